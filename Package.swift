@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target of ours is built alike: strict Swift 6, and a warning is an error.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "footlight",
+    products: [
+        .executable(name: "footlight", targets: ["footlight"]),
+        .executable(name: "footlight-agent", targets: ["footlight-agent"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Pure: no I/O, no clock, no randomness.
+        .target(name: "Lighting", swiftSettings: strict),
+        .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: strict),
+        .target(name: "AWSTopology", dependencies: ["Yams"], swiftSettings: strict),
+
+        // Edges.
+        .systemLibrary(
+            name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
+        .target(name: "Configuration", dependencies: ["Lighting", "Mesh", "Yams"], swiftSettings: strict),
+        .target(name: "Hardware", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
+
+        // Programs.
+        .executableTarget(
+            name: "footlight",
+            dependencies: ["AWSTopology", "Configuration", "MQTT", argumentParser, logging],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "footlight-agent",
+            dependencies: ["Configuration", "Hardware", "MQTT", argumentParser, logging],
+            path: "agent/footlight-agent",
+            swiftSettings: strict),
+
+        // Tests.
+        .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
+        .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
