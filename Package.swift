@@ -22,19 +22,20 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Pure: no I/O, no clock, no randomness.
         .target(name: "Lighting", swiftSettings: strict),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: strict),
-        .target(name: "AWSTopology", dependencies: ["Yams"], swiftSettings: strict),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+        .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
 
         // Edges.
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
-        .target(name: "Configuration", dependencies: ["Lighting", "Mesh", "Yams"], swiftSettings: strict),
+        .target(name: "Configuration", dependencies: ["Lighting", "Mesh", "YAML"], swiftSettings: strict),
         .target(name: "Hardware", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
 
         // Programs.
@@ -51,6 +52,7 @@ let package = Package(
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
