@@ -43,7 +43,8 @@ lint: ## formatting, shell scripts, units
 build: $(STAMP) ## the programs as they are installed, without a need for Swift on the node
 
 # A file's rule, so that `sudo make install` after `make build` compiles nothing as root, and needs no Swift.
-$(STAMP): Package.swift $(wildcard Package.resolved) $(shell find Sources agent -type f)
+# Folders are among what it depends on: they change when a file is removed.
+$(STAMP): Package.swift $(wildcard Package.resolved) $(shell find Sources agent)
 	@scripts/prerequisites build
 	@for program in $(PROGRAMS); do \
 	    swift build -c release --static-swift-stdlib --scratch-path $(STATIC) --product $$program || exit; \
