@@ -79,3 +79,22 @@ public struct ZoneState: Sendable {
             barOverride: barOverrides[bar])
     }
 }
+
+extension ZoneState {
+    /// What the zone as a whole is on its way to at `instant`, and why: its look while it is held, or what a command says.
+    public func asOneLight(at instant: MeshInstant) -> (light: Light, reason: Cue.Reason) {
+        let cue = planAsOneLight.cue(at: instant)
+        return (cue.target, cue.reason)
+    }
+
+    /// The next instant after `instant` at which ``asOneLight(at:)`` may be another; nil if none is planned.
+    public func nextChange(after instant: MeshInstant) -> MeshInstant? {
+        planAsOneLight.nextChange(after: instant)
+    }
+
+    private var planAsOneLight: BarPlan {
+        BarPlan(
+            zone: zone, clock: clock, activation: activation?.start,
+            period: activation.map { LitPeriod(on: $0.start, off: $0.end) }, zoneOverride: override, barOverride: nil)
+    }
+}

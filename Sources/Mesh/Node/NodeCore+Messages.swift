@@ -1,0 +1,190 @@
+internal import Lighting
+
+extension NodeCore {
+    /// What every node listens to, whatever its zones.
+    private var fixedFilters: [String] {
+        [Topic.siteConfiguration, .action(node: description.node)].map { $0.name(site: description.site) }
+            + ["node/+/status", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
+    }
+
+    mutating func connected(_ connection: Int, at now: MeshInstant) {
+        self.connection = connection
+        siteSeen = false
+        for zone in zones.keys {
+            zones[zone]?.configurationSeen = false
+            zones[zone]?.overrideSeen = false
+            zones[zone]?.reported = nil
+        }
+        subscribed = []
+        healthDue = now
+        let status = description.status(.online, connection: connection)
+        presence.update(status, of: description.node)
+        publish(.status(node: description.node), JSON.encode(status), retain: true, keep: true)
+        for bar in bars.indices { report(bar: bar) }
+        subscribe()
+    }
+
+    /// Brings the subscriptions in line with the zones that the node has a part in.
+    private mutating func subscribe() {
+        guard connection != nil else { return }
+        var wanted = Set(fixedFilters)
+        for (name, zone) in zones {
+            wanted.insert(Topic.set(zone: name).name(site: description.site))
+            wanted.insert(Topic.override(zone: name).name(site: description.site))
+            for sensor in zone.state.zone.sensors.keys {
+                guard let place = Name.place(sensor), let part = place.part else { continue }
+                wanted.insert(Topic.sensor(node: place.node, sensor: part).name(site: description.site))
+            }
+        }
+        let more = wanted.subtracting(subscribed).sorted()
+        let fewer = subscribed.subtracting(wanted).sorted()
+        subscribed = wanted
+        if !more.isEmpty { actions.append(.subscribe(more)) }
+        if !fewer.isEmpty { actions.append(.unsubscribe(fewer)) }
+    }
+
+    /// Takes up a message; a bad one changes nothing and is told of.
+    mutating func take(topic name: String, payload: [UInt8], at now: MeshInstant, remembered: Bool) {
+        guard let topic = Topic(name: name, site: description.site) else { return }
+        do throws(MessageError) {
+            switch topic {
+            case .siteConfiguration: try takeSite(payload, topic: name, remembered: remembered)
+            case .zoneConfiguration(let zone):
+                try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
+            case .status(let node): try takeStatus(of: node, payload, at: now)
+            case .sensor(let node, let sensor): try takeSensor(node, sensor, payload, at: now)
+            case .override(let zone): try takeOverride(of: zone, payload, at: now)
+            case .set(let zone): try takeCommand(for: zone, payload, at: now)
+            case .action(let node) where node == description.node: try takeAction(payload, at: now)
+            default: break
+            }
+        } catch {
+            if let line = refusals.add(error, topic: name, at: now) { actions.append(.log(.warning, line)) }
+        }
+    }
+
+    private mutating func takeSite(_ payload: [UInt8], topic: String, remembered: Bool) throws(MessageError) {
+        if payload.isEmpty { return }
+        let message = try JSON.decode(SiteMessage.self, from: payload).checked()
+        if !remembered { siteSeen = true }
+        guard message.revision >= site?.revision ?? .min, message != site else { return }
+        if site == nil || site?.timeZone != message.timeZone { actions.append(.loadTimeZone(message.timeZone)) }
+        site = message
+        if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+    }
+
+    private mutating func takeConfiguration(
+        of name: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
+    ) throws(MessageError) {
+        if payload.isEmpty {
+            forget(zone: name, topic: topic, at: now)
+            return
+        }
+        let message = try JSON.decode(ZoneMessage.self, from: payload)
+        let zone = try message.zone()
+        let revision = message.revision ?? zones[name]?.revision ?? 0
+        guard ZoneRecord.nodes(of: zone).contains(description.node) else {
+            // Once it was ours, perhaps.
+            if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
+            return
+        }
+        guard zones[name] != nil || zones.count < NodeCore.maximumZones else {
+            throw MessageError(
+                .outOfRange, field: "", reason: "the node has a part in \(NodeCore.maximumZones) zones already")
+        }
+        if let known = zones[name], revision < known.revision { return }
+        if zones[name] == nil {
+            zones[name] = ZoneRecord(zone: zone, clock: clock, configuration: payload, revision: revision)
+        }
+        if !remembered { zones[name]?.configurationSeen = true }
+        zones[name]?.configuration = payload
+        zones[name]?.revision = revision
+        zones[name]?.nodes = ZoneRecord.nodes(of: zone)
+        let registers = zones[name]?.registers ?? [:]
+        zones[name]?.registers = registers.filter { zone.sensors[$0.key] != nil }
+        zones[name]?.state.reconfigure(zone)
+        if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+        subscribe()
+        replan(at: now)
+    }
+
+    private mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
+        guard zones.removeValue(forKey: name) != nil else { return }
+        for index in sensors.indices { sensors[index].registers[name] = nil }
+        actions.append(.remember(topic: topic, payload: []))
+        subscribe()
+        replan(at: now)
+    }
+
+    private mutating func takeStatus(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        let status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload)
+        if node == description.node {
+            // Somebody's, or the broker's with an older will: our word is the last.
+            guard let connection else { return }
+            let own = description.status(.online, connection: connection)
+            if status != own, status.map({ $0.bootId == own.bootId || $0.isOlder(than: own) }) ?? false {
+                publish(.status(node: node), JSON.encode(own), retain: true, keep: true)
+            }
+            return
+        }
+        let wasOnline = presence.isOnline(node)
+        guard presence.update(status, of: node) else { return }
+        if wasOnline != presence.isOnline(node) { merge(at: now) { $0.nodes.contains(node) } }
+    }
+
+    private mutating func takeSensor(
+        _ node: String, _ sensor: String, _ payload: [UInt8], at now: MeshInstant
+    ) throws(MessageError) {
+        let name = "\(node)/\(sensor)"
+        let registers =
+            payload.isEmpty ? [:] : try JSON.decode(SensorMessage.self, from: payload).registers(at: now)
+        if node == description.node {
+            remember(own: sensor, registers, at: now)
+            return
+        }
+        for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
+            zones[zone]?.registers[name] = registers[zone]
+        }
+        merge(at: now) { $0.state.zone.sensors[name] != nil }
+    }
+
+    private mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        let message = try JSON.decode(ActionMessage.self, from: payload)
+        guard (1...64).contains(message.id.utf8.count) else {
+            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+        }
+        guard !recentActions.contains(message.id) else { return }
+        recentActions = recentActions.suffix(31) + [message.id]
+        let error = try perform(message, at: now)
+        let result = ResultMessage(id: message.id, done: error == nil, error: error)
+        publish(.result(node: description.node), JSON.encode(result), retain: false)
+        if message.action == "restart", error == nil { actions.append(.restart) }
+    }
+
+    /// - Returns: why it was not done.
+    private mutating func perform(_ message: ActionMessage, at now: MeshInstant) throws(MessageError) -> String? {
+        let range = Duration.zero...Duration.seconds(3600)
+        let time = try message.seconds.map { value throws(MessageError) in
+            try checkSeconds(value, within: range, field: "seconds")
+        }
+        if let expires = message.expires, try checkInstant(expires, field: "expires") < now {
+            return "expired \((now - MeshInstant(nanoseconds: expires)).seconds) s ago; was the sender's clock right?"
+        }
+        switch message.action {
+        case "trigger":
+            guard let index = sensors.firstIndex(where: { $0.description.name == message.sensor }) else {
+                let names = sensors.map(\.description.name).joined(separator: ", ")
+                return
+                    "no sensor \"\((message.sensor ?? "").prefix(64))\" here; there is \(names.isEmpty ? "none" : names)"
+            }
+            isFresh = false
+            trigger(index, for: time ?? .zero, at: now)
+        case "identify":
+            for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
+        case "restart": break
+        default:
+            return "no action \"\(message.action.prefix(64))\"; there are trigger, identify, restart"
+        }
+        return nil
+    }
+}
