@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Runs a closure on a thread of its own.
-enum DetachedThread {
+package enum DetachedThread {
     private final class Body {
         let run: @Sendable () -> Void
 
@@ -11,7 +11,7 @@ enum DetachedThread {
     }
 
     /// Starts the thread; false if the system has none to give. `stackBytes` is reserved, not resident.
-    static func start(stackBytes: Int = 262_144, _ run: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(stackBytes: Int = 262_144, _ run: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -83,6 +83,8 @@ final class MosquittoHandle {
         errno = 0
         try check(
             mosquitto_connect_bind_async(pointer, host, Int32(port), Int32(keepalive.components.seconds), bind))
+        // The library leaves it to be inherited: a child process would hold the connection open after its owner died.
+        if let descriptor { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     }
 
     /// Reads one packet, or a part of it, or goes on with the TLS handshake. True: there may be more.
