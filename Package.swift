@@ -54,7 +54,8 @@ let package = Package(
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["MQTT"], swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
