@@ -4,8 +4,8 @@ public struct BarPlan: Sendable, Hashable {
     let clock: CivilClock
     let activation: MeshInstant?
     let period: LitPeriod?
-    let zoneOverride: Override?
-    let barOverride: Override?
+    var zoneOverride: Override?
+    var barOverride: Override?
 
     /// The cue in force at `instant`.
     public func cue(at instant: MeshInstant) -> Cue {
@@ -28,6 +28,12 @@ public struct BarPlan: Sendable, Hashable {
             instants.append(zone.profile.nextChange(after: instant, clock: clock))
         }
         return instants.compactMap { $0 }.filter { $0 > instant }.min()
+    }
+
+    /// Goes dark at `instant`, whatever was planned.
+    public mutating func end(at instant: MeshInstant) {
+        zoneOverride = Override(mode: .off, start: instant)
+        barOverride = nil
     }
 
     private func motionCue(at instant: MeshInstant) -> Cue {

@@ -15,12 +15,11 @@ extension NodeCore {
             zones[zone]?.overrideSeen = false
             zones[zone]?.reported = nil
         }
-        subscribed = []
         healthDue = now
         let status = description.status(.online, connection: connection)
         presence.update(status, of: description.node)
-        publish(.status(node: description.node), JSON.encode(status), retain: true, keep: true)
-        for bar in bars.indices { report(bar: bar) }
+        publish(.status(node: description.node), JSON.encode(status), retain: true)
+        if connection == 1 { for bar in bars.indices { report(bar: bar) } }
         subscribe()
     }
 
@@ -123,7 +122,7 @@ extension NodeCore {
             guard let connection else { return }
             let own = description.status(.online, connection: connection)
             if status != own, status.map({ $0.bootId == own.bootId || $0.isOlder(than: own) }) ?? false {
-                publish(.status(node: node), JSON.encode(own), retain: true, keep: true)
+                publish(.status(node: node), JSON.encode(own), retain: true)
             }
             return
         }

@@ -58,6 +58,11 @@ public struct NodeCore: Sendable {
             self.clock = clock
             for zone in zones.keys { zones[zone]?.state.clock = clock }
             replan(at: now)
+        case .stop:
+            for index in bars.indices {
+                for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
+                bars[index].follow(at: now, fresh: false)
+            }
         case .tick: tick(at: now)
         }
         keep(at: now)
@@ -129,6 +134,12 @@ public struct NodeCore: Sendable {
             payload: JSON.encode(description.status(.offline, connection: connection)), retain: true, qos: 1,
             keep: false)
     }
+
+    /// The farewell of a node that ends in good order.
+    public func farewell() -> NodeAction.Publication { will(connection: connection ?? 0) }
+
+    /// When the last of the bars comes to rest.
+    public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }
 
     /// The health report with the agent's own `checks`, to be published as it is.
     public func health(at now: MeshInstant, checks: [HealthMessage.Check]) -> NodeAction.Publication {

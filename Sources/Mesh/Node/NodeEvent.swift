@@ -18,6 +18,8 @@ public enum NodeEvent: Sendable {
     case output(bar: String, failure: String?)
     /// The offsets of the site's time zone.
     case civilClock(CivilClock)
+    /// The agent is to end: bars fade out.
+    case stop
     /// An instant has come that the node asked to be woken at.
     case tick
 }

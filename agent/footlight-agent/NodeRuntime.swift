@@ -1,0 +1,269 @@
+internal import Configuration
+internal import Glibc
+internal import Hardware
+internal import Lighting
+internal import Logging
+internal import MQTT
+internal import Mesh
+
+/// One node at work: its core between its connection, its sensors and its bars.
+final class NodeRuntime {
+    /// How long a farewell to the broker may take.
+    private static let farewellLimit = Duration.seconds(1)
+
+    private struct Bar {
+        let name: String
+        let channels: ChannelSet
+        let trim: Double
+        let output: any LightOutput
+        var written: [UInt16]?
+        var failed = false
+    }
+
+    let connection: MQTTConnection
+    private var core: NodeCore
+    private var clock: MeshClock
+    private var cache: StateCache?
+    private var bars: [Bar]
+    private var sensors: [MQTTSensor]
+    private let interval: Duration
+    private let log: Logger
+    private var isSettling = false
+    /// When the next frame is due, on the monotonic clock.
+    private var nextFrame: Int64?
+    /// When the core wants a tick, on the monotonic clock.
+    private var nextDue: Int64 = .min
+    private var frames = FrameStatistics()
+    private(set) var stopping = false
+
+    /// - Throws: ``AgentError``, ``MQTTError``.
+    init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
+        clock = MeshClock()
+        let now = clock.mesh(MeshClock.monotonicNow)
+        let description = NodeDescription(
+            site: file.site, node: node.name,
+            bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
+            sensors: node.sensors.map {
+                .init(name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600))
+            },
+            version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
+            synchronised: SystemClock.isSynchronised, priority: file.priority)
+        core = NodeCore(description)
+        let core = core
+        var configuration = MQTTConfiguration(
+            addresses: file.brokers.map { BrokerAddress(host: $0.host, port: $0.port, isEncrypted: $0.isTLS) },
+            clientID: "footlight-\(file.site)-\(node.name)")
+        configuration.username = file.username
+        configuration.password = try file.passwordFile.map(NodeRuntime.password(in:))
+        configuration.tls = TLSOptions(
+            authorityFile: file.tls?.ca, certificateFile: file.tls?.certificate, keyFile: file.tls?.key)
+        configuration.will = { MQTTMessage(core.will(connection: $0)) }
+        connection = try MQTTConnection(configuration)
+        cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
+        bars = node.bars.map { bar in
+            let output: any LightOutput =
+                switch bar.output {
+                case .trace(let path): TraceOutput(path: path, bar: "\(node.name)/\(bar.name)")
+                case .simulated: SimulatedOutput()
+                }
+            return Bar(name: bar.name, channels: bar.channels, trim: bar.trim.value, output: output)
+        }
+        sensors = node.sensors.compactMap(MQTTSensor.init)
+        interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
+        var log = Logger(label: node.name)
+        log.logLevel = Logger(label: "").logLevel
+        self.log = log
+
+        loadTimeZone(nil, at: now)
+        for (topic, payload) in cache?.messages ?? [:] {
+            handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: MeshClock.monotonicNow)
+        }
+        if !sensors.isEmpty { try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) }) }
+        drawIfDue(at: MeshClock.monotonicNow)
+    }
+
+    /// The monotonic instant at which ``attend(readable:writable:now:)`` must be called next.
+    var deadline: Int64 {
+        min(
+            connection.nextTick, nextDue, nextFrame ?? .max, sensors.compactMap(\.endsAt).min() ?? .max)
+    }
+
+    /// Does all that is due at `now`, and what the connection's descriptor is ready for.
+    func attend(readable: Bool, writable: Bool, now: Int64) {
+        if readable || writable {
+            take(connection.ready(readable: readable, writable: writable, now: now), at: now)
+        } else if connection.nextTick <= now {
+            take(connection.tick(now: now), at: now)
+        }
+        for index in sensors.indices {
+            guard let end = sensors[index].endsAt, end <= now else { continue }
+            sensors[index].endsAt = nil
+            handle(.motion(sensor: sensors[index].name, seen: false), at: end)
+        }
+        if nextDue <= now { handle(.tick, at: now) }
+        drawIfDue(at: MeshClock.monotonicNow)
+    }
+
+    /// Fades out and says farewell; ``isDone`` tells when that is over.
+    func stop(now: Int64) {
+        guard !stopping else { return }
+        stopping = true
+        handle(.stop, at: now)
+        drawIfDue(at: now)
+    }
+
+    /// Whether, after ``stop(now:)``, the light is out and the broker knows.
+    func isDone(now: Int64) -> Bool {
+        guard stopping, core.restsAt <= clock.mesh(now), nextFrame == nil else { return false }
+        if connection.session != nil {
+            try? connection.publish(MQTTMessage(core.farewell()))
+        }
+        connection.disconnect(within: NodeRuntime.farewellLimit)
+        return connection.isClosed
+    }
+
+    // MARK: - Events
+
+    private func take(_ events: [MQTTEvent], at now: Int64) {
+        for event in events {
+            switch event {
+            case .connected(let session):
+                log.info("connected to \(session.address) by MQTT \(session.version)")
+                isSettling = true
+                handle(.connected(connection: session.connectionCount), at: now)
+            case .subscribed:
+                if isSettling { handle(.settled, at: now) }
+                isSettling = false
+            case .message(let message): take(message, at: now)
+            case .refused(let error): log.warning("\(error)")
+            case .disconnected(let error):
+                log.warning("\(error)")
+                handle(.disconnected, at: now)
+            case .subscriptionRefused(_, let error): log.error("\(error)")
+            case .oversized(let topic, let count):
+                log.warning("refused \(topic): \(count) bytes are more than a message may have; what held before holds on")
+            case .dropped(_, let topic, let reason):
+                if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
+            case .connecting, .delivered, .closed: break
+            }
+        }
+    }
+
+    private func take(_ message: ReceivedMessage, at now: Int64) {
+        for index in sensors.indices where sensors[index].topic == message.topic {
+            // A pulse that the broker kept is long over.
+            guard let seen = sensors[index].payload.motion(in: message.payload),
+                !(message.retained && sensors[index].pulse != nil)
+            else { continue }
+            handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
+            sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
+        }
+        handle(.message(topic: message.topic, payload: message.payload), at: now)
+    }
+
+    private func handle(_ event: NodeEvent, at now: Int64) {
+        for action in core.handle(event, at: clock.mesh(now)) { perform(action, at: now) }
+        nextDue = core.nextDue(after: clock.mesh(now)).map(clock.monotonic) ?? .max
+        nextFrame = now
+    }
+
+    private func perform(_ action: NodeAction, at now: Int64) {
+        do {
+            switch action {
+            case .publish(let publication):
+                try connection.publish(MQTTMessage(publication), keep: publication.keep)
+            case .subscribe(let filters): try connection.subscribe(filters.map { MQTTSubscription($0) })
+            case .unsubscribe(let filters): connection.unsubscribe(filters)
+            case .remember(let topic, let payload):
+                if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
+            case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(now))
+            case .reportHealth:
+                clock.refresh()
+                try connection.publish(MQTTMessage(core.health(at: clock.mesh(now), checks: frames.checks())))
+            case .restart:
+                log.notice("asked to restart")
+                kill(getpid(), SIGTERM)
+            case .log(.info, let line): log.info("\(line)")
+            case .log(.warning, let line): log.warning("\(line)")
+            }
+        } catch {
+            log.error("\(error)")
+        }
+    }
+
+    private func loadTimeZone(_ name: String?, at now: MeshInstant) {
+        guard let civil = CivilClock.system(timeZone: name, from: now) else {
+            log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file")
+            return
+        }
+        for action in core.handle(.civilClock(civil), at: now) { perform(action, at: clock.monotonic(now)) }
+    }
+
+    // MARK: - Frames
+
+    private func drawIfDue(at now: Int64) {
+        guard let due = nextFrame, due <= now else { return }
+        let next = core.draw(at: clock.mesh(now), interval: interval)
+        nextFrame = next.map(clock.monotonic)
+        var wrote = false
+        for index in bars.indices {
+            let light = core.light(ofBar: index)
+            let drive = bars[index].channels.drive(light, trim: bars[index].trim)
+            guard drive != bars[index].written else { continue }
+            wrote = true
+            bars[index].written = drive
+            write(Frame(channels: drive, lightness: light.lightness), to: index, at: now)
+        }
+        guard wrote else { return }
+        let written = MeshClock.monotonicNow
+        core.written(at: clock.mesh(written))
+        frames.drew(late: written - due)
+    }
+
+    private func write(_ frame: Frame, to index: Int, at now: Int64) {
+        var failure: String?
+        do throws(HardwareError) {
+            try bars[index].output.write(frame)
+        } catch {
+            failure = error.description
+        }
+        guard bars[index].failed != (failure != nil) else { return }
+        bars[index].failed = failure != nil
+        let mesh = clock.mesh(now)
+        for action in core.handle(.output(bar: bars[index].name, failure: failure), at: mesh) {
+            perform(action, at: now)
+        }
+        nextDue = core.nextDue(after: mesh).map(clock.monotonic) ?? .max
+    }
+
+    private static func password(in path: String) throws(AgentError) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw AgentError(
+                description: "passwordFile \(path): \(String(cString: strerror(errno))); write the password there, "
+                    + "readable by the agent alone")
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(descriptor, &bytes, bytes.count)
+        let line = bytes.prefix(max(0, count)).prefix { $0 != 0x0a && $0 != 0x0d }
+        return String(decoding: line, as: UTF8.self)
+    }
+}
+
+extension MQTTMessage {
+    init(_ publication: NodeAction.Publication) {
+        self.init(
+            topic: publication.topic, payload: publication.payload,
+            qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
+    }
+}
+
+extension SensorInput {
+    var driverName: String {
+        switch self {
+        case .mqtt: "mqtt"
+        case .simulated: "simulated"
+        }
+    }
+}
