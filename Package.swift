@@ -55,7 +55,9 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "YAML"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
