@@ -41,11 +41,11 @@ let package = Package(
         // Programs.
         .executableTarget(
             name: "footlight",
-            dependencies: ["AWSTopology", "Configuration", "MQTT", argumentParser, logging],
+            dependencies: ["AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-agent",
-            dependencies: ["Configuration", "Hardware", "MQTT", argumentParser, logging],
+            dependencies: ["Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging],
             path: "agent/footlight-agent",
             swiftSettings: strict),
 
@@ -56,7 +56,9 @@ let package = Package(
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "YAML"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -66,7 +66,7 @@ final class NodeRuntime {
                 case .trace(let path): TraceOutput(path: path, bar: "\(node.name)/\(bar.name)")
                 case .simulated: SimulatedOutput()
                 }
-            return Bar(name: bar.name, channels: bar.channels, trim: bar.trim.value, output: output)
+            return Bar(name: bar.name, channels: ChannelSet(rawValue: bar.channels.rawValue) ?? .white, trim: bar.trim.value, output: output)
         }
         sensors = node.sensors.compactMap(MQTTSensor.init)
         interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
