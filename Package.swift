@@ -34,6 +34,7 @@ let package = Package(
         // Edges.
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: ["Lighting", "Mesh", "YAML"], swiftSettings: strict),
         .target(name: "Hardware", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
@@ -45,7 +46,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-agent",
-            dependencies: ["Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging],
+            dependencies: [
+                "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging,
+            ],
             path: "agent/footlight-agent",
             swiftSettings: strict),
 

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 internal import Configuration
 internal import Glibc
-internal import Logging
+public import Logging
 internal import Mesh
 
 /// `footlight-agent`: plays a node, for ever.

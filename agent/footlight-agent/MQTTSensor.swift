@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Hardware
+internal import Lighting
 
 /// A sensor that some other program publishes on a topic.
 struct MQTTSensor {

@@ -66,7 +66,9 @@ final class NodeRuntime {
                 case .trace(let path): TraceOutput(path: path, bar: "\(node.name)/\(bar.name)")
                 case .simulated: SimulatedOutput()
                 }
-            return Bar(name: bar.name, channels: ChannelSet(rawValue: bar.channels.rawValue) ?? .white, trim: bar.trim.value, output: output)
+            return Bar(
+                name: bar.name, channels: ChannelSet(rawValue: bar.channels.rawValue) ?? .white, trim: bar.trim.value,
+                output: output)
         }
         sensors = node.sensors.compactMap(MQTTSensor.init)
         interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
@@ -78,7 +80,9 @@ final class NodeRuntime {
         for (topic, payload) in cache?.messages ?? [:] {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: MeshClock.monotonicNow)
         }
-        if !sensors.isEmpty { try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) }) }
+        if !sensors.isEmpty {
+            try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        }
         drawIfDue(at: MeshClock.monotonicNow)
     }
 
@@ -116,7 +120,7 @@ final class NodeRuntime {
     func isDone(now: Int64) -> Bool {
         guard stopping, core.restsAt <= clock.mesh(now), nextFrame == nil else { return false }
         if connection.session != nil {
-            try? connection.publish(MQTTMessage(core.farewell()))
+            _ = try? connection.publish(MQTTMessage(core.farewell()))
         }
         connection.disconnect(within: NodeRuntime.farewellLimit)
         return connection.isClosed
@@ -141,7 +145,8 @@ final class NodeRuntime {
                 handle(.disconnected, at: now)
             case .subscriptionRefused(_, let error): log.error("\(error)")
             case .oversized(let topic, let count):
-                log.warning("refused \(topic): \(count) bytes are more than a message may have; what held before holds on")
+                log.warning(
+                    "refused \(topic): \(count) bytes are more than a message may have; what held before holds on")
             case .dropped(_, let topic, let reason):
                 if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
             case .connecting, .delivered, .closed: break

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Lighting
 
@@ -16,14 +17,14 @@ final class Poller {
 
     /// - Throws: ``AgentError`` when the kernel has no descriptor left.
     init() throws(AgentError) {
-        timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK.rawValue) | Int32(TFD_CLOEXEC.rawValue))
+        timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
         sigprocmask(SIG_BLOCK, &set, nil)
         signal(SIGPIPE, SIG_IGN)
-        signals = signalfd(-1, &set, Int32(SFD_NONBLOCK.rawValue) | Int32(SFD_CLOEXEC.rawValue))
+        signals = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
         guard timer >= 0, signals >= 0 else {
             throw AgentError(description: "no descriptor left (\(String(cString: strerror(errno)))); raise LimitNOFILE")
         }
@@ -37,7 +38,8 @@ final class Poller {
     /// Waits until one of `interests` is ready, a signal comes, or the monotonic instant `deadline`.
     ///
     /// - Returns: what of each interest is ready, and whether SIGTERM or SIGINT came.
-    func wait(_ interests: [Interest], until deadline: Int64) -> (ready: [(readable: Bool, writable: Bool)], stop: Bool) {
+    func wait(_ interests: [Interest], until deadline: Int64) -> (ready: [(readable: Bool, writable: Bool)], stop: Bool)
+    {
         if deadline != armed { arm(deadline) }
         entries.removeAll(keepingCapacity: true)
         entries.append(pollfd(fd: signals, events: Int16(POLLIN), revents: 0))
@@ -73,6 +75,6 @@ final class Poller {
             specification.it_value = timespec(
                 tv_sec: Int(instant / 1_000_000_000), tv_nsec: Int(instant % 1_000_000_000))
         }
-        timerfd_settime(timer, Int32(TFD_TIMER_ABSTIME.rawValue), &specification, nil)
+        timerfd_settime(timer, Int32(TFD_TIMER_ABSTIME), &specification, nil)
     }
 }

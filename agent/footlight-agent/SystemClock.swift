@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CLinux
 
 /// The system's clock, as far as the mesh asks about it.
 enum SystemClock {
