@@ -132,7 +132,7 @@ final class NodeRuntime {
         for event in events {
             switch event {
             case .connected(let session):
-                log.info("connected to \(session.address) by MQTT \(session.version)")
+                log.info("connected to \(session.address) by \(session.version)")
                 isSettling = true
                 handle(.connected(connection: session.connectionCount), at: now)
             case .subscribed:
