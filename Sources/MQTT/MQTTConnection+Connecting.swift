@@ -91,7 +91,11 @@ extension MQTTConnection {
                             + "it is an MQTT broker, and mqtt:// or mqtts:// as it wants"), now: now)
             }
         case .online:
-            lose(MQTTError(.lost, "lost \(address): \(failure.text.lowercasedFirst); reconnecting"), now: now)
+            let why =
+                failure.code == MOSQ_ERR_KEEPALIVE.rawValue
+                ? "it did not answer for \(configuration.keepalive)"
+                : "the broker ended, or the network, or another client has the id \"\(configuration.clientID)\""
+            lose(MQTTError(.lost, "lost \(address) (\(failure.text.lowercasedFirst)): \(why); reconnecting"), now: now)
         case .waiting, .resolving, .lingering, .closed: break
         }
     }
@@ -157,6 +161,15 @@ extension MQTTConnection {
         let text = String(
             cString: version == .v5 ? mosquitto_reason_string(Int32(code)) : mosquitto_connack_string(Int32(code)))
         return (text.withoutFullStop.lowercasedFirst, remedy)
+    }
+
+    /// Whether a socket is connected.
+    static func hasPeer(_ socket: Int32) -> Bool {
+        var address = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(socket, $0, &size) }
+        } == 0
     }
 
     /// The pending error of a socket that was connecting.

@@ -83,7 +83,9 @@ import Testing
                 try first.close()
                 return first.events.first { $0.isDisconnected }?.trouble
             }
-            #expect(trouble?.description.contains("taken over") == true, "\(trouble?.description ?? "")")
+            #expect(
+                trouble?.description.contains("another client has the id \"twin\"") == true,
+                "\(trouble?.description ?? "")")
         }
     }
 
