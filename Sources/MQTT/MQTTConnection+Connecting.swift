@@ -192,7 +192,7 @@ extension MosquittoHandle.Failure {
 extension String {
     /// As it reads in the midst of a sentence. An abbreviation keeps its capitals.
     var lowercasedFirst: String {
-        guard let first, dropFirst().first?.isLowercase == true else { return self }
+        guard let first, let second = dropFirst().first, second.isLowercase || second == " " else { return self }
         return first.lowercased() + dropFirst()
     }
 

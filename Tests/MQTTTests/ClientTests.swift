@@ -27,9 +27,7 @@ import Testing
                 async let sent: Void = MQTTClient.withClient(configuration(broker, "fast")) { writer in
                     for index in 0..<count {
                         try await writer.publish(
-                            MQTTMessage(
-                                topic: "numbers/\(index % 7)", text: "\(index)",
-                                qos: index % 10 == 0 ? .atLeastOnce : .atMostOnce))
+                            MQTTMessage(topic: "numbers/\(index % 7)", text: "\(index)"))
                     }
                 }
                 var texts: [String] = []
