@@ -91,7 +91,11 @@ extension MQTTConnection {
                             + "it is an MQTT broker, and mqtt:// or mqtts:// as it wants"), now: now)
             }
         case .online:
-            lose(MQTTError(.lost, "lost \(address): \(failure.text.lowercasedFirst); reconnecting"), now: now)
+            let why =
+                failure.code == MOSQ_ERR_KEEPALIVE.rawValue
+                ? "it did not answer for \(configuration.keepalive)"
+                : "the broker ended, or the network, or another client has the id \"\(configuration.clientID)\""
+            lose(MQTTError(.lost, "lost \(address) (\(failure.text.lowercasedFirst)): \(why); reconnecting"), now: now)
         case .waiting, .resolving, .lingering, .closed: break
         }
     }
@@ -159,6 +163,15 @@ extension MQTTConnection {
         return (text.withoutFullStop.lowercasedFirst, remedy)
     }
 
+    /// Whether a socket is connected.
+    static func hasPeer(_ socket: Int32) -> Bool {
+        var address = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(socket, $0, &size) }
+        } == 0
+    }
+
     /// The pending error of a socket that was connecting.
     static func socketError(_ descriptor: Int32?) -> Int32? {
         guard let descriptor else { return ENOTCONN }
@@ -179,7 +192,7 @@ extension MosquittoHandle.Failure {
 extension String {
     /// As it reads in the midst of a sentence. An abbreviation keeps its capitals.
     var lowercasedFirst: String {
-        guard let first, dropFirst().first?.isLowercase == true else { return self }
+        guard let first, let second = dropFirst().first, second.isLowercase || second == " " else { return self }
         return first.lowercased() + dropFirst()
     }
 

@@ -121,6 +121,10 @@ public final class MQTTConnection {
                     self.phase = .joining(isReaching: false, deadline: deadline)
                 }
                 _ = try handle.read()  // A TLS handshake goes on by reading, whichever way it waited.
+                // The library takes a reset in a TLS handshake for a reason to go on, for ever.
+                if let socket = handle.descriptor, !Self.hasPeer(socket) {
+                    throw MosquittoHandle.Failure(systemError: isReaching ? ECONNREFUSED : ECONNRESET)
+                }
                 if handle.descriptor != nil, handle.wantsWrite { try handle.write() }
             }
         case .online:

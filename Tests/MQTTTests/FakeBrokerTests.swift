@@ -182,4 +182,43 @@ import Testing
             #expect(events.last == .closed)
         }
     }
+
+    @Test func `the reason that a broker gives for ending a connection is told`() async throws {
+        let broker = try FakeBroker { peer in
+            _ = peer.packet()
+            peer.send([0x20, 3, 0, 0, 0])
+            peer.send([0xE0, 1, 0x8E])
+            while peer.packet() != nil {}
+        }
+        let trouble = try await onThread {
+            let driver = try ConnectionDriver(
+                MQTTConfiguration(
+                    addresses: [BrokerAddress(host: "127.0.0.1", port: broker.port)], clientID: "twin"))
+            try driver.run("ended") { $0.isDisconnected }
+            try driver.close()
+            return driver.events.compactMap(\.trouble)
+        }
+        #expect(trouble.first?.description.contains("ended the connection: session taken over") == true, "\(trouble)")
+    }
+
+    @Test func `a refused filter is named, the others are subscribed to`() async throws {
+        let broker = try FakeBroker { peer in
+            while let (kind, body) = peer.packet() {
+                if kind == 0x10 { peer.send([0x20, 2, 0, 0]) }
+                if kind & 0xF0 == 0x80 { peer.send([0x90, 4, body[0], body[1], 1, 0x80]) }
+            }
+        }
+        let events = try await onThread {
+            var configuration = MQTTConfiguration(
+                addresses: [BrokerAddress(host: "127.0.0.1", port: broker.port)], clientID: "reader")
+            configuration.versions = [.v311]
+            let driver = try ConnectionDriver(configuration)
+            try driver.connection.subscribe([MQTTSubscription("yes"), MQTTSubscription("no")])
+            try driver.runUntilSubscribed()
+            try driver.close()
+            return driver.events
+        }
+        let refused = events.compactMap { if case .subscriptionRefused(let filter, _) = $0 { filter } else { nil } }
+        #expect(refused == ["no"])
+    }
 }

@@ -8,7 +8,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "a/b/c/d/e/f/g/h/i", String(repeating: "x", count: 257), "a/+", "a/#", "a.b", "a b", "a\u{0}b", "a\nb",
+        "", "a/b/c/d/e/f/g/h/i", String(repeating: "x", count: 257), "a/+", "a/#", "a.b", "a b", "a\u{7}b", "a\nb",
     ])
     func `refuses other topics`(topic: String) {
         let error = #expect(throws: MQTTError.self) { try PortableProfile.check(MQTTMessage(topic: topic, text: "")) }
