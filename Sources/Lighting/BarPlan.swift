@@ -2,7 +2,6 @@
 public struct BarPlan: Sendable, Hashable {
     let zone: Zone
     let clock: CivilClock
-    let activation: MeshInstant?
     let period: LitPeriod?
     var zoneOverride: Override?
     var barOverride: Override?
@@ -39,7 +38,7 @@ public struct BarPlan: Sendable, Hashable {
     private func motionCue(at instant: MeshInstant) -> Cue {
         let (look, lookSince) = zone.look(at: instant, clock: clock)
         let dark = Light.dark(look.colour)
-        guard let period, let activation, period.on <= instant else {
+        guard let period, period.on <= instant else {
             return Cue(
                 at: .distantPast, target: dark, from: dark, ease: look.easeOut, curve: look.curve, reason: .idle)
         }
@@ -49,7 +48,7 @@ public struct BarPlan: Sendable, Hashable {
         }
         var cue = Cue(
             at: period.on, target: look.light, from: dark, ease: look.easeIn, curve: look.curve,
-            reason: .motion(activation))
+            reason: .motion(period.activation))
         if let lookSince, lookSince > period.on {
             cue.at = lookSince
             cue.from = zone.look(at: lookSince - .nanoseconds(1), clock: clock).look.light

@@ -4,30 +4,34 @@ struct LitPeriod: Sendable, Hashable {
     var on: MeshInstant
     /// When it begins to go off; nil while motion goes on.
     var off: MeshInstant?
+    /// The start of the activation that lit it.
+    var activation: MeshInstant
 }
 
 extension Activation {
     /// When the bar at `index` of the zone is lit.
     func period(of index: Int, in zone: Zone) -> LitPeriod {
         guard let wave = zone.wave else {
-            return LitPeriod(on: waves.map(\.at).min() ?? start, off: end)
+            return LitPeriod(on: waves.map(\.at).min() ?? start, off: end, activation: start)
         }
         let on = waves.map { $0.at + wave.delay * distance(of: index, from: $0.sensor, in: zone) }.min() ?? start
-        guard let end else { return LitPeriod(on: on, off: nil) }
+        guard let end else { return LitPeriod(on: on, off: nil, activation: start) }
 
         // A slow wave may still run when the hold ends. Going off the way it came, every bar gets its whole hold;
         // any other way, the wave is let through first.
         let span = maximumDistance(from: offOrigin, in: zone)
         let sameWay = wave.off == .follow && (offOrigin == origin || wave.order != .fromSensor)
         let through = waves.map { $0.at + wave.delay * maximumDistance(from: $0.sensor, in: zone) }.min() ?? start
-        let base = sameWay ? end : max(end, through)
+        let base = sameWay ? end : max(end, through + zone.look.easeIn)
+        let off: MeshInstant
         switch wave.off {
-        case .together: return LitPeriod(on: on, off: base)
+        case .together: off = base
         case .follow:
-            return LitPeriod(on: on, off: base + wave.delay * distance(of: index, from: offOrigin, in: zone))
+            off = base + wave.delay * distance(of: index, from: offOrigin, in: zone)
         case .reverse:
-            return LitPeriod(on: on, off: base + wave.delay * (span - distance(of: index, from: offOrigin, in: zone)))
+            off = base + wave.delay * (span - distance(of: index, from: offOrigin, in: zone))
         }
+        return LitPeriod(on: on, off: off, activation: start)
     }
 
     private func distance(of index: Int, from sensor: String, in zone: Zone) -> Int {

@@ -68,6 +68,7 @@ public struct ZoneState: Sendable {
         if let before = previous?.period(of: index, in: zone), let off = before.off, off > activation.start {
             // The wave of going off had not reached this bar when somebody came: it stays lit.
             period.on = before.on
+            period.activation = before.activation
         }
         return period
     }
@@ -75,7 +76,7 @@ public struct ZoneState: Sendable {
     /// The plan of one bar, to be asked for cues.
     public func plan(of bar: String) -> BarPlan {
         BarPlan(
-            zone: zone, clock: clock, activation: activation?.start, period: period(of: bar), zoneOverride: override,
+            zone: zone, clock: clock, period: period(of: bar), zoneOverride: override,
             barOverride: barOverrides[bar])
     }
 }
@@ -94,7 +95,8 @@ extension ZoneState {
 
     private var planAsOneLight: BarPlan {
         BarPlan(
-            zone: zone, clock: clock, activation: activation?.start,
-            period: activation.map { LitPeriod(on: $0.start, off: $0.end) }, zoneOverride: override, barOverride: nil)
+            zone: zone, clock: clock,
+            period: activation.map { LitPeriod(on: $0.start, off: $0.end, activation: $0.start) },
+            zoneOverride: override, barOverride: nil)
     }
 }

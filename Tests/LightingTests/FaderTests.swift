@@ -1,5 +1,6 @@
-import Lighting
 import Testing
+
+@testable import Lighting
 
 @Suite("Light never jumps but where asked")
 struct FaderTests {
@@ -36,12 +37,16 @@ struct FaderTests {
         fader.follow(cue(instant, to: lit), at: at(instant))
         #expect(abs(fader.light(at: at(instant)).lightness.value - before) < 1e-9)
         #expect(fader.light(at: at(instant + 0.4)).lightness.value == 0.6)
-        for step in 0...40 { #expect(fader.light(at: at(instant + Double(step) / 100)).lightness.value >= before - 1e-9) }
+        for step in 0...40 {
+            #expect(fader.light(at: at(instant + Double(step) / 100)).lightness.value >= before - 1e-9)
+        }
     }
 
-    @Test("A cue heard of late is caught up with, without a jump, by the time the others are there", arguments: [
-        0.01, 0.1, 0.19, 0.39, 0.4, 3.0,
-    ])
+    @Test(
+        "A cue heard of late is caught up with, without a jump, by the time the others are there",
+        arguments: [
+            0.01, 0.1, 0.19, 0.39, 0.4, 3.0,
+        ])
     func late(_ delay: Double) {
         var fader = Fader()
         fader.follow(cue(-100, to: dark), at: at(-1))

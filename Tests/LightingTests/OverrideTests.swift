@@ -14,7 +14,9 @@ struct OverrideTests {
             mode: .on(brightness: Lightness(0.4), colour: .temperature(Kelvin(clamping: 2200))), start: at(10),
             until: at(20), ease: .seconds(2))
         #expect(cue(stairs, at: 9).target.lightness == .dark)
-        #expect(cue(stairs, at: 10).target == Light(lightness: Lightness(0.4), colour: .temperature(Kelvin(clamping: 2200))))
+        #expect(
+            cue(stairs, at: 10).target == Light(lightness: Lightness(0.4), colour: .temperature(Kelvin(clamping: 2200)))
+        )
         #expect(cue(stairs, at: 10).ease == .seconds(2))
         #expect(cue(stairs, at: 20).target.lightness == .dark)
         #expect(cue(stairs, at: 20).at == at(20))

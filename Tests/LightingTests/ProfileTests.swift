@@ -25,11 +25,14 @@ struct ProfileTests {
         return stairs.cues(at: now)[0].target.lightness.value
     }
 
-    @Test("The night light begins at 22:00 and ends at 6:30, whatever the offset", arguments: [
-        // 2027-10-30, summer time: 21:59, 22:00; 2027-10-31, winter time: 06:29, 06:30, 21:59, 22:00.
-        (1_824_926_340, 0.6), (1_824_926_400, 0.1), (1_824_960_540, 0.1), (1_824_960_600, 0.6), (1_825_016_340, 0.6),
-        (1_825_016_400, 0.1),
-    ] as [(Int64, Double)])
+    @Test(
+        "The night light begins at 22:00 and ends at 6:30, whatever the offset",
+        arguments: [
+            // 2027-10-30, summer time: 21:59, 22:00; 2027-10-31, winter time: 06:29, 06:30, 21:59, 22:00.
+            (1_824_926_340, 0.6), (1_824_926_400, 0.1), (1_824_960_540, 0.1), (1_824_960_600, 0.6),
+            (1_825_016_340, 0.6),
+            (1_825_016_400, 0.1),
+        ] as [(Int64, Double)])
     func night(_ unix: Int64, _ expected: Double) throws {
         let profile = try ProfileTests.profile(("22:00", 0.1), ("06:30", 0.6))
         #expect(brightness(profile, at: unix) == expected)

@@ -22,8 +22,10 @@ struct WaveTests {
         var stairs = Staircase()
         stairs.pulse(Staircase.bottom, at: at(0))
         stairs.pulse(Staircase.top, at: at(0.1))
-        let expected = (0..<10).map { min(0.05 * Double($0), 0.1 + 0.05 * Double(9 - $0)) }
-        #expect(stairs.cues(at: at(1)).map(\.at) == expected.map { at($0) })
+        let expected = (0..<10).map { (bar: Int) -> MeshInstant in
+            at(min(0.05 * Double(bar), 0.1 + 0.05 * Double(9 - bar)))
+        }
+        #expect(stairs.cues(at: at(1)).map(\.at) == expected)
     }
 
     @Test("Without a wave all bars light at one instant")
@@ -66,14 +68,14 @@ struct WaveTests {
     @Test(
         "Going off follows, reverses or goes together",
         arguments: [
-            (Wave.Off.follow, (0..<10).map { Double($0) * 0.05 }),
-            (.reverse, (0..<10).map { Double(9 - $0) * 0.05 }),
-            (.together, Array(repeating: 0.0, count: 10)),
+            (Wave.Off.follow, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            (.reverse, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]),
+            (.together, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         ])
-    func off(_ off: Wave.Off, _ offsets: [Double]) {
+    func off(_ off: Wave.Off, _ turns: [Double]) {
         var stairs = Staircase(wave: Wave(off: off))
         stairs.pulse(Staircase.bottom, at: at(0))
-        #expect(stairs.cues(at: at(70)).map(\.at) == offsets.map { at(60 + $0) })
+        #expect(stairs.cues(at: at(70)).map(\.at) == turns.map { at(60 + 0.05 * $0) })
         #expect(!stairs.lit(at: at(70)).contains(true))
     }
 
