@@ -36,13 +36,14 @@ let package = Package(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
+        .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: ["Lighting", "Mesh", "YAML"], swiftSettings: strict),
         .target(name: "Hardware", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
 
         // Programs.
         .executableTarget(
             name: "footlight",
-            dependencies: ["AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", argumentParser],
+            dependencies: ["AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Processes", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-agent",
@@ -57,8 +58,8 @@ let package = Package(
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["MQTT"], swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport"], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "YAML"],
             swiftSettings: strict),

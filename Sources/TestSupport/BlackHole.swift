@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 
 /// A loopback port that answers nothing, not even with a refusal: its queue of connections is full, and the kernel
 /// throws further attempts away.

@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Processes
 import TestSupport
 import Testing
 

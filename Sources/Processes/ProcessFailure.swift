@@ -1,5 +1,5 @@
-/// A test's helper could not do what it should; the description says what, and what was seen instead.
-public struct TestFailure: Error, CustomStringConvertible {
+/// A process could not be started, awaited or ended; the description says what, and what was seen instead.
+public struct ProcessFailure: Error, CustomStringConvertible {
     /// What went wrong.
     public let description: String
 

@@ -15,6 +15,6 @@ public enum FreePort {
                 return port
             }
         }
-        throw TestFailure("no free port between 20000 and 32000")
+        throw ProcessFailure("no free port between 20000 and 32000")
     }
 }

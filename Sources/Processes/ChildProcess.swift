@@ -1,7 +1,7 @@
 import Glibc
 import MQTT
 
-/// A program started by a test, its output captured, ended when the object goes or the test's process dies.
+/// A program started by this one, its output captured, ended when the object goes or this process dies.
 ///
 /// Its methods block with a deadline; from a task, call them inside ``onThread(_:)`` or use the async ones.
 public final class ChildProcess: Sendable {
@@ -26,7 +26,7 @@ public final class ChildProcess: Sendable {
     private let state = Monitor(State())
 
     /// Starts a program. A name without a slash is looked for in `PATH`, `/usr/sbin` and `/sbin`.
-    /// - Throws: ``TestFailure`` if it can't be found or started.
+    /// - Throws: ``ProcessFailure`` if it can't be found or started.
     public init(
         _ program: String, _ arguments: [String] = [], folder: String? = nil, environment: [String: String]? = nil
     )
@@ -78,23 +78,23 @@ public final class ChildProcess: Sendable {
     }
 
     /// Blocks until it has ended and all its output is there.
-    /// - Throws: ``TestFailure`` after `limit`; it goes on running then.
+    /// - Throws: ``ProcessFailure`` after `limit`; it goes on running then.
     @discardableResult
     public func waitForEnd(within limit: Duration = .seconds(10)) throws -> Ending {
         let ending = state.wait(within: limit) { $0.isOutputComplete ? $0.ending : nil }
-        guard let ending else { throw TestFailure("\(name) did not end within \(limit); it wrote:\n\(output)") }
+        guard let ending else { throw ProcessFailure("\(name) did not end within \(limit); it wrote:\n\(output)") }
         return ending
     }
 
     /// Blocks until its output contains a text.
-    /// - Throws: ``TestFailure`` after `limit`, or when it ends without.
+    /// - Throws: ``ProcessFailure`` after `limit`, or when it ends without.
     public func waitForOutput(_ text: String, within limit: Duration = .seconds(10)) throws {
         let isThere = state.wait(within: limit) { state -> Bool? in
             if String(decoding: state.output, as: UTF8.self).contains(text) { return true }
             return state.isOutputComplete && state.ending != nil ? false : nil
         }
         guard isThere == true else {
-            throw TestFailure("\(name) did not write \"\(text)\" within \(limit); it wrote:\n\(output)")
+            throw ProcessFailure("\(name) did not write \"\(text)\" within \(limit); it wrote:\n\(output)")
         }
     }
 
@@ -128,6 +128,6 @@ public final class ChildProcess: Sendable {
         if program.contains("/") { return program }
         let folders = (ownEnvironment["PATH"] ?? "").split(separator: ":").map { String($0) } + ["/usr/sbin", "/sbin"]
         for folder in folders where access("\(folder)/\(program)", X_OK) == 0 { return "\(folder)/\(program)" }
-        throw TestFailure("\(program) is not installed (looked in \(folders.joined(separator: ", ")))")
+        throw ProcessFailure("\(program) is not installed (looked in \(folders.joined(separator: ", ")))")
     }
 }

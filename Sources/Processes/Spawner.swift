@@ -31,23 +31,23 @@ enum Spawner {
     static func spawn(_ path: String, _ arguments: [String], folder: String?, environment: [String: String])
         throws -> (pid: pid_t, output: Int32)
     {
-        let outcome = Monitor<Result<(pid: pid_t, output: Int32), TestFailure>?>(nil)
+        let outcome = Monitor<Result<(pid: pid_t, output: Int32), ProcessFailure>?>(nil)
         let work: Work = {
             let result = start(path, arguments, folder: folder, environment: environment)
             outcome.change { $0 = result }
         }
         queue.change { $0.append(work) }
         guard let result = outcome.wait(within: .seconds(30), for: { $0 }) else {
-            throw TestFailure("starting \(path) took too long")
+            throw ProcessFailure("starting \(path) took too long")
         }
         return try result.get()
     }
 
     private static func start(_ path: String, _ arguments: [String], folder: String?, environment: [String: String])
-        -> Result<(pid: pid_t, output: Int32), TestFailure>
+        -> Result<(pid: pid_t, output: Int32), ProcessFailure>
     {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return .failure(TestFailure("no pipe for \(path)")) }
+        guard pipe(&ends) == 0 else { return .failure(ProcessFailure("no pipe for \(path)")) }
         _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
         defer { close(ends[1]) }
         var actions = posix_spawn_file_actions_t()
@@ -78,7 +78,7 @@ enum Spawner {
         let code = posix_spawn(&pid, words[0], &actions, &attributes, &argv, &envp)
         guard code == 0 else {
             close(ends[0])
-            return .failure(TestFailure("can't start \(path): \(String(cString: strerror(code)))"))
+            return .failure(ProcessFailure("can't start \(path): \(String(cString: strerror(code)))"))
         }
         return .success((pid, ends[0]))
     }

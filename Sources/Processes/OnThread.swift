@@ -11,7 +11,7 @@ public func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> 
                 continuation.resume(throwing: error)
             }
         }
-        if !isStarted { continuation.resume(throwing: TestFailure("the system has no thread to give")) }
+        if !isStarted { continuation.resume(throwing: ProcessFailure("the system has no thread to give")) }
     }
 }
 
@@ -27,7 +27,7 @@ public func withDeadline<Result: Sendable>(
         }
         defer { group.cancelAll() }
         guard let first = try await group.next(), let result = first else {
-            throw TestFailure("\(what): not within \(limit)")
+            throw ProcessFailure("\(what): not within \(limit)")
         }
         return result
     }
@@ -39,7 +39,7 @@ public func eventually(
 ) async throws {
     let deadline = Deadline(limit)
     while try await !condition() {
-        if deadline.hasPassed { throw TestFailure("\(what): not within \(limit)") }
+        if deadline.hasPassed { throw ProcessFailure("\(what): not within \(limit)") }
         try await Task.sleep(for: .milliseconds(5))
     }
 }
