@@ -63,6 +63,7 @@ struct HostileFilesTests {
         ("null", Array("~".utf8), .missing, YAMLMark(line: 1, column: 1)),
         ("a NUL", Array("site: a\nzones: \0{}".utf8), .notText, YAMLMark(line: 2, column: 8)),
         ("an escape sequence", Array("site: \u{1b}[2J".utf8), .notText, YAMLMark(line: 1, column: 7)),
+        ("a delete character", Array("site: a\n# \u{7f}".utf8), .notText, YAMLMark(line: 2, column: 3)),
         ("invalid UTF-8", Array("site: h".utf8) + [0xff, 0xfe], .notText, YAMLMark(line: 1, column: 8)),
         ("half a character", Array("site: é".utf8).dropLast(), .notText, YAMLMark(line: 1, column: 7)),
         ("Latin-1", Array("# caf".utf8) + [0xe9] + Array("\nsite: a".utf8), .notText, YAMLMark(line: 1, column: 6)),

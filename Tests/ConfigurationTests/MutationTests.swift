@@ -30,12 +30,12 @@ struct MutationTests {
         return bytes
     }
 
-    @Test("Three thousand mutations of each sample", arguments: [Samples.site, Samples.agent, Samples.bench])
+    @Test("Fifteen hundred mutations of each sample", arguments: [Samples.site, Samples.agent, Samples.bench])
     func mutations(_ sample: String) throws {
         let seed: UInt64 = 20_261_123
         var generator = SplitMix64(seed: seed)
         var read = 0
-        for number in 0..<3000 {
+        for number in 0..<1500 {
             let bytes = Self.mutate(Array(sample.utf8), with: &generator)
             let thrown = faults { () throws -> Any in
                 if sample == Samples.site { return try SiteFile(bytes: bytes, file: "f") }
@@ -56,6 +56,6 @@ struct MutationTests {
             }
         }
         // Neither everything nor nothing: else the mutations test nothing.
-        #expect((30...2900).contains(read), "\(read) of 3000 were read")
+        #expect((15...1450).contains(read), "\(read) of 1500 were read")
     }
 }
