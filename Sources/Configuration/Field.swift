@@ -93,7 +93,7 @@ struct Field {
             faults.add(
                 .unknownField, at: entry.keyMark, field: field.path, found: Excerpt.of(entry.key),
                 problem: "is no field here",
-                allowed: "known are \(known.joined(separator: ", "))", remedy: remedy)
+                allowed: "known here: \(known.joined(separator: ", "))", remedy: remedy)
         }
         return FieldMap(field: self, entries: entries, meant: meant)
     }

@@ -42,6 +42,10 @@ struct BadSiteFilesTests {
         .init(
             .site, "{stair-01/bottom: first, landing/top: last}", "[landing/top]", .wrongKind, 6, 14,
             "zones.stairs.sensors", "[landing/top]"),
+        .init(
+            .site, "[stair-01, stair-02, stair-03]", "[stair-01, first]", .ambiguous, 6, 32,
+            "zones.stairs.sensors.stair-01/bottom", "first"),
+        .init(.site, "top: last", "top: ~", .missing, 6, 52, "zones.stairs.sensors.landing/top", nil),
         // Times.
         .init(.site, "hold: 60s", "hold: 4s", .outOfRange, 7, 11, "zones.stairs.hold", "4s"),
         .init(.site, "hold: 60s", "hold: 2h", .outOfRange, 7, 11, "zones.stairs.hold", "2h"),

@@ -1,4 +1,5 @@
 import Configuration
+import Lighting
 import Testing
 
 @Suite("A file's writer hears of all its faults at once")
@@ -66,6 +67,37 @@ struct SeveralFaultsTests {
             return
         }
         #expect(faults?.errors.map(\.remedy) == ["Write node: \(proposed), for instance"])
+    }
+
+    @Test(
+        "What a remedy says, is taken",
+        arguments: [
+            ("trim: 0.8", "trim: 80%"), ("trim: 80", "trim: 80%"), ("trim: 1.5", "trim: 1.5%"),
+            ("trim: 200%", "trim: 100%"),
+            ("output: trace", "output: {driver: trace, path: /tmp/bar.jsonl}"),
+            ("output: pwm", "output: {driver: trace, path: /tmp/bar.jsonl}"),
+            ("output: {driver: pwm}", "output: {driver: trace, path: /tmp/bar.jsonl}"), ("name: B", "name: b"),
+        ])
+    func remedies(_ written: String, _ remedy: String) throws {
+        func agent(_ line: String) -> String {
+            var lines = ["name: b", "channels: white", "output: simulated", "trim: 90%"]
+            lines.removeAll { $0.prefix(4) == line.prefix(4) }
+            return "{site: s, node: n, brokers: [mqtt://b], bars: [{\((lines + [line]).joined(separator: ", "))}]}"
+        }
+        let faults = try #require(faults { try AgentFile(text: agent(written), file: "a") })
+        #expect(faults.errors.map(\.remedy) == ["Write \(remedy), for instance"])
+        _ = try AgentFile(text: agent(remedy), file: "a")
+    }
+
+    @Test("A zone has at most ten thousand bars")
+    func bars() throws {
+        let bars = (0...10_000).map { "n-\($0)" }
+        func site(_ bars: ArraySlice<String>) -> String {
+            "{site: s, zones: {z: {bars: [\(bars.joined(separator: ","))]}}}"
+        }
+        #expect(try SiteFile(text: site(bars.dropLast()), file: "s").zones["z"]?.bars.count == 10_000)
+        let faults = try #require(faults { try SiteFile(text: site(bars[...]), file: "s") })
+        #expect(faults.errors.map(\.code) == [.outOfRange])
     }
 
     @Test("A password in a broker's address isn't repeated")
