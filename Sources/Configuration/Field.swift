@@ -80,7 +80,7 @@ struct Field {
         var meant: Set<String> = []
         for entry in entries where !known.contains(entry.key) {
             let field = child(entry)
-            let near = Spelling.nearest(to: entry.key, in: known)
+            let near = faults.isFull ? nil : Spelling.nearest(to: entry.key, in: known)
             if let near { meant.insert(near) }
             let remedy: String
             if let hint = hints[entry.key] {

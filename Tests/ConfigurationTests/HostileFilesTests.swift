@@ -118,4 +118,14 @@ struct HostileFilesTests {
             for error in try #require(faults).errors { #expect(error.description.utf8.count < 1000) }
         }
     }
+
+    @Test("Ten thousand sensors at bars that aren't among ten thousand take no time to refuse", .timeLimit(.minutes(1)))
+    func manyUnknown() throws {
+        let bars = (0..<10_000).map { "bar-\($0)" }.joined(separator: ",")
+        let sensors = (0..<10_000).map { "n/s-\($0): foo-\($0)" }.joined(separator: ",")
+        let text = "site: s\nzones: {z: {bars: [\(bars)], sensors: {\(sensors)}}}"
+        let faults = try #require(faults { try SiteFile(text: text, file: "f") })
+        #expect(faults.errors.count + faults.omitted == 10_000)
+        #expect(faults.errors.allSatisfy { $0.code == .unknownReference })
+    }
 }
