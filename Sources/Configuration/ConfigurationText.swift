@@ -40,16 +40,15 @@ enum ConfigurationText {
                 remedy: "Check that this is the file that you mean")
             throw faults.collected
         }
-        if let place = firstThatIsNoText(bytes) {
-            faults.add(
-                .notText, at: place.mark, field: "", found: Excerpt.of(place.found), problem: place.problem,
-                remedy: "Save the file as UTF-8 text")
-            throw faults.collected
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw noText(bytes, faults) ?? faults.collected
         }
         do {
-            let root = try YAML.parse(String(decoding: bytes, as: UTF8.self), limits: limits)
+            let root = try YAML.parse(text, limits: limits)
             return Field(root, path: "", keyMark: root.mark, faults: faults)
         } catch {
+            // The parser refuses control characters too, but doesn't say where they are.
+            if error.code == .syntax, let noText = noText(bytes, faults) { throw noText }
             let code: ConfigurationError.Code =
                 switch error.code {
                 case .duplicateKey: .duplicate
@@ -68,6 +67,14 @@ enum ConfigurationText {
         }
     }
 
+    private static func noText(_ bytes: [UInt8], _ faults: Faults) -> ConfigurationErrors? {
+        guard let place = firstThatIsNoText(bytes) else { return nil }
+        faults.add(
+            .notText, at: place.mark, field: "", found: Excerpt.of(place.found), problem: place.problem,
+            remedy: "Save the file as UTF-8 text")
+        return faults.collected
+    }
+
     /// The first place where `bytes` aren't UTF-8, or where a control character stands, which YAML doesn't take.
     private static func firstThatIsNoText(_ bytes: [UInt8]) -> (mark: YAMLMark, found: String, problem: String)? {
         var mark = YAMLMark(line: 1, column: 1)
@@ -79,7 +86,7 @@ enum ConfigurationText {
             case .error: return (mark, "\u{fffd}", "is no UTF-8")
             case .scalarValue("\n"): mark = YAMLMark(line: mark.line + 1, column: 1)
             case .scalarValue(let scalar):
-                if scalar.value < 0x20, scalar != "\t", scalar != "\r" {
+                if scalar.properties.generalCategory == .control, !["\t", "\r", "\u{85}"].contains(scalar) {
                     return (mark, String(scalar), "is a control character")
                 }
                 mark.column += 1

@@ -22,28 +22,37 @@ extension Field {
     /// What one of `drivers` makes of this value: `{driver: trace, path: …}`, or for a driver that needs nothing else,
     /// `simulated`.
     func driver<Value>(_ what: String, _ drivers: [Driver<Value>]) -> Value? {
-        guard isUntagged(), let first = drivers.first else { return nil }
-        let choices = drivers.map { (name: $0.name, value: $0) }
+        guard isUntagged(), let example = drivers.first?.example else { return nil }
+        let allowed = "\(what) has a driver: \(oneOf(drivers.map(\.name)))"
+        let name: Field
         if let entries = node.entries {
             guard let entry = entries.first(where: { $0.key == "driver" }) else {
                 faults.add(
-                    .missing, at: keyMark, field: "\(path).driver", problem: "is missing",
-                    allowed: "\(what) has a driver: \(oneOf(drivers.map(\.name)))", remedy: write(first.example))
+                    .missing, at: keyMark, field: "\(path).driver", problem: "is missing", allowed: allowed,
+                    remedy: write(example))
                 return nil
             }
-            guard let driver = child(entry).choice("a driver", of: choices) else { return nil }
-            return fields(["driver"] + driver.fields, example: driver.example).flatMap(driver.read)
+            name = child(entry)
+        } else {
+            name = self
         }
-        guard node.items == nil, !node.isNull else {
-            fail(
-                node.isNull ? .missing : .wrongKind, node.isNull ? "has no value" : "is \(node.kind)",
-                allowed: "\(what) has a driver: \(oneOf(drivers.map(\.name)))", remedy: write(first.example))
+        guard let text = name.text("a driver", example: name.path == path ? example : drivers[0].name) else {
             return nil
         }
-        guard let driver = choice("\(what)'s driver", of: choices) else { return nil }
+        guard let driver = drivers.first(where: { $0.name == text }) else {
+            let near = Spelling.nearest(to: text, in: drivers.map(\.name))
+            name.fail(
+                .malformed, "is no driver", allowed: allowed,
+                remedy: near.map { "Did you mean \($0)?" } ?? write(example))
+            return nil
+        }
+        if node.entries != nil {
+            return fields(["driver"] + driver.fields, example: driver.example).flatMap(driver.read)
+        }
         guard driver.fields.isEmpty else {
             fail(
-                .missing, "needs to know more", allowed: "with it stand \(oneOf(driver.fields))",
+                .missing, "needs more than its name",
+                allowed: "this driver has the fields \(driver.fields.joined(separator: ", "))",
                 remedy: write(driver.example))
             return nil
         }

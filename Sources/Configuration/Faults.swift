@@ -12,11 +12,14 @@ final class Faults {
 
     var isEmpty: Bool { errors.isEmpty }
 
+    /// Whether no more are kept: then there is no need to look for what might have been meant.
+    var isFull: Bool { errors.count >= ConfigurationErrors.limit }
+
     func add(
         _ code: ConfigurationError.Code, at mark: YAMLMark?, field: String, found: String? = nil, problem: String,
         allowed: String = "", remedy: String
     ) {
-        guard errors.count < ConfigurationErrors.limit else {
+        guard !isFull else {
             omitted += 1
             return
         }

@@ -43,20 +43,21 @@ extension Field {
     /// The sensors of a zone, and where each stands among its bars; nil bars: nobody knows which there are.
     func sensors(bars: [String]?) -> [String: SensorPosition]? {
         guard let entries = named("sensors", example: "{stair-01/bottom: first}") else { return nil }
+        let places = bars.map(Places.init)
         var sensors: [String: SensorPosition] = [:]
         for (name, field) in entries {
             let isName = field.isReference(name, "a sensor", takesNode: false, example: "stair-01/bottom", isKey: true)
-            if let position = field.position(bars: bars), isName { sensors[name] = position }
+            if let position = field.position(in: places), isName { sensors[name] = position }
         }
         return sensors.count == entries.count ? sensors : nil
     }
 
-    private func position(bars: [String]?) -> SensorPosition? {
+    private func position(in places: Places?) -> SensorPosition? {
         guard let text = text("a sensor's place", example: "first", limit: .max) else { return nil }
         let allowed = "a sensor stands at first, at last, or at a bar of this zone"
         switch text {
         case "first", "last":
-            guard bars?.contains(text) != true else {
+            guard places?.has(text) != true else {
                 fail(
                     .ambiguous, "is the zone's end and one of its bars", allowed: allowed,
                     remedy: "Name the bar as \(text)/bar in both places, with its own name")
@@ -64,11 +65,8 @@ extension Field {
             }
             return text == "first" ? .first : .last
         default:
-            guard let bars, !bars.contains(text) else { return .bar(text) }
-            let node = text.prefix { $0 != "/" }
-            let near =
-                bars.first { $0.prefix { $0 != "/" } == node }
-                ?? Spelling.nearest(to: text, in: bars + ["first", "last"])
+            guard let places, !places.has(text) else { return .bar(text) }
+            let near = faults.isFull ? nil : places.nearest(to: text)
             fail(
                 .unknownReference, "is no bar of this zone", allowed: allowed,
                 remedy: near.map { "Did you mean \($0)?" } ?? write("first"))

@@ -63,11 +63,18 @@ extension Field {
         if text.hasSuffix("%"), DecimalText.scaled(text.dropLast(), by: 1) != nil {
             fail(.outOfRange, "is too much", allowed: allowed, remedy: write("100%"))
         } else if Lightness(text: text + "%") != nil {
-            fail(.malformed, "has no % sign", allowed: allowed, remedy: write(text + "%"))
+            fail(.malformed, "has no % sign", allowed: allowed, remedy: write(asPercentage(text)))
         } else {
             fail(.malformed, "is no percentage", allowed: allowed, remedy: write(example))
         }
         return nil
+    }
+
+    /// The percentage that a number without its sign was probably meant for: `60` is 60%, and `0.8` is 80%.
+    private func asPercentage(_ text: String) -> String {
+        guard text.contains("."), let millionths = DecimalText.scaled(text, by: 1_000_000), millionths <= 1_000_000
+        else { return text + "%" }
+        return Lightness(Double(millionths) / 1_000_000).text
     }
 
     /// A colour.

@@ -77,12 +77,15 @@ struct Field {
                 allowed: "here stand the fields \(known.joined(separator: ", "))", remedy: write(example))
             return nil
         }
+        var meant: Set<String> = []
         for entry in entries where !known.contains(entry.key) {
             let field = child(entry)
+            let near = faults.isFull ? nil : Spelling.nearest(to: entry.key, in: known)
+            if let near { meant.insert(near) }
             let remedy: String
             if let hint = hints[entry.key] {
                 remedy = hint
-            } else if let near = Spelling.nearest(to: entry.key, in: known) {
+            } else if let near {
                 remedy = "Did you mean \(near)?"
             } else {
                 remedy = "Remove it"
@@ -90,9 +93,9 @@ struct Field {
             faults.add(
                 .unknownField, at: entry.keyMark, field: field.path, found: Excerpt.of(entry.key),
                 problem: "is no field here",
-                allowed: "known are \(known.joined(separator: ", "))", remedy: remedy)
+                allowed: "known here: \(known.joined(separator: ", "))", remedy: remedy)
         }
-        return FieldMap(field: self, entries: entries)
+        return FieldMap(field: self, entries: entries, meant: meant)
     }
 
     /// Whether the value has no tag of its own; a fault if it has.

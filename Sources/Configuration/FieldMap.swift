@@ -4,6 +4,8 @@ import YAML
 struct FieldMap {
     let field: Field
     let entries: [YAMLNode.Entry]
+    /// The fields that keys were probably meant for which are no fields: they are refused, these aren't missing.
+    var meant: Set<String> = []
 
     /// The field of this name; nil where the file leaves it out.
     subscript(key: String) -> Field? {
@@ -17,8 +19,9 @@ struct FieldMap {
         return nil
     }
 
-    /// Reports that `key` isn't there.
+    /// Reports that `key` isn't there, unless it probably is, in another spelling.
     func missing(_ key: String, problem: String = "is missing", remedy: String) {
+        guard !meant.contains(key) else { return }
         field.faults.add(
             .missing, at: field.keyMark, field: field.path.isEmpty ? key : "\(field.path).\(key)", problem: problem,
             remedy: remedy)

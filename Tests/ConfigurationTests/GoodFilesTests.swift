@@ -33,6 +33,27 @@ struct GoodFilesTests {
         #expect(file == SiteFile(site: "home", zones: ["stairs": Self.stairs(bars: 10)]))
     }
 
+    @Test("Line ends and byte order marks of other systems change nothing")
+    func otherSystems() throws {
+        let file = try SiteFile(text: Samples.site, file: "site.yaml")
+        let lines = Samples.site.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(try SiteFile(text: lines.joined(separator: "\r\n"), file: "site.yaml") == file)
+        #expect(try SiteFile(text: "\u{feff}" + Samples.site, file: "site.yaml") == file)
+    }
+
+    @Test("An anchor's lists and looks serve several zones")
+    func anchors() throws {
+        let text = """
+            site: s
+            zones:
+              a: {bars: &bars [x, y], look: &look {brightness: 50%}}
+              b: {bars: *bars, look: *look}
+            """
+        let file = try SiteFile(text: text, file: "s")
+        #expect(file.zones["a"] == file.zones["b"])
+        #expect(file.zones["b"]?.look.brightness == Lightness(0.5))
+    }
+
     @Test("A zone that says little has the defaults, and no wave")
     func defaults() throws {
         let file = try SiteFile(text: "{site: s, zones: {z: {bars: [a]}}}", file: "s")
