@@ -37,7 +37,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
-        .target(name: "Configuration", dependencies: ["Lighting", "Mesh", "YAML"], swiftSettings: strict),
+        .target(name: "Configuration", dependencies: ["Lighting", "MQTT", "YAML"], swiftSettings: strict),
         .target(name: "Hardware", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
 
         // Programs.
@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "YAML"],
+            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+public import MQTT
+
 /// The file of one `footlight-agent`: which node it plays, or which ones, and what is connected to it.
 ///
 /// ```yaml
@@ -27,7 +29,7 @@ public struct AgentFile: Sendable, Hashable {
     /// The site's name.
     public var site: String
     /// The brokers, at least one, to be tried in turn.
-    public var brokers: [BrokerURL]
+    public var brokers: [BrokerAddress]
     /// Who the agent is to the broker; nil: nobody in particular.
     public var username: String?
     /// The path of the file that holds the password.
@@ -45,7 +47,7 @@ public struct AgentFile: Sendable, Hashable {
 
     /// An agent's configuration made in code.
     public init(
-        site: String, brokers: [BrokerURL], username: String? = nil, passwordFile: String? = nil,
+        site: String, brokers: [BrokerAddress], username: String? = nil, passwordFile: String? = nil,
         tls: TLSFiles? = nil, priority: Int = defaultPriority, stateDirectory: String? = nil,
         frameRate: Hertz = defaultFrameRate, nodes: [NodeConfiguration]
     ) {

@@ -1,3 +1,4 @@
+import MQTT
 import YAML
 
 extension Field {
@@ -64,7 +65,7 @@ extension Field {
     }
 
     /// The brokers, at least one.
-    private func brokers() -> [BrokerURL]? {
+    private func brokers() -> [BrokerAddress]? {
         let example = "[mqtt://127.0.0.1:1883]"
         guard let items = list(of: "brokers", example: example) else { return nil }
         guard !items.isEmpty else {
@@ -73,11 +74,11 @@ extension Field {
                 remedy: write(example))
             return nil
         }
-        var lines: [BrokerURL: Int] = [:]
-        var brokers: [BrokerURL] = []
+        var lines: [BrokerAddress: Int] = [:]
+        var brokers: [BrokerAddress] = []
         for item in items {
             guard let text = item.text("a broker", example: "mqtt://127.0.0.1:1883", limit: 512) else { continue }
-            guard let broker = BrokerURL(text: text) else {
+            guard let broker = BrokerAddress(text: text) else {
                 item.failAsBroker(text)
                 continue
             }
@@ -98,7 +99,7 @@ extension Field {
             problem = "has a user's name or password in it"
             remedy =
                 "Write mqtt://\(host.split(separator: "/").last ?? host), and username: and passwordFile: beside brokers"
-        } else if BrokerURL(text: "mqtt://" + text) != nil {
+        } else if BrokerAddress(text: "mqtt://" + text) != nil {
             problem = "has no scheme"
             remedy = "Write mqtt://\(text), for instance"
         }
@@ -106,11 +107,11 @@ extension Field {
         let isSecret = text.contains("@")
         faults.add(
             .malformed, at: node.mark, field: path, found: isSecret ? "…@…" : Excerpt.of(text), problem: problem,
-            allowed: BrokerURL.textForms, remedy: Excerpt.of(remedy, limit: 300))
+            allowed: BrokerAddress.textForms, remedy: Excerpt.of(remedy, limit: 300))
     }
 
     /// The files of TLS, for these brokers.
-    private func tls(brokers: [BrokerURL]?) -> TLSFiles? {
+    private func tls(brokers: [BrokerAddress]?) -> TLSFiles? {
         guard
             let fields = fields(
                 ["ca", "certificate", "key"], example: "{ca: /etc/footlight/ca.pem}",
@@ -126,7 +127,7 @@ extension Field {
                 .conflict, "has no \(lacks) beside it", allowed: "a certificate and its key go together",
                 remedy: "Add \(lacks): /etc/footlight/\(lacks).pem, for instance")
         }
-        if let brokers, !brokers.contains(where: \.isTLS) {
+        if let brokers, !brokers.contains(where: \.isEncrypted) {
             faults.add(
                 .conflict, at: keyMark, field: path, found: "tls", problem: "is for mqtts brokers, and there is none",
                 remedy: "Write brokers: [mqtts://\(brokers.first?.host ?? "broker")], or remove tls")

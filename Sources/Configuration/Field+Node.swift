@@ -32,7 +32,7 @@ extension Field {
             else { return nil }
             let nameField = fields.required("name", example: "bar")
             let name = nameField?.name("a bar's name", example: "bar")
-            let layouts = ChannelLayout.allCases.map { (name: $0.rawValue, value: $0) }
+            let layouts = ChannelSet.allCases.map { (name: $0.rawValue, value: $0) }
             let channels = fields.required("channels", example: "white")?.choice("what a bar has", of: layouts)
             let trim = fields["trim"]?.percentage("a trim", example: "80%")
             let output = fields.required("output", example: "simulated")?.output()

@@ -56,7 +56,10 @@ public struct BrokerAddress: Sendable, Hashable, CustomStringConvertible {
                 throw refuse("the host \"\(host)\" has characters other than letters, digits, \"-\", \"_\" and \".\"")
             }
         }
-        guard !host.isEmpty else { throw refuse("there is no host") }
+        guard let first = host.utf8.first else { throw refuse("there is no host") }
+        guard first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else {
+            throw refuse("a host doesn't begin with \"\(host.prefix(1))\"")
+        }
         guard host.utf8.count <= 253 else { throw refuse("the host is longer than 253 bytes") }
         if let portText {
             guard let number = UInt16(portText), number > 0, portText.utf8.allSatisfy(\.isDigit) else {

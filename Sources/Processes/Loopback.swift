@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// Sockets on 127.0.0.1.
 package enum Loopback {
@@ -10,7 +10,9 @@ package enum Loopback {
         return address
     }
 
-    package static func withAddress<Result>(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    package static func withAddress<Result>(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result)
+        -> Result
+    {
         var address = address(port)
         return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {

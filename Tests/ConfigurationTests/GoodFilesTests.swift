@@ -1,5 +1,6 @@
 import Configuration
 import Lighting
+import MQTT
 import Testing
 
 @Suite("Good files mean exactly what they say")
@@ -122,7 +123,9 @@ struct GoodFilesTests {
             file
                 == AgentFile(
                     site: "home",
-                    brokers: [BrokerURL(text: "mqtt://127.0.0.1")!, BrokerURL(text: "mqtts://[fd00::1]:8883")!],
+                    brokers: [
+                        BrokerAddress(text: "mqtt://127.0.0.1")!, BrokerAddress(text: "mqtts://[fd00::1]:8883")!,
+                    ],
                     username: "stair-01", passwordFile: "/etc/footlight/password",
                     tls: TLSFiles(ca: "/etc/ca.pem", certificate: "/etc/me.pem", key: "/etc/me.key"), priority: 70,
                     stateDirectory: "/var/lib/footlight", frameRate: Hertz(200),
@@ -137,7 +140,7 @@ struct GoodFilesTests {
         #expect(
             file
                 == AgentFile(
-                    site: "home", brokers: [BrokerURL(text: "mqtt://127.0.0.1:1883")!],
+                    site: "home", brokers: [BrokerAddress(text: "mqtt://127.0.0.1:1883")!],
                     nodes: [NodeConfiguration(name: "stair-01", bars: [bar], sensors: [sensor])]))
         #expect(file.priority == 50)
         #expect(file.frameRate == Hertz(100))

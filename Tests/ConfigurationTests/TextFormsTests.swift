@@ -1,5 +1,6 @@
 import Configuration
 import Lighting
+import MQTT
 import Testing
 
 @Suite("Durations, percentages and brokers are written and read alike")
@@ -52,9 +53,9 @@ struct TextFormsTests {
             ("mqtt://[::1]:1", "mqtt://[::1]:1"), ("mqtt://mosquitto_1:65535", "mqtt://mosquitto_1:65535"),
         ])
     func brokers(_ text: String, _ description: String) throws {
-        let broker = try #require(BrokerURL(text: text))
+        let broker = try #require(BrokerAddress(text: text))
         #expect(broker.description == description)
-        #expect(BrokerURL(text: description) == broker)
+        #expect(BrokerAddress(text: description) == broker)
     }
 
     @Test(
@@ -64,5 +65,5 @@ struct TextFormsTests {
             "mqtt://a:65536", "mqtt://a/", "mqtt://a b", "mqtt://[::1", "mqtt://[::1]x", "mqtt://[a]", "mqtt://u@a",
             "MQTT://a", "tcp://a", "mqtt://-a", "mqtt://ä", "mqtt://\(String(repeating: "a", count: 254))",
         ])
-    func noBrokers(_ text: String) { #expect(BrokerURL(text: text) == nil) }
+    func noBrokers(_ text: String) { #expect(BrokerAddress(text: text) == nil) }
 }

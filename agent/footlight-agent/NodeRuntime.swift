@@ -51,7 +51,7 @@ final class NodeRuntime {
         core = NodeCore(description)
         let core = core
         var configuration = MQTTConfiguration(
-            addresses: file.brokers.map { BrokerAddress(host: $0.host, port: $0.port, isEncrypted: $0.isTLS) },
+            addresses: file.brokers,
             clientID: "footlight-\(file.site)-\(node.name)")
         configuration.username = file.username
         configuration.password = try file.passwordFile.map(NodeRuntime.password(in:))
@@ -67,7 +67,7 @@ final class NodeRuntime {
                 case .simulated: SimulatedOutput()
                 }
             return Bar(
-                name: bar.name, channels: ChannelSet(rawValue: bar.channels.rawValue) ?? .white, trim: bar.trim.value,
+                name: bar.name, channels: bar.channels, trim: bar.trim.value,
                 output: output)
         }
         sensors = node.sensors.compactMap(MQTTSensor.init)

@@ -30,10 +30,7 @@ extension NodeCore {
     }
 
     private mutating func apply(_ message: OverrideMessage, to name: String, at now: MeshInstant) throws(MessageError) {
-        let (zone, bars) = try message.overrides()
-        zones[name]?.override = message
-        zones[name]?.state.override = zone
-        zones[name]?.state.barOverrides = bars
+        try zones[name]?.take(message)
         replan(at: now)
     }
 

@@ -93,15 +93,11 @@ extension NodeCore {
         }
         if let known = zones[name], revision < known.revision { return }
         if zones[name] == nil {
-            zones[name] = ZoneRecord(zone: zone, clock: clock, configuration: payload, revision: revision)
+            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock)
+        } else {
+            zones[name]?.take(zone, configuration: payload, revision: revision)
         }
         if !remembered { zones[name]?.configurationSeen = true }
-        zones[name]?.configuration = payload
-        zones[name]?.revision = revision
-        zones[name]?.nodes = ZoneRecord.nodes(of: zone)
-        let registers = zones[name]?.registers ?? [:]
-        zones[name]?.registers = registers.filter { zone.sensors[$0.key] != nil }
-        zones[name]?.state.reconfigure(zone)
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
         subscribe()
         replan(at: now)

@@ -131,15 +131,7 @@ extension NodeCore {
     /// Brings zones up to date with their registers and with who is online.
     mutating func merge(at now: MeshInstant, where affected: (ZoneRecord) -> Bool) {
         for (name, zone) in zones where affected(zone) {
-            var registers = zone.registers
-            for (sensor, register) in registers where register.motion {
-                // A node that is gone sees nothing any more.
-                guard let node = Name.place(sensor)?.node, node != description.node, !presence.isOnline(node) else {
-                    continue
-                }
-                registers[sensor]?.motion = false
-            }
-            zones[name]?.state.setRegisters(registers)
+            zones[name]?.merge(presence, own: description.node)
         }
         replan(at: now)
     }

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Lighting
+public import Lighting
 
 extension CivilClock {
     /// How far ahead offsets are looked up.
@@ -8,7 +8,7 @@ extension CivilClock {
     /// The offsets of a time zone by its IANA name, or of the system's (nil), from a day before `now` on.
     ///
     /// - Returns: nil where the time zone database has no such zone.
-    static func system(timeZone: String?, from now: MeshInstant) -> CivilClock? {
+    public static func system(timeZone: String?, from now: MeshInstant) -> CivilClock? {
         if let timeZone {
             guard access("/usr/share/zoneinfo/\(timeZone)", R_OK) == 0 else { return nil }
             setenv("TZ", timeZone, 1)
