@@ -1,8 +1,8 @@
 /// What somebody meant who wrote something else.
-enum Spelling {
+public enum Spelling {
     /// The candidate nearest to `text`, if any is so near that it was probably meant.
-    static func nearest(to text: String, in candidates: some Collection<String>) -> String? {
-        guard text.utf8.count <= 64, candidates.count <= 100 else { return nil }
+    public static func nearest(to text: String, in candidates: some Collection<String>) -> String? {
+        guard text.utf8.count <= 64, candidates.count <= 1000 else { return nil }
         let folded = text.lowercased()
         let most = max(1, min(3, text.utf8.count / 3))
         var best: (candidate: String, distance: Int)?

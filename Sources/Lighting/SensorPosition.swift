@@ -8,7 +8,7 @@ public enum SensorPosition: Sendable, Hashable {
     case bar(String)
 
     /// The position in bars from the first, for a zone of `bars`.
-    func index(in bars: [String]) -> Int {
+    public func index(in bars: [String]) -> Int {
         switch self {
         case .first: return 0
         case .last: return max(0, bars.count - 1)

@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import Configuration
+internal import MQTT
+internal import Mesh
+
+/// `footlight`: the command line.
+@main
+struct Footlight: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "footlight",
+        abstract: "LED bars that light up a staircase ahead of whoever walks on it.",
+        discussion: """
+            EXAMPLES
+              footlight apply site.yaml              # publish the site: every node follows at once
+              footlight get                          # what there is, and what is the matter
+              footlight on stairs --brightness 40% --for 10m
+              footlight trigger stair-01/bottom      # as if somebody walked in
+
+            ENVIRONMENT
+              FOOTLIGHT_BROKER   what --broker is by default; else mqtt://127.0.0.1:1883
+              FOOTLIGHT_SITE     what --site is by default; else the only site on the broker
+              NO_COLOR           no colours, even on a terminal
+
+            EXIT CODES
+              0   done; diff: nothing would change
+              1   what was asked about is not so; diff: something would change; a node said no
+              64  wrong usage, or a name that nothing has
+              65  a file that can't be read, or has faults (each is shown with its line and what to do)
+              69  no broker, or no answer
+              77  the broker refused
+            """,
+        subcommands: [
+            Demo.self, Apply.self, Diff.self, Get.self, Watch.self, On.self, Off.self, Auto.self, Trigger.self,
+            Identify.self, Restart.self,
+        ])
+
+    /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot(nil)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let failure = Failure(error) else { exit(withError: error) }
+            failure.exit()
+        }
+    }
+}

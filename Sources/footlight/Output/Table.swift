@@ -1,0 +1,76 @@
+internal import Lighting
+
+/// Rows below headings, each column as wide as it must be and no wider than the terminal allows.
+struct Table {
+    /// What stands in one place.
+    struct Cell: Sendable, ExpressibleByStringInterpolation {
+        var text: String
+        var style: Style
+
+        init(_ text: String, _ style: Style = .plain) {
+            self.text = text
+            self.style = style
+        }
+
+        init(stringLiteral text: String) { self.init(text) }
+    }
+
+    private static let gap = 2
+    private static let narrowest = 6
+
+    let headings: [String]
+    private(set) var rows: [[Cell]] = []
+
+    init(_ headings: [String]) { self.headings = headings }
+
+    /// Adds a row of as many cells as there are headings.
+    mutating func add(_ row: [Cell]) { rows.append(row) }
+
+    /// Writes it to standard output.
+    func show() {
+        for line in lines(columns: Screen.columns, colourful: Screen.isColourful(1)) { print(line) }
+    }
+
+    /// The lines, cut to fit `columns`.
+    func lines(columns: Int?, colourful: Bool) -> [String] {
+        let all = [headings.map { Cell($0, .bold) }] + rows
+        var widths = headings.indices.map { column in
+            all.map { width(of: $0[column], colourful: colourful) }.max() ?? 0
+        }
+        if let columns {
+            // The widest column gives way first.
+            while widths.reduce(0, +) + Table.gap * (widths.count - 1) > columns, let most = widths.max(),
+                most > Table.narrowest, let place = widths.firstIndex(of: most)
+            {
+                widths[place] -= 1
+            }
+        }
+        return all.map { row in
+            var line = ""
+            for (cell, width) in zip(row, widths) {
+                let extra = colourful ? cell.style.extraColumns : 0
+                let text = Table.cut(cell.text, to: width - extra)
+                line += cell.style.paint(text, if: colourful)
+                line += String(repeating: " ", count: max(0, width - extra - text.count) + Table.gap)
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+
+    private func width(of cell: Cell, colourful: Bool) -> Int {
+        cell.text.isEmpty ? 0 : cell.text.count + (colourful ? cell.style.extraColumns : 0)
+    }
+
+    private static func cut(_ text: String, to width: Int) -> String {
+        text.count <= width ? text : String(text.prefix(max(0, width - 1))) + "…"
+    }
+}
+
+extension Table.Cell {
+    /// A colour's name, with a dot of it where there are colours.
+    static func colour(_ text: String?) -> Table.Cell {
+        guard let text else { return "" }
+        return Table.Cell(text, Colour(text: text).map { .swatch($0) } ?? .plain)
+    }
+}

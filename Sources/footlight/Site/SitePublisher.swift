@@ -1,0 +1,67 @@
+internal import MQTT
+internal import Mesh
+
+/// Makes the broker's retained configuration what a plan says, and makes sure that it is.
+struct SitePublisher: Sendable {
+    let session: SiteSession
+    let plan: SitePlan
+
+    private static let attempts = 5
+
+    /// Publishes, removes and reads back.
+    ///
+    /// Zones first, then the site's list of them, then what it no longer lists is removed: so that a node that comes in
+    /// between neither misses a zone nor restores one that is going.
+    ///
+    /// - Throws: ``Failure``, `MQTTError`.
+    func publish() async throws {
+        do {
+            for zone in plan.zones {
+                guard let message = zone.message else { continue }
+                try await session.publish(.zoneConfiguration(zone: zone.name), JSON.encode(message), retain: true)
+            }
+            if let message = plan.message {
+                try await session.publish(.siteConfiguration, JSON.encode(message), retain: true)
+            }
+            for topic in removals { try await session.publish(topic, [], retain: true) }
+        } catch let error as MQTTError {
+            let failure = Failure(error)
+            throw Failure(
+                failure?.code ?? .unavailable,
+                "\(error.description). A part may have been published: run apply again, which completes it")
+        }
+        try await verify()
+    }
+
+    /// What is to be forgotten: of each zone the configuration first, so that its keeper ceases to publish.
+    private var removals: [Topic] {
+        plan.zones.filter { $0.change == .removed }.flatMap {
+            [.zoneConfiguration(zone: $0.name), .override(zone: $0.name), .state(zone: $0.name)]
+        }
+    }
+
+    private func verify() async throws {
+        var wrong: [String] = []
+        for _ in 0..<SitePublisher.attempts {
+            let payloads = try await session.snapshot().payloads
+            // A keeper may have said something of its zone just before it heard that it is gone.
+            let leftovers = removals.filter { payloads[$0] != nil }
+            for topic in leftovers { try await session.publish(topic, [], retain: true) }
+            wrong = leftovers.map { $0.name(site: session.site) + " is still there" }
+            for zone in plan.zones {
+                guard let message = zone.message else { continue }
+                let topic = Topic.zoneConfiguration(zone: zone.name)
+                if payloads[topic] != JSON.encode(message) { wrong.append(topic.name(site: session.site)) }
+            }
+            if let message = plan.message, payloads[.siteConfiguration] != JSON.encode(message) {
+                wrong.append(Topic.siteConfiguration.name(site: session.site))
+            }
+            if wrong.isEmpty { return }
+        }
+        throw Failure(
+            .refused,
+            "the broker took the messages and does not have them: \(wrong.prefix(3).joined(separator: ", ")). Has this "
+                + "user the right to write footlight/\(session.site)/config/#? Or did somebody else apply a file just now?"
+        )
+    }
+}
