@@ -63,14 +63,14 @@ struct Demo: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await feed.listen(to: session.client) }
             let nodes = staircase.bars + ["landing"]
-            _ = try await feed.wait(within: .seconds(15), for: "all \(nodes.count) agents online") { observer in
-                nodes.allSatisfy { observer.presence.isOnline($0) } ? true : nil
+            try await feed.wait(within: .seconds(15), for: "all \(nodes.count) agents online") { observer in
+                nodes.allSatisfy { observer.presence.isOnline($0) }
             }
             let file = try SiteFile(text: staircase.siteText, file: "the demo's site")
             let plan = SitePlan(file, on: try await session.snapshot(), force: false)
             try await SitePublisher(session: session, plan: plan).publish()
-            _ = try await feed.wait(within: .seconds(10), for: "the zone's state") { observer in
-                observer.reports[DemoStaircase.zone] == nil ? nil : true
+            try await feed.wait(within: .seconds(10), for: "the zone's state") { observer in
+                observer.reports[DemoStaircase.zone] != nil
             }
             let walker = DemoWalker(session: session, staircase: staircase)
             if isScripted {

@@ -27,50 +27,39 @@ struct DemoScript: Sendable {
         return scenes
     }
 
-    private func scene(_ name: String, walkingInAt sensors: [String], after last: DemoScene?) async throws -> DemoScene {
+    private func scene(_ name: String, walkingInAt sensors: [String], after last: DemoScene?) async throws -> DemoScene
+    {
         StandardError.write("Walking \(name == "both" ? "in from both ends" : name) …")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for sensor in sensors { group.addTask { try await walker.walkIn(at: sensor) } }
             try await group.waitForAll()
         }
         let previous = last?.activation ?? 0
-        let start = try await feed.wait(within: DemoScript.patience, for: "motion at \(sensors[0])") { observer in
-            observer.zone(DemoStaircase.zone)?.activation.flatMap { $0.start.nanoseconds > previous ? $0.start : nil }
+        try await feed.wait(within: DemoScript.patience, for: "motion at \(sensors[0])") { observer in
+            observer.activation.map { $0.start.nanoseconds > previous } ?? false
         }
         let bars = bars
-        let collect: @Sendable (MeshObserver) -> [String: BarMessage.FirstLight] = { observer in
-            var lights: [String: BarMessage.FirstLight] = [:]
-            for bar in bars {
-                guard let light = observer.report(of: bar)?.firstLight, light.activation > previous else { continue }
-                lights[bar] = light
-            }
-            return lights
+        // A bar that misses is for the report to tell; what came by then is taken as it is.
+        try? await feed.wait(within: .seconds(5), for: "every bar's first light") { observer in
+            observer.firstLights(of: bars, after: previous).count == bars.count
         }
-        // A bar that misses is for the report to tell; so what came by then is taken as it is.
-        let all = try? await feed.wait(within: .seconds(5), for: "every bar's first light") { observer in
-            let lights = collect(observer)
-            return lights.count == bars.count ? lights : nil
-        }
-        let lights: [String: BarMessage.FirstLight]
-        if let all { lights = all } else { lights = collect(await feed.now) }
-        return DemoScene(name: name, activation: start.nanoseconds, firstLights: lights)
+        let observer = await feed.now
+        return DemoScene(
+            name: name, activation: observer.activation?.start.nanoseconds ?? 0,
+            firstLights: observer.firstLights(of: bars, after: previous))
     }
 
     /// Somebody comes again while it is lit: nothing goes off until the hold has passed anew.
     private func retrigger(at sensor: String) async throws {
         StandardError.write("Walking in again while it is lit …")
-        let before = try await feed.wait(within: DemoScript.patience, for: "the end of motion") { observer in
-            observer.zone(DemoStaircase.zone)?.activation.flatMap { $0.end == nil ? nil : $0 }
-        }
+        try await feed.wait(within: DemoScript.patience, for: "the end of motion") { $0.activation?.end != nil }
+        guard let before = await feed.now.activation, let end = before.end else { return }
         try await walker.walkIn(at: sensor)
         let bars = bars
-        let after = try await feed.wait(within: DemoScript.patience, for: "a later end of the hold") { observer in
-            observer.zone(DemoStaircase.zone)?.activation.flatMap { activation -> Activation? in
-                guard let end = activation.end, let old = before.end, end > old else { return nil }
-                return activation
-            }
+        try await feed.wait(within: DemoScript.patience, for: "a later end of the hold") { observer in
+            observer.activation?.end.map { $0 > end } ?? false
         }
-        guard after.start == before.start else {
+        guard await feed.now.activation?.start == before.start else {
             throw ProcessFailure("motion while lit began another activation instead of prolonging the first")
         }
         let isLit = await feed.now
@@ -81,8 +70,23 @@ struct DemoScript: Sendable {
 
     private func dark() async throws {
         let bars = bars
-        _ = try await feed.wait(within: DemoScript.patience, for: "darkness after the hold") { observer in
-            bars.allSatisfy { observer.report(of: $0)?.on == false } ? true : nil
+        try await feed.wait(within: DemoScript.patience, for: "darkness after the hold") { observer in
+            bars.allSatisfy { observer.report(of: $0)?.on == false }
         }
+    }
+}
+
+extension MeshObserver {
+    /// The activation of the demo's zone.
+    fileprivate var activation: Activation? { zone(DemoStaircase.zone)?.activation }
+
+    /// The bars' first lights in activations that began after `instant`.
+    fileprivate func firstLights(of bars: [String], after instant: Int64) -> [String: BarMessage.FirstLight] {
+        var lights: [String: BarMessage.FirstLight] = [:]
+        for bar in bars {
+            guard let light = report(of: bar)?.firstLight, light.activation > instant else { continue }
+            lights[bar] = light
+        }
+        return lights
     }
 }

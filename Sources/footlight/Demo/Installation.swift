@@ -15,7 +15,9 @@ enum Installation {
     static func agent() throws -> String {
         let path = folder + "/footlight-agent"
         guard access(path, X_OK) == 0 else {
-            throw Failure(.unavailable, "no footlight-agent in \(folder); build or install both programs (make demo, make install)")
+            throw Failure(
+                .unavailable,
+                "no footlight-agent in \(folder); build or install both programs (make demo, make install)")
         }
         return path
     }
@@ -32,7 +34,8 @@ enum Installation {
             above = parent(of: above)
         }
         guard let found = candidates.first(where: { access($0, R_OK) == 0 }) else {
-            throw Failure(.unavailable, "no \(name) near \(folder), nor in \(candidates[0]); install again (make install)")
+            throw Failure(
+                .unavailable, "no \(name) near \(folder), nor in \(candidates[0]); install again (make install)")
         }
         return found
     }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Lighting
+internal import MQTT
 
 /// Times as people tell them.
 enum HumanTime {
@@ -41,8 +42,6 @@ enum HumanTime {
 extension MeshInstant {
     /// This machine's time.
     static var now: MeshInstant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return MeshInstant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+        MeshInstant(nanoseconds: RealTimeClock.now)
     }
 }

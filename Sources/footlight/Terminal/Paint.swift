@@ -23,7 +23,9 @@ enum Paint {
     private static func screen(_ light: Light) -> (red: Int, green: Int, blue: Int) {
         let rgb = light.colour.linear
         let luminance = light.lightness.luminance
-        func channel(_ amount: Double, _ floor: Int) -> Int { max(floor, Int((encoded(amount * luminance) * 255).rounded())) }
+        func channel(_ amount: Double, _ floor: Int) -> Int {
+            max(floor, Int((encoded(amount * luminance) * 255).rounded()))
+        }
         return (channel(rgb.red, off.red), channel(rgb.green, off.green), channel(rgb.blue, off.blue))
     }
 

@@ -40,18 +40,16 @@ actor MeshFeed {
 
     private func forget(_ id: Int) { listeners[id] = nil }
 
-    /// Waits until `answer` finds in what is known what it looks for.
+    /// Waits until `condition` holds for what is known.
     ///
     /// - Throws: `ProcessFailure` after `limit`.
-    func wait<Answer: Sendable>(
-        within limit: Duration, for what: String, _ answer: @escaping @Sendable (MeshObserver) -> Answer?
-    ) async throws -> Answer {
+    func wait(
+        within limit: Duration, for what: String, until condition: @escaping @Sendable (MeshObserver) -> Bool
+    ) async throws {
         try await withDeadline(limit, what) {
             let changes = await self.changes()
-            if let found = answer(await self.now) { return found }
-            for await _ in changes {
-                if let found = answer(await self.now) { return found }
-            }
+            if condition(await self.now) { return }
+            for await _ in changes where condition(await self.now) { return }
             throw CancellationError()
         }
     }

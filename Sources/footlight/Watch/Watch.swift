@@ -58,7 +58,9 @@ struct Watch: AsyncParsableCommand {
                 case .manual: line = light.lightness > .dark ? "on by command" : "off by command"
                 case .motion: line = "lit by motion at \(zone.activation?.origin ?? "?")"
                 }
-                let level = light.lightness > .dark ? " \(Int((light.lightness.value * 100).rounded()))% \(light.colour.text)" : ""
+                let level =
+                    light.lightness > .dark
+                    ? " \(Int((light.lightness.value * 100).rounded()))% \(light.colour.text)" : ""
                 guard told[name] != line + level else { continue }
                 told[name] = line + level
                 print("\(HumanTime.clock(now, milliseconds: true)) \(name) \(line)\(level)")

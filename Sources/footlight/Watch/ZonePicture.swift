@@ -13,7 +13,9 @@ struct ZonePicture {
 
     /// The picture with its heading and what is to be told of it.
     var lines: [String] {
-        guard let zone = observer.zone(name) else { return ["No zone \"\(name)\" yet; footlight apply site.yaml makes it."] }
+        guard let zone = observer.zone(name) else {
+            return ["No zone \"\(name)\" yet; footlight apply site.yaml makes it."]
+        }
         let isStaircase = zone.zone.wave != nil && bars.count + 6 <= rows
         return [heading(zone), ""] + (isStaircase ? staircase(zone.zone) : row(zone.zone)) + ["", footing(zone.zone)]
     }
@@ -25,12 +27,15 @@ struct ZonePicture {
         case .idle: why = "dark"
         case .motion:
             let who = zone.activation.map { "motion at \($0.origin)" } ?? "motion"
-            let left = zone.activation?.end.map { ", off in \(max(0, Int(($0 - now).seconds.rounded(.up)))) s" } ?? ", still seen"
+            let left =
+                zone.activation?.end.map { ", off in \(max(0, Int(($0 - now).seconds.rounded(.up)))) s" }
+                ?? ", still seen"
             why = who + left
         case .manual: why = light.lightness > .dark ? "on by command" : "off by command"
         }
         let title = Style.bold.paint(name, if: colourful)
-        let level = light.lightness > .dark ? "  \(Int((light.lightness.value * 100).rounded())) % \(light.colour.text)" : ""
+        let level =
+            light.lightness > .dark ? "  \(Int((light.lightness.value * 100).rounded())) % \(light.colour.text)" : ""
         return "\(title)  \(why)\(Style.dim.paint(level, if: colourful))"
     }
 
@@ -84,9 +89,12 @@ struct ZonePicture {
     private func footing(_ zone: Zone) -> String {
         let first = bars.compactMap { bar in observer.report(of: bar.place)?.firstLight.map { (bar.place, $0) } }
         guard let latest = first.map(\.1.activation).max() else { return "" }
-        let deviations = first.filter { $0.1.activation == latest }.map { ($0.0, Double($0.1.actual - $0.1.planned) / 1e6) }
+        let deviations = first.filter { $0.1.activation == latest }.map {
+            ($0.0, Double($0.1.actual - $0.1.planned) / 1e6)
+        }
         guard let worst = deviations.max(by: { abs($0.1) < abs($1.1) }) else { return "" }
-        let text = "first light of the last activation: \(deviations.count) of \(bars.count) bars, "
+        let text =
+            "first light of the last activation: \(deviations.count) of \(bars.count) bars, "
             + "the latest \(Milliseconds.text(worst.1)) ms off its plan (\(worst.0))"
         return Style.dim.paint(text, if: colourful)
     }
