@@ -35,6 +35,7 @@ final class NodeRuntime {
     private var nextDue: Int64 = .min
     private var frames = FrameStatistics()
     private(set) var stopping = false
+    private var saidFarewell = false
 
     /// - Throws: ``AgentError``, ``MQTTError``.
     init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
@@ -119,10 +120,11 @@ final class NodeRuntime {
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
         guard stopping, core.restsAt <= clock.mesh(now), nextFrame == nil else { return false }
-        if connection.session != nil {
-            _ = try? connection.publish(MQTTMessage(core.farewell()))
+        if !saidFarewell {
+            saidFarewell = true
+            if connection.session != nil { _ = try? connection.publish(MQTTMessage(core.farewell())) }
+            connection.disconnect(within: NodeRuntime.farewellLimit)
         }
-        connection.disconnect(within: NodeRuntime.farewellLimit)
         return connection.isClosed
     }
 
