@@ -60,6 +60,14 @@ let package = Package(
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
+        // Real processes over a real broker. It depends on the programs so that they are built.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
+            ],
+            path: "Tests/EndToEnd",
+            swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],
             swiftSettings: strict),

@@ -4,11 +4,11 @@ internal import Lighting
 struct Table {
     /// What stands in one place.
     struct Cell: Sendable, ExpressibleByStringInterpolation {
-        var text: String
-        var style: Style
+        let text: String
+        let style: Style
 
         init(_ text: String, _ style: Style = .plain) {
-            self.text = text
+            self.text = Printable.text(text)
             self.style = style
         }
 
@@ -33,8 +33,10 @@ struct Table {
 
     /// The lines, cut to fit `columns`.
     func lines(columns: Int?, colourful: Bool) -> [String] {
-        let all = [headings.map { Cell($0, .bold) }] + rows
-        var widths = headings.indices.map { column in
+        var all = [headings.map { Cell($0, .bold) }] + rows
+        // Nothing failed, say: then there is room for the rest.
+        if rows.allSatisfy({ $0.last?.text.isEmpty ?? true }), !rows.isEmpty { all = all.map { $0.dropLast() } }
+        var widths = all[0].indices.map { column in
             all.map { width(of: $0[column], colourful: colourful) }.max() ?? 0
         }
         if let columns {

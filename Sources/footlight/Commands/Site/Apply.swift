@@ -15,8 +15,6 @@ struct Apply: AsyncParsableCommand {
               footlight apply site.yaml --force      # publish what hasn't changed, too
             """)
 
-    @OptionGroup var site: SiteOptions
-
     @Argument(help: ArgumentHelp("The site file (examples/site.yaml).", valueName: "FILE"), completion: .file())
     var file: String
 
@@ -28,6 +26,8 @@ struct Apply: AsyncParsableCommand {
 
     @Flag(help: "Print JSON.")
     var json = false
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         let file = try SiteFile(path: file)
