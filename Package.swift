@@ -27,6 +27,7 @@ let package = Package(
         // Pure: no I/O, no clock, no randomness.
         .target(name: "Lighting", swiftSettings: strict),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: strict),
+        .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: strict),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
@@ -42,7 +43,7 @@ let package = Package(
         // Programs.
         .executableTarget(
             name: "footlight",
-            dependencies: ["AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", argumentParser],
+            dependencies: ["AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Replay", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-agent",
@@ -55,6 +56,7 @@ let package = Package(
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT"], swiftSettings: strict),

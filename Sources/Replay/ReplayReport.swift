@@ -1,0 +1,154 @@
+public import Lighting
+
+/// All that a replay found out, as text for people.
+public struct ReplayReport: Sendable {
+    /// What was in the log.
+    public var log: LogSummary
+    /// How the log names the sensors that were replayed.
+    public var sensors: [String]
+    /// Sensors that were left out for a time, and how often.
+    public var stuck: [String: Int]
+    /// The limit that they passed.
+    public var stuckLimit: Duration
+    /// What became of the light with each hold.
+    public var results: [ReplayResult]
+    /// How often a week the light may go off on somebody.
+    public var toleratedPerWeek: Double
+
+    /// A report.
+    public init(
+        log: LogSummary, sensors: [String], stuck: [String: Int], stuckLimit: Duration, results: [ReplayResult],
+        toleratedPerWeek: Double
+    ) {
+        self.log = log
+        self.sensors = sensors
+        self.stuck = stuck
+        self.stuckLimit = stuckLimit
+        self.results = results
+        self.toleratedPerWeek = toleratedPerWeek
+    }
+
+    /// The time that shares refer to: from the first line to the last, or to the end of the last light if that is later.
+    public func end(of result: ReplayResult) -> MeshInstant {
+        max(log.last ?? .distantPast, result.lastOff ?? .distantPast)
+    }
+
+    /// How long the replay of one hold is.
+    public func span(of result: ReplayResult) -> Duration {
+        log.first.map { end(of: result) - $0 } ?? .zero
+    }
+
+    /// The shortest hold that is enough, by the rule.
+    public var recommended: ReplayResult? {
+        guard let first = results.first else { return nil }
+        return HoldChoice.shortest(of: results, tolerated: toleratedPerWeek, span: span(of: first))
+    }
+
+    /// What was in the log: from when to when, how many events of which sensors, and what wasn't read and why.
+    public var logLines: [String] {
+        guard let first = log.first, let last = log.last else {
+            return ["\(Figures.grouped(log.lines)) lines, no event"] + faultLines
+        }
+        let names = sensors.count <= 6 ? sensors.joined(separator: ", ") : "\(sensors.count) sensors"
+        var lines = [
+            "\(LogTime.text(first)) to \(LogTime.text(last)), \(Figures.text(last - first)); "
+                + "\(count(log.lines, "line")), \(count(log.events, "motion event")) of \(names)"
+        ]
+        let others = log.skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\(Figures.grouped($0.value)) \($0.key)\(ReplayReport.meaning(of: $0.key))" }
+        let skipped =
+            others + (log.notChosen > 0 ? ["\(Figures.grouped(log.notChosen)) of motion sensors not chosen"] : [])
+        if !skipped.isEmpty { lines.append("skipped: " + skipped.joined(separator: ", ")) }
+        if log.longestSilence > .seconds(86_400), let since = log.silentSince {
+            lines.append(
+                "silent for \(Figures.text(log.longestSilence)) from \(LogTime.text(since)): was the recorder off?")
+        }
+        for (sensor, times) in stuck.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            lines.append(
+                "\(sensor) stuck \(times == 1 ? "once" : "\(Figures.grouped(times)) times"): ON for more than "
+                    + "\(Figures.text(stuckLimit)), then left out until OFF")
+        }
+        if log.reordered > 0 { lines.append("\(count(log.reordered, "event")) out of order, put in place") }
+        return lines + faultLines
+    }
+
+    private var faultLines: [String] {
+        var lines: [String] = []
+        if log.late > 0 {
+            lines.append("\(count(log.late, "event")) too far out of order, left out:")
+            lines += shown(log.lateFaults, of: log.late)
+        }
+        if log.malformed > 0 {
+            lines.append("\(count(log.malformed, "malformed line")), left out:")
+            lines += shown(log.faults, of: log.malformed)
+        }
+        return lines
+    }
+
+    private func shown(_ faults: [LineFault], of number: Int) -> [String] {
+        faults.map { "  \($0)" }
+            + (number > faults.count ? ["  … and \(Figures.grouped(number - faults.count)) more"] : [])
+    }
+
+    /// A row for each hold.
+    public var tableLines: [String] {
+        var table = AlignedTable([
+            "hold", "hours lit", "of the time", "activations", "a day", "off on somebody", "a week", "longest lit",
+        ])
+        for result in results {
+            let span = span(of: result)
+            let share = span > .zero ? result.lit.seconds / span.seconds * 100 : 0
+            table.add([
+                Figures.text(result.hold), Figures.tenths(result.lit.seconds / 3600), Figures.tenths(share) + " %",
+                Figures.grouped(result.activations),
+                Figures.tenths(HoldChoice.perDay(result.activations, in: span)),
+                Figures.grouped(result.timesOffOnSomebody),
+                Figures.tenths(HoldChoice.perWeek(result.timesOffOnSomebody, in: span)), Figures.text(result.longest),
+            ])
+        }
+        return table.lines
+    }
+
+    /// The rule and what follows from it.
+    public var recommendationLines: [String] {
+        let seen = "motion again within \(Figures.text(ReplayResult.soon)) of going dark"
+        let limit = "\(ReplayReport.number(toleratedPerWeek)) times a week"
+        guard let first = results.first, span(of: first) >= .seconds(7 * 86_400) else {
+            return ["Off on somebody: \(seen). Less than a week is too short to recommend a hold by."]
+        }
+        if let recommended {
+            return [
+                "\(Figures.text(recommended.hold)) is the shortest of these that goes off on somebody at most \(limit)",
+                "(\(seen)).",
+            ]
+        }
+        return ["None of these goes off on somebody at most \(limit) (\(seen)).", "Try longer ones."]
+    }
+
+    /// A histogram for each hold.
+    public func histogramLines(_ histogram: Histogram) -> [String] {
+        guard let first = log.first else { return [] }
+        return results.flatMap { result in
+            ["", "hold \(Figures.text(result.hold))"]
+                + histogram.lines(of: result, exposure: HourOfWeek.exposure(from: first, to: end(of: result)))
+        }
+    }
+
+    private func count(_ number: Int, _ noun: String) -> String {
+        "\(Figures.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() ? Figures.grouped(Int(value)) : Figures.tenths(value)
+    }
+
+    private static func meaning(of kind: String) -> String {
+        switch kind.uppercased() {
+        case "D": " (doors)"
+        case "T": " (temperature)"
+        case "LS": " (light)"
+        case "BATP", "BATV": " (batteries)"
+        default: ""
+        }
+    }
+}
