@@ -1,7 +1,7 @@
 import Lighting
 
 /// Numbers and times as people read them.
-enum Figures {
+public enum Figures {
     /// `1,234,567`.
     static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)
@@ -13,6 +13,11 @@ enum Figures {
         return number < 0 ? "-" + text : text
     }
 
+    /// `1 line`, `1,234 lines`.
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
     /// `1,234.5` with one decimal.
     static func tenths(_ number: Double) -> String {
         guard number.isFinite, number.magnitude < 1e15 else { return "–" }
@@ -20,8 +25,21 @@ enum Figures {
         return "\(tenths < 0 ? "-" : "")\(grouped(abs(tenths / 10))).\(abs(tenths % 10))"
     }
 
+    /// `1,234.5`; `0.12` with two decimals below ten.
+    static func short(_ number: Double) -> String {
+        guard (0..<9.995).contains(number) else { return tenths(number) }
+        let hundredths = Int64((number * 100).rounded())
+        return "\(hundredths / 100).\(LogTime.two(hundredths % 100))"
+    }
+
+    /// A hold as people write it: `300s`; from ten minutes on as ``text(_:)``.
+    static func hold(_ time: Duration) -> String {
+        let isWhole = time.nanoseconds % 1_000_000_000 == 0
+        return isWhole && time < .seconds(600) ? "\(time.nanoseconds / 1_000_000_000)s" : text(time)
+    }
+
     /// `45s`, `2m 05s`, `3h 20m`, `12d 4h`; tenths of a second below ten seconds.
-    static func text(_ time: Duration) -> String {
+    public static func text(_ time: Duration) -> String {
         let seconds = time.nanoseconds / 1_000_000_000
         switch seconds {
         case ..<10:

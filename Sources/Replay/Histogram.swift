@@ -8,25 +8,45 @@ public enum Histogram: String, Sendable, CaseIterable {
     /// How wide the longest bar is.
     private static let width = 40
 
-    /// The rows: how much of that time the light was on, how often it went on, and how often off on somebody.
+    /// What the light did in one hour of the day or on one day of the week.
+    public struct Row: Sendable, Hashable {
+        /// `07`, or `Mon`.
+        public var name: String
+        /// How much of that time it was on, 0…1.
+        public var litShare: Double
+        /// How often it went on.
+        public var switchOns: Int
+        /// How often it went off on somebody.
+        public var offOnSomebody: Int
+    }
+
+    /// A row for each hour or day.
     /// - Parameter exposure: as of ``HourOfWeek/exposure(from:to:)``.
-    public func lines(of result: ReplayResult, exposure: [Int64]) -> [String] {
-        let groups = names.indices.map { group in (0..<HourOfWeek.count).filter { index(of: $0) == group } }
-        let shares = groups.map { hours in
+    func rows(of result: ReplayResult, exposure: [Int64]) -> [Row] {
+        names.enumerated().map { group, name in
+            let hours = (0..<HourOfWeek.count).filter { index(of: $0) == group }
             let whole = hours.reduce(Int64(0)) { $0 + exposure[$1] }
-            return whole > 0 ? Double(hours.reduce(Int64(0)) { $0 + result.litNanoseconds[$1] }) / Double(whole) : 0
+            let lit = hours.reduce(Int64(0)) { $0 + result.litNanoseconds[$1] }
+            return Row(
+                name: name, litShare: whole > 0 ? Double(lit) / Double(whole) : 0,
+                switchOns: hours.reduce(0) { $0 + result.switchOns[$1] },
+                offOnSomebody: hours.reduce(0) { $0 + result.offOnSomebody[$1] })
         }
-        let highest = shares.max() ?? 0
+    }
+
+    /// The rows as text, with a bar for each share.
+    func lines(of rows: [Row]) -> [String] {
+        let highest = rows.map(\.litShare).max() ?? 0
         var table = AlignedTable([self == .hour ? "hour" : "day", "of the time", "switch-ons", "off on somebody"])
-        for (group, hours) in groups.enumerated() {
+        for row in rows {
             table.add([
-                names[group], Figures.tenths(shares[group] * 100) + " %",
-                Figures.grouped(hours.reduce(0) { $0 + result.switchOns[$1] }),
-                Figures.grouped(hours.reduce(0) { $0 + result.offOnSomebody[$1] }),
+                row.name, Figures.tenths(row.litShare * 100) + " %", Figures.grouped(row.switchOns),
+                Figures.grouped(row.offOnSomebody),
             ])
         }
-        return table.lines.enumerated().map { row, line in
-            row == 0 || shares[row - 1] == 0 ? line : line + "  " + Histogram.bar(shares[row - 1] / highest)
+        return table.lines.enumerated().map { number, line in
+            guard number > 0, rows[number - 1].litShare > 0 else { return line }
+            return line + "  " + Histogram.bar(rows[number - 1].litShare / highest)
         }
     }
 

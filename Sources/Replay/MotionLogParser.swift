@@ -21,6 +21,8 @@ public struct MotionLogParser: Sendable {
         for (kind, count) in zip(table.kinds, skipped) where count > 0 { summary.skipped[kind] = count }
         return summary
     }
+    /// How many lines there have been so far.
+    public var lineCount: Int { counted.lines }
     /// The chosen sensors in the order in which the log named them first; an event's `sensor` is a place in it.
     public var sensors: [String] { table.chosen }
     /// Sensors that weren't chosen and say ON and OFF all the same: the first few.

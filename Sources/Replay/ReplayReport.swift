@@ -38,21 +38,21 @@ public struct ReplayReport: Sendable {
         log.first.map { end(of: result) - $0 } ?? .zero
     }
 
-    /// The shortest hold that is enough, by the rule.
+    /// The shortest hold that is enough, by the rule; nil where none is, or the log is shorter than a week.
     public var recommended: ReplayResult? {
-        guard let first = results.first else { return nil }
+        guard let first = results.first, isLongEnough else { return nil }
         return HoldChoice.shortest(of: results, tolerated: toleratedPerWeek, span: span(of: first))
     }
 
     /// What was in the log: from when to when, how many events of which sensors, and what wasn't read and why.
     public var logLines: [String] {
         guard let first = log.first, let last = log.last else {
-            return ["\(Figures.grouped(log.lines)) lines, no event"] + faultLines
+            return ["\(Figures.grouped(log.lines)) lines, no event"] + log.faultLines
         }
         let names = sensors.count <= 6 ? sensors.joined(separator: ", ") : "\(sensors.count) sensors"
         var lines = [
             "\(LogTime.text(first)) to \(LogTime.text(last)), \(Figures.text(last - first)); "
-                + "\(count(log.lines, "line")), \(count(log.events, "motion event")) of \(names)"
+                + "\(Figures.count(log.lines, "line")), \(Figures.count(log.events, "motion event")) of \(names)"
         ]
         let others = log.skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { "\(Figures.grouped($0.value)) \($0.key)\(ReplayReport.meaning(of: $0.key))" }
@@ -68,26 +68,8 @@ public struct ReplayReport: Sendable {
                 "\(sensor) stuck \(times == 1 ? "once" : "\(Figures.grouped(times)) times"): ON for more than "
                     + "\(Figures.text(stuckLimit)), then left out until OFF")
         }
-        if log.reordered > 0 { lines.append("\(count(log.reordered, "event")) out of order, put in place") }
-        return lines + faultLines
-    }
-
-    private var faultLines: [String] {
-        var lines: [String] = []
-        if log.late > 0 {
-            lines.append("\(count(log.late, "event")) too far out of order, left out:")
-            lines += shown(log.lateFaults, of: log.late)
-        }
-        if log.malformed > 0 {
-            lines.append("\(count(log.malformed, "malformed line")), left out:")
-            lines += shown(log.faults, of: log.malformed)
-        }
-        return lines
-    }
-
-    private func shown(_ faults: [LineFault], of number: Int) -> [String] {
-        faults.map { "  \($0)" }
-            + (number > faults.count ? ["  … and \(Figures.grouped(number - faults.count)) more"] : [])
+        if log.reordered > 0 { lines.append("\(Figures.count(log.reordered, "event")) out of order, put in place") }
+        return lines + log.faultLines
     }
 
     /// A row for each hold.
@@ -99,7 +81,7 @@ public struct ReplayReport: Sendable {
             let span = span(of: result)
             let share = span > .zero ? result.lit.seconds / span.seconds * 100 : 0
             table.add([
-                Figures.text(result.hold), Figures.tenths(result.lit.seconds / 3600), Figures.tenths(share) + " %",
+                Figures.hold(result.hold), Figures.short(result.lit.seconds / 3600), Figures.tenths(share) + " %",
                 Figures.grouped(result.activations),
                 Figures.tenths(HoldChoice.perDay(result.activations, in: span)),
                 Figures.grouped(result.timesOffOnSomebody),
@@ -113,30 +95,32 @@ public struct ReplayReport: Sendable {
     public var recommendationLines: [String] {
         let seen = "motion again within \(Figures.text(ReplayResult.soon)) of going dark"
         let limit = "\(ReplayReport.number(toleratedPerWeek)) times a week"
-        guard let first = results.first, span(of: first) >= .seconds(7 * 86_400) else {
+        guard isLongEnough else {
             return ["Off on somebody: \(seen). Less than a week is too short to recommend a hold by."]
         }
         if let recommended {
             return [
-                "\(Figures.text(recommended.hold)) is the shortest of these that goes off on somebody at most \(limit)",
+                "\(Figures.hold(recommended.hold)) is the shortest of these that goes off on somebody at most \(limit)",
                 "(\(seen)).",
             ]
         }
         return ["None of these goes off on somebody at most \(limit) (\(seen)).", "Try longer ones."]
     }
 
+    /// What the light did by the hour or the day, with one hold.
+    public func rows(of result: ReplayResult, _ histogram: Histogram) -> [Histogram.Row] {
+        guard let first = log.first else { return [] }
+        return histogram.rows(of: result, exposure: HourOfWeek.exposure(from: first, to: end(of: result)))
+    }
+
     /// A histogram for each hold.
     public func histogramLines(_ histogram: Histogram) -> [String] {
-        guard let first = log.first else { return [] }
-        return results.flatMap { result in
-            ["", "hold \(Figures.text(result.hold))"]
-                + histogram.lines(of: result, exposure: HourOfWeek.exposure(from: first, to: end(of: result)))
+        results.flatMap { result in
+            ["", "hold \(Figures.hold(result.hold))"] + histogram.lines(of: rows(of: result, histogram))
         }
     }
 
-    private func count(_ number: Int, _ noun: String) -> String {
-        "\(Figures.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
-    }
+    private var isLongEnough: Bool { results.first.map { span(of: $0) >= .seconds(7 * 86_400) } ?? false }
 
     private static func number(_ value: Double) -> String {
         value == value.rounded() ? Figures.grouped(Int(value)) : Figures.tenths(value)

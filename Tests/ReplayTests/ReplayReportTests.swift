@@ -37,7 +37,7 @@ struct ReplayReportTests {
         let result = report.results[0]
         let exposure = HourOfWeek.exposure(from: report.log.first ?? .distantPast, to: report.end(of: result))
         #expect(exposure.reduce(0, +) == report.span(of: result).nanoseconds)
-        #expect(histogram.lines(of: result, exposure: exposure).count == (histogram == .hour ? 25 : 8))
+        #expect(histogram.lines(of: report.rows(of: result, histogram)).count == (histogram == .hour ? 25 : 8))
     }
 
     @Test(
