@@ -31,7 +31,7 @@ struct Footlight: AsyncParsableCommand {
             """,
         subcommands: [
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, On.self, Off.self, Auto.self, Trigger.self,
-            Identify.self, Restart.self,
+            Identify.self, Restart.self, ReplayCommand.self,
         ])
 
     /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.
