@@ -26,6 +26,7 @@ final class NodeRuntime {
     private var cache: StateCache?
     private var bars: [Bar]
     private var sensors: [MQTTSensor]
+    private let simulatedSensors: [String]
     private let interval: Duration
     private let log: Logger
     private var isSettling = false
@@ -72,6 +73,7 @@ final class NodeRuntime {
                 output: output)
         }
         sensors = node.sensors.compactMap(MQTTSensor.init)
+        simulatedSensors = node.sensors.filter { $0.input == .simulated }.map(\.name)
         interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
         var log = Logger(label: node.name)
         log.logLevel = Logger(label: "").logLevel
@@ -107,6 +109,15 @@ final class NodeRuntime {
         }
         if nextDue <= now { handle(.tick, at: now) }
         drawIfDue(at: MeshClock.monotonicNow)
+    }
+
+    /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
+    func triggerSimulatedSensors(now: Int64) {
+        for name in simulatedSensors {
+            handle(.motion(sensor: name, seen: true), at: now)
+            handle(.motion(sensor: name, seen: false), at: now)
+        }
+        drawIfDue(at: now)
     }
 
     /// Fades out and says farewell; ``isDone`` tells when that is over.
