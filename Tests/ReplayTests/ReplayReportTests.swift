@@ -7,7 +7,7 @@ import Testing
 struct ReplayReportTests {
     static func report(tolerated: Double = 7) -> ReplayReport {
         var home = LivedInHome(seed: 1, rooms: 5)
-        let (events, parser) = MotionLogParserTests.parse(LivedInHome.log(home.events(20_000)))
+        let (events, parser) = MotionLogParserTests.parse(LivedInHome.log(home.events(50_000)))
         let results = [30, 60].map { hold in
             ZoneReplayTests.run(events, sensors: 5, hold: .seconds(hold)).result
         }

@@ -37,7 +37,7 @@ struct ZoneReplayTests {
         arguments: 0..<20 as Range<UInt64>)
     func homes(seed: UInt64) {
         var home = LivedInHome(seed: seed, rooms: 1 + Int(seed) * 2)
-        let events = home.events(3000)
+        let events = home.events(1500)
         for hold in [5, 30, 60, 120, 300, 3600] {
             let replay = Self.run(events, sensors: 40, hold: .seconds(hold))
             expectEqual(replay, IntervalUnion(events, hold: .seconds(hold), stuckLimit: .seconds(3600)))
@@ -46,7 +46,7 @@ struct ZoneReplayTests {
 
     @Test(
         "… and on logs of pure chance: whole seconds full of ties, ends without beginnings, sensors that get stuck",
-        arguments: 0..<200 as Range<UInt64>)
+        arguments: 0..<80 as Range<UInt64>)
     func chance(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         var now = 0
