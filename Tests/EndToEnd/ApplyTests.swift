@@ -112,6 +112,16 @@ import Testing
         }
     }
 
+    @Test func `a zone too large for a message keeps the others from being published, too`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            let bars = (0..<9000).map { "a-node-of-a-long-name-\($0)" }.joined(separator: ", ")
+            let result = try await shell.apply("site: home\nzones: {a: {bars: [b]}, z: {bars: [\(bars)]}}\n")
+            #expect(result.code == 65 && result.error.contains("config/zone/z"))
+            #expect(try await Retained.read(broker.address, site: "home").isEmpty)
+        }
+    }
+
     @Test func `another site with the same names is left alone`() async throws {
         try await TestBroker.with { broker in
             let shell = try Shell(broker.address)

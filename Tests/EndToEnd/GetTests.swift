@@ -45,6 +45,36 @@ import Testing
         }
     }
 
+    @Test func `what can't be read is told of, and can't steer the terminal`() async throws {
+        try await TestBroker.with { broker in
+            let status = """
+                {"state":"online","bootId":"\\u001b[2J","started":-9223372036854775808,"connection":1,"version":"\\u001b]0;x\\u0007",
+                "bars":[],"sensors":[],"synchronised":false,"priority":0}
+                """
+            try await MQTTClient.withClient(MQTTConfiguration(addresses: [broker.address], clientID: "other")) {
+                for (topic, text) in [
+                    ("node/evil/status", status), ("node/mute/status", "{}"), ("zone/stairs/override", "[1]"),
+                    ("config/zone/stairs", #"{"bars":["a"],"sensors":{},"holdSeconds":1e308}"#),
+                    (
+                        "node/evil/bar/bar",
+                        #"{"on":true,"level":-7,"colour":"\u001b","firstLight":{"zone":"x","activation":1,"planned":9223372036854775807,"actual":-9223372036854775808}}"#
+                    ),
+                ] {
+                    try await $0.publish(MQTTMessage(topic: "footlight/home/\(topic)", text: text, retain: true))
+                }
+            }
+            let shell = try Shell(broker.address)
+            let all = try await shell.footlight("get").succeeded()
+            #expect(all.output.contains("! footlight/home/node/mute/status can't be read: "))
+            #expect(all.output.contains("! footlight/home/config/zone/stairs can't be read: holdSeconds"))
+            for kind in ["zones", "nodes", "bars", "sensors"] {
+                let table = try await shell.footlight("get", kind).succeeded()
+                #expect(!table.output.contains("\u{1b}"))
+                try await shell.footlight("get", kind, "--json").succeeded()
+            }
+        }
+    }
+
     @Test func `the only site is found, several are listed, none is told of`() async throws {
         try await TestBroker.with { broker in
             let shell = try Shell(broker.address)
