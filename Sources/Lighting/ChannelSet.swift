@@ -25,12 +25,20 @@ public enum ChannelSet: String, Sendable, Hashable, CaseIterable {
     /// The colour temperatures of the warm and the cold white, unless the LEDs' data sheet says otherwise.
     static let whites = (warm: Kelvin(clamping: 2700), cold: Kelvin(clamping: 6500))
 
-    /// The channels' drive for a light, 0…65535 each, proportional to linear light.
+    /// The channels' drive for a light, 0…65535 each, proportional to linear light. Light that is too dim for one step is
+    /// one step of the strongest channel, so that a bar's first frame is seen when it is due.
     ///
     /// - Parameter trim: the part of its light that the bar may give, 0…1, to match it with brighter or dimmer ones.
     public func drive(_ light: Light, trim: Double = 1) -> [UInt16] {
         let luminance = light.lightness.luminance * min(max(trim, 0), 1)
-        return amounts(of: light.colour).map { UInt16((min(max($0 * luminance, 0), 1) * 65535).rounded()) }
+        let amounts = amounts(of: light.colour)
+        var drive = amounts.map { UInt16((min(max($0 * luminance, 0), 1) * 65535).rounded()) }
+        if luminance > 0, drive.allSatisfy({ $0 == 0 }),
+            let strongest = amounts.indices.max(by: { amounts[$0] < amounts[$1] })
+        {
+            drive[strongest] = 1
+        }
+        return drive
     }
 
     /// The channels' amounts for a colour at full brightness, 0…1 each. Whites share a power of 1 between them.

@@ -73,9 +73,14 @@ public struct ZoneCommand: Sendable, Hashable {
         // Home Assistant's own.
         var brightness: Double?
         var color: RGB?
-        var color_temp: Double?
+        var colorTemperature: Double?
         var transition: Double?
         var effect: String?
+
+        enum CodingKeys: String, CodingKey {
+            case state, level, colour, bar, forSeconds, easeSeconds, id, brightness, color, transition, effect
+            case colorTemperature = "color_temp"
+        }
     }
 
     private static func mode(of word: String) -> Override.Mode? {
@@ -126,6 +131,6 @@ public struct ZoneCommand: Sendable, Hashable {
             return .rgb(red: try byte(rgb.r, "r"), green: try byte(rgb.g, "g"), blue: try byte(rgb.b, "b"))
         }
         // Mireds as long as they are that small; newer Home Assistants may send kelvin.
-        return fields.color_temp.map { .temperature($0 < 1000 ? Kelvin(mired: $0) : Kelvin(clamping: $0)) }
+        return fields.colorTemperature.map { .temperature($0 < 1000 ? Kelvin(mired: $0) : Kelvin(clamping: $0)) }
     }
 }

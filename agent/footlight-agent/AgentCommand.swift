@@ -68,4 +68,6 @@ struct AgentCommand: ParsableCommand {
     }
 }
 
+// A program's own conformance: nobody else's code is linked with it.
+// swift-format-ignore: AvoidRetroactiveConformances
 extension Logger.Level: @retroactive ExpressibleByArgument {}
