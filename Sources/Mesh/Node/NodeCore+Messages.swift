@@ -27,6 +27,10 @@ extension NodeCore {
     private mutating func subscribe() {
         guard connection != nil else { return }
         var wanted = Set(fixedFilters)
+        let own = sensors.map { "\(description.node)/\($0.description.name)" }
+        if zones.values.contains(where: { zone in own.contains { zone.state.zone.sensors[$0] != nil } }) {
+            wanted.insert(Topic.delivery(node: "+").name(site: description.site))
+        }
         for (name, zone) in zones {
             wanted.insert(Topic.set(zone: name).name(site: description.site))
             wanted.insert(Topic.override(zone: name).name(site: description.site))
@@ -52,6 +56,7 @@ extension NodeCore {
                 try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
             case .sensor(let node, let sensor): try takeSensor(node, sensor, payload, at: now)
+            case .delivery(let node): try takeDelivery(of: node, payload)
             case .override(let zone): try takeOverride(of: zone, payload, at: now)
             case .set(let zone): try takeCommand(for: zone, payload, at: now)
             case .action(let node) where node == description.node: try takeAction(payload, at: now)
@@ -138,9 +143,17 @@ extension NodeCore {
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
+            if let edge = registers[zone]?.lastEdge, let known = zones[zone]?.registers[name], edge > known.lastEdge {
+                measureDelivery(of: edge, at: now)
+            }
             zones[zone]?.registers[name] = registers[zone]
         }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
+    }
+
+    private mutating func takeDelivery(of node: String, _ payload: [UInt8]) throws(MessageError) {
+        guard deliveries[node] != nil || deliveries.count < Presence.maximumNodes else { return }
+        deliveries[node] = payload.isEmpty ? nil : try JSON.decode(DeliveryMessage.self, from: payload).checked()
     }
 
     private mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {

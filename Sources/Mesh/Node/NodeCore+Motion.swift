@@ -86,15 +86,10 @@ extension NodeCore {
             } else {
                 sensor.registers[name] = zone.state.register(
                     of: place(of: index), own: sensor.registers[name], motionAt: now,
-                    lead: lead(for: zone.state.zone))
+                    lead: lead(of: place(of: index), in: zone.state.zone))
             }
         }
         sensor.renewDue = now + renewal
-    }
-
-    /// How long bars wait so that all have the message: a wave gives its later bars time anyhow.
-    private func lead(for zone: Zone) -> Duration {
-        zone.lead ?? (zone.wave == nil ? .milliseconds(20) : .milliseconds(5))
     }
 
     private mutating func say(_ index: Int) {

@@ -26,6 +26,11 @@ public struct NodeCore: Sendable {
     var isFresh = true
     var restoreDue: MeshInstant?
     var healthDue: MeshInstant?
+    /// How long messages take to arrive here, and what was said of it.
+    var delivery = DeliveryWindow()
+    var saidDelivery: Duration?
+    /// How long they take to arrive at other nodes.
+    var deliveries: [String: Duration] = [:]
     var recentActions: [String] = []
     var refusals = Refusals()
     /// Actions gathered while an event is handled.
