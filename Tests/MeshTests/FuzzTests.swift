@@ -29,8 +29,10 @@ import Testing
                 #expect(was == isNow, "\(topic) \(String(decoding: payload.prefix(2000), as: UTF8.self)) at \(now)")
                 #expect(actions.allSatisfy(Fuzz.isHarmless), "\(actions)")
             }
-            Fuzz.live(node, at: now)
-            Fuzz.expectBounded(node)
+            if step % 5 == 0 {
+                Fuzz.live(node, at: now)
+                Fuzz.expectBounded(node)
+            }
         }
         // A fuzz that is always or never refused tests nothing.
         #expect(refused > messages / 4 && refused < messages)
