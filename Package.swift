@@ -27,6 +27,7 @@ let package = Package(
         // Pure: no I/O, no clock, no randomness.
         .target(name: "Lighting", swiftSettings: strict),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: strict),
+        .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: strict),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
@@ -43,7 +44,9 @@ let package = Package(
         // Programs.
         .executableTarget(
             name: "footlight",
-            dependencies: ["AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Processes", argumentParser],
+            dependencies: [
+                "AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "Replay", argumentParser,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-agent",
@@ -56,10 +59,19 @@ let package = Package(
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
+        // Real processes over a real broker. It depends on the programs so that they are built.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
+            ],
+            path: "Tests/EndToEnd",
+            swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],
             swiftSettings: strict),

@@ -15,8 +15,9 @@ extension ClientLoop {
         case .message(let message): deliver(message)
         case .delivered(let id): publishing.removeValue(forKey: id)?.continuation.resume()
         case .dropped(let id, let topic, let reason):
+            let code: MQTTError.Code = if case .refused = reason { .refused } else { .undelivered }
             publishing.removeValue(forKey: id)?.continuation.resume(
-                throwing: MQTTError(.undelivered, "the message on \"\(topic)\" was not delivered: \(reason)"))
+                throwing: MQTTError(code, "the message on \"\(topic)\" was not delivered: \(reason)"))
         case .refused(let error), .disconnected(let error): lastTrouble = error
         case .connecting, .oversized, .closed: break
         }

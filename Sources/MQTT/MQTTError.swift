@@ -19,7 +19,7 @@ public struct MQTTError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unreachable = Code(description: "unreachable")
         /// The address's name has no number.
         public static let unresolved = Code(description: "unresolved")
-        /// The broker answered and said no.
+        /// The broker answered and said no: to us, to a filter, or to a message.
         public static let refused = Code(description: "refused")
         /// The broker's certificate or ours is not accepted.
         public static let tls = Code(description: "tls")

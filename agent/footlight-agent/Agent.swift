@@ -32,10 +32,15 @@ final class Agent {
             let outcome = poller.wait(interests, until: deadline)
             ready = outcome.ready
             let then = MeshClock.monotonicNow
-            if outcome.stop {
-                if stopping { return }
-                stopping = true
-                for node in nodes { node.stop(now: then) }
+            for signal in outcome.signals {
+                if signal == SIGUSR1 {
+                    for node in nodes { node.triggerSimulatedSensors(now: then) }
+                } else if stopping {
+                    return
+                } else {
+                    stopping = true
+                    for node in nodes { node.stop(now: then) }
+                }
             }
             for (node, ready) in zip(nodes, ready) {
                 node.attend(readable: ready.readable, writable: ready.writable, now: then)

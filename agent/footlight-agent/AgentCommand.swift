@@ -12,7 +12,8 @@ struct AgentCommand: ParsableCommand {
         abstract: "Lights a node's LED bars when its sensors, or those of its zones, see motion.",
         discussion: """
             One agent runs on each node, for ever (systemd: footlight-agent@NODE). It needs a broker only to hear of
-            other nodes: without one its own sensors light its own bars. SIGTERM fades the light out and ends it.
+            other nodes: without one its own sensors light its own bars. SIGTERM fades the light out and ends it; SIGUSR1
+            is motion at its simulated sensors.
 
             EXAMPLES
               footlight-agent --config /etc/footlight/stair-01.yaml

@@ -26,6 +26,7 @@ final class NodeRuntime {
     private var cache: StateCache?
     private var bars: [Bar]
     private var sensors: [MQTTSensor]
+    private let simulatedSensors: [String]
     private let interval: Duration
     private let log: Logger
     private var isSettling = false
@@ -35,6 +36,7 @@ final class NodeRuntime {
     private var nextDue: Int64 = .min
     private var frames = FrameStatistics()
     private(set) var stopping = false
+    private var saidFarewell = false
 
     /// - Throws: ``AgentError``, ``MQTTError``.
     init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
@@ -71,6 +73,7 @@ final class NodeRuntime {
                 output: output)
         }
         sensors = node.sensors.compactMap(MQTTSensor.init)
+        simulatedSensors = node.sensors.filter { $0.input == .simulated }.map(\.name)
         interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
         var log = Logger(label: node.name)
         log.logLevel = Logger(label: "").logLevel
@@ -108,6 +111,15 @@ final class NodeRuntime {
         drawIfDue(at: MeshClock.monotonicNow)
     }
 
+    /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
+    func triggerSimulatedSensors(now: Int64) {
+        for name in simulatedSensors {
+            handle(.motion(sensor: name, seen: true), at: now)
+            handle(.motion(sensor: name, seen: false), at: now)
+        }
+        drawIfDue(at: now)
+    }
+
     /// Fades out and says farewell; ``isDone`` tells when that is over.
     func stop(now: Int64) {
         guard !stopping else { return }
@@ -119,10 +131,11 @@ final class NodeRuntime {
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
         guard stopping, core.restsAt <= clock.mesh(now), nextFrame == nil else { return false }
-        if connection.session != nil {
-            _ = try? connection.publish(MQTTMessage(core.farewell()))
+        if !saidFarewell {
+            saidFarewell = true
+            if connection.session != nil { _ = try? connection.publish(MQTTMessage(core.farewell())) }
+            connection.disconnect(within: NodeRuntime.farewellLimit)
         }
-        connection.disconnect(within: NodeRuntime.farewellLimit)
         return connection.isClosed
     }
 

@@ -22,6 +22,7 @@ final class Poller {
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
+        sigaddset(&set, SIGUSR1)
         sigprocmask(SIG_BLOCK, &set, nil)
         signal(SIGPIPE, SIG_IGN)
         signals = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
@@ -37,9 +38,10 @@ final class Poller {
 
     /// Waits until one of `interests` is ready, a signal comes, or the monotonic instant `deadline`.
     ///
-    /// - Returns: what of each interest is ready, and whether SIGTERM or SIGINT came.
-    func wait(_ interests: [Interest], until deadline: Int64) -> (ready: [(readable: Bool, writable: Bool)], stop: Bool)
-    {
+    /// - Returns: what of each interest is ready, and which signals came.
+    func wait(
+        _ interests: [Interest], until deadline: Int64
+    ) -> (ready: [(readable: Bool, writable: Bool)], signals: [Int32]) {
         if deadline != armed { arm(deadline) }
         entries.removeAll(keepingCapacity: true)
         entries.append(pollfd(fd: signals, events: Int16(POLLIN), revents: 0))
@@ -54,16 +56,16 @@ final class Poller {
             _ = read(timer, &expirations, 8)
             armed = .max
         }
-        let stop = entries[0].revents != 0
-        if stop {
+        var came: [Int32] = []
+        if entries[0].revents != 0 {
             var info = signalfd_siginfo()
-            _ = read(signals, &info, MemoryLayout<signalfd_siginfo>.size)
+            while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) > 0 { came.append(Int32(info.ssi_signo)) }
         }
         let ready = entries.dropFirst(2).map { entry in
             let events = Int32(entry.revents)
             return (readable: events & (POLLIN | POLLERR | POLLHUP) != 0, writable: events & POLLOUT != 0)
         }
-        return (ready, stop)
+        return (ready, came)
     }
 
     private func arm(_ deadline: Int64) {

@@ -4,13 +4,13 @@ internal import Mesh
 
 /// Which site, on which broker.
 struct SiteOptions: ParsableArguments {
-    @OptionGroup var broker: BrokerOptions
-
     @Option(
         help: ArgumentHelp(
             "The site. (default: the file's, else $FOOTLIGHT_SITE, else the only site on the broker)",
             valueName: "NAME"))
     var site: String?
+
+    @OptionGroup var broker: BrokerOptions
 
     /// Runs `body` with a connection to the site: the one that `file` names, or that the options, the environment or
     /// the broker know of.

@@ -50,7 +50,8 @@ struct Failure: Error, Sendable, CustomStringConvertible {
 
     /// Tells of it, and ends the process.
     func exit() -> Never {
-        StandardError.write(code == .badFile ? description : "footlight: \(description)")
+        // Faults of a file are a line each, and begin with its name.
+        StandardError.write(code == .badFile ? description : "footlight: " + Printable.text(description))
         Glibc.exit(code.rawValue)
     }
 }

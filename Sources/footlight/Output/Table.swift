@@ -4,11 +4,11 @@ internal import Lighting
 struct Table {
     /// What stands in one place.
     struct Cell: Sendable, ExpressibleByStringInterpolation {
-        var text: String
-        var style: Style
+        let text: String
+        let style: Style
 
         init(_ text: String, _ style: Style = .plain) {
-            self.text = text
+            self.text = Printable.text(text)
             self.style = style
         }
 
@@ -16,7 +16,8 @@ struct Table {
     }
 
     private static let gap = 2
-    private static let narrowest = 6
+    /// No column is cut below this: half a time of day is worth nothing.
+    private static let narrowest = 12
 
     let headings: [String]
     private(set) var rows: [[Cell]] = []
@@ -33,16 +34,18 @@ struct Table {
 
     /// The lines, cut to fit `columns`.
     func lines(columns: Int?, colourful: Bool) -> [String] {
-        let all = [headings.map { Cell($0, .bold) }] + rows
-        var widths = headings.indices.map { column in
+        var all = [headings.map { Cell($0, .bold) }] + rows
+        // Nothing failed, say: then there is room for the rest.
+        if rows.allSatisfy({ $0.last?.text.isEmpty ?? true }), !rows.isEmpty { all = all.map { $0.dropLast() } }
+        let natural = all[0].indices.map { column in
             all.map { width(of: $0[column], colourful: colourful) }.max() ?? 0
         }
+        var widths = natural
         if let columns {
-            // The widest column gives way first.
-            while widths.reduce(0, +) + Table.gap * (widths.count - 1) > columns, let most = widths.max(),
-                most > Table.narrowest, let place = widths.firstIndex(of: most)
-            {
-                widths[place] -= 1
+            widths = Table.fit(natural, into: columns)
+            if widths.count < natural.count {
+                all = all.enumerated().map { $1.prefix(widths.count) + [Cell($0 == 0 ? "…" : "", .bold)] }
+                widths.append(1)
             }
         }
         return all.map { row in
@@ -56,6 +59,28 @@ struct Table {
             while line.last == " " { line.removeLast() }
             return line
         }
+    }
+
+    /// As many columns as `columns` have room for, narrower than they would be where they must.
+    private static func fit(_ natural: [Int], into columns: Int) -> [Int] {
+        var widths = natural
+        var room = columns
+        while true {
+            // The widest gives way first; the first column last, which says what the row is about.
+            while total(widths) > room, let place = widest(widths) { widths[place] -= 1 }
+            if total(widths) <= room || widths.count == 1 { return widths }
+            // Without the last column, and with a sign that there is more.
+            widths = natural.prefix(widths.count - 1).map { $0 }
+            room = columns - gap - 1
+        }
+    }
+
+    private static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + gap * (widths.count - 1) }
+
+    /// The column that gives way next; nil where all are as narrow as they may be.
+    private static func widest(_ widths: [Int]) -> Int? {
+        let wide = widths.indices.filter { widths[$0] > narrowest }
+        return wide.filter { $0 > 0 }.max { widths[$0] < widths[$1] } ?? wide.first
     }
 
     private func width(of cell: Cell, colourful: Bool) -> Int {

@@ -15,14 +15,13 @@ struct SitePublisher: Sendable {
     ///
     /// - Throws: ``Failure``, `MQTTError`.
     func publish() async throws {
+        let publications = publications
+        // All of them before the first is published: one that no broker takes must not leave half a site.
+        for (topic, payload) in publications {
+            try PortableProfile.check(MQTTMessage(topic: topic.name(site: session.site), payload: payload))
+        }
         do {
-            for zone in plan.zones {
-                guard let message = zone.message else { continue }
-                try await session.publish(.zoneConfiguration(zone: zone.name), JSON.encode(message), retain: true)
-            }
-            if let message = plan.message {
-                try await session.publish(.siteConfiguration, JSON.encode(message), retain: true)
-            }
+            for (topic, payload) in publications { try await session.publish(topic, payload, retain: true) }
             for topic in removals { try await session.publish(topic, [], retain: true) }
         } catch let error as MQTTError {
             let failure = Failure(error)
@@ -31,6 +30,17 @@ struct SitePublisher: Sendable {
                 "\(error.description). A part may have been published: run apply again, which completes it")
         }
         try await verify()
+    }
+
+    /// What is to be kept, in order.
+    private var publications: [(topic: Topic, payload: [UInt8])] {
+        var result: [(topic: Topic, payload: [UInt8])] = []
+        for zone in plan.zones {
+            guard let message = zone.message else { continue }
+            result.append((.zoneConfiguration(zone: zone.name), JSON.encode(message)))
+        }
+        if let message = plan.message { result.append((.siteConfiguration, JSON.encode(message))) }
+        return result
     }
 
     /// What is to be forgotten: of each zone the configuration first, so that its keeper ceases to publish.
@@ -48,14 +58,7 @@ struct SitePublisher: Sendable {
             let leftovers = removals.filter { payloads[$0] != nil }
             for topic in leftovers { try await session.publish(topic, [], retain: true) }
             wrong = leftovers.map { $0.name(site: session.site) + " is still there" }
-            for zone in plan.zones {
-                guard let message = zone.message else { continue }
-                let topic = Topic.zoneConfiguration(zone: zone.name)
-                if payloads[topic] != JSON.encode(message) { wrong.append(topic.name(site: session.site)) }
-            }
-            if let message = plan.message, payloads[.siteConfiguration] != JSON.encode(message) {
-                wrong.append(Topic.siteConfiguration.name(site: session.site))
-            }
+            wrong += publications.filter { payloads[$0.topic] != $0.payload }.map { $0.topic.name(site: session.site) }
             if wrong.isEmpty { return }
         }
         throw Failure(

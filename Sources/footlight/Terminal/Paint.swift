@@ -19,12 +19,13 @@ enum Paint {
         return String(repeating: blocks[index], count: width)
     }
 
-    /// A light as a screen's sRGB, no darker than a bar that is off.
+    /// A light as a screen's sRGB, no darker than a bar that is off. Screens are seen in brighter rooms than stairs at
+    /// night: the square root lets a dim light be seen on them.
     private static func screen(_ light: Light) -> (red: Int, green: Int, blue: Int) {
         let rgb = light.colour.linear
-        let luminance = light.lightness.luminance
+        let brightness = light.lightness.value.squareRoot()
         func channel(_ amount: Double, _ floor: Int) -> Int {
-            max(floor, Int((encoded(amount * luminance) * 255).rounded()))
+            max(floor, Int((encoded(amount) * brightness * 255).rounded()))
         }
         return (channel(rgb.red, off.red), channel(rgb.green, off.green), channel(rgb.blue, off.blue))
     }

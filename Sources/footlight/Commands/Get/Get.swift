@@ -21,13 +21,13 @@ struct Get: AsyncParsableCommand {
               footlight get nodes --json | jq -r '.[] | select(.state != "online").node'
             """)
 
-    @OptionGroup var site: SiteOptions
-
     @Argument(help: ArgumentHelp("zones, nodes, bars or sensors.", valueName: "KIND"))
     var kind: Kind?
 
     @Flag(help: "Print JSON.")
     var json = false
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         try await site.withSite { session in

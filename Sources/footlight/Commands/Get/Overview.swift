@@ -56,7 +56,7 @@ struct Overview: Encodable {
         }
         if !problems.isEmpty {
             print("")
-            for problem in problems { print(Style.red.paint("! ", if: colourful) + problem) }
+            for problem in problems { print(Style.red.paint("! ", if: colourful) + Printable.text(problem)) }
         }
     }
 }

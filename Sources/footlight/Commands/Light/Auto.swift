@@ -11,9 +11,10 @@ struct Auto: AsyncParsableCommand {
               footlight auto stair-03 --ease 2s
             """)
 
-    @OptionGroup var site: SiteOptions
     @OptionGroup var target: TargetArguments
     @OptionGroup var ease: EaseOption
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         try await LightOrder(mode: .auto, target: target, duration: nil, ease: ease.ease).give(to: site)

@@ -12,10 +12,11 @@ struct Off: AsyncParsableCommand {
               footlight auto stairs                  # leave it to the sensors again
             """)
 
-    @OptionGroup var site: SiteOptions
     @OptionGroup var target: TargetArguments
     @OptionGroup var time: ForOption
     @OptionGroup var ease: EaseOption
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         try await LightOrder(mode: .off, target: target, duration: time.time, ease: ease.ease).give(to: site)

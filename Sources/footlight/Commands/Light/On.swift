@@ -14,7 +14,6 @@ struct On: AsyncParsableCommand {
               footlight auto stairs                  # leave it to the sensors again
             """)
 
-    @OptionGroup var site: SiteOptions
     @OptionGroup var target: TargetArguments
 
     @Option(
@@ -29,6 +28,8 @@ struct On: AsyncParsableCommand {
 
     @OptionGroup var time: ForOption
     @OptionGroup var ease: EaseOption
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         let mode = Override.Mode.on(brightness: brightness, colour: colour)

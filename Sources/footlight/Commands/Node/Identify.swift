@@ -12,8 +12,6 @@ struct Identify: AsyncParsableCommand {
               footlight identify stair-03 --for 30s
             """)
 
-    @OptionGroup var site: SiteOptions
-
     @Argument(help: ArgumentHelp("The node.", valueName: "NODE"))
     var node: String
 
@@ -21,6 +19,8 @@ struct Identify: AsyncParsableCommand {
         name: .customLong("for"), help: ArgumentHelp("How long. (default: 5s)", valueName: "TIME"),
         transform: ArgumentText.duration(in: .milliseconds(500) ... .seconds(3600), example: "5s"))
     var time: Duration?
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         let time = time ?? .seconds(5)

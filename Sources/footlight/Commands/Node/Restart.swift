@@ -11,10 +11,10 @@ struct Restart: AsyncParsableCommand {
               footlight restart stair-03
             """)
 
-    @OptionGroup var site: SiteOptions
-
     @Argument(help: ArgumentHelp("The node.", valueName: "NODE"))
     var node: String
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         let order = NodeOrder(action: "restart", node: node, sensor: nil, time: nil)

@@ -12,8 +12,6 @@ struct Trigger: AsyncParsableCommand {
               footlight trigger landing/top --for 5s         # somebody stays for five seconds
             """)
 
-    @OptionGroup var site: SiteOptions
-
     @Argument(help: ArgumentHelp("The sensor.", valueName: "NODE/SENSOR"))
     var sensor: String
 
@@ -22,6 +20,8 @@ struct Trigger: AsyncParsableCommand {
         help: ArgumentHelp("How long it sees motion. (default: an instant)", valueName: "TIME"),
         transform: ArgumentText.duration(in: .zero ... .seconds(3600), example: "5s"))
     var time: Duration?
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         guard let place = Name.place(sensor), let name = place.part else {

@@ -15,7 +15,7 @@ struct Apply: AsyncParsableCommand {
               footlight apply site.yaml --force      # publish what hasn't changed, too
             """)
 
-    @OptionGroup var site: SiteOptions
+    private static let shownWarnings = 20
 
     @Argument(help: ArgumentHelp("The site file (examples/site.yaml).", valueName: "FILE"), completion: .file())
     var file: String
@@ -28,6 +28,8 @@ struct Apply: AsyncParsableCommand {
 
     @Flag(help: "Print JSON.")
     var json = false
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         let file = try SiteFile(path: file)
@@ -55,6 +57,9 @@ struct Apply: AsyncParsableCommand {
         } else {
             print("Site \(plan.site) at \(broker): \(counts.isEmpty ? "site published" : counts), and read back.")
         }
-        for warning in warnings { StandardError.warn(warning) }
+        for warning in warnings.prefix(Apply.shownWarnings) { StandardError.warn(warning) }
+        if warnings.count > Apply.shownWarnings {
+            StandardError.warn("and \(warnings.count - Apply.shownWarnings) more of the kind (--json has them all)")
+        }
     }
 }

@@ -15,13 +15,13 @@ struct Diff: AsyncParsableCommand {
               footlight diff site.yaml >/dev/null || footlight apply site.yaml
             """)
 
-    @OptionGroup var site: SiteOptions
-
     @Argument(help: ArgumentHelp("The site file (examples/site.yaml).", valueName: "FILE"), completion: .file())
     var file: String
 
     @Flag(help: "Print JSON.")
     var json = false
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
         let file = try SiteFile(path: file)
