@@ -158,8 +158,9 @@ final class NodeRuntime {
                 handle(.disconnected, at: now)
             case .subscriptionRefused(_, let error): log.error("\(error)")
             case .oversized(let topic, let count):
-                log.warning(
-                    "refused \(topic): \(count) bytes are more than a message may have; what held before holds on")
+                let error = MessageError(
+                    .outOfRange, field: "", reason: "\(count) bytes are more than a message may have")
+                handle(.refused(topic: topic, error: error), at: now)
             case .dropped(_, let topic, let reason):
                 if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
             case .connecting, .delivered, .closed: break
@@ -170,9 +171,14 @@ final class NodeRuntime {
     private func take(_ message: ReceivedMessage, at now: Int64) {
         for index in sensors.indices where sensors[index].topic == message.topic {
             // A pulse that the broker kept is long over.
-            guard let seen = sensors[index].payload.motion(in: message.payload),
-                !(message.retained && sensors[index].pulse != nil)
-            else { continue }
+            var seen: Bool?
+            do throws(MessageError) {
+                seen = try sensors[index].payload.motion(in: message.payload)
+            } catch {
+                handle(.refused(topic: message.topic, error: error), at: now)
+            }
+            // A pulse that the broker kept is long over.
+            guard let seen, !(message.retained && sensors[index].pulse != nil) else { continue }
             handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
             sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
         }

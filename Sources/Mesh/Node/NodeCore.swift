@@ -10,6 +10,10 @@ public struct NodeCore: Sendable {
     static let restoreDelay = Duration.seconds(1)
     /// How many zones a node may have a part in.
     static let maximumZones = 1000
+    /// How many bytes the configuration of all of them may have together.
+    static let maximumConfigurationBytes = 1 << 20
+    /// How many bytes a message may have: the portable profile's 128 KB.
+    static let longestMessage = 131_071
 
     let description: NodeDescription
     var presence = Presence()
@@ -53,6 +57,7 @@ public struct NodeCore: Sendable {
         case .disconnected: connection = nil
         case .message(let topic, let payload): take(topic: topic, payload: payload, at: now, remembered: false)
         case .remembered(let topic, let payload): take(topic: topic, payload: payload, at: now, remembered: true)
+        case .refused(let topic, let error): refuse(error, topic: topic, at: now)
         case .motion(let sensor, let seen):
             if let index = sensors.firstIndex(where: { $0.description.name == sensor }) {
                 isFresh = false

@@ -12,6 +12,8 @@ public enum NodeEvent: Sendable {
     case message(topic: String, payload: [UInt8])
     /// A message that came before this start of the agent, from its cache.
     case remembered(topic: String, payload: [UInt8])
+    /// A message came that the edge can't take up: one of a sensor's own topic, say, or one that is too long.
+    case refused(topic: String, error: MessageError)
     /// A sensor of the node's began (or goes on) to see motion, or ceased to.
     case motion(sensor: String, seen: Bool)
     /// A bar's output ceased to work (with the reason), or works again (nil).
