@@ -21,7 +21,8 @@ extension NodeCore {
         guard message.count <= NodeCore.longestMessage else {
             throw MessageError(
                 .outOfRange, field: "bar",
-                reason: "too many bars of the zone have commands of their own; give the zone a command, which ends them")
+                reason: "too many bars of the zone have commands of their own; give the zone a command, which ends them"
+            )
         }
         try apply(override, to: name, at: now)
         publish(.override(zone: name), message, retain: true)

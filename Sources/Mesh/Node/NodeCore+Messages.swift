@@ -55,7 +55,9 @@ extension NodeCore {
             case .zoneConfiguration(let zone):
                 try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
-            case .sensor(let node, let sensor): try takeSensor(node, sensor, payload, at: now)
+            case .sensor(let node, let sensor):
+                if !isClockTrusted, subscribed.contains(name) { unread[name] = payload }
+                try takeSensor(node, sensor, payload, at: now)
             case .delivery(let node): try takeDelivery(of: node, payload)
             case .override(let zone): try takeOverride(of: zone, payload, at: now)
             case .set(let zone): try takeCommand(for: zone, payload, at: now)
@@ -159,14 +161,16 @@ extension NodeCore {
         _ node: String, _ sensor: String, _ payload: [UInt8], at now: MeshInstant
     ) throws(MessageError) {
         let name = "\(node)/\(sensor)"
-        let registers =
-            payload.isEmpty ? [:] : try JSON.decode(SensorMessage.self, from: payload).registers(at: now)
+        let registers = payload.isEmpty ? [:] : try registers(in: payload, of: name, at: now)
+        guard let registers else { return }
         if node == description.node {
             remember(own: sensor, registers, at: now)
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
-            if let edge = registers[zone]?.lastEdge, let known = zones[zone]?.registers[name], edge > known.lastEdge {
+            if let edge = registers[zone]?.lastEdge, let known = zones[zone]?.registers[name], edge > known.lastEdge,
+                isClockTrusted
+            {
                 measureDelivery(of: edge, at: now)
             }
             zones[zone]?.registers[name] = registers[zone]

@@ -92,7 +92,7 @@ extension NodeCore {
         sensor.renewDue = now + renewal
     }
 
-    private mutating func say(_ index: Int) {
+    mutating func say(_ index: Int) {
         publish(
             .sensor(node: description.node, sensor: sensors[index].description.name),
             JSON.encode(sensors[index].message), retain: true, keep: true)
@@ -115,7 +115,7 @@ extension NodeCore {
         mergeOwn(index, at: now)
     }
 
-    private mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
+    mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
         let name = place(of: index)
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
             zones[zone]?.registers[name] = sensors[index].registers[zone]
