@@ -44,23 +44,12 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
             self.init(.wrongType, field: path(context), reason: "is not \(MessageError.word(for: type))")
         case .dataCorrupted(let context):
-            if !context.codingPath.isEmpty {
-                self.init(.wrongType, field: path(context), reason: context.debugDescription)
-            } else if let number = MessageError.number(in: context.underlyingError) {
-                // The decoder keeps the field to itself.
-                self.init(.wrongType, field: "", reason: "\(number) is not a whole number in range, where one must be")
-            } else {
-                self.init(.notJSON, field: "", reason: "is not JSON")
-            }
+            let code: Code = context.codingPath.isEmpty ? .notJSON : .wrongType
+            self.init(
+                code, field: path(context),
+                reason: context.codingPath.isEmpty ? "is not JSON" : context.debugDescription)
         @unknown default: self.init(.notJSON, field: "", reason: "can't be read")
         }
-    }
-
-    /// The number that a decoder's error tells of: `numberIsNotRepresentableInSwift(parsed: "1.5")`.
-    private static func number(in error: (any Error)?) -> Substring? {
-        guard let error else { return nil }
-        let parts = String(describing: error).split(separator: "\"", omittingEmptySubsequences: false)
-        return parts.count == 3 && Double(parts[1]) != nil ? parts[1] : nil
     }
 
     private static func word(for type: any Any.Type) -> String {

@@ -26,7 +26,8 @@ import Testing
         ("zone/stairs/set", #"{"state":{}}"#, "state"),
         ("zone/stairs/override", #"{"issued":1,"ids":[],"bars":{},"zone":{"mode":"off","start":-1}}"#, "zone.start"),
         (
-            "zone/stairs/override", #"{"issued":4102444800000000000,"ids":[],"bars":{},"zone":{"mode":"off","start":1}}"#,
+            "zone/stairs/override",
+            #"{"issued":4102444800000000000,"ids":[],"bars":{},"zone":{"mode":"off","start":1}}"#,
             "issued"
         ),
         ("node/landing/sensor/top", #"{"motion":"yes"}"#, "motion"),
@@ -44,9 +45,7 @@ import Testing
     ) async throws {
         try await Staircase.with(StaircasePlan(bars: 1, bottom: StaircasePlan.pir("hall-pir"))) { stairs in
             try await stairs.pir("hall-pir", true)
-            let lit = try await stairs.frames(of: "stair-01", "lit at 60%") {
-                $0.last.map { abs($0.lightness - 0.6) < 1e-3 } ?? false
-            }
+            let lit = try await stairs.framesAtRest(of: "stair-01", level: 0.6)
             let agent = try stairs.agent("stair-01")
             // The log takes ten lines in ten seconds.
             for (topic, payload, field) in wrong {
@@ -146,6 +145,24 @@ extension Staircase {
     /// Publishes bytes on a topic below the site.
     fileprivate func publishBelowSite(_ topic: String, _ bytes: [UInt8]) async throws {
         try await client.publish(MQTTMessage(topic: "footlight/\(plan.site)/\(topic)", payload: bytes))
+    }
+
+    /// Awaits that a bar is at rest at a level, and returns its frames so far.
+    fileprivate func framesAtRest(of node: String, level: Double) async throws -> [TraceFrame] {
+        // Of frames alone nobody can tell which is the last: one of the same drive as the one before isn't written.
+        let messages = try await client.messages([Topic.bar(node: node, bar: "bar").name(site: plan.site)])
+        try await withDeadline(.seconds(10), "\(node) at rest at \(level)") {
+            for try await message in messages {
+                let report = try JSON.decode(BarMessage.self, from: message.payload)
+                if abs(report.level - level) < 1e-3 { return }
+            }
+        }
+        _ = try await act(ActionMessage(action: "none", id: ""), on: node)
+        let frames = try frames(of: node)
+        guard let last = frames.last, abs(last.lightness - level) < 1e-3 else {
+            throw TestFailure("\(node) reports \(level) and shows \(frames.last?.lightness ?? 0)")
+        }
+        return frames
     }
 
     /// What stair-01 says in its next health report of the messages that it refused, all of ours being taken.

@@ -12,7 +12,7 @@ import Testing
         var node = starts[0]
         var refused = 0
         var messages = 0
-        for step in 0..<3000 {
+        for step in 0..<2500 {
             // What was accepted stays for a while, so that messages meet states that only bad messages lead to.
             if step % 40 == 0 { node = starts[mutator.roll(starts.count)] }
             let now = Fuzz.instants[step % 4 == 0 ? mutator.roll(Fuzz.instants.count) : 0]

@@ -36,7 +36,7 @@ import Testing
     static let refusals: [(String, String)] = [
         ("{}", "issued | is missing"), (#"{"issued":1,"ids":[]}"#, "bars | is missing"),
         (#"{"issued":-1,"ids":[],"bars":{}}"#, "issued | -1 is not within 0…"),
-        (#"{"issued":1e30,"ids":[],"bars":{}}"#, " | 1e30 is not a whole number in range"),
+        (#"{"issued":1e30,"ids":[],"bars":{}}"#, " | holds a value that can't be: a fraction or a number beyond range"),
         (#"{"issued":1,"ids":[1],"bars":{}}"#, "ids.[0] | is not a text"),
         (#"{"issued":1,"ids":["\#(String(repeating: "x", count: 65))"],"bars":{}}"#, "ids | are not up to 16"),
         (#"{"issued":1,"ids":[],"bars":{"a b":{"mode":"on","start":1}}}"#, #"bars | "a b" is not node or node/bar"#),

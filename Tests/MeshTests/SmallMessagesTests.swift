@@ -6,7 +6,8 @@ import Testing
 @Suite struct SmallMessagesTests {
     @Test func `a sensor's registers go through a message unchanged`() throws {
         let register = SensorRegister(
-            start: at(1), origin: "a/b", firstMotion: at(2), lead: .milliseconds(20), lastEdge: at(3), lastMotion: at(4),
+            start: at(1), origin: "a/b", firstMotion: at(2), lead: .milliseconds(20), lastEdge: at(3),
+            lastMotion: at(4),
             motion: true)
         let message = SensorMessage(
             motion: true, lastEdge: at(3), lastMotion: at(4), failed: nil, registers: ["stairs": register])
@@ -73,7 +74,8 @@ import Testing
     @Test func `a status says what no node can say`() throws {
         let good = NodeStatus(
             state: .sleeping, bootId: "b", started: 1, connection: 1, version: "1",
-            bars: [.init(name: "bar", channels: "rgb")], sensors: [.init(name: "s", driver: "mqtt")], synchronised: true,
+            bars: [.init(name: "bar", channels: "rgb")], sensors: [.init(name: "s", driver: "mqtt")],
+            synchronised: true,
             priority: 100)
         #expect(try JSON.decode(NodeStatus.self, from: JSON.encode(good)).checked() == good)
         let changes: [((inout NodeStatus) -> Void, String)] = [
@@ -116,11 +118,13 @@ import Testing
         #expect(text.contains(#""color":{"b":0,"g":0,"r":255},"color_mode":"rgb""#) && text.contains(#""state":"ON""#))
     }
 
-    @Test(arguments: [
-        ([0xff, 0xfe], " | is not JSON"), (Array("[1,".utf8), " | is not JSON"), (Array("NaN".utf8), " | is not JSON"),
-        (Array(String(repeating: "[", count: 10_000).utf8), " | is not JSON"),
-        (Array((#"{"id":"\ud800","action":"a"}"#).utf8), " | is not JSON"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xff, 0xfe], " | is not JSON"), (Array("[1,".utf8), " | is not JSON"),
+            (Array("NaN".utf8), " | is not JSON"),
+            (Array(String(repeating: "[", count: 10_000).utf8), " | is not JSON"),
+            (Array((#"{"id":"\ud800","action":"a"}"#).utf8), " | holds a value that can't be"),
+        ] as [([UInt8], String)])
     func `what is not JSON is said to be so`(bytes: [UInt8], expected: String) {
         let found = refusal { () throws(MessageError) in _ = try JSON.decode(ActionMessage.self, from: bytes) }
         #expect(found.hasPrefix(expected), "\(found)")

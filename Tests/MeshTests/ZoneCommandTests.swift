@@ -52,12 +52,14 @@ import Testing
 
     static let refusals: [(String, String)] = [
         ("", " | is not JSON"), ("onwards", " | is not JSON"), ("on off", " | is not JSON"), ("5", " | "),
-        (#"{"state":"dim"}"#, #"state | "dim" is none of on, off, auto"#), (#"{"state":true}"#, "state | is not a text"),
+        (#"{"state":"dim"}"#, #"state | "dim" is none of on, off, auto"#),
+        (#"{"state":true}"#, "state | is not a text"),
         (#"{"level":1.1}"#, "level | 1.1 is not within 0.0…1.0"), (#"{"level":"1"}"#, "level | is not a number"),
         (#"{"brightness":256}"#, "brightness | 256.0 is not within 0.0…255.0"),
         (#"{"colour":"mauve"}"#, #"colour | "mauve" is not a temperature from 1800K to 6500K"#),
         (#"{"color":{"r":256,"g":0,"b":0}}"#, "color.r | 256.0 is not within 0.0…255.0"),
-        (#"{"color":{"h":20,"s":100}}"#, "color.r | is missing"), (#"{"color_temp":0}"#, "color_temp | 0.0 is not within"),
+        (#"{"color":{"h":20,"s":100}}"#, "color.r | is missing"),
+        (#"{"color_temp":0}"#, "color_temp | 0.0 is not within"),
         (#"{"color_temp":-5}"#, "color_temp | -5.0 is not within"),
         (#"{"bar":"a/b/c"}"#, "bar | is not node or node/bar"),
         (#"{"forSeconds":0.9}"#, "forSeconds | 0.9 is not within 1.0…604800.0"),

@@ -55,7 +55,10 @@ import Testing
             #"{"bars":["a"],"sensors":{},"revision":9223372036854775807}"#,
             "revision | 9223372036854775807 is not within 0…4102444800000000000"
         ),
-        (#"{"bars":["a"],"sensors":{},"revision":1.5}"#, " | 1.5 is not a whole number in range"),
+        (
+            #"{"bars":["a"],"sensors":{},"revision":1.5}"#,
+            " | holds a value that can't be: a fraction or a number beyond range"
+        ),
         (#"{"bars":["a"],"sensors":{},"holdSeconds":4.9}"#, "holdSeconds | 4.9 is not within 5.0…3600.0"),
         (#"{"bars":["a"],"sensors":{},"holdSeconds":1e308}"#, "holdSeconds | 1e+308 is not within 5.0…3600.0"),
         (#"{"bars":["a"],"sensors":{},"holdSeconds":"60"}"#, "holdSeconds | is not a number"),

@@ -45,7 +45,12 @@ extension NodeCore {
     /// Publishes the zones that this node keeps as one light each, where that has changed.
     mutating func keep(at now: MeshInstant) {
         guard connection != nil, !isFresh else { return }
-        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) where isKeeper(of: name) {
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
+            guard isKeeper(of: name) else {
+                // What another keeper says meanwhile isn't known here.
+                zones[name]?.reported = nil
+                continue
+            }
             let report = ZoneReport(zone.state, at: now)
             guard report != zone.reported else { continue }
             zones[name]?.reported = report

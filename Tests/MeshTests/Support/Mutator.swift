@@ -9,7 +9,8 @@ struct Mutator {
     /// Values that stand where they shouldn't: wrong types, ends of ranges, texts that are no texts.
     static let values: [Tree] =
         [
-            "null", "true", "false", "0", "-0", "-0.0", "-1", "1", "2", "255", "256", "0.1", "1e308", "-1e308", "1e-320",
+            "null", "true", "false", "0", "-0", "-0.0", "-1", "1", "2", "255", "256", "0.1", "1e308", "-1e308",
+            "1e-320",
             "1e999", "-1e999", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
             "18446744073709551616", "4102444800000000000", "4102444800000000001", "1800000000000000000",
             "1800000030000000000", "2147483648", "3600", "3600.0000001", "60", "10000", "10001", "5e-324", "NaN",
@@ -33,7 +34,8 @@ struct Mutator {
         switch roll(12) {
         case 0: bytes = Array(bytes.prefix(roll(bytes.count + 1)))
         case 1: for _ in 0...roll(4) where !bytes.isEmpty { bytes[roll(bytes.count)] = UInt8(roll(256)) }
-        case 2: bytes.insert(contentsOf: [0xff, 0xc0, 0x80, 0xed, 0xa0, 0x80].prefix(1 + roll(6)), at: roll(bytes.count))
+        case 2:
+            bytes.insert(contentsOf: [0xff, 0xc0, 0x80, 0xed, 0xa0, 0x80].prefix(1 + roll(6)), at: roll(bytes.count))
         default: break
         }
         return bytes
@@ -51,7 +53,8 @@ struct Mutator {
         case 4: return [UInt8](repeating: 0, count: 1 + roll(1000))
         case 5: return [0xef, 0xbb, 0xbf] + Array("{\"state\":\"on\"}".utf8)
         case 6: return Array("{\"state\":\"off\"}".utf16).flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
-        case 7: return Array("{\"bars\":[\(String(repeating: "\"a\",", count: 1 + roll(400)))\"b\"],\"sensors\":{}}".utf8)
+        case 7:
+            return Array("{\"bars\":[\(String(repeating: "\"a\",", count: 1 + roll(400)))\"b\"],\"sensors\":{}}".utf8)
         default: return Mutator.values[roll(Mutator.values.count)].bytes
         }
     }

@@ -1,4 +1,5 @@
 import Lighting
+
 @testable import Mesh
 
 /// An instant `seconds` after a round one.
@@ -93,8 +94,11 @@ struct TestNode {
     @discardableResult
     mutating func tick(at now: MeshInstant) -> [NodeAction] { core.handle(.tick, at: now) }
 
-    /// What the bars show in a frame of no length, as lightness.
+    /// What the bars show in a frame of no length, as lightness; cues that come into force meanwhile are taken up.
     mutating func lights(at now: MeshInstant) -> [Double] {
+        while let change = core.bars.flatMap(\.parts).compactMap(\.nextChange).min(), change < now {
+            _ = core.draw(at: change, interval: .zero)
+        }
         _ = core.draw(at: now, interval: .zero)
         return core.bars.indices.map { core.light(ofBar: $0).lightness.value }
     }
