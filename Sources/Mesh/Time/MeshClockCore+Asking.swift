@@ -83,6 +83,7 @@ extension MeshClockCore {
             let waiting = source.map { !order.contains($0.name) } ?? false
             return waiting ? 500_000_000 : 4_000_000_000
         }
+        if state == .synchronising, monotonic - source.begun < 3_000_000_000 { return 2 * MeshClockCore.burstSpacing }
         if poll.isIgnorant { return 2_000_000_000 }
         if (1...4).contains(poll.unanswered - 1) { return 3_000_000_000 }
         if let exchange = source.filter.exchanges.first, source.filter.count < 16 {

@@ -39,6 +39,16 @@ extension ClockSimulation {
         }
         let error = abs(mesh.nanoseconds - truth)
         if error > bound { violate("\(nodes[index].name) is \(error) ns off \(source.name), not \(bound)") }
+        if core.state == .synchronised, let last = source.filter.exchanges.last?.t4,
+            monotonic - last > 10 * ClockSimulation.second, abs(core.mapping.slew) < MeshClockCore.slewLimit
+        {
+            // What was to be slewed has been: it is where it may be, and not merely within a bound that says so.
+            let (low, high) = source.filter.interval(at: monotonic)
+            let served = core.mapping.offset(at: monotonic)
+            if served < low || served > high {
+                violate("\(nodes[index].name) serves \(served), known to be within \(low)…\(high)")
+            }
+        }
         if now >= measureFrom, core.state == .synchronised {
             errors.append(error)
             bounds.append(bound)
