@@ -1,6 +1,6 @@
 /// Something a node is asked to do, once.
 public struct ActionMessage: Codable, Sendable, Hashable {
-    /// What: `trigger`, `identify` or `restart`.
+    /// What: `trigger`, `identify`, `report` (the node's health, at once) or `restart`.
     public var action: String
     /// A name for the answer, and by which a repetition is known. 1…64 bytes.
     public var id: String

@@ -30,7 +30,8 @@ struct Footlight: AsyncParsableCommand {
               77  the broker refused
             """,
         subcommands: [
-            Demo.self, Apply.self, Diff.self, Get.self, Watch.self, On.self, Off.self, Auto.self, Trigger.self,
+            Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, On.self, Off.self, Auto.self,
+            Trigger.self,
             Identify.self, Restart.self, ReplayCommand.self,
         ])
 

@@ -35,7 +35,8 @@ import Testing
         #expect(
             actions.subscribed
                 == [
-                    "node/landing/sensor/top", "node/stair-01/sensor/bottom", "zone/stairs/override", "zone/stairs/set",
+                    "node/+/delivery", "node/landing/sensor/top", "node/stair-01/sensor/bottom", "zone/stairs/override",
+                    "zone/stairs/set",
                 ].map { "footlight/home/" + $0 })
         #expect(
             actions.contains(
@@ -48,7 +49,7 @@ import Testing
             ).isEmpty)
         let removed = node.hear(.zoneConfiguration(zone: "stairs"), bytes: [], at: at(1))
         #expect(removed.contains(.remember(topic: "footlight/home/config/zone/stairs", payload: [])))
-        #expect(removed.contains { if case .unsubscribe(let filters) = $0 { filters.count == 4 } else { false } })
+        #expect(removed.contains { if case .unsubscribe(let filters) = $0 { filters.count == 5 } else { false } })
     }
 
     @Test func `whatever is said in its name, its own word is the last`() throws {

@@ -224,7 +224,7 @@ final class NodeRuntime {
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
             case .reportHealth:
                 tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
-                let checks = frames.checks() + clock.figures(at: now).checks
+                let checks = frames.checks() + clock.figures(at: now).checks + Punctuality.checks
                 try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .restart:
                 log.notice("asked to restart")

@@ -5,6 +5,9 @@ enum RealTime {
     /// The priority asked for: above everything ordinary, below the kernel's own threads.
     private static let priority: Int32 = 20
 
+    /// Whether this process has it.
+    static var isGranted: Bool { sched_getscheduler(0) & ~0x4000_0000 == SCHED_FIFO }
+
     /// Makes this thread a SCHED_FIFO one, where that is allowed.
     ///
     /// - Returns: whether it is.

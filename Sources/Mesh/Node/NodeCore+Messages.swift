@@ -168,9 +168,8 @@ extension NodeCore {
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
-            if let edge = registers[zone]?.lastEdge, let known = zones[zone]?.registers[name], edge > known.lastEdge,
-                isClockTrusted
-            {
+            let known = zones[zone]?.registers[name]?.lastEdge ?? .distantPast
+            if isLive, isClockTrusted, let edge = registers[zone]?.lastEdge, edge > known {
                 measureDelivery(of: edge, at: now)
             }
             zones[zone]?.registers[name] = registers[zone]
@@ -216,9 +215,11 @@ extension NodeCore {
             trigger(index, for: time ?? .zero, at: now)
         case "identify":
             for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
+        case "report": healthDue = now
         case "restart": break
         default:
-            return "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, restart"
+            return
+                "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, restart"
         }
         return nil
     }

@@ -21,6 +21,8 @@ struct SiteSnapshot: Sendable {
     private(set) var overrides: [String: OverrideMessage] = [:]
     private(set) var reports: [String: ZoneReport] = [:]
     private(set) var presence = Presence()
+    /// How long messages take to nodes.
+    private(set) var deliveries: [String: DeliveryMessage] = [:]
     /// What bars report, by `node/bar`.
     private(set) var bars: [String: BarMessage] = [:]
     /// What sensors report, by `node/sensor`.
@@ -55,8 +57,14 @@ struct SiteSnapshot: Sendable {
         case .bar(let node, let bar): bars["\(node)/\(bar)"] = try JSON.decode(BarMessage.self, from: payload)
         case .sensor(let node, let sensor):
             sensors["\(node)/\(sensor)"] = try JSON.decode(SensorMessage.self, from: payload)
-        case .health, .delivery, .action, .result, .set: break
+        case .delivery(let node): deliveries[node] = try JSON.decode(DeliveryMessage.self, from: payload)
+        case .health, .action, .result, .set: break
         }
+    }
+
+    /// The report of a bar by its name in a zone: `node/bar`, or `node` for that node's only bar.
+    func report(of place: String) -> BarMessage? {
+        bars[place] ?? presence[place]?.bars.first.flatMap { bars["\(place)/\($0.name)"] }
     }
 
     /// The zones of which the broker keeps anything at all.
