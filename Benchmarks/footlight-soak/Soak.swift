@@ -43,6 +43,7 @@ struct Soak: AsyncParsableCommand {
                 if let violation = outcome.violation {
                     progress.clear()
                     print("seed \(outcome.seed): \(violation.invariant.rawValue) \(violation)")
+                    fflush(nil)
                 }
                 progress.show(tally)
             }

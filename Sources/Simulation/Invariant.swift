@@ -13,7 +13,8 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// Never lit for ever. A bar whose node is ready is dark after the last motion in its zones (a stuck sensor's ends
     /// with its limit; 45 s after the network last changed, if that is later: by then the broker has told of who is
     /// gone), the hold, the wave both ways, both eases, and `D`. A bar that isn't in any zone is dark, too; so is one
-    /// of another site on the same broker, where nobody moves.
+    /// of another site on the same broker, where nobody moves. A bar without a connection is dark the hold and 25 s after
+    /// the last that it was told, unless its node's own sensors see somebody.
     case dark
     /// No level jumps: between two frames it changes by no more than twice the mean slope of the shortest ease, or of
     /// the catch-up of 200 ms if that is quicker. Excepted are a fresh start (until a second after the broker's retained

@@ -23,7 +23,7 @@ extension Scenario {
         let bound = random.pick([0.0, 0.0002, 0.001, 0.02])
         let stuckLimit = random.chance(0.3) ? random.seconds(15...60) : .seconds(3600)
         for index in 0..<size {
-            let frame = Duration.milliseconds(random.pick([5, 8, 16, 20]))
+            let frame = Duration.milliseconds(random.pick([8, 16, 20, 33]))
             var node = Node(
                 site: site, name: "n\(index)",
                 bars: random.chance(0.15) ? (random.chance(0.5) ? [] : ["bar", "rail"]) : ["bar"],

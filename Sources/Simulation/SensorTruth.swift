@@ -11,6 +11,9 @@ struct SensorTruth: Sendable {
     /// When a trigger that reached the node ends.
     var triggeredUntil = MeshInstant.distantPast
 
+    /// What it saw until then doesn't count any more.
+    private var failedUntil = MeshInstant.distantPast
+
     init(node: Int, stuckLimit: Duration) {
         self.node = node
         self.stuckLimit = stuckLimit
@@ -25,18 +28,21 @@ struct SensorTruth: Sendable {
     mutating func fall(at now: MeshInstant) {
         guard let last = seen.indices.last, seen[last].to == nil else { return }
         seen[last].to = now
+        // A stuck sensor is as if it had never been.
+        if now - seen[last].from > stuckLimit - .seconds(1) { failedUntil = now }
+    }
+
+    var isHigh: Bool { seen.last.map { $0.to == nil } ?? false }
+
+    /// The last time that it saw somebody which began not after `instant`; none that it failed in or before.
+    func span(notAfter instant: MeshInstant) -> (from: MeshInstant, to: MeshInstant?)? {
+        seen.last { $0.from <= instant && $0.from >= failedUntil }
     }
 
     /// Since when it has counted as stuck.
     func stuckSince(at now: MeshInstant) -> MeshInstant? {
         guard let last = seen.last, last.to == nil, now - last.from > stuckLimit - .seconds(1) else { return nil }
         return last.from + stuckLimit - .seconds(1)
-    }
-
-    /// The last instant not after `instant` at which the node saw somebody.
-    func lastSeen(notAfter instant: MeshInstant) -> MeshInstant? {
-        guard let span = seen.last(where: { $0.from <= instant }) else { return nil }
-        return min(instant, span.to ?? instant)
     }
 
     /// The last instant up to `now` at which it may have lit a zone: stuck ones count until their limit.

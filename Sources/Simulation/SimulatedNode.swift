@@ -40,6 +40,8 @@ struct SimulatedNode: Sendable {
     /// Wakes within the second that began then, to know a node that spins.
     var wakes = 0
     var wakesSince = MeshInstant.distantPast
+    /// When any message last came.
+    var heardAt = MeshInstant.distantPast
     /// When a message on this topic first came since the walk began.
     var heard: [String: MeshInstant] = [:]
 

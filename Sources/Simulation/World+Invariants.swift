@@ -43,23 +43,35 @@ extension World {
     }
 
     private mutating func checkDark(_ bar: Int, of node: Int) {
-        guard broker.isUp, let ready = nodes[node].ready else { return }
-        var latest = ready + .seconds(5)
+        // Without a connection, what it was told last is all that it has; motion that isn't renewed counts for 25 s.
+        var latest = nodes[node].ready.map { $0 + .seconds(5) } ?? lapse(node)
+        let isReady = broker.isUp && nodes[node].ready != nil
         for zone in zones where zone.site == nodes[node].site {
             if zone.overriddenSince != nil || isStepped(zone) { return }
             guard let member = zone.memberIndex[node], zone.members[member].bars.contains(where: { $0.bar == bar })
             else {
+                if !isReady { return }
                 latest = max(latest, zone.changedAt + .seconds(60))
                 continue
             }
             guard zone.members[member].configuredSince != nil else { return }
-            latest = max(latest, darkAt(zone))
+            latest = max(latest, isReady ? darkAt(zone) : darkAt(zone, alone: node))
         }
         guard now > latest else { return }
         violate(
             .dark,
             "\(name(node)) bar \(bar) shows \(nodes[node].bars[bar].level), though it should have been dark for "
                 + "\((now - latest).seconds) s")
+    }
+
+    /// When motion that a node was told of, and has been told nothing more about since, counts no more.
+    private func lapse(_ node: Int) -> MeshInstant { max(nodes[node].changedAt, nodes[node].heardAt) + .seconds(26) }
+
+    /// When a node that hears of no other is to be dark unless somebody comes to its own sensors.
+    private func darkAt(_ zone: ZoneTruth, alone node: Int) -> MeshInstant {
+        let own = scenario.nodes[node].sensors.map { sensors[$0].lastLighting(at: now) }.max() ?? .distantPast
+        let span = zone.variants.map { scenario.darkAfter($0) - $0.hold }.max() ?? .zero
+        return max(own, lapse(node), zone.changedAt) + zone.longestHold + span + newsTime(zone)
     }
 
     /// When all bars of a zone are to be dark unless somebody comes.
@@ -118,12 +130,12 @@ extension World {
         }
         let news = newsTime(zone)
         for (sensor, _) in zone.sensors {
+            if sensors[sensor].triggeredUntil + news > now { return }
             guard let last = sensors[sensor].seen.last else { continue }
             if now - (last.to ?? last.from) < news + .seconds(1) { return }
             if sensors[sensor].stuckSince(at: now) != nil, now < last.from + sensors[sensor].stuckLimit + news {
                 return
             }
-            if sensors[sensor].triggeredUntil + news > now { return }
         }
         let expected = activation(of: zone, at: first.node)
         for member in ready.dropFirst() where activation(of: zone, at: member.node) != expected {
@@ -137,8 +149,13 @@ extension World {
 
     /// The activation that a node believes in, if its hold lasts (well) beyond the present.
     private func activation(of zone: ZoneTruth, at node: Int) -> Activation? {
-        guard let activation = nodes[node].core?.zone(zone.name)?.activation else { return nil }
-        if let end = activation.end, end < nodes[node].clock.mesh(at: now) + scenario.clockBound * 2 { return nil }
+        guard var activation = nodes[node].core?.zone(zone.name)?.activation else { return nil }
+        if activation.lapse < now { return nil }
+        // While somebody is seen, the end is renewed, and renewals are on their way.
+        if zone.sensors.contains(where: { sensors[$0.sensor].isHigh }) {
+            activation.end = nil
+            activation.lapse = .distantFuture
+        }
         return activation
     }
 }

@@ -69,7 +69,7 @@ extension World {
     private func witnessed(_ sensor: Int, at instant: MeshInstant, zone: Int) -> MeshInstant? {
         guard let member = zones[zone].memberIndex[sensors[sensor].node],
             let configured = zones[zone].members[member].configuredSince, configured <= instant,
-            let span = sensors[sensor].seen.last(where: { $0.from <= instant })
+            let span = sensors[sensor].span(notAfter: instant)
         else { return nil }
         let last = min(instant, span.to ?? instant)
         // What began before the zone was known is told of by the next renewal.
@@ -78,6 +78,7 @@ extension World {
 
     /// A message of a sensor's reached a node, or of an operator's trigger.
     mutating func note(_ topic: String, heardBy node: Int) {
+        nodes[node].heardAt = now
         if nodes[node].heard[topic] == nil { nodes[node].heard[topic] = now }
         if topic.hasSuffix("/action") {
             for sensor in scenario.nodes[node].sensors {

@@ -128,10 +128,13 @@ extension World {
 
     /// When it is to be woken next.
     mutating func plan(_ index: Int) {
-        let mesh = nodes[index].clock.mesh(at: now)
-        let due = nodes[index].core?.nextDue(after: mesh).flatMap { $0 }
         let clock = nodes[index].clock
+        let due = nodes[index].core?.nextDue(after: clock.mesh(at: now)).flatMap { $0 }
         nodes[index].nextDue = due.map { clock.truth(of: $0) }
+        planWake(index)
+    }
+
+    private mutating func planWake(_ index: Int) {
         guard let earliest = [nodes[index].nextDue, nodes[index].nextFrame].compactMap({ $0 }).min() else { return }
         let at = max(earliest, now)
         if let planned = nodes[index].wakeAt, planned <= at, planned >= now { return }
@@ -140,7 +143,8 @@ extension World {
     }
 
     mutating func wake(_ index: Int) {
-        guard nodes[index].core != nil else { return }
+        // One that was planned before something else came in between is void.
+        guard nodes[index].core != nil, nodes[index].wakeAt == now else { return }
         if now - nodes[index].wakesSince > .seconds(1) {
             nodes[index].wakesSince = now
             nodes[index].wakes = 0
@@ -152,8 +156,7 @@ extension World {
             occur(.tick, to: index)
         } else {
             draw(index)
-            plan(index)
-            check(node: index)
+            planWake(index)
         }
     }
 }
