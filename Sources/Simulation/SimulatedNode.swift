@@ -2,7 +2,7 @@ internal import Lighting
 internal import Mesh
 
 /// One node: its core while its process runs, its clock, its half of the connection, and what its bars showed.
-struct SimulatedNode: Sendable {
+final class SimulatedNode {
     /// A bar as someone sees it who looks at it.
     struct Bar: Sendable {
         var level = 0.0
