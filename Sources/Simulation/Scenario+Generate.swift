@@ -8,7 +8,7 @@ extension Scenario {
         isCluster = random.chance(0.25)
         duplicates = random.chance(0.4) ? random.real(0.01...0.3) : 0
         savesEvery = random.seconds(2...120)
-        let size = random.chance(0.01) ? random.integer(60...300) : random.chance(0.15) ? random.integer(10...30) : 0
+        let size = random.chance(0.004) ? random.integer(60...300) : random.chance(0.15) ? random.integer(10...30) : 0
         add(site: "home", size: size > 0 ? size : random.integer(1...8), &random)
         addZones(to: "home", count: random.chance(0.35) ? random.integer(2...3) : 1, &random)
         if random.chance(0.25) {
@@ -33,7 +33,7 @@ extension Scenario {
                     phase: random.real(0...1)),
                 frame: frame, bootsAt: random.seconds(0...3), isSynchronised: random.chance(0.5),
                 priority: random.chance(0.2) ? random.integer(0...100) : 0)
-            if index == 0 || random.chance(0.3) {
+            if index == 0 || random.chance(size > 30 ? 4 / Double(size) : 0.3) {
                 for name in random.chance(0.15) ? ["ir", "radar"] : ["ir"] {
                     node.sensors.append(sensors.count)
                     sensors.append(Sensor(node: nodes.count, name: name, stuckLimit: stuckLimit))

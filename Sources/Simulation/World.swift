@@ -97,7 +97,9 @@ struct World {
         case .automatic: returnToAutomatic()
         case .look:
             lookAtAll()
-            queue.push(.look, at: now + .milliseconds(400))
+            let isBusy =
+                sensors.contains { $0.isHigh } || nodes.contains { node in node.bars.contains { $0.level > 0 } }
+            queue.push(.look, at: now + .milliseconds(isBusy ? 500 : 2000))
         case .rest: checkRest()
         }
     }
