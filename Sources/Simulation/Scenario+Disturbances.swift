@@ -54,7 +54,7 @@ extension Scenario {
             ]
         case 2 where sensors[sensor].stuckLimit < .seconds(100):
             return [stand(sensor, at, sensors[sensor].stuckLimit + random.seconds(1...10))]
-        case 3: // Both ends at once.
+        case 3:  // Both ends at once.
             return mine.map { stand($0, at, random.seconds(0.1...5)) }
         default:
             var all: [Disturbance] = []

@@ -13,9 +13,9 @@ struct SimulationTests {
 
     @Test("No invariant is violated, whatever the seed has in store")
     func invariants() async {
-        let violated = await withTaskGroup(of: Simulation.Outcome.self) { group in
+        let violated: [Simulation.Outcome] = await withTaskGroup(of: Simulation.Outcome.self) { group in
             for seed in SimulationTests.seeds { group.addTask { Simulation.run(seed: seed) } }
-            return await group.reduce(into: []) { if $1.violation != nil { $0.append($1) } }
+            return await group.reduce(into: [Simulation.Outcome]()) { if $1.violation != nil { $0.append($1) } }
         }
         for outcome in violated.sorted(by: { $0.seed < $1.seed }) {
             let violation = outcome.violation.map { "\($0.invariant.rawValue) \($0)" } ?? ""
