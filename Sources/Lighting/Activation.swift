@@ -35,11 +35,13 @@ public struct Activation: Sendable, Hashable {
     ///
     /// A function of the set of registers alone: it doesn't matter in which order, or how often, they came.
     /// Registers whose lit periods overlap tell of one activation: the earliest start; of equal ones, the lower name.
-    public static func merging(_ registers: [String: SensorRegister], hold: Duration) -> Activation? {
+    public static func merging(
+        _ registers: [String: SensorRegister], hold: Duration, lease: Duration = motionLease
+    ) -> Activation? {
         let spans = registers.map { name, register in
             Span(
                 name: name, register: register,
-                end: register.lastMotion + hold + (register.motion ? motionLease : .zero))
+                end: register.lastMotion + hold + (register.motion ? lease : .zero))
         }.sorted { ($0.register.start, $0.register.origin, $0.name) < ($1.register.start, $1.register.origin, $1.name) }
         guard var first = spans.first else { return nil }
 

@@ -14,11 +14,15 @@ public struct ZoneState: Sendable {
     public private(set) var activation: Activation?
     /// The one before, which a bar may still be fading out of.
     private var previous: Activation?
+    private let motionLease: Duration
     private var registers: [String: SensorRegister] = [:]
 
     /// A zone of which nothing but the configuration is known.
-    public init(zone: Zone, clock: CivilClock = .utc) {
+    ///
+    /// - Parameter motionLease: how long motion counts that isn't renewed.
+    public init(zone: Zone, clock: CivilClock = .utc, motionLease: Duration = Activation.motionLease) {
         self.zone = zone
+        self.motionLease = motionLease
         self.clock = clock
     }
 
@@ -35,7 +39,8 @@ public struct ZoneState: Sendable {
     }
 
     private mutating func merge() {
-        let merged = Activation.merging(registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold)
+        let merged = Activation.merging(
+            registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
         if let old = activation, let merged, merged.start > old.lapse { previous = old }
         activation = merged
     }
