@@ -36,7 +36,8 @@ extension NodeCore {
 
     /// Publishes the zones that this node keeps as one light each, where that has changed.
     mutating func keep(at now: MeshInstant) {
-        guard connection != nil, !isFresh else { return }
+        // Who has just come back doesn't know yet who else is there.
+        guard connection != nil, !isFresh, restoreDue == nil else { return }
         for (name, zone) in zones.sorted(by: { $0.key < $1.key }) where isKeeper(of: name) {
             let report = ZoneReport(zone.state, at: now)
             guard report != zone.reported else { continue }

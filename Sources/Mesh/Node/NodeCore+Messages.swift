@@ -10,6 +10,7 @@ extension NodeCore {
     mutating func connected(_ connection: Int, at now: MeshInstant) {
         self.connection = connection
         siteSeen = false
+        restoreDue = .distantFuture
         for zone in zones.keys {
             zones[zone]?.configurationSeen = false
             zones[zone]?.overrideSeen = false
@@ -91,7 +92,13 @@ extension NodeCore {
             throw MessageError(
                 .outOfRange, field: "", reason: "the node has a part in \(NodeCore.maximumZones) zones already")
         }
-        if let known = zones[name], revision < known.revision { return }
+        if let known = zones[name], revision < known.revision {
+            // Somebody restored an older one, for lack of a better: the broker is to have the newest.
+            if !remembered, isKeeper(of: name) {
+                publish(.zoneConfiguration(zone: name), known.configuration, retain: true)
+            }
+            return
+        }
         if zones[name] == nil {
             zones[name] = try ZoneRecord(message, configuration: payload, clock: clock)
         } else {
@@ -138,6 +145,10 @@ extension NodeCore {
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
+            // A broker that lost its last minutes brings back what we know better.
+            if let known = zones[zone]?.registers[name], let new = registers[zone], new.lastMotion < known.lastMotion {
+                continue
+            }
             zones[zone]?.registers[name] = registers[zone]
         }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
