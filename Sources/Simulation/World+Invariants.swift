@@ -99,7 +99,7 @@ extension World {
     mutating func checkJump(from before: SimulatedNode.Bar, to level: Double, bar: Int, of node: Int) {
         guard level != before.level, now >= nodes[node].freshUntil, before.drawnAt != .distantPast else { return }
         guard let shortest = shortestEase[nodes[node].site], shortest > .zero else { return }
-        let time = min((now - before.drawnAt), scenario.nodes[node].frame) + scenario.nodes[node].frame / 2
+        let time = min((now - before.drawnAt), scenario.nodes[node].frame) + scenario.nodes[node].frame
         let slope = 2 / min(shortest, Fader.catchUp).seconds
         let allowed = slope * time.seconds * 1.01 + 1e-6
         guard abs(level - before.level) > allowed else { return }

@@ -122,6 +122,7 @@ extension World {
         guard nodes[node].client.channel == channel, channels[channel].clientOpen else { return }
         switch packet {
         case .accepted:
+            nodes[node].changedAt = now
             for packet in nodes[node].client.accepted() { sendUp(packet, on: channel) }
             tell("\(name(node)) is connected, attempt \(nodes[node].client.attempts)")
             occur(.connected(connection: nodes[node].client.attempts), to: node)
@@ -133,6 +134,7 @@ extension World {
             nodes[node].client.unanswered -= count
             guard nodes[node].client.unanswered == 0, nodes[node].client.isSettling else { return }
             nodes[node].client.isSettling = false
+            nodes[node].changedAt = now
             nodes[node].client.failures = 0
             nodes[node].freshUntil = min(nodes[node].freshUntil, now + .milliseconds(1010))
             if isConnected(node) { setReady(now + .milliseconds(1100) + scenario.longestDelay * 5, of: node) }
@@ -162,6 +164,7 @@ extension World {
             channels[channel].brokerOpen = true
             channels[channel].will = will
             sessions[node] = channel
+            nodes[node].changedAt = now
             return sendDown(.accepted, on: channel)
         }
         guard channels[channel].brokerOpen else {

@@ -24,6 +24,11 @@ struct SimulationTests {
         if SimulationTests.seeds.count == 1 { print(Simulation.story(seed: SimulationTests.seeds.lowerBound)) }
     }
 
+    @Test(
+        "Seeds that found faults, which have been mended, find none",
+        arguments: [662, 865, 1154, 1372, 1582, 2275, 2364, 2643, 2660])
+    func mended(seed: UInt64) { #expect(Simulation.run(seed: seed).violation == nil) }
+
     @Test("A seed's history is the same each time")
     func replay() {
         for seed in UInt64(1)...5 {

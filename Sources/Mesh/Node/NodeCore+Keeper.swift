@@ -44,7 +44,8 @@ extension NodeCore {
 
     /// Publishes the zones that this node keeps as one light each, where that has changed.
     mutating func keep(at now: MeshInstant) {
-        guard connection != nil, !isFresh else { return }
+        // Who has just come back doesn't know yet who else is there.
+        guard connection != nil, !isFresh, restoreDue == nil else { return }
         for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
             guard isKeeper(of: name) else {
                 // What another keeper says meanwhile isn't known here.

@@ -10,6 +10,7 @@ extension NodeCore {
     mutating func connected(_ connection: Int, at now: MeshInstant) {
         self.connection = connection
         siteSeen = false
+        restoreDue = .distantFuture
         for zone in zones.keys {
             zones[zone]?.configurationSeen = false
             zones[zone]?.overrideSeen = false
@@ -102,7 +103,13 @@ extension NodeCore {
             throw MessageError(
                 .outOfRange, field: "", reason: "the node has a part in \(NodeCore.maximumZones) zones already")
         }
-        if let known = zones[name], revision < known.revision { return }
+        if let known = zones[name], revision < known.revision {
+            // Somebody restored an older one, for lack of a better: the broker is to have the newest.
+            if !remembered, isKeeper(of: name) {
+                publish(.zoneConfiguration(zone: name), known.configuration, retain: true)
+            }
+            return
+        }
         let others = zones.reduce(0) { $1.key == name ? $0 : $0 + $1.value.configuration.count }
         guard others + payload.count <= NodeCore.maximumConfigurationBytes else {
             throw MessageError(
@@ -168,9 +175,13 @@ extension NodeCore {
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
-            let known = zones[zone]?.registers[name]?.lastEdge ?? .distantPast
-            if isLive, isClockTrusted, let edge = registers[zone]?.lastEdge, edge > known {
+            let known = zones[zone]?.registers[name]
+            if isLive, isClockTrusted, let edge = registers[zone]?.lastEdge, edge > known?.lastEdge ?? .distantPast {
                 measureDelivery(of: edge, at: now)
+            }
+            // A broker that lost its last minutes brings back what we know better.
+            if let known, let new = registers[zone], new.lastMotion < known.lastMotion {
+                continue
             }
             zones[zone]?.registers[name] = registers[zone]
         }

@@ -87,6 +87,8 @@ extension NodeCore {
                 sensor.registers[name] = zone.state.register(
                     of: place(of: index), own: sensor.registers[name], motionAt: now,
                     lead: lead(of: place(of: index), in: zone.state.zone))
+                // A zone that was added while it sees motion: the same edge for all, as the message has it.
+                sensor.registers[name]?.lastEdge = sensor.lastEdge
             }
         }
         sensor.renewDue = now + renewal
