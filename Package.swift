@@ -56,6 +56,19 @@ let package = Package(
             path: "agent/footlight-agent",
             swiftSettings: strict),
 
+        // What `make bench` runs: the bench, and beside it what the kernel and libmosquitto do with nothing around them.
+        .executableTarget(
+            name: "footlight-bench",
+            dependencies: ["Lighting", "MQTT", "Mesh", "Processes", argumentParser],
+            path: "Benchmarks/footlight-bench",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "footlight-reference",
+            dependencies: ["CMosquitto"],
+            path: "Benchmarks/reference",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("mosquitto"), .linkedLibrary("m")]),
+
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
