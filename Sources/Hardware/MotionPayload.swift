@@ -1,4 +1,4 @@
-internal import Mesh
+public import Mesh
 
 /// How a motion sensor of any maker says on MQTT whether it sees motion.
 public struct MotionPayload: Sendable, Hashable {
@@ -16,20 +16,20 @@ public struct MotionPayload: Sendable, Hashable {
         self.off = off
     }
 
-    /// Whether `payload` says motion, none, or nothing of the kind (nil).
-    public func motion(in payload: [UInt8]) -> Bool? {
-        guard let value = value(in: payload) else { return nil }
+    /// Whether `payload` says motion, none, or nothing of the kind (nil): a report of the battery, say.
+    ///
+    /// - Throws: ``MessageError`` where it speaks of motion and can't be understood.
+    public func motion(in payload: [UInt8]) throws(MessageError) -> Bool? {
+        guard let value = try value(in: payload) else { return nil }
         if value == on { return true }
-        return value == off ? false : nil
+        guard let off else { return nil }
+        if value == off { return false }
+        throw MessageError(
+            .outOfRange, field: field ?? "", reason: "\"\(value.prefix(64))\" is neither \"\(on)\" nor \"\(off)\"")
     }
 
-    private func value(in payload: [UInt8]) -> String? {
+    private func value(in payload: [UInt8]) throws(MessageError) -> String? {
         guard let field else { return String(decoding: payload.prefix(256), as: UTF8.self) }
-        guard var value = try? JSON.decode(JSONValue.self, from: payload) else { return nil }
-        for key in field.split(separator: ".") {
-            guard case .object(let members) = value, let member = members[String(key)] else { return nil }
-            value = member
-        }
-        return value.scalarText
+        return try JSON.scalar(at: field.split(separator: ".").map { String($0) }, in: payload)
     }
 }

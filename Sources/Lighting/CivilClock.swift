@@ -60,9 +60,9 @@ public struct CivilClock: Sendable, Hashable {
     private func instant(of time: TimeOfDay, day: Int64) -> MeshInstant {
         let local = day * 86400 + Int64(time.minutes) * 60
         func candidate(_ offset: Int) -> MeshInstant {
-            MeshInstant(nanoseconds: (local - Int64(offset)) * 1_000_000_000)
+            MeshInstant(seconds: local - Int64(offset))
         }
-        let around = MeshInstant(nanoseconds: local * 1_000_000_000)
+        let around = MeshInstant(seconds: local)
         let before = secondsFromUTC(at: around - .seconds(86400))
         let after = secondsFromUTC(at: around + .seconds(86400))
         for offset in [before, after] where secondsFromUTC(at: candidate(offset)) == offset {

@@ -40,6 +40,12 @@ public struct Fader: Sendable, Hashable {
         }
     }
 
+    /// Moves all instants: time itself jumped, and the light goes on as if nothing had happened.
+    public mutating func shift(by step: Duration) {
+        if let at = cue?.at { cue?.at = at + step }
+        if let at = change?.cue.at { change?.cue.at = at + step }
+    }
+
     /// What the bar shows at `instant`, which is not before its cue was taken up.
     public func light(at instant: MeshInstant) -> Light {
         guard let change else { return .dark(.warmWhite) }

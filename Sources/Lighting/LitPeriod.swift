@@ -8,6 +8,16 @@ struct LitPeriod: Sendable, Hashable {
     var activation: MeshInstant
 }
 
+extension Zone {
+    /// How long after a wave's first bar the bar at `index` lights, in a wave from `sensor`. Zero where the order is
+    /// another each time, or there is no wave.
+    public func waveDelay(of index: Int, from sensor: String) -> Duration {
+        guard let wave, wave.order != .random else { return .zero }
+        let origin = sensors[sensor]?.index(in: bars) ?? 0
+        return wave.delay * wave.order.distance(of: index, count: bars.count, origin: origin, seed: 0)
+    }
+}
+
 extension Activation {
     /// When the bar at `index` of the zone is lit.
     func period(of index: Int, in zone: Zone) -> LitPeriod {

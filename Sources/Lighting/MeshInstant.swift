@@ -6,6 +6,12 @@ public struct MeshInstant: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The instant `nanoseconds` after 1970.
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
+    /// The instant `seconds` after 1970; what doesn't fit (292 years) becomes the nearest that does.
+    init(seconds: Int64) {
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        nanoseconds = overflow ? (seconds < 0 ? .min : .max) : product
+    }
+
     /// Far enough before anything that is planned, and far enough from the ends of the integer to calculate with.
     public static let distantPast = MeshInstant(nanoseconds: 0)
     /// The year 2100: after anything that is planned.

@@ -23,10 +23,25 @@ public enum JSON {
         } catch let error as MessageError {
             throw error
         } catch let error as DecodingError {
-            throw MessageError(error)
+            let error = MessageError(error)
+            guard error.code == .notJSON, isWellFormed(bytes) else { throw error }
+            // The decoder keeps the field to itself.
+            throw MessageError(
+                .wrongType, field: "",
+                reason:
+                    "holds a value that can't be: a fraction or a number beyond range where a whole number must be, "
+                    + "or a broken \\u escape")
         } catch {
             throw MessageError(.notJSON, field: "", reason: "is not JSON")
         }
+    }
+
+    /// Whether `bytes` are JSON of whatever kind.
+    private static func isWellFormed(_ bytes: [UInt8]) -> Bool {
+        struct Anything: Decodable {
+            init(from decoder: any Decoder) {}
+        }
+        return (try? JSONDecoder().decode(Anything.self, from: Data(bytes))) != nil
     }
 }
 

@@ -23,11 +23,11 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was found and what is allowed.
     public var reason: String
 
-    /// A fault of `field`.
+    /// A fault of `field`. What a stranger wrote may be in both texts: they are cut short, controls written out.
     public init(_ code: Code, field: String, reason: String) {
         self.code = code
-        self.field = field
-        self.reason = reason
+        self.field = Excerpt.of(field, limit: 200)
+        self.reason = Excerpt.of(reason, limit: 300)
     }
 
     /// `holdSeconds: 3 is not within 5…3600`

@@ -73,6 +73,19 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         self.priority = priority
     }
 
+    /// The message itself where it can be acted on.
+    ///
+    /// - Throws: ``MessageError`` for what no node says.
+    func checked() throws(MessageError) -> NodeStatus {
+        _ = try checkInstant(started, field: "started")
+        _ = try check(connection, within: 0...Int(Int32.max), field: "connection")
+        _ = try check(priority, within: 0...100, field: "priority")
+        for (field, text) in [("bootId", bootId), ("version", version)] where text.utf8.count > 64 {
+            throw MessageError(.outOfRange, field: field, reason: "is longer than 64 bytes")
+        }
+        return self
+    }
+
     /// Whether this came before `other` in the node's life, so that a late will can't overrule a newer birth.
     func isOlder(than other: NodeStatus) -> Bool {
         (started, connection) < (other.started, other.connection)

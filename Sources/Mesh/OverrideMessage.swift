@@ -19,7 +19,7 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
     var zone: Entry?
     var bars: [String: Entry]
 
-    /// How many names of commands are kept, and how many bars may have commands of their own.
+    /// How many names of commands are kept.
     static let maximumIDs = 16
 
     /// No command at all.
@@ -53,11 +53,27 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         if let id = command.id { ids = ids.suffix(OverrideMessage.maximumIDs - 1) + [id] }
     }
 
+    /// Refuses what lies in the future: no later command could overrule it.
+    ///
+    /// - Throws: ``MessageError``.
+    func checkIssued(at now: MeshInstant) throws(MessageError) {
+        let issued = try checkInstant(issued, field: "issued")
+        guard issued <= now + SensorMessage.furthestAhead else {
+            throw MessageError(
+                .future, field: "issued",
+                reason: "\(issued) lies more than 60 s ahead of \(now); set the clock of one of the two nodes")
+        }
+    }
+
     /// The commands, checked.
     ///
     /// - Throws: ``MessageError``.
     public func overrides() throws(MessageError) -> (zone: Override?, bars: [String: Override]) {
         _ = try checkInstant(issued, field: "issued")
+        guard ids.count <= OverrideMessage.maximumIDs, ids.allSatisfy({ $0.utf8.count <= 64 }) else {
+            throw MessageError(
+                .outOfRange, field: "ids", reason: "are not up to \(OverrideMessage.maximumIDs) of up to 64 bytes each")
+        }
         var result: [String: Override] = [:]
         for (bar, entry) in bars {
             guard Name.place(bar) != nil else {

@@ -18,13 +18,22 @@ public struct SiteMessage: Codable, Sendable, Hashable {
     ///
     /// - Throws: ``MessageError`` for names that are none.
     func checked() throws(MessageError) -> SiteMessage {
+        _ = try checkInstant(revision, field: "revision")
         for zone in zones where !Name.isValid(zone) {
             throw MessageError(.outOfRange, field: "zones", reason: "\"\(zone.prefix(80))\" is not \(Name.rule)")
         }
-        if let timeZone, timeZone.utf8.count > 64 || timeZone.hasPrefix("/") || timeZone.contains("..") {
+        if let timeZone, !SiteMessage.isTimeZone(timeZone) {
             throw MessageError(
                 .outOfRange, field: "timeZone", reason: "is not the name of a time zone, Europe/Rome say")
         }
         return self
+    }
+
+    /// Whether `text` may be the name of a time zone: `Europe/Rome`, `Etc/GMT+5`; it becomes part of a file's path.
+    private static func isTimeZone(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && !text.hasPrefix("/")
+            && text.utf8.allSatisfy {
+                (0x61...0x7a).contains($0 | 0x20) || (0x30...0x39).contains($0) || "+-_/".utf8.contains($0)
+            }
     }
 }

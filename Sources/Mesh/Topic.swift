@@ -4,6 +4,8 @@ public enum Topic: Sendable, Hashable {
     case status(node: String)
     /// A node's health report.
     case health(node: String)
+    /// How long messages take to arrive at a node.
+    case delivery(node: String)
     /// A sensor's register.
     case sensor(node: String, sensor: String)
     /// A bar's reported light.
@@ -28,6 +30,7 @@ public enum Topic: Sendable, Hashable {
         switch self {
         case .status(let node): ["node", node, "status"]
         case .health(let node): ["node", node, "health"]
+        case .delivery(let node): ["node", node, "delivery"]
         case .sensor(let node, let sensor): ["node", node, "sensor", sensor]
         case .bar(let node, let bar): ["node", node, "bar", bar]
         case .action(let node): ["node", node, "action"]
@@ -57,6 +60,7 @@ public enum Topic: Sendable, Hashable {
             switch levels[2] {
             case "status": self = .status(node: part)
             case "health": self = .health(node: part)
+            case "delivery": self = .delivery(node: part)
             case "action": self = .action(node: part)
             case "result": self = .result(node: part)
             default: return nil

@@ -131,6 +131,8 @@ public struct ZoneCommand: Sendable, Hashable {
             return .rgb(red: try byte(rgb.r, "r"), green: try byte(rgb.g, "g"), blue: try byte(rgb.b, "b"))
         }
         // Mireds as long as they are that small; newer Home Assistants may send kelvin.
-        return fields.colorTemperature.map { .temperature($0 < 1000 ? Kelvin(mired: $0) : Kelvin(clamping: $0)) }
+        guard let value = fields.colorTemperature else { return nil }
+        let temperature = try check(value, within: 100...10_000, field: "color_temp")
+        return .temperature(temperature < 1000 ? Kelvin(mired: temperature) : Kelvin(clamping: temperature))
     }
 }

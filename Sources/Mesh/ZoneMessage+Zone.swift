@@ -12,6 +12,8 @@ extension ZoneMessage {
             throw MessageError(
                 .outOfRange, field: "bars.[\(index)]", reason: "is not node or node/bar, each \(Name.rule)")
         }
+        if let revision { _ = try checkInstant(revision, field: "revision") }
+        let names = Set(bars)
         var zone = Zone(bars: bars, sensors: [:])
         for (sensor, position) in sensors {
             guard Name.place(sensor)?.part != nil else {
@@ -22,7 +24,7 @@ extension ZoneMessage {
             case "first": zone.sensors[sensor] = .first
             case "last": zone.sensors[sensor] = .last
             default:
-                guard bars.contains(position) else {
+                guard names.contains(position) else {
                     throw MessageError(
                         .outOfRange, field: "sensors.\(sensor)",
                         reason: "\"\(position.prefix(140))\" is neither first, last nor a bar of this zone")

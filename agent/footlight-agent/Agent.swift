@@ -23,7 +23,7 @@ final class Agent {
         var ready: [(readable: Bool, writable: Bool)] = []
         var stopping = false
         while true {
-            let now = MeshClock.monotonicNow
+            let now = SystemClock.monotonicNow
             if stopping, !nodes.map({ $0.isDone(now: now) }).contains(false) { return }
             interests = nodes.map {
                 Poller.Interest(descriptor: $0.connection.descriptor ?? -1, wantsWrite: $0.connection.wantsWrite)
@@ -31,7 +31,7 @@ final class Agent {
             let deadline = nodes.map(\.deadline).min() ?? .max
             let outcome = poller.wait(interests, until: deadline)
             ready = outcome.ready
-            let then = MeshClock.monotonicNow
+            let then = SystemClock.monotonicNow
             for signal in outcome.signals {
                 if signal == SIGUSR1 {
                     for node in nodes { node.triggerSimulatedSensors(now: then) }

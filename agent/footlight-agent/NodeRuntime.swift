@@ -22,13 +22,17 @@ final class NodeRuntime {
 
     let connection: MQTTConnection
     private var core: NodeCore
-    private var clock: MeshClock
+    private var clock: MeshClockCore
+    /// Who was online when the clock was last told, and whether a bar was lit.
+    private var toldOrder: [String]?
+    private var toldLit = true
     private var cache: StateCache?
     private var bars: [Bar]
     private var sensors: [MQTTSensor]
     private let simulatedSensors: [String]
     private let interval: Duration
     private let log: Logger
+    private let site: String
     private var isSettling = false
     /// When the next frame is due, on the monotonic clock.
     private var nextFrame: Int64?
@@ -40,8 +44,11 @@ final class NodeRuntime {
 
     /// - Throws: ``AgentError``, ``MQTTError``.
     init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
-        clock = MeshClock()
-        let now = clock.mesh(MeshClock.monotonicNow)
+        let start = SystemClock.monotonicNow
+        clock = MeshClockCore(
+            node: node.name, site: file.site, systemOffset: SystemClock.offset,
+            synchronised: SystemClock.isSynchronised, at: start)
+        let now = clock.mesh(at: start)
         let description = NodeDescription(
             site: file.site, node: node.name,
             bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
@@ -51,6 +58,7 @@ final class NodeRuntime {
             version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
             synchronised: SystemClock.isSynchronised, priority: file.priority)
         core = NodeCore(description)
+        site = file.site
         let core = core
         var configuration = MQTTConfiguration(
             addresses: file.brokers,
@@ -81,18 +89,21 @@ final class NodeRuntime {
 
         loadTimeZone(nil, at: now)
         for (topic, payload) in cache?.messages ?? [:] {
-            handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: MeshClock.monotonicNow)
+            handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
+        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
+        try connection.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
         if !sensors.isEmpty {
             try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
         }
-        drawIfDue(at: MeshClock.monotonicNow)
+        drawIfDue(at: SystemClock.monotonicNow)
     }
 
     /// The monotonic instant at which ``attend(readable:writable:now:)`` must be called next.
     var deadline: Int64 {
         min(
-            connection.nextTick, nextDue, nextFrame ?? .max, sensors.compactMap(\.endsAt).min() ?? .max)
+            connection.nextTick, nextDue, nextFrame ?? .max, clock.nextDue ?? .max,
+            sensors.compactMap(\.endsAt).min() ?? .max)
     }
 
     /// Does all that is due at `now`, and what the connection's descriptor is ready for.
@@ -107,8 +118,9 @@ final class NodeRuntime {
             sensors[index].endsAt = nil
             handle(.motion(sensor: sensors[index].name, seen: false), at: end)
         }
+        if let due = clock.nextDue, due <= now { tell(.tick, at: now) }
         if nextDue <= now { handle(.tick, at: now) }
-        drawIfDue(at: MeshClock.monotonicNow)
+        drawIfDue(at: SystemClock.monotonicNow)
     }
 
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
@@ -130,7 +142,7 @@ final class NodeRuntime {
 
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
-        guard stopping, core.restsAt <= clock.mesh(now), nextFrame == nil else { return false }
+        guard stopping, core.restsAt <= clock.mesh(at: now), nextFrame == nil else { return false }
         if !saidFarewell {
             saidFarewell = true
             if connection.session != nil { _ = try? connection.publish(MQTTMessage(core.farewell())) }
@@ -147,19 +159,24 @@ final class NodeRuntime {
             case .connected(let session):
                 log.info("connected to \(session.address) by \(session.version)")
                 isSettling = true
+                toldOrder = nil
+                tell(.connected, at: now)
                 handle(.connected(connection: session.connectionCount), at: now)
             case .subscribed:
                 if isSettling { handle(.settled, at: now) }
                 isSettling = false
+                tellOrder(at: now)
             case .message(let message): take(message, at: now)
             case .refused(let error): log.warning("\(error)")
             case .disconnected(let error):
                 log.warning("\(error)")
+                tell(.disconnected, at: now)
                 handle(.disconnected, at: now)
             case .subscriptionRefused(_, let error): log.error("\(error)")
             case .oversized(let topic, let count):
-                log.warning(
-                    "refused \(topic): \(count) bytes are more than a message may have; what held before holds on")
+                let error = MessageError(
+                    .outOfRange, field: "", reason: "\(count) bytes are more than a message may have")
+                handle(.refused(topic: topic, error: error), at: now)
             case .dropped(_, let topic, let reason):
                 if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
             case .connecting, .delivered, .closed: break
@@ -168,20 +185,30 @@ final class NodeRuntime {
     }
 
     private func take(_ message: ReceivedMessage, at now: Int64) {
+        if ClockTopic(name: message.topic, site: site) != nil {
+            tell(.message(topic: message.topic, payload: message.payload), at: now)
+            return
+        }
         for index in sensors.indices where sensors[index].topic == message.topic {
             // A pulse that the broker kept is long over.
-            guard let seen = sensors[index].payload.motion(in: message.payload),
-                !(message.retained && sensors[index].pulse != nil)
-            else { continue }
+            var seen: Bool?
+            do throws(MessageError) {
+                seen = try sensors[index].payload.motion(in: message.payload)
+            } catch {
+                handle(.refused(topic: message.topic, error: error), at: now)
+            }
+            // A pulse that the broker kept is long over.
+            guard let seen, !(message.retained && sensors[index].pulse != nil) else { continue }
             handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
             sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
         }
-        handle(.message(topic: message.topic, payload: message.payload), at: now)
+        handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
+        tellOrder(at: now)
     }
 
     private func handle(_ event: NodeEvent, at now: Int64) {
-        for action in core.handle(event, at: clock.mesh(now)) { perform(action, at: now) }
-        nextDue = core.nextDue(after: clock.mesh(now)).map(clock.monotonic) ?? .max
+        for action in core.handle(event, at: clock.mesh(at: now)) { perform(action, at: now) }
+        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
         nextFrame = now
     }
 
@@ -194,10 +221,11 @@ final class NodeRuntime {
             case .unsubscribe(let filters): connection.unsubscribe(filters)
             case .remember(let topic, let payload):
                 if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
-            case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(now))
+            case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
             case .reportHealth:
-                clock.refresh()
-                try connection.publish(MQTTMessage(core.health(at: clock.mesh(now), checks: frames.checks())))
+                tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
+                let checks = frames.checks() + clock.figures(at: now).checks
+                try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .restart:
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)
@@ -209,20 +237,51 @@ final class NodeRuntime {
         }
     }
 
+    // MARK: - Mesh time
+
+    private func tell(_ event: MeshClockEvent, at now: Int64) {
+        for action in clock.handle(event, at: now) {
+            switch action {
+            case .publish(let topic, let payload):
+                // While the broker is away there is nobody to ask, and later it is the wrong time.
+                guard connection.session != nil else { continue }
+                _ = try? connection.publish(MQTTMessage(topic: topic, payload: payload, qos: .atMostOnce))
+            case .changed(let state):
+                log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
+                handle(.clock(isTrusted: state != .unsynchronised), at: now)
+            case .stepped(let step): handle(.clockStepped(step), at: now)
+            case .log(.info, let line): log.info("\(line)")
+            case .log(.warning, let line): log.warning("\(line)")
+            }
+        }
+        // What was planned in mesh time is due at another instant of the monotonic clock now.
+        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        if nextFrame != nil { nextFrame = now }
+    }
+
+    /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
+    private func tellOrder(at now: Int64) {
+        guard !isSettling, connection.session != nil else { return }
+        let order = core.clockOrder
+        guard order != toldOrder else { return }
+        toldOrder = order
+        tell(.presence(order), at: now)
+    }
+
     private func loadTimeZone(_ name: String?, at now: MeshInstant) {
         guard let civil = CivilClock.system(timeZone: name, from: now) else {
             log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file")
             return
         }
-        for action in core.handle(.civilClock(civil), at: now) { perform(action, at: clock.monotonic(now)) }
+        for action in core.handle(.civilClock(civil), at: now) { perform(action, at: clock.monotonic(of: now)) }
     }
 
     // MARK: - Frames
 
     private func drawIfDue(at now: Int64) {
         guard let due = nextFrame, due <= now else { return }
-        let next = core.draw(at: clock.mesh(now), interval: interval)
-        nextFrame = next.map(clock.monotonic)
+        let next = core.draw(at: clock.mesh(at: now), interval: interval)
+        nextFrame = next.map(clock.monotonic(of:))
         var wrote = false
         for index in bars.indices {
             let light = core.light(ofBar: index)
@@ -233,8 +292,13 @@ final class NodeRuntime {
             write(Frame(channels: drive, lightness: light.lightness), to: index, at: now)
         }
         guard wrote else { return }
-        let written = MeshClock.monotonicNow
-        core.written(at: clock.mesh(written))
+        let isLit = bars.indices.contains { core.light(ofBar: $0).lightness > .dark }
+        if isLit != toldLit {
+            toldLit = isLit
+            tell(.lit(isLit), at: now)
+        }
+        let written = SystemClock.monotonicNow
+        core.written(at: clock.mesh(at: written))
         frames.drew(late: written - due)
     }
 
@@ -247,11 +311,11 @@ final class NodeRuntime {
         }
         guard bars[index].failed != (failure != nil) else { return }
         bars[index].failed = failure != nil
-        let mesh = clock.mesh(now)
+        let mesh = clock.mesh(at: now)
         for action in core.handle(.output(bar: bars[index].name, failure: failure), at: mesh) {
             perform(action, at: now)
         }
-        nextDue = core.nextDue(after: mesh).map(clock.monotonic) ?? .max
+        nextDue = core.nextDue(after: mesh).map(clock.monotonic(of:)) ?? .max
     }
 
     private static func password(in path: String) throws(AgentError) -> String {

@@ -21,6 +21,8 @@ struct BarState: Sendable {
     var failure: String?
     /// Its first light in the last activation.
     var firstLight: BarMessage.FirstLight?
+    /// How far the last first lights were off their plans.
+    var deviations: [BarMessage.Deviation] = []
     /// A first light that is planned or due and not yet written.
     var pending: BarMessage.FirstLight?
     /// When its report is to be published.
@@ -75,6 +77,7 @@ struct BarState: Sendable {
         let target = parts.reduce(Light.dark(.warmWhite)) { .together($0, $1.fader.cue?.target ?? .dark(.warmWhite)) }
         return BarMessage(
             on: target.lightness > .dark, level: target.lightness.value, colour: target.colour.text,
-            firstLight: firstLight, failed: failure)
+            firstLight: firstLight,
+            deviations: deviations.isEmpty ? nil : deviations, failed: failure)
     }
 }

@@ -50,6 +50,9 @@ extension NodeCore {
             guard var first = bars[index].pending, bars[index].light.lightness > .dark else { continue }
             first.actual = instant.nanoseconds
             bars[index].firstLight = first
+            let deviation = BarMessage.Deviation(
+                activation: first.activation, nanoseconds: first.actual &- first.planned)
+            bars[index].deviations = bars[index].deviations.suffix(BarMessage.maximumDeviations - 1) + [deviation]
             bars[index].pending = nil
         }
     }

@@ -17,13 +17,21 @@ extension NodeCore {
         guard isKeeper(of: name), var override = zones[name]?.override else { return }
         if let id = command.id, override.ids.contains(id) { return }
         override.take(command, at: now, lead: NodeCore.overrideLead)
-        publish(.override(zone: name), JSON.encode(override), retain: true)
+        let message = JSON.encode(override)
+        guard message.count <= NodeCore.longestMessage else {
+            throw MessageError(
+                .outOfRange, field: "bar",
+                reason: "too many bars of the zone have commands of their own; give the zone a command, which ends them"
+            )
+        }
         try apply(override, to: name, at: now)
+        publish(.override(zone: name), message, retain: true)
     }
 
     mutating func takeOverride(of name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard zones[name] != nil else { return }
         let message = payload.isEmpty ? OverrideMessage() : try JSON.decode(OverrideMessage.self, from: payload)
+        try message.checkIssued(at: now)
         zones[name]?.overrideSeen = true
         guard payload.isEmpty || message.issued > zones[name]?.override.issued ?? 0 else { return }
         try apply(message, to: name, at: now)
@@ -37,7 +45,12 @@ extension NodeCore {
     /// Publishes the zones that this node keeps as one light each, where that has changed.
     mutating func keep(at now: MeshInstant) {
         guard connection != nil, !isFresh else { return }
-        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) where isKeeper(of: name) {
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
+            guard isKeeper(of: name) else {
+                // What another keeper says meanwhile isn't known here.
+                zones[name]?.reported = nil
+                continue
+            }
             let report = ZoneReport(zone.state, at: now)
             guard report != zone.reported else { continue }
             zones[name]?.reported = report

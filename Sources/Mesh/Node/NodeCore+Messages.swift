@@ -27,6 +27,10 @@ extension NodeCore {
     private mutating func subscribe() {
         guard connection != nil else { return }
         var wanted = Set(fixedFilters)
+        let own = sensors.map { "\(description.node)/\($0.description.name)" }
+        if zones.values.contains(where: { zone in own.contains { zone.state.zone.sensors[$0] != nil } }) {
+            wanted.insert(Topic.delivery(node: "+").name(site: description.site))
+        }
         for (name, zone) in zones {
             wanted.insert(Topic.set(zone: name).name(site: description.site))
             wanted.insert(Topic.override(zone: name).name(site: description.site))
@@ -51,15 +55,22 @@ extension NodeCore {
             case .zoneConfiguration(let zone):
                 try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
-            case .sensor(let node, let sensor): try takeSensor(node, sensor, payload, at: now)
+            case .sensor(let node, let sensor):
+                if !isClockTrusted, subscribed.contains(name) { unread[name] = payload }
+                try takeSensor(node, sensor, payload, at: now)
+            case .delivery(let node): try takeDelivery(of: node, payload)
             case .override(let zone): try takeOverride(of: zone, payload, at: now)
             case .set(let zone): try takeCommand(for: zone, payload, at: now)
             case .action(let node) where node == description.node: try takeAction(payload, at: now)
             default: break
             }
         } catch {
-            if let line = refusals.add(error, topic: name, at: now) { actions.append(.log(.warning, line)) }
+            refuse(error, topic: name, at: now)
         }
+    }
+
+    mutating func refuse(_ error: MessageError, topic: String, at now: MeshInstant) {
+        if let line = refusals.add(error, topic: topic, at: now) { actions.append(.log(.warning, line)) }
     }
 
     private mutating func takeSite(_ payload: [UInt8], topic: String, remembered: Bool) throws(MessageError) {
@@ -92,6 +103,12 @@ extension NodeCore {
                 .outOfRange, field: "", reason: "the node has a part in \(NodeCore.maximumZones) zones already")
         }
         if let known = zones[name], revision < known.revision { return }
+        let others = zones.reduce(0) { $1.key == name ? $0 : $0 + $1.value.configuration.count }
+        guard others + payload.count <= NodeCore.maximumConfigurationBytes else {
+            throw MessageError(
+                .outOfRange, field: "",
+                reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
+        }
         if zones[name] == nil {
             zones[name] = try ZoneRecord(message, configuration: payload, clock: clock)
         } else {
@@ -112,35 +129,58 @@ extension NodeCore {
     }
 
     private mutating func takeStatus(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload)
         if node == description.node {
-            // Somebody's, or the broker's with an older will: our word is the last.
-            guard let connection else { return }
-            let own = description.status(.online, connection: connection)
-            if status != own, status.map({ $0.bootId == own.bootId || $0.isOlder(than: own) }) ?? false {
-                publish(.status(node: node), JSON.encode(own), retain: true)
-            }
+            try takeOwnStatus(payload)
             return
         }
+        var status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload).checked()
+        // What hardware others have is nothing to a node, and may be long.
+        status?.bars = []
+        status?.sensors = []
         let wasOnline = presence.isOnline(node)
         guard presence.update(status, of: node) else { return }
         if wasOnline != presence.isOnline(node) { merge(at: now) { $0.nodes.contains(node) } }
+    }
+
+    /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
+    private mutating func takeOwnStatus(_ payload: [UInt8]) throws(MessageError) {
+        guard let connection else { return }
+        let own = description.status(.online, connection: connection)
+        func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
+        guard !payload.isEmpty else { return answer() }
+        do throws(MessageError) {
+            let status = try JSON.decode(NodeStatus.self, from: payload).checked()
+            if status != own, status.bootId == own.bootId || status.isOlder(than: own) { answer() }
+        } catch {
+            answer()
+            throw error
+        }
     }
 
     private mutating func takeSensor(
         _ node: String, _ sensor: String, _ payload: [UInt8], at now: MeshInstant
     ) throws(MessageError) {
         let name = "\(node)/\(sensor)"
-        let registers =
-            payload.isEmpty ? [:] : try JSON.decode(SensorMessage.self, from: payload).registers(at: now)
+        let registers = payload.isEmpty ? [:] : try registers(in: payload, of: name, at: now)
+        guard let registers else { return }
         if node == description.node {
             remember(own: sensor, registers, at: now)
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
+            if let edge = registers[zone]?.lastEdge, let known = zones[zone]?.registers[name], edge > known.lastEdge,
+                isClockTrusted
+            {
+                measureDelivery(of: edge, at: now)
+            }
             zones[zone]?.registers[name] = registers[zone]
         }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
+    }
+
+    private mutating func takeDelivery(of node: String, _ payload: [UInt8]) throws(MessageError) {
+        guard deliveries[node] != nil || deliveries.count < Presence.maximumNodes else { return }
+        deliveries[node] = payload.isEmpty ? nil : try JSON.decode(DeliveryMessage.self, from: payload).checked()
     }
 
     private mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
@@ -170,7 +210,7 @@ extension NodeCore {
             guard let index = sensors.firstIndex(where: { $0.description.name == message.sensor }) else {
                 let names = sensors.map(\.description.name).joined(separator: ", ")
                 return
-                    "no sensor \"\((message.sensor ?? "").prefix(64))\" here; there is \(names.isEmpty ? "none" : names)"
+                    "no sensor \"\(Excerpt.of(message.sensor ?? "", limit: 64))\" here; there is \(names.isEmpty ? "none" : names)"
             }
             isFresh = false
             trigger(index, for: time ?? .zero, at: now)
@@ -178,7 +218,7 @@ extension NodeCore {
             for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
         case "restart": break
         default:
-            return "no action \"\(message.action.prefix(64))\"; there are trigger, identify, restart"
+            return "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, restart"
         }
         return nil
     }

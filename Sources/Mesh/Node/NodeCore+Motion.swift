@@ -86,18 +86,13 @@ extension NodeCore {
             } else {
                 sensor.registers[name] = zone.state.register(
                     of: place(of: index), own: sensor.registers[name], motionAt: now,
-                    lead: lead(for: zone.state.zone))
+                    lead: lead(of: place(of: index), in: zone.state.zone))
             }
         }
         sensor.renewDue = now + renewal
     }
 
-    /// How long bars wait so that all have the message: a wave gives its later bars time anyhow.
-    private func lead(for zone: Zone) -> Duration {
-        zone.lead ?? (zone.wave == nil ? .milliseconds(20) : .milliseconds(5))
-    }
-
-    private mutating func say(_ index: Int) {
+    mutating func say(_ index: Int) {
         publish(
             .sensor(node: description.node, sensor: sensors[index].description.name),
             JSON.encode(sensors[index].message), retain: true, keep: true)
@@ -120,7 +115,7 @@ extension NodeCore {
         mergeOwn(index, at: now)
     }
 
-    private mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
+    mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
         let name = place(of: index)
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
             zones[zone]?.registers[name] = sensors[index].registers[zone]

@@ -10,6 +10,10 @@ public struct NodeCore: Sendable {
     static let restoreDelay = Duration.seconds(1)
     /// How many zones a node may have a part in.
     static let maximumZones = 1000
+    /// How many bytes the configuration of all of them may have together.
+    static let maximumConfigurationBytes = 1 << 20
+    /// How many bytes a message may have: the portable profile's 128 KB.
+    static let longestMessage = 131_071
 
     let description: NodeDescription
     var presence = Presence()
@@ -24,8 +28,19 @@ public struct NodeCore: Sendable {
     var subscribed: Set<String> = []
     /// Until what it knows is complete, a bar is at once where the plan has it.
     var isFresh = true
+    /// Whether the clock goes by the mesh's reference.
+    var isClockTrusted = true
+    /// Whether the message that is being taken up was published just now.
+    var isLive = false
+    /// What sensors said while the clock wasn't trusted, by topic: read again once it is.
+    var unread: [String: [UInt8]] = [:]
     var restoreDue: MeshInstant?
     var healthDue: MeshInstant?
+    /// How long messages take to arrive here, and what was said of it.
+    var delivery = DeliveryWindow()
+    var saidDelivery: Duration?
+    /// How long they take to arrive at other nodes.
+    var deliveries: [String: Duration] = [:]
     var recentActions: [String] = []
     var refusals = Refusals()
     /// Actions gathered while an event is handled.
@@ -46,8 +61,12 @@ public struct NodeCore: Sendable {
         case .connected(let connection): connected(connection, at: now)
         case .settled: restoreDue = now + NodeCore.restoreDelay
         case .disconnected: connection = nil
-        case .message(let topic, let payload): take(topic: topic, payload: payload, at: now, remembered: false)
+        case .message(let topic, let payload, let retained):
+            isLive = !retained
+            take(topic: topic, payload: payload, at: now, remembered: false)
+            isLive = false
         case .remembered(let topic, let payload): take(topic: topic, payload: payload, at: now, remembered: true)
+        case .refused(let topic, let error): refuse(error, topic: topic, at: now)
         case .motion(let sensor, let seen):
             if let index = sensors.firstIndex(where: { $0.description.name == sensor }) {
                 isFresh = false
@@ -58,6 +77,8 @@ public struct NodeCore: Sendable {
             self.clock = clock
             for zone in zones.keys { zones[zone]?.state.clock = clock }
             replan(at: now)
+        case .clock(let isTrusted): trust(isTrusted, at: now)
+        case .clockStepped(let step): shift(by: step, at: now)
         case .stop:
             for index in bars.indices {
                 for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
@@ -137,6 +158,9 @@ public struct NodeCore: Sendable {
 
     /// The farewell of a node that ends in good order.
     public func farewell() -> NodeAction.Publication { will(connection: connection ?? 0) }
+
+    /// Who is online, in the order of precedence.
+    public var clockOrder: [String] { presence.clockOrder }
 
     /// When the last of the bars comes to rest.
     public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }

@@ -16,7 +16,7 @@ struct Refusals: Sendable {
     /// - Returns: the line to log, if it is to be logged.
     mutating func add(_ error: MessageError, topic: String, at now: MeshInstant) -> String? {
         count += 1
-        let line = "refused \(topic.prefix(256)): \(error); what held before holds on"
+        let line = "refused \(Excerpt.of(topic, limit: 256)): \(error); what held before holds on"
         last = line
         if now - windowStart > Refusals.window {
             windowStart = now

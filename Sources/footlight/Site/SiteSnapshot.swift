@@ -55,7 +55,7 @@ struct SiteSnapshot: Sendable {
         case .bar(let node, let bar): bars["\(node)/\(bar)"] = try JSON.decode(BarMessage.self, from: payload)
         case .sensor(let node, let sensor):
             sensors["\(node)/\(sensor)"] = try JSON.decode(SensorMessage.self, from: payload)
-        case .health, .action, .result, .set: break
+        case .health, .delivery, .action, .result, .set: break
         }
     }
 
