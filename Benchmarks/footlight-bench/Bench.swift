@@ -32,6 +32,39 @@ struct Bench {
         }
     }
 
+    /// Staircases whose every agent is behind Wi-Fi.
+    func wireless() async throws -> [Row] {
+        Progress.say("wireless: starting \(Bench.sets * StairParts.processes) agents")
+        let programs = programs
+        let references = try References(programs)
+        let (broker, proxy, port) = try await onThread {
+            let broker = try LocalBroker(configuration: programs.brokerConfiguration)
+            let port = try FreePort.next()
+            return (broker, try references.proxy(listen: port, to: broker.port), port)
+        }
+        let fleet = try await onThread {
+            try Fleet(programs, port: port, sets: Bench.sets, processes: StairParts.processes)
+        }
+        let rounds = rounds
+        return try await with(client: broker.address) { client in
+            try await fleet.waitUntilOnline(client)
+            let row = try await Wireless(
+                client: client, fleet: fleet, port: port, references: references, rounds: rounds
+            ).run()
+            try await onThread {
+                try fleet.end()
+                try references.end(proxy)
+            }
+            return [row]
+        }
+    }
+
+    /// One zone of ever more bars.
+    func scale() async throws -> [Row] {
+        try await Scale(programs: programs, sizes: isQuick ? [10, 100] : [10, 100, 1000], rounds: isQuick ? 5 : 20)
+            .run()
+    }
+
     private func with<Result>(
         client address: BrokerAddress, _ body: (MQTTClient) async throws -> Result
     ) async throws -> Result {

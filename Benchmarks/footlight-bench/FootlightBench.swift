@@ -52,9 +52,10 @@ struct FootlightBench: AsyncParsableCommand {
         let programs = try Programs(agent: agent)
         var report = Report(machine: Machine(), isQuick: quick)
         let stairs: Set<Part> = [.together, .wave, .edge, .footprint]
-        if !only.parts.isDisjoint(with: stairs) {
-            report.rows += try await Bench(programs: programs, isQuick: quick).stairs(only.parts)
-        }
+        let bench = Bench(programs: programs, isQuick: quick)
+        if !only.parts.isDisjoint(with: stairs) { report.rows += try await bench.stairs(only.parts) }
+        if only.parts.contains(.wireless) { report.rows += try await bench.wireless() }
+        if only.parts.contains(.scale) { report.rows += try await bench.scale() }
         report.machine.loadAfter = Machine.load
         try report.show(json: json)
         if report.rows.contains(where: { !$0.isReached }) { throw ExitCode(1) }

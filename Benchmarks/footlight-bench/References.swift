@@ -14,7 +14,7 @@ struct References: Sendable {
     /// Processes that wake by timerfd, `offset` nanoseconds after each activation.
     func wake(_ schedule: Schedule, processes: Int, offset: Int64) throws -> ChildProcess {
         try start([
-            "wake", "\(schedule.sets)", "\(processes)", "\(schedule.first + offset)", "\(Schedule.period)",
+            "wake", "\(schedule.sets)", "\(processes)", "\(schedule.first + offset)", "\(schedule.period)",
             "\(schedule.rounds)", folder.path,
         ])
     }
@@ -26,11 +26,12 @@ struct References: Sendable {
 
     /// Publishers of `messages` messages each, `offset` nanoseconds after each activation.
     func publish(
-        _ schedule: Schedule, port: UInt16, messages: Int = 1, offset: Int64, period: Int64 = Schedule.period
+        _ schedule: Schedule, port: UInt16, messages: Int = 1, offset: Int64
     ) throws -> ChildProcess {
         // As many bytes as a sensor's register has.
         try start([
-            "publish", "\(port)", "\(schedule.sets)", "\(schedule.first + offset)", "\(period)", "\(schedule.rounds)",
+            "publish", "\(port)", "\(schedule.sets)", "\(schedule.first + offset)", "\(schedule.period)",
+            "\(schedule.rounds)",
             "\(messages)", "250", folder.path,
         ])
     }

@@ -155,5 +155,5 @@ struct StairParts {
         return [own, other]
     }
 
-    private func seconds(_ rounds: Int) -> Int { Int(Double(fleet.sets * rounds) * Double(Schedule.period) / 1e9) }
+    private func seconds(_ rounds: Int) -> Int { Int(Double(fleet.sets * rounds) * Double(Schedule.usualPeriod) / 1e9) }
 }
