@@ -126,8 +126,7 @@ final class NodeRuntime {
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
     func triggerSimulatedSensors(now: Int64) {
         for name in simulatedSensors {
-            handle(.motion(sensor: name, seen: true), at: now)
-            handle(.motion(sensor: name, seen: false), at: now)
+            handle(.edge(sensor: name), at: now)
         }
         drawIfDue(at: now)
     }
@@ -207,9 +206,15 @@ final class NodeRuntime {
     }
 
     private func handle(_ event: NodeEvent, at now: Int64) {
-        for action in core.handle(event, at: clock.mesh(at: now)) { perform(action, at: now) }
-        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        let actions = core.handle(event, at: clock.mesh(at: now))
         nextFrame = now
+        // The light beside the sensor doesn't wait for the broker's socket.
+        switch event {
+        case .motion(_, true), .edge: drawIfDue(at: now)
+        default: break
+        }
+        for action in actions { perform(action, at: now) }
+        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
     }
 
     private func perform(_ action: NodeAction, at now: Int64) {
