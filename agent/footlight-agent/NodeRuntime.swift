@@ -36,6 +36,8 @@ final class NodeRuntime {
     private var isSettling = false
     /// When the next frame is due, on the monotonic clock.
     private var nextFrame: Int64?
+    /// When the clock wants a tick, on the monotonic clock: kept, because to ask it means to copy it.
+    private var clockDue: Int64 = .max
     /// When the core wants a tick, on the monotonic clock.
     private var nextDue: Int64 = .min
     private var frames = FrameStatistics()
@@ -102,7 +104,7 @@ final class NodeRuntime {
     /// The monotonic instant at which ``attend(readable:writable:now:)`` must be called next.
     var deadline: Int64 {
         min(
-            connection.nextTick, nextDue, nextFrame ?? .max, clock.nextDue ?? .max,
+            connection.nextTick, nextDue, nextFrame ?? .max, clockDue,
             sensors.compactMap(\.endsAt).min() ?? .max)
     }
 
@@ -118,7 +120,7 @@ final class NodeRuntime {
             sensors[index].endsAt = nil
             handle(.motion(sensor: sensors[index].name, seen: false), at: end)
         }
-        if let due = clock.nextDue, due <= now { tell(.tick, at: now) }
+        if clockDue <= now { tell(.tick, at: now) }
         if nextDue <= now { handle(.tick, at: now) }
         drawIfDue(at: SystemClock.monotonicNow)
     }
@@ -259,6 +261,7 @@ final class NodeRuntime {
             case .log(.warning, let line): log.warning("\(line)")
             }
         }
+        clockDue = clock.nextDue ?? .max
         // What was planned in mesh time is due at another instant of the monotonic clock now.
         nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
         if nextFrame != nil { nextFrame = now }
