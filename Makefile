@@ -1,7 +1,7 @@
 # Footlight's commands. `make` lists them.
 #
 # Three builds, each in a folder of its own, so that none makes another start over:
-#   .build (release)   make demo: the quickest to build
+#   .build (release)   make demo, and the bench itself: the quickest to build
 #   .build (debug)     make test
 #   .build-static      make build, make install: the Swift runtime linked in. An agent then takes 10 MB in place of 14,
 #                      and runs on boards that have no Swift.
@@ -20,7 +20,7 @@ STAMP    := $(STATIC)/built
 export PATH := $(PATH):/usr/sbin:/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak lint build install uninstall
+.PHONY: help demo test soak bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,6 +41,12 @@ soak: ## the mesh in a simulator, from SEEDS=1000 seeds, or the story of one SEE
 	@scripts/prerequisites build
 	@swift build -c release --product footlight-soak
 	@.build/release/footlight-soak $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
+
+# The agents are measured as they are installed; the bench itself and its references needn't be.
+bench: $(STAMP) ## measure, each figure beside a reference of the same run; ARGS="--quick", "--only wave --json"
+	@scripts/prerequisites build demo
+	@for program in footlight-bench footlight-reference; do swift build -c release --product $$program >&2 || exit; done
+	@.build/release/footlight-bench $(ARGS)
 
 lint: ## formatting, shell scripts, units
 	@scripts/prerequisites build lint

@@ -10,6 +10,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// The pure libraries are optimised in debug builds too: the simulator runs years of them in every test. Overflows and
+/// bad indices trap all the same.
+let pure = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -25,15 +29,15 @@ let package = Package(
     ],
     targets: [
         // Pure: no I/O, no clock, no randomness.
-        .target(name: "Lighting", swiftSettings: strict),
-        .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: strict),
-        .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: strict),
+        .target(name: "Lighting", swiftSettings: pure),
+        .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: pure),
+        .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
 
         // A mesh of real cores in virtual time.
-        .target(name: "Simulation", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
+        .target(name: "Simulation", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
         .executableTarget(
             name: "footlight-soak", dependencies: ["Simulation", argumentParser], path: "Benchmarks/footlight-soak",
             swiftSettings: strict),
@@ -61,6 +65,19 @@ let package = Package(
             ],
             path: "agent/footlight-agent",
             swiftSettings: strict),
+
+        // What `make bench` runs: the bench, and beside it what the kernel and libmosquitto do with nothing around them.
+        .executableTarget(
+            name: "footlight-bench",
+            dependencies: ["Lighting", "MQTT", "Mesh", "Processes", argumentParser],
+            path: "Benchmarks/footlight-bench",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "footlight-reference",
+            dependencies: ["CMosquitto"],
+            path: "Benchmarks/reference",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("mosquitto"), .linkedLibrary("m")]),
 
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),

@@ -39,6 +39,8 @@ final class NodeRuntime {
     private var isSettling = false
     /// When the next frame is due, on the monotonic clock.
     private var nextFrame: Int64?
+    /// When the clock wants a tick, on the monotonic clock: kept, because to ask it means to copy it.
+    private var clockDue: Int64 = .max
     /// When the core wants a tick, on the monotonic clock.
     private var nextDue: Int64 = .min
     private var frames = FrameStatistics()
@@ -105,7 +107,7 @@ final class NodeRuntime {
     /// The monotonic instant at which ``attend(readable:writable:now:)`` must be called next.
     var deadline: Int64 {
         min(
-            connection.nextTick, nextDue, nextFrame ?? .max, clock.nextDue ?? .max,
+            connection.nextTick, nextDue, nextFrame ?? .max, clockDue,
             sensors.compactMap(\.endsAt).min() ?? .max)
     }
 
@@ -121,7 +123,7 @@ final class NodeRuntime {
             sensors[index].endsAt = nil
             handle(.motion(sensor: sensors[index].name, seen: false), at: end)
         }
-        if let due = clock.nextDue, due <= now { tell(.tick, at: now) }
+        if clockDue <= now { tell(.tick, at: now) }
         if nextDue <= now { handle(.tick, at: now) }
         drawIfDue(at: SystemClock.monotonicNow)
     }
@@ -129,8 +131,7 @@ final class NodeRuntime {
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
     func triggerSimulatedSensors(now: Int64) {
         for name in simulatedSensors {
-            handle(.motion(sensor: name, seen: true), at: now)
-            handle(.motion(sensor: name, seen: false), at: now)
+            handle(.edge(sensor: name), at: now)
         }
         drawIfDue(at: now)
     }
@@ -210,9 +211,15 @@ final class NodeRuntime {
     }
 
     private func handle(_ event: NodeEvent, at now: Int64) {
-        for action in core.handle(event, at: clock.mesh(at: now)) { perform(action, at: now) }
-        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        let actions = core.handle(event, at: clock.mesh(at: now))
         nextFrame = now
+        // The light beside the sensor doesn't wait for the broker's socket.
+        switch event {
+        case .motion(_, true), .edge: drawIfDue(at: now)
+        default: break
+        }
+        for action in actions { perform(action, at: now) }
+        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
     }
 
     private func perform(_ action: NodeAction, at now: Int64) {
@@ -260,6 +267,7 @@ final class NodeRuntime {
             case .log(.warning, let line): log.warning("\(line)")
             }
         }
+        clockDue = clock.nextDue ?? .max
         // What was planned in mesh time is due at another instant of the monotonic clock now.
         nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
         if nextFrame != nil { nextFrame = now }

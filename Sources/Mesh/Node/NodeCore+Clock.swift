@@ -8,7 +8,7 @@ extension NodeCore {
     func registers(
         in payload: [UInt8], of sensor: String, at now: MeshInstant
     ) throws(MessageError) -> [String: SensorRegister]? {
-        let message = try JSON.decode(SensorMessage.self, from: payload)
+        let message = try SensorMessage(bytes: payload)
         if isClockTrusted { return try message.registers(at: now) }
         return isLive ? try message.asOfArrival(at: now).registers(at: now) : nil
     }

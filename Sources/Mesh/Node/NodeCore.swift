@@ -36,6 +36,8 @@ public struct NodeCore: Sendable {
     var unread: [String: [UInt8]] = [:]
     var restoreDue: MeshInstant?
     var healthDue: MeshInstant?
+    /// When the zones that the node keeps are to be told of.
+    var keepDue: MeshInstant?
     /// How long messages take to arrive here, and what was said of it.
     var delivery = DeliveryWindow()
     var saidDelivery: Duration?
@@ -72,6 +74,11 @@ public struct NodeCore: Sendable {
                 isFresh = false
                 motion(of: index, seen: seen, at: now)
             }
+        case .edge(let sensor):
+            if let index = sensors.firstIndex(where: { $0.description.name == sensor }) {
+                isFresh = false
+                trigger(index, for: .zero, at: now)
+            }
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
             self.clock = clock
@@ -86,7 +93,13 @@ public struct NodeCore: Sendable {
             }
         case .tick: tick(at: now)
         }
-        keep(at: now)
+        // What motion did to a zone is told once the light is lit and the register is out: by a tick that is due at once.
+        switch event {
+        case .motion(_, true), .edge: keepDue = now
+        default:
+            keepDue = nil
+            keep(at: now)
+        }
         defer { actions.removeAll(keepingCapacity: true) }
         return actions
     }
@@ -99,7 +112,7 @@ public struct NodeCore: Sendable {
             if let due = bar.reportDue { next = min(next, due) }
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
-        for due in [restoreDue, healthDue] { if let due { next = min(next, due) } }
+        for due in [restoreDue, healthDue, keepDue] { if let due { next = min(next, due) } }
         for (name, zone) in zones where isKeeper(of: name) {
             if let change = zone.state.nextChange(after: now) { next = min(next, change) }
         }

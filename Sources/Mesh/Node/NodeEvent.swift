@@ -16,6 +16,8 @@ public enum NodeEvent: Sendable {
     case refused(topic: String, error: MessageError)
     /// A sensor of the node's began (or goes on) to see motion, or ceased to.
     case motion(sensor: String, seen: Bool)
+    /// A sensor of the node's saw motion for a moment.
+    case edge(sensor: String)
     /// A bar's output ceased to work (with the reason), or works again (nil).
     case output(bar: String, failure: String?)
     /// The offsets of the site's time zone.

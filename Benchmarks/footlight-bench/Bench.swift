@@ -1,0 +1,74 @@
+internal import MQTT
+internal import Processes
+
+/// Sets the stage for each part.
+struct Bench {
+    /// How many staircases take turns: as many as make a turn longer than the hold.
+    static let sets = 30
+
+    let programs: Programs
+    let isQuick: Bool
+
+    private var rounds: Int { isQuick ? 2 : 10 }
+
+    /// The parts on staircases of ten agents.
+    func stairs(_ parts: Set<Part>) async throws -> [Row] {
+        Progress.say("starting \(Bench.sets * StairParts.processes) agents")
+        let programs = programs
+        let (broker, fleet) = try await onThread {
+            let broker = try LocalBroker(configuration: programs.brokerConfiguration)
+            return (
+                broker,
+                try Fleet(programs, port: broker.port, sets: Bench.sets, processes: StairParts.processes)
+            )
+        }
+        return try await with(client: broker.address) { client in
+            try await fleet.waitUntilOnline(client)
+            let rows = try await StairParts(
+                client: client, fleet: fleet, broker: broker, programs: programs, rounds: rounds, parts: parts
+            ).run()
+            try await onThread { try fleet.end() }
+            return rows
+        }
+    }
+
+    /// Staircases whose every agent is behind Wi-Fi.
+    func wireless() async throws -> [Row] {
+        Progress.say("wireless: starting \(Bench.sets * StairParts.processes) agents")
+        let programs = programs
+        let references = try References(programs)
+        let (broker, proxy, port) = try await onThread {
+            let broker = try LocalBroker(configuration: programs.brokerConfiguration)
+            let port = try FreePort.next()
+            return (broker, try references.proxy(listen: port, to: broker.port), port)
+        }
+        let fleet = try await onThread {
+            try Fleet(programs, port: port, sets: Bench.sets, processes: StairParts.processes)
+        }
+        let rounds = rounds
+        return try await with(client: broker.address) { client in
+            try await fleet.waitUntilOnline(client)
+            let row = try await Wireless(
+                client: client, fleet: fleet, port: port, references: references, rounds: rounds
+            ).run()
+            try await onThread {
+                try fleet.end()
+                try references.end(proxy)
+            }
+            return [row]
+        }
+    }
+
+    /// One zone of ever more bars.
+    func scale() async throws -> [Row] {
+        try await Scale(programs: programs, sizes: isQuick ? [10, 100] : [10, 100, 1000], rounds: isQuick ? 5 : 20)
+            .run()
+    }
+
+    private func with<Result>(
+        client address: BrokerAddress, _ body: (MQTTClient) async throws -> Result
+    ) async throws -> Result {
+        let configuration = MQTTConfiguration(addresses: [address], clientID: "footlight-bench")
+        return try await MQTTClient.withClient(configuration) { try await body($0) }
+    }
+}

@@ -1,0 +1,17 @@
+internal import ArgumentParser
+
+/// A part of the bench, which can be run alone.
+enum Part: String, CaseIterable, Encodable, Sendable, ExpressibleByArgument {
+    /// All bars of a zone at one instant.
+    case together
+    /// One bar after the other.
+    case wave
+    /// From a sensor's edge to the first frame, on its own node and on another.
+    case edge
+    /// Memory and CPU of an agent.
+    case footprint
+    /// The same as `together`, over simulated Wi-Fi.
+    case wireless
+    /// 10, 100 and 1000 bars on one broker.
+    case scale
+}
