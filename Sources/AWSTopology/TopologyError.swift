@@ -2,7 +2,9 @@
 public struct TopologyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of fault it is.
     public struct Code: Sendable, Hashable {
-        private enum Base { case malformed, unknownKey, missing, outOfRange, overlap, doesNotFit, unknownName, duplicate }
+        private enum Base {
+            case malformed, unknownKey, missing, outOfRange, overlap, doesNotFit, unknownName, duplicate
+        }
         private let base: Base
         /// Text that is not what the field holds, or no YAML at all.
         public static let malformed = Code(base: .malformed)

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `footlight topology …`: the backend's home in AWS.
+struct TopologyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "topology", abstract: "Describe, check and plan the backend's home in AWS.",
+        subcommands: [TopologyInitCommand.self, TopologyAddressesCommand.self])
+}
