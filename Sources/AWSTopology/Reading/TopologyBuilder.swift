@@ -26,6 +26,7 @@ struct TopologyBuilder {
         for (name, each) in try fields.named("databases") { try database(name, each) }
         try alarms(&fields)
         try checkNames(fields)
+        try checkLogDestinations(fields)
         for key in try fields.list("without") ?? [] where !topology.remove(key) {
             throw unknown(key, in: fields, "without")
         }
