@@ -12,6 +12,7 @@ struct TopologyReadingTests {
     @Test(
         "What is wrong is named with line, field and remedy",
         arguments: [
+            ("backend: {block:", "backend: {blok:", 14, "addresses.tiers.backend.blok", "did you mean \"block\"?"),
             ("region: eu", "regoin: eu", 5, "regoin", "did you mean \"region\"?"),
             (
                 "zones: [a, b, c]", "zones: [a, b, 3]", 6, "zones",

@@ -45,6 +45,13 @@ struct FieldReader {
     /// The value of a field that must be there.
     func require<T>(_ value: T?, _ key: String, allowed: String) throws(TopologyError) -> T {
         guard let value else {
+            // A misspelt key is why another one is missing.
+            let strangers = node.entries?.map(\.key).filter { !known.contains($0) } ?? []
+            if let stranger = strangers.first(where: { Spelling.nearest(to: $0, in: [key]) != nil }) {
+                throw fault(
+                    .unknownKey, stranger, found: "the unknown key \"\(stranger)\"", allowed: allowed,
+                    remedy: "did you mean \"\(key)\"?")
+            }
             throw fault(.missing, key, found: "nothing", allowed: allowed, remedy: "add \"\(key)\"")
         }
         return value

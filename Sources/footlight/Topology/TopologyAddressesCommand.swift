@@ -36,7 +36,7 @@ struct TopologyAddressesCommand: ParsableCommand {
         guard let file else {
             return try AddressPlan.reference(vpc: try IPv4Network(vpc), zones: zones, spareZones: spare)
         }
-        let topology = try Topology(reading: try String(contentsOfFile: file, encoding: .utf8), file: file)
+        let topology = try TopologyFile.read(file)
         guard let plan = topology.addressPlan else { throw ValidationError("\(file) has no address plan.") }
         return plan
     }

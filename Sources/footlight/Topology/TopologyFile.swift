@@ -1,0 +1,20 @@
+import AWSTopology
+import ArgumentParser
+import Foundation
+
+/// Reads a topology from disk.
+enum TopologyFile {
+    /// The topology in `path`.
+    ///
+    /// - Throws: `ValidationError` for a file that can't be read, `TopologyError` for one that is wrong.
+    static func read(_ path: String) throws -> Topology {
+        let data: Data
+        do { data = try Data(contentsOf: URL(filePath: path)) } catch {
+            throw ValidationError("\(path) can't be read; check that it is there and that you may read it.")
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw ValidationError("\(path) is not UTF-8 text; save it as such.")
+        }
+        return try Topology(reading: text, file: path)
+    }
+}
