@@ -5,7 +5,7 @@ extension AddressPlan {
         let left = 170
         let row = 44
         let top = 56
-        let colours = ["#2f6db5", "#d98a1f", "#3d8f5a", "#8a55a8", "#b5474f", "#4f8f9a"]
+        let colours = ["#2f6db5", "#a86408", "#3d8f5a", "#8a55a8", "#b5474f", "#4f8f9a"]
         let widest = cuts.map(\.tier.block.size).max() ?? vpc.size
         let height = top + row * (cuts.count + 1) + 16
         var parts = [
@@ -22,10 +22,10 @@ extension AddressPlan {
                 let wide = max(2, Int(Double(network.size) * scale) - 2)
                 parts.append(
                     "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(wide)\" height=\"34\" rx=\"3\" fill=\"\(fill)\"/>")
-                // A digit at this size is about 7 wide: a label that wouldn't fit is a tooltip only.
-                let fits = label.count * 7 < wide
+                // A digit at this size is about 7 wide: of a label that wouldn't fit the first word stays, the rest is a tooltip.
+                let shown = label.count * 7 < wide ? label[...] : label.prefix { $0 != " " }
                 parts.append(
-                    "<text x=\"\(x + 6)\" y=\"\(y + 21)\" fill=\"\(ink)\"><title>\(label)</title>\(fits ? label : "")</text>"
+                    "<text x=\"\(x + 6)\" y=\"\(y + 21)\" fill=\"\(ink)\"><title>\(label)</title>\(shown)</text>"
                 )
             }
             parts.append("<text x=\"16\" y=\"\(y + 15)\">\(Self.escaped(cut.tier.name))</text>")
