@@ -103,19 +103,26 @@ extension TopologyBuilder {
                 actions: ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*", "s3:ListBucket*"], resources: all,
                 conditions: conditions),
         ]
-        if receivesLogs {
-            statements.append(
-                PolicyStatement(
-                    sid: "LogDelivery",
-                    principals: [
-                        .service("logging.s3.amazonaws.com"),
-                        .service("logdelivery.elasticloadbalancing.amazonaws.com"),
-                    ], actions: ["s3:PutObject"], resources: ["${\(bucket).Arn}/*"],
-                    conditions: [
-                        PolicyCondition(
-                            conditionOperator: "StringEquals", key: "aws:SourceAccount", values: ["${AWS::AccountId}"])
-                    ]))
-        }
+        if receivesLogs { statements += logDelivery(to: bucket) }
         return PolicyDocument(statements: statements)
+    }
+
+    /// Lets S3 write server access logs, and load balancers theirs, which lie under the account's number.
+    ///
+    /// - Source: Amazon S3 User Guide, "Enabling Amazon S3 server access logging"; Elastic Load Balancing, User Guide for
+    ///   Application Load Balancers, "Enable access logs".
+    private func logDelivery(to bucket: String) -> [PolicyStatement] {
+        [
+            PolicyStatement(
+                sid: "ServerAccessLogs", principals: [.service("logging.s3.amazonaws.com")], actions: ["s3:PutObject"],
+                resources: ["${\(bucket).Arn}/*"],
+                conditions: [
+                    PolicyCondition(
+                        conditionOperator: "StringEquals", key: "aws:SourceAccount", values: ["${AWS::AccountId}"])
+                ]),
+            PolicyStatement(
+                sid: "LoadBalancerLogs", principals: [.service("logdelivery.elasticloadbalancing.amazonaws.com")],
+                actions: ["s3:PutObject"], resources: ["${\(bucket).Arn}/*/AWSLogs/${AWS::AccountId}/*"]),
+        ]
     }
 }

@@ -65,17 +65,21 @@ extension TopologyBuilder {
             ])
     }
 
-    /// Own buckets by name, and what Amazon Linux and Systems Manager read from AWS's own.
+    /// Own buckets by name, and what Amazon Linux, Systems Manager and Image Builder read from AWS's own.
+    ///
+    /// - Source: EC2 Image Builder User Guide, "Image Builder and interface VPC endpoints".
     private static func s3EndpointPolicy(_ buckets: [String]) -> PolicyDocument {
         let own = PolicyStatement(
             sid: "OwnBuckets", principals: [.everyone], actions: ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],
             resources: buckets.flatMap { ["${\($0).Arn}", "${\($0).Arn}/*"] })
         let packages = PolicyStatement(
-            sid: "AmazonLinuxPackages", principals: [.everyone], actions: ["s3:GetObject"],
+            sid: "AmazonsOwn", principals: [.everyone], actions: ["s3:GetObject"],
             resources: [
                 "arn:${AWS::Partition}:s3:::al2023-repos-${AWS::Region}-de612dc2/*",
                 "arn:${AWS::Partition}:s3:::amazon-ssm-${AWS::Region}/*",
                 "arn:${AWS::Partition}:s3:::aws-ssm-${AWS::Region}/*",
+                "arn:${AWS::Partition}:s3:::ec2imagebuilder-managed-resources-${AWS::Region}-prod/components/*",
+                "arn:${AWS::Partition}:s3:::ec2imagebuilder-toe-${AWS::Region}-prod/*",
             ])
         return PolicyDocument(statements: buckets.isEmpty ? [packages] : [own, packages])
     }

@@ -37,7 +37,8 @@ extension TopologyBuilder {
 
         add(securityGroup, at: fields)
         add(LogGroup(name: "\(name)LogGroup", retentionDays: retentionDays), at: fields)
-        add(instanceRole(of: name), at: fields)
+        let userData = group.creationSignals.map { _ in signalling(name, port: port, path: checkPath(of: name)) }
+        add(instanceRole(of: name, signals: userData != nil), at: fields)
         add(
             LaunchTemplate(
                 name: "\(name)LaunchTemplate",
@@ -45,7 +46,8 @@ extension TopologyBuilder {
                     image: image, instanceType: types.first, role: Reference("\(name)Role"),
                     securityGroups: [securityGroup.reference], associatePublicIpAddress: false,
                     requiresMetadataTokens: true,
-                    volumes: [Volume(device: "/dev/xvda", size: 8, encrypted: true)], detailedMonitoring: true)),
+                    volumes: [Volume(device: "/dev/xvda", size: 8, encrypted: true)], detailedMonitoring: true,
+                    userData: userData)),
             at: fields)
         add(group, at: fields)
         if let cpu {
@@ -93,7 +95,7 @@ extension TopologyBuilder {
     }
 
     /// What a group's instances may do: be managed by Systems Manager, write logs and metrics, read artefacts, archive logs.
-    private func instanceRole(of group: String) -> Role {
+    private func instanceRole(of group: String, signals: Bool) -> Role {
         var statements = [
             PolicyStatement(
                 sid: "WriteLogs", actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -105,6 +107,11 @@ extension TopologyBuilder {
                         conditionOperator: "StringEquals", key: "cloudwatch:namespace", values: ["Footlight"])
                 ]),
         ]
+        if signals {
+            statements.append(
+                PolicyStatement(
+                    sid: "SignalStack", actions: ["cloudformation:SignalResource"], resources: ["${AWS::StackId}"]))
+        }
         for bucket in topology.buckets where bucket.objectLock != nil {
             statements.append(
                 PolicyStatement(
@@ -119,5 +126,27 @@ extension TopologyBuilder {
             name: "\(group)Role", assumeRolePolicy: .assumed(by: "ec2.amazonaws.com"),
             managedPolicies: ["arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"],
             policies: [Role.Policy(name: "instance", document: PolicyDocument(statements: statements))])
+    }
+
+    private func checkPath(of group: String) -> String {
+        topology[Reference<TargetGroup>("\(group)TargetGroup")]?.healthCheck.path ?? "/health"
+    }
+
+    /// What an instance runs at its first boot: it tells the stack whether it does its work, which a creation and every
+    /// batch of a rolling update wait for. Nobody would tell otherwise, and both would time out and roll back.
+    ///
+    /// - Source: AWS CloudFormation User Guide, "cfn-signal"; the helper is part of Amazon Linux 2023.
+    private func signalling(_ group: String, port: Int, path: String) -> String {
+        """
+        #!/bin/bash
+        for attempt in $(seq 60); do
+          curl --silent --fail --max-time 2 http://localhost:\(port)\(path) > /dev/null && break
+          sleep 4
+        done
+        curl --silent --fail --max-time 2 http://localhost:\(port)\(path) > /dev/null
+        /opt/aws/bin/cfn-signal --exit-code $? --stack ${AWS::StackName} --resource \(group) \\
+          --role ${\(group)Role} --region ${AWS::Region}
+
+        """
     }
 }

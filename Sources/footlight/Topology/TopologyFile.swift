@@ -17,4 +17,7 @@ enum TopologyFile {
         }
         return try Topology(reading: text, file: path)
     }
+
+    /// The default topology, for commands that are given no file.
+    static func standard() throws -> Topology { try Topology(reading: DefaultTopology.text, file: "the default") }
 }

@@ -13,6 +13,8 @@ public struct ImagePipeline: Resource {
     public var recipeVersion: String
     /// What is done to it, addresses (ARN) of components.
     public var components: [String] = []
+    /// The bucket whose `footlight-backend.tar.gz` is installed; nil for nothing of our own.
+    public var artefacts: Reference<Bucket>?
     /// When it is built, as Image Builder's cron says it; nil for by hand only.
     public var schedule: String?
     /// The type of the instance that builds.

@@ -1,0 +1,14 @@
+import AWSTopology
+import ArgumentParser
+
+/// What a topology can be written as.
+enum RenderFormat: String, CaseIterable, ExpressibleByArgument {
+    case cloudformation
+
+    /// The topology, written.
+    func text(of topology: Topology) -> String {
+        switch self {
+        case .cloudformation: topology.cloudFormation()
+        }
+    }
+}
