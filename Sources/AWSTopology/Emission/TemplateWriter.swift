@@ -107,6 +107,9 @@ struct TemplateWriter {
         case .number(let number): return number == number.rounded() ? "\(Int(number))" : "\(number)"
         case .boolean(let flag): return flag ? "true" : "false"
         case .ref(let name): return "!Ref \(name)"
+        // A dotted attribute in the short form is cut at the wrong dot by moto.
+        case .attribute(let name, let attribute) where attribute.contains("."):
+            return "{Fn::GetAtt: [\(name), \(attribute)]}"
         case .attribute(let name, let attribute): return "!GetAtt \(name).\(attribute)"
         case .sub(let text): return text.contains("\n") ? nil : "!Sub \(quoted(text))"
         case .base64: return nil
