@@ -1,0 +1,64 @@
+# Footlight's commands. `make` lists them.
+#
+# Three builds, each in a folder of its own, so that none makes another start over:
+#   .build (release)   make demo: the quickest to build
+#   .build (debug)     make test
+#   .build-static      make build, make install: the Swift runtime linked in. An agent then takes 10 MB in place of 14,
+#                      and runs on boards that have no Swift.
+
+PREFIX     ?= /usr/local
+# Where the configuration is: /etc for the usual prefixes, else within the prefix.
+SYSCONFDIR ?= $(if $(filter /usr /usr/local,$(PREFIX)),/etc,$(PREFIX)/etc)
+DESTDIR    ?=
+ARGS       ?=
+
+PROGRAMS := footlight footlight-agent
+STATIC   := .build-static
+STAMP    := $(STATIC)/built
+
+# Debian keeps mosquitto in /usr/sbin, which isn't in a user's PATH.
+export PATH := $(PATH):/usr/sbin:/sbin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint build install uninstall
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: ## ten bars light up a staircase, here and now; ARGS="--bars 6" for fewer
+	@scripts/prerequisites build demo
+	@for program in $(PROGRAMS); do swift build -c release --product $$program || exit; done
+	@.build/release/footlight demo $(ARGS)
+
+# The end-to-end tests start the programs, so these are built first, with the tests, in one go.
+test: ## all tests, in parallel; ARGS="--filter Lighting" for some
+	@scripts/prerequisites build demo test
+	@swift build --build-tests
+	@swift test --skip-build --disable-xctest $(ARGS)
+
+lint: ## formatting, shell scripts, units
+	@scripts/prerequisites build lint
+	@scripts/lint
+
+build: $(STAMP) ## the programs as they are installed, without a need for Swift on the node
+
+# A file's rule, so that `sudo make install` after `make build` compiles nothing as root, and needs no Swift.
+# Folders are among what it depends on: they change when a file is removed.
+$(STAMP): Package.swift $(wildcard Package.resolved) $(shell find Sources agent)
+	@scripts/prerequisites build
+	@for program in $(PROGRAMS); do \
+	    swift build -c release --static-swift-stdlib --scratch-path $(STATIC) --product $$program || exit; \
+	done
+	@touch $@
+
+install: $(STAMP) ## programs, units, examples; PREFIX=/usr/local DESTDIR= SYSCONFDIR=/etc
+	@PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' DESTDIR='$(DESTDIR)' scripts/install '$(STATIC)/release'
+
+uninstall: ## take that away again, but for configuration and state
+	@PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' DESTDIR='$(DESTDIR)' scripts/install --remove
+
+# Needs Python 3 with venv, and PyPI once. The tools' versions are pinned in Tests/AWSTopologyEmulator/requirements.txt.
+.PHONY: topology-check
+topology-check: ## deploys the topology's templates into an AWS emulator, and reads them back
+	@swift build --product footlight
+	@scripts/topology-check .build/debug/footlight
