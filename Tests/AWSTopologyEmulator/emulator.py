@@ -13,6 +13,7 @@ import ipaddress
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -305,9 +306,14 @@ def main():
                 [footlight, "topology", "addresses", path + ".yaml", "--json"], check=True, capture_output=True,
                 text=True).stdout)
             deploy(emulator, template, {"plan": plan, "letters": letters})
-            with open(render("cloudformation", ".tf")) as file:
-                parsed = {"resource": [0]*200}
+            with open(render("terraform", ".tf")) as file:
+                parsed = hcl2.load(file)
             check("terraform: it is HCL", len(parsed["resource"]) > 100, len(parsed.get("resource", [])))
+            if terraform := shutil.which("terraform"):
+                form = subprocess.run([terraform, "fmt", "-check", path + ".tf"], capture_output=True, text=True)
+                check("terraform fmt leaves it as it is", form.returncode == 0, form.stdout + form.stderr)
+            else:
+                print("skip terraform fmt: no terraform")
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 

@@ -4,11 +4,13 @@ import ArgumentParser
 /// What a topology can be written as.
 enum RenderFormat: String, CaseIterable, ExpressibleByArgument {
     case cloudformation
+    case terraform
 
     /// The topology, written.
     func text(of topology: Topology) -> String {
         switch self {
         case .cloudformation: topology.cloudFormation()
+        case .terraform: topology.terraform()
         }
     }
 }
