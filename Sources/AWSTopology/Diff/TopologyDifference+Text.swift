@@ -35,8 +35,20 @@ extension TopologyDifference {
             + (interrupted.isEmpty ? "nothing" : interrupted.joined(separator: ", ")) + "."
     }
 
-    /// What doesn't work for some time: what a property interrupts, and what is replaced.
-    public var interrupted: [String] { changes.filter { $0.behavior != .noInterruption }.map(\.name) }
+    /// What doesn't work for some time: what a property interrupts, and of what is replaced that whose successor doesn't
+    /// take over by itself.
+    public var interrupted: [String] {
+        changes.filter { change in
+            change.properties.contains { $0.behavior == .someInterruption }
+                || change.kind == .replaced && Self.missed.contains(change.type)
+        }.map(\.name)
+    }
+
+    /// Types whose replacement is felt: connections go through them, or they hold what the new one hasn't got.
+    private static let missed: Set<String> = [
+        VPC.type, NATGateway.type, ElasticAddress.type, LoadBalancer.type, "AWS::ElasticLoadBalancing::LoadBalancer",
+        Instance.type, DatabaseInstance.type, Bucket.type,
+    ]
 
     /// As JSON, keys in a fixed order.
     public var json: String {

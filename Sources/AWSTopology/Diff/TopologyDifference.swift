@@ -116,14 +116,15 @@ public struct TopologyDifference: Sendable, Hashable {
             for (index, resource) in new.enumerated() where old[resource.name] != nil {
                 guard case .mapping(let entries) = resource.properties else { continue }
                 for entry in entries {
-                    let found = entry.value.references.filter(causes.contains)
-                    guard let cause = found.first, cause != resource.name else { continue }
+                    let found = entry.value.references.filter { causes.contains($0) && $0 != resource.name }
+                    guard !found.isEmpty else { continue }
+                    let cause = found.joined(separator: ", ")
                     var change = changes[index] ?? Change(name: resource.name, type: resource.type, kind: .changed)
                     guard !change.properties.contains(where: { $0.path == entry.key }) else { continue }
                     let (behavior, note) = UpdateBehavior.of(type: resource.type, property: entry.key)
                     change.properties.append(
                         PropertyChange(
-                            path: entry.key, before: cause, after: "the new \(cause)", behavior: behavior, note: note))
+                            path: entry.key, before: cause, after: found.count == 1 ? "the new one" : "the new ones", behavior: behavior, note: note))
                     if behavior == .replacement {
                         change.kind = .replaced
                         if replaced.insert(resource.name).inserted { fresh.insert(resource.name) }
@@ -139,6 +140,26 @@ public struct TopologyDifference: Sendable, Hashable {
         _ old: TemplateValue, _ new: TemplateValue, path: [String]
     ) -> [(path: [String], before: String?, after: String?)] {
         if old == new { return [] }
+        switch (old, new) {
+        case (.list(let before), .list(let after)) where before.count == after.count:
+            // Item by item where each is a mapping; a list of names is read more easily as a whole.
+            let pairs = zip(before, after).enumerated().filter { $0.element.0 != $0.element.1 }
+            guard pairs.allSatisfy({ $0.element.0.isMapping && $0.element.1.isMapping }) else { break }
+            return pairs.flatMap { index, pair in
+                var inner = path
+                inner.append("\(index + 1)")
+                return leaves(pair.0, pair.1, path: inner)
+            }
+        case (.base64(let before), .base64(let after)): return leaves(before, after, path: path)
+        case (.sub(let before), .sub(let after)) where before.contains("\n") && after.contains("\n"):
+            // Of a script the first line that differs.
+            let lines = (before.split(separator: "\n"), after.split(separator: "\n"))
+            let same = zip(lines.0, lines.1).prefix { $0 == $1 }.count
+            return [
+                (path, lines.0.dropFirst(same).first.map(String.init), lines.1.dropFirst(same).first.map(String.init))
+            ]
+        default: break
+        }
         guard case .mapping(let before) = old, case .mapping(let after) = new else {
             return [(path, TemplateWriter.brief(old), TemplateWriter.brief(new))]
         }

@@ -91,6 +91,8 @@ extension UpdateBehavior {
             "The new one is made before the old one goes: blocks must not overlap, and nothing may lie in it (T9).",
         "AWS::EC2::Subnet AvailabilityZone":
             "The new one is made before the old one goes: with the same block it conflicts (T9).",
+        "AWS::EC2::NatGateway SubnetId":
+            "The new one is made while the old one still holds its elastic address: give it another, or do it in two steps.",
         "AWS::RDS::DBInstance StorageEncrypted": "The new one is EMPTY: restore a snapshot into it.",
         "AWS::RDS::DBInstance DBSubnetGroupName": "The new one is EMPTY: restore a snapshot into it.",
         "AWS::RDS::DBInstance Engine": "The new one is EMPTY: move the data yourself.",

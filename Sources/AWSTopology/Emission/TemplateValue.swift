@@ -55,6 +55,11 @@ extension TemplateValue {
         return entries.first { $0.key == key }?.value
     }
 
+    /// Whether this is a mapping.
+    var isMapping: Bool {
+        if case .mapping = self { true } else { false }
+    }
+
     /// A text of the model, in which `${…}` has the meaning of `Fn::Sub`, as the shortest function that says the same.
     static func interpolated(_ text: String) -> TemplateValue {
         guard text.contains("${") else { return .text(text) }

@@ -90,13 +90,9 @@ struct TemplateWriter {
         switch value {
         case .mapping(let entries): entries.count > 1 || entries.contains { isCompound($0.value) }
         case .base64: true
-        case .list(let items): items.contains { isCompound($0) || isMapping($0) }
+        case .list(let items): items.contains { isCompound($0) || $0.isMapping }
         default: false
         }
-    }
-
-    private static func isMapping(_ value: TemplateValue) -> Bool {
-        if case .mapping = value { true } else { false }
     }
 
     /// A value on one line; nil for what only a block can hold.
