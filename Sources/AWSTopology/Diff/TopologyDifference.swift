@@ -124,7 +124,8 @@ public struct TopologyDifference: Sendable, Hashable {
                     let (behavior, note) = UpdateBehavior.of(type: resource.type, property: entry.key)
                     change.properties.append(
                         PropertyChange(
-                            path: entry.key, before: cause, after: found.count == 1 ? "the new one" : "the new ones", behavior: behavior, note: note))
+                            path: entry.key, before: cause, after: found.count == 1 ? "the new one" : "the new ones",
+                            behavior: behavior, note: note))
                     if behavior == .replacement {
                         change.kind = .replaced
                         if replaced.insert(resource.name).inserted { fresh.insert(resource.name) }

@@ -2,9 +2,9 @@ extension Topology {
     /// The topology as a document: the diagram, the address plan, the ways out, and every resource with its why.
     public func markdown() -> String {
         var lines = ["# \(name.isEmpty ? "A topology" : name)", ""]
-        let where_ = region.map { "In \($0), " } ?? ""
+        let place = region.map { "In \($0), " } ?? ""
         lines.append(
-            "\(where_)zones \(zones.map(\.letter).joined(separator: ", ")). Made by `footlight topology render`;")
+            "\(place)zones \(zones.map(\.letter).joined(separator: ", ")). Made by `footlight topology render`;")
         lines.append("T1 to T11 are requirements that docs/topology.md explains.")
         lines += ["", "```mermaid", String(mermaid().dropLast()), "```", ""]
         lines += addresses
