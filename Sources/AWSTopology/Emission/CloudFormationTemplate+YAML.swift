@@ -6,7 +6,7 @@ extension CloudFormationTemplate {
         header.line("AWSTemplateFormatVersion: \"2010-09-09\"")
         header.line("Description: \(TemplateWriter.scalar(description))")
         header.comment(
-            "Made by \"footlight topology render\"; T1 to T11 are requirements that docs/topology.md explains.",
+            "Made by \"footlight topology render\"; T1 to T11 and F5, F8 are requirements that docs/topology.md explains.",
             indent: 0)
         if body.utf8.count + header.text.utf8.count > Self.greatestDirectSize {
             header.comment(

@@ -34,7 +34,7 @@ extension Topology {
         case InternetGateway.type: "T3: used by load balancers and NAT gateways; no instance has a public address."
         case ElasticAddress.type: "T3: the address by which the world sees this zone's instances."
         case NATGateway.type: "T3: a zone's own, so that no zone's loss cuts off another."
-        case FlowLog.type: "T6: what went where is on record."
+        case FlowLog.type: "T1: what went where is on record."
         case Listener.type: "T5: TLS 1.2 or newer; plain HTTP is redirected."
         case TargetGroup.type: "T2: an instance is healthy when it does its work, not when it is up."
         case ScheduledAction.type: "T2: asleep outside of service hours; sites keep their telemetry meanwhile."
@@ -42,7 +42,7 @@ extension Topology {
         case LaunchTemplate.type: "T2, T3: made from an image by its parameter; no public address, no key, IMDSv2 only."
         case Role.type: "T5: a role and no stored keys; no more than what it is for."
         case ImagePipeline.type: "T2: the machine image as an artefact, made anew by schedule."
-        case LogGroup.type: "T6: logs leave the instance, and go after a time."
+        case LogGroup.type: "F5: logs leave the instance; after the retention they go."
         case Topic.type: "Alarms go here; subscribe whoever is to be woken."
         default: ""
         }

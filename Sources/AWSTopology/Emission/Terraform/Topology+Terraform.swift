@@ -4,7 +4,7 @@ extension Topology {
         let builder = TerraformBuilder(topology: self)
         var writer = TemplateWriter()
         writer.comment(
-            "\(name.isEmpty ? "A topology" : name): made by \"footlight topology render\"; T1 to T11 are requirements"
+            "\(name.isEmpty ? "A topology" : name): made by \"footlight topology render\"; T1 to T11, F5 and F8 are requirements"
                 + " that docs/topology.md explains.", indent: 0)
         for block in builder.head { writer.line("\n" + block.written().dropLast()) }
         let sections: [(String, [TerraformBlock])] = [
