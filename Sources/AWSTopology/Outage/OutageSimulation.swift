@@ -39,12 +39,8 @@ public struct OutageSimulation: Sendable {
     /// The zones of a group's instances beyond those that every zone has: `rest` of `count`, drawn without regard. Says
     /// whether zone 0 is among them.
     private mutating func drawsFirst(_ rest: Int, of count: Int) -> Bool {
-        guard rest > 0 else { return false }
-        var zones = Array(0..<count)
-        for index in 0..<rest {
-            zones.swapAt(index, index + generator.index(below: count - index))
-            if zones[index] == 0 { return true }
-        }
+        // Until it is drawn, zone 0 is as likely as any other that is left.
+        for drawn in 0..<rest where generator.index(below: count - drawn) == 0 { return true }
         return false
     }
 
