@@ -36,7 +36,10 @@ struct MigrationChecks {
         switch kind {
         case .users(let isJoining):
             var checks: [MigrationStep.Check] = []
-            if !isJoining, !emptied.isEmpty { checks.append(noInterface(present(in: update.from))) }
+            let empty = present(in: update.from).filter { name in
+                !update.to.natGateways.contains { $0.subnet.name == name }
+            }
+            if !isJoining, !empty.isEmpty { checks.append(noInterface(empty)) }
             checks += update.to.loadBalancers.filter(isChanged).map { balancer in
                 MigrationStep.Check(
                     what: "\(balancer.name) is in \(zones(of: balancer.subnets))",
@@ -61,12 +64,17 @@ struct MigrationChecks {
                         + "--query 'Subnets[].[CidrBlock,AvailabilityZone]'")
             }
         case .gateways:
-            return update.to.routeTables.filter(isChanged).map { table in
-                MigrationStep.Check(
-                    what: "\(table.name) leads out by a NAT gateway that stands",
-                    command: "aws ec2 describe-route-tables --route-table-ids $(id \(table.name)) "
-                        + "--query \"RouteTables[0].Routes[?DestinationCidrBlock=='0.0.0.0/0'].[NatGatewayId,State]\"")
+            let freed = present(in: update.from).filter { name in
+                update.from.natGateways.contains { $0.subnet.name == name }
             }
+            return [noInterface(freed)]
+                + update.to.routeTables.filter(isChanged).map { table in
+                    MigrationStep.Check(
+                        what: "\(table.name) leads out by a NAT gateway that stands",
+                        command: "aws ec2 describe-route-tables --route-table-ids $(id \(table.name)) "
+                            + "--query \"RouteTables[0].Routes[?DestinationCidrBlock=='0.0.0.0/0'].[NatGatewayId,State]\""
+                    )
+                }
         case .standby(let isMaking):
             return update.changes.filter { $0.type == DatabaseInstance.type }.map { change in
                 let place = placements.first { $0.database.name == change.name }
@@ -93,7 +101,7 @@ struct MigrationChecks {
     private func noInterface(_ subnets: [String]) -> MigrationStep.Check {
         let ids = subnets.map { "$(id \($0))" }.joined(separator: ",")
         return MigrationStep.Check(
-            what: "no interface is in \(subnets.joined(separator: ", ")): 0 (databases' and NAT gateways' count too)",
+            what: "no interface is in \(subnets.joined(separator: ", ")): 0",
             command: "aws ec2 describe-network-interfaces --filters \"Name=subnet-id,Values=\(ids)\" "
                 + "--query 'length(NetworkInterfaces)'")
     }

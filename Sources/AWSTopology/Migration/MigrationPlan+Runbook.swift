@@ -48,7 +48,10 @@ extension MigrationPlan {
               --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset; }
             ```
 
-            `00-before.yaml` is what stands now; compare it with the stack's template. Load balancers leave a zone slowly: \
+            A template of more than 51,200 bytes needs `--s3-bucket` with a bucket of yours. `00-before.yaml` is what stands \
+            now; compare it with the stack's template.
+
+            Load balancers leave a zone slowly: \
             clients hold names and connections. If an interface of one stays in a subnet for more than half an hour, don't \
             delete it by hand: put the load balancer back into the zone and take it out again, or ask AWS.
 
@@ -63,6 +66,7 @@ extension MigrationPlan {
             text += "One update would fail, and roll back, for:\n\n"
             text += conflicts.map { "- \($0.kind.rawValue): \($0.description)\n" }.joined()
         }
+        text += risk
         text += "\n## Progress\n\n"
         for (index, step) in steps.enumerated() {
             text += "- [ ] \(number(index)) \(step.title) (\(step.duration.briefly))\n"
@@ -99,8 +103,9 @@ extension MigrationPlan {
         text += "While this stands, the loss of a zone would mean:\n\n"
         let rows = step.exposure.map { exposure in
             [
-                exposure.zone.name, exposure.down.isEmpty ? "nothing" : exposure.down.joined(separator: ", "),
-                exposure.capacityLeft.percent, exposure.wholeAgain?.asTime ?? "when the zone is back",
+                exposure.zone.name, exposure.down.isEmpty ? "nothing" : briefly(exposure.down),
+                exposure.capacityLeft.percent,
+                exposure.wholeAgain.map { $0 > 0 ? $0.asTime : "nothing to replace" } ?? "when the zone is back",
             ]
         }
         text += Self.markdown(

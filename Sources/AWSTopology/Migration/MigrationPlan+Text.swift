@@ -17,14 +17,57 @@ extension MigrationPlan {
             text += "  \(number(index))  \(step.title)  (\(step.duration.briefly))\n"
             text += "      \(step.why)\n".wrapped
             if let interruption = step.interruption { text += "      INTERRUPTION: \(interruption)\n" }
-            for exposure in step.exposure where !exposure.down.isEmpty {
-                text +=
-                    "      Meanwhile the loss of \(exposure.zone) would take \(exposure.down.joined(separator: ", "))\n"
-                    .wrapped
-            }
+            text += exposed(index)
             for finding in step.findings { text += "      lint: \(finding)\n".wrapped }
         }
-        return text
+        return text + risk
+    }
+
+    /// What the loss of a zone would take after a step, said once for as long as it stays the same.
+    private func exposed(_ index: Int) -> String {
+        func exposure(_ index: Int) -> [[String]] {
+            steps.indices.contains(index) ? steps[index].exposure.map { [$0.zone.name] + $0.down } : []
+        }
+        let now = exposure(index).filter { $0.count > 1 }
+        guard !now.isEmpty, now != exposure(index - 1).filter({ $0.count > 1 }) else { return "" }
+        let end = steps.indices.dropFirst(index).first { exposure($0).filter { $0.count > 1 } != now }
+        let until = end.map { "Until step \(number($0)) is done" } ?? "From now on"
+        return steps[index].exposure.filter { !$0.down.isEmpty }.map { exposure in
+            "      \(until), the loss of \(exposure.zone) would take \(briefly(exposure.down))\n".wrapped
+        }.joined()
+    }
+
+    /// Names, interface endpoints only counted where there are many.
+    func briefly(_ names: [String]) -> String {
+        let endpoints = Set((from.interfaceEndpoints + to.interfaceEndpoints).map(\.name))
+        let many = names.filter(endpoints.contains)
+        guard many.count > 2 else { return names.joined(separator: ", ") }
+        return (names.filter { !endpoints.contains($0) } + ["\(many.count) interface endpoints"])
+            .joined(separator: ", ")
+    }
+
+    /// For how long the loss of one zone could take something down, in seconds, from the shortest to the longest.
+    public var secondsExposed: ClosedRange<Double> {
+        var (short, long) = (0.0, 0.0)
+        for index in steps.indices {
+            let isExposed = [index - 1, index].contains { place in
+                steps.indices.contains(place) && steps[place].exposure.contains { !$0.down.isEmpty }
+            }
+            guard isExposed else { continue }
+            short += steps[index].duration.shortest.inSeconds
+            long += steps[index].duration.longest.inSeconds
+        }
+        return short...long
+    }
+
+    var risk: String {
+        guard secondsExposed.upperBound > 0 else { return "" }
+        let timings = OutageTimings()
+        let chance = SecondFailure(zones: 2, timings: timings).chance(within: secondsExposed.upperBound)
+        return "\nIn all, the loss of the one zone that carries would take something down for "
+            + "\(secondsExposed.lowerBound.asTime) to \(secondsExposed.upperBound.asTime);\n"
+            + "at \(timings.zoneFailuresPerYear.fixed(1)) losses per zone and year (assumed) the chance of that is "
+            + "up to \(chance.percent).\n"
     }
 
     /// `01`

@@ -12,6 +12,7 @@ extension MigrationPlanner {
         let names = Set(closed.map(\.name))
         var next = current
         for gateway in closed { next[gateway.reference] = nil as NATGateway? }
+        next.alarms.removeAll { alarm in closed.contains { alarm.isAbout($0.name) } }
         let substitute = next.natGateways.first
         for index in next.routeTables.indices {
             for route in next.routeTables[index].routes.indices {
@@ -31,7 +32,7 @@ extension MigrationPlanner {
             to: next,
             "\(names.sorted().joined(separator: ", ")) goes; its routes lead to \(substitute?.name ?? "none")",
             "A NAT gateway holds its subnet, and its address can't be bound twice; the address stays allocated.",
-            kind: .gateways)
+            kind: .gateways, emptied: changing)
     }
 
     /// The NAT gateways of a zone and the routes to them, once their subnet stands: the old ones again, or the new
@@ -45,6 +46,7 @@ extension MigrationPlanner {
                 topology[address] = made
             }
             topology[gateway.reference] = gateway
+            for alarm in model.alarms where alarm.isAbout(gateway.name) { topology[alarm.reference] = alarm }
         }
         // Tables of subnets that are there, each with the routes that it is to have, where they lead somewhere.
         for table in model.routeTables {
@@ -118,5 +120,12 @@ extension MigrationPlanner {
         try update(
             to: placingUsers(current), "\(names) spreads to zone \(letter)",
             "So that it can leave zone \(zone.letter.uppercased()).", kind: .users(joining: true))
+    }
+}
+
+extension Alarm {
+    /// Whether it watches the resource of this name: an alarm can't refer to what isn't there.
+    func isAbout(_ name: String) -> Bool {
+        dimensions.contains { $0.value == "${\(name)}" || $0.value.hasPrefix("${\(name).") }
     }
 }

@@ -107,7 +107,8 @@ extension MigrationPlanner {
             let impact = state.impact(ofLosing: [zone])
             let before = from.impact(ofLosing: [zone])
             let known = Set(before.down + before.cutOff + before.irreplaceable)
-            var down = (impact.down + impact.cutOff + impact.irreplaceable).filter { !known.contains($0) }
+            let cutOff = impact.cutOff.filter { state.hasInstances(in: Reference($0)) }
+            var down = (impact.down + cutOff + impact.irreplaceable).filter { !known.contains($0) }
             for place in placements where place.primary == zone && place.standby == nil {
                 guard from[place.database]?.multiAZ ?? false, !down.contains(place.database.name) else { continue }
                 down.append("\(place.database) (no standby)")
@@ -125,5 +126,13 @@ extension MigrationPlanner {
                 zone: zone, down: down, capacityLeft: left.min() ?? 1,
                 wholeAgain: longest.isFinite ? longest : nil)
         }
+    }
+}
+
+extension Topology {
+    /// Whether anything in a subnet may want a way out of it.
+    func hasInstances(in subnet: Reference<Subnet>) -> Bool {
+        autoScalingGroups.contains { $0.subnets.contains(subnet) } || instances.contains { $0.subnet == subnet }
+            || imagePipelines.contains { $0.subnet == subnet }
     }
 }

@@ -54,6 +54,23 @@ extension MigrationPlanner {
             + current.interfaceEndpoints.filter { touches($0.subnets) }.map(\.name)
     }
 
+    /// Who moves, with the verb: by name where it is one, else by kind.
+    func moving(to next: Topology, _ plural: String, _ singular: String) -> String {
+        func names<R: Resource>(_ kind: KeyPath<Topology, [R]>) -> [String] {
+            next[keyPath: kind].filter { current[$0.reference] != $0 }.map(\.name)
+        }
+        let kinds = [
+            ("load balancers", names(\.loadBalancers)), ("groups", names(\.autoScalingGroups)),
+            ("endpoints", names(\.interfaceEndpoints)),
+        ].filter { !$0.1.isEmpty }
+        let all = kinds.flatMap(\.1)
+        if all.count == 1 { return "\(all[0]) \(singular)" }
+        let words = kinds.map(\.0)
+        let list =
+            words.count > 1 ? words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "") : words.joined()
+        return "\(list.capitalizedFirst) \(plural)"
+    }
+
     // MARK: Zones of everything but databases
 
     mutating func recutOthers(
@@ -65,8 +82,9 @@ extension MigrationPlanner {
             try returnFromElsewhere(than: zone)
             try gainFoothold(beside: zone, leaving: changing)
             left.formUnion(changing)
+            let next = placingUsers(current)
             try update(
-                to: placingUsers(current), "Load balancers, groups and endpoints leave zone \(letter)",
+                to: next, "\(moving(to: next, "leave", "leaves")) zone \(letter)",
                 "A subnet can be replaced only when no interface is in it.", kind: .users(joining: false),
                 emptied: changing)
         }
@@ -102,7 +120,7 @@ extension MigrationPlanner {
         }
         let zones = spanned(next).subtracting(spanned(current)).sorted()
         try update(
-            to: next, "Load balancers, groups and endpoints return to zone \(Self.list(zones).uppercasedLetters)",
+            to: next, "\(moving(to: next, "return", "returns")) to zone \(Self.list(zones).uppercasedLetters)",
             "Before zone \(zone.letter.uppercased()) is left, the other must carry the load again.",
             kind: .users(joining: true))
     }

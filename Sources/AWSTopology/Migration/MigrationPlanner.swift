@@ -132,7 +132,7 @@ struct MigrationPlanner {
         guard next != current else { return }
         let zones = next.zones(of: next.loadBalancers.flatMap(\.subnets) + next.autoScalingGroups.flatMap(\.subnets))
         try update(
-            to: next, "Load balancers, groups and endpoints spread over \(Self.list(zones))",
+            to: next, "\(moving(to: next, "spread", "spreads")) over zones \(Self.list(zones).uppercasedLetters)",
             "From now on the loss of one zone leaves \(max(0, zones.count - 1)).", kind: .users(joining: true))
     }
 

@@ -92,12 +92,12 @@ extension StackUpdate {
     /// balancers leave slowly, groups end their instances after the update, databases stay where they are.
     private var interfaceConflicts: [StackConflict] {
         let deleted = deleted
-        return from.subnets.filter { deleted.contains($0.name) }.flatMap { subnet in
-            holders(of: subnet).filter { !isRemoved($0) }.map { holder in
-                StackConflict(
-                    kind: .interface, resource: subnet.name, other: holder,
-                    description: "\(subnet.name): can't be deleted while an interface of \(holder) is in it")
-            }
+        return from.subnets.filter { deleted.contains($0.name) }.compactMap { subnet in
+            let holders = holders(of: subnet).filter { !isRemoved($0) }.joined(separator: ", ")
+            guard !holders.isEmpty else { return nil }
+            return StackConflict(
+                kind: .interface, resource: subnet.name, other: holders,
+                description: "\(subnet.name): can't be deleted while an interface is in it, of \(holders)")
         }
     }
 

@@ -14,7 +14,7 @@ struct TopologyMigrateCommand: ParsableCommand {
     @Argument(help: "The topology that is to stand.")
     var to: String
 
-    @Option(help: ArgumentHelp("Write the runbook and a template per phase into this folder.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Write the runbook and a template per phase into this new folder.", valueName: "folder"))
     var out: String?
 
     @Flag(help: "Write JSON.")
@@ -22,9 +22,17 @@ struct TopologyMigrateCommand: ParsableCommand {
 
     func run() throws {
         let plan = try MigrationPlan(from: try TopologyFile.read(from), to: try TopologyFile.read(to))
+        if let out { try write(plan, to: out) }
         print(json ? plan.json : plan.text, terminator: "")
-        guard let out else { return }
+    }
+
+    private func write(_ plan: MigrationPlan, to out: String) throws {
         let folder = URL(filePath: out, directoryHint: .isDirectory)
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
+        guard present.isEmpty else {
+            throw ValidationError(
+                "\(out) isn't empty, and templates of two plans must not be mixed; name a new folder.")
+        }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for file in plan.files() {
