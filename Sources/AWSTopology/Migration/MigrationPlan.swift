@@ -26,15 +26,16 @@ public struct MigrationPlan: Sendable {
     /// - Parameters:
     ///   - from: What stands.
     ///   - to: What is to stand. Resources keep their logical names.
+    ///   - trials: How often the loss of a zone is played through, for each state.
     ///   - lint: What a lint says of a topology, a line for each finding; what is new in a step's state is shown with it.
     /// - Throws: ``MigrationRefusal`` where a step would leave something without a zone, or a resource can't be moved.
     public init(
-        from: Topology, to: Topology, lint: (Topology) -> [String] = { _ in [] }
+        from: Topology, to: Topology, trials: Int = 1000, lint: (Topology) -> [String] = { _ in [] }
     ) throws(MigrationRefusal) {
         self.from = from
         self.to = to
         oneStep = StackUpdate(from: from, to: to)
-        var planner = MigrationPlanner(from: from, to: to)
+        var planner = MigrationPlanner(from: from, to: to, trials: trials)
         try planner.plan()
         let known = Set(lint(from))
         steps = planner.steps.map { step in

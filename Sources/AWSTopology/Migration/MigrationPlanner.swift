@@ -13,8 +13,12 @@ struct MigrationPlanner {
     var parked: Set<AvailabilityZone> = []
     /// What users have left: subnets, by name.
     var left: Set<String> = []
+    /// How often each loss is played through, and what came of it.
+    let trials: Int
+    var played: [Played: Double] = [:]
 
-    init(from: Topology, to: Topology) {
+    init(from: Topology, to: Topology, trials: Int) {
+        self.trials = trials
         self.from = from
         self.to = to
         current = from

@@ -84,7 +84,7 @@ struct RandomMigrationTests {
     func sound(_ seed: UInt64) throws {
         guard let (from, to) = Self.pair(seed) else { return }
         do throws(MigrationRefusal) {
-            let plan = try MigrationPlan(from: from, to: to)
+            let plan = try MigrationPlan(from: from, to: to, trials: 20)
             #expect(MigrationInvariants.faults(of: plan) == [], "seed \(seed)")
         } catch {
             #expect(!error.reasons.isEmpty)
@@ -95,13 +95,13 @@ struct RandomMigrationTests {
     @Test("Most random migrations can be done, and those that can't lack a zone or spare addresses")
     func accepted() {
         var counts: [String: Int] = [:]
-        for seed in 0..<400 as Range<UInt64> {
+        for seed in 0..<100 as Range<UInt64> {
             guard let (from, to) = Self.pair(seed) else { continue }
             do throws(MigrationRefusal) {
-                _ = try MigrationPlan(from: from, to: to)
+                _ = try MigrationPlan(from: from, to: to, trials: 1)
                 counts["accepted", default: 0] += 1
             } catch { counts[error.reasons[0].code.rawValue, default: 0] += 1 }
         }
-        #expect(counts["accepted", default: 0] > 200, "\(counts)")
+        #expect(counts["accepted", default: 0] >= 50, "\(counts)")
     }
 }

@@ -7,7 +7,7 @@ struct ReferenceMigrationTests {
     @Test("T9's steps, in T9's order")
     func order() throws {
         let plan = try MigrationPlan(
-            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3))
+            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), trials: 20)
         #expect(
             plan.steps.map(\.title) == [
                 "Load balancers and groups leave zone A",
@@ -53,7 +53,7 @@ struct ReferenceMigrationTests {
         ])
     func tables(_ subnet: String, _ blocks: [String]) throws {
         let plan = try MigrationPlan(
-            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3))
+            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), trials: 20)
         let move = try #require(plan.moves.first { $0.subnet == subnet })
         #expect(move.networks.map { $0?.description ?? "–" } == blocks)
     }
@@ -123,5 +123,33 @@ struct ReferenceMigrationTests {
             #expect(step.exposure.contains { $0.down.contains("Data (no standby)") } == isAlone)
         }
         #expect(plan.secondsExposed.lowerBound > 0)
+    }
+
+    @Test("And back: zone C goes first, B before A, for B's old block lies in A's new one")
+    func back() throws {
+        let plan = try MigrationPlan(
+            from: try MigrationFixtures.plain(zones: 3), to: try MigrationFixtures.plain(zones: 2), trials: 20)
+        #expect(MigrationInvariants.faults(of: plan) == [])
+        let recuts = plan.steps.map(\.title).filter { $0.hasPrefix("Re") && $0.contains("subnets") }
+        #expect(
+            recuts == [
+                "Remove zone C's subnets", "Replace zone B's subnets",
+                "Replace zone A's subnets, phase 1 of 2: through temporary ranges",
+                "Replace zone A's subnets, phase 2 of 2",
+            ])
+    }
+
+    @Test("Two zones that swap their blocks: one is parked in the spare space, in service, until the other has moved")
+    func swap() throws {
+        let from = try MigrationFixtures.plain(zones: 2)
+        var to = from
+        for tier in MigrationFixtures.tiers {
+            let pair = [Reference<Subnet>("\(tier)SubnetA"), Reference<Subnet>("\(tier)SubnetB")]
+            (to[pair[0]]?.network, to[pair[1]]?.network) = (from[pair[1]]?.network, from[pair[0]]?.network)
+        }
+        let plan = try MigrationPlan(from: from, to: to, trials: 20)
+        #expect(MigrationInvariants.faults(of: plan) == [])
+        let move = try #require(plan.moves.first { $0.subnet == "BackendSubnetA" })
+        #expect(move.networks.count == 3)
     }
 }

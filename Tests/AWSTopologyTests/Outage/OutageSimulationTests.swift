@@ -106,7 +106,7 @@ struct OutageSimulationTests {
         #expect(abs(1 - three.protected[0] - 2.0 / 3) < 4 * (2.0 / 9 / 4000).squareRoot())
         #expect(three.protected[13...].allSatisfy { $0 == 1 })
         #expect(abs(three.down[0] - 1.0 / 3) < 4 * (2.0 / 9 / 4000).squareRoot())
-        #expect(three.down[1...].allSatisfy { $0 == 0 })
+        #expect(three.down[1...].allSatisfy { $0 < 1e-12 })
     }
 
     @Test("A second zone, three hours later: two zones are both gone, of three one still answers")
