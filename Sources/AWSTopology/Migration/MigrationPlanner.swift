@@ -77,31 +77,32 @@ struct MigrationPlanner {
                 try recut(ready.zone, ready.items, schedule, databases: databases, isFinal: true)
                 continue
             }
-            guard
-                let stuck = pending.first(where: { entry in
-                    !parked.contains(entry.zone) && entry.items.contains { $0.current != nil }
-                })
-            else { throw noSpareRange(pending.map(\.items).joined().first) }
+            let wanted = pending.flatMap(\.items)
+            let parkable = pending.filter { !parked.contains($0.zone) }
+                .map { (zone: $0.zone, blocks: parkingBlocks($0.items, wanted: wanted)) }
+            guard let stuck = parkable.first(where: { !$0.blocks.isEmpty && schedule($0.blocks) != nil }),
+                let schedule = schedule(stuck.blocks)
+            else { throw noSpareRange(wanted.first { $0.current != nil && $0.final != nil } ?? wanted.first) }
             parked.insert(stuck.zone)
-            let parking = try parkingBlocks(stuck.items)
-            guard let schedule = schedule(parking) else { throw noSpareRange(stuck.items.first) }
-            try recut(stuck.zone, parking, schedule, databases: databases, isFinal: false)
+            try recut(stuck.zone, stuck.blocks, schedule, databases: databases, isFinal: false)
         }
     }
 
-    /// Temporary blocks for a zone that must make way for others.
-    private func parkingBlocks(_ items: [RecutSchedule.Item]) throws(MigrationRefusal) -> [RecutSchedule.Item] {
-        var taken = current.subnets.compactMap(\.network)
+    /// Temporary blocks for those of a zone's subnets that are in the way of others or of themselves; none where there is
+    /// no room for all of them.
+    private func parkingBlocks(
+        _ items: [RecutSchedule.Item], wanted: [RecutSchedule.Item]
+    ) -> [RecutSchedule.Item] {
+        var taken = (current.subnets + to.subnets).compactMap(\.network)
         var parked: [RecutSchedule.Item] = []
         for item in items {
-            guard let now = item.current, let final = item.final, let vpc = current.vpcs.first?.network else {
-                continue
-            }
+            guard let now = item.current, let final = item.final, let vpc = current.vpcs.first?.network,
+                wanted.contains(where: { $0.final?.overlaps(now) ?? false })
+            else { continue }
             guard
                 let spare = RecutSchedule.temporary(
-                    final.prefix, insteadOf: now.prefix, in: vpc, avoiding: taken + to.subnets.compactMap(\.network), []
-                )
-            else { throw noSpareRange(item) }
+                    final.prefix, insteadOf: now.prefix, in: vpc, avoiding: taken, [])
+            else { return [] }
             taken.append(spare)
             parked.append(RecutSchedule.Item(name: item.name, current: now, final: spare))
         }

@@ -144,8 +144,10 @@ struct ReferenceMigrationTests {
         let from = try MigrationFixtures.plain(zones: 2)
         var to = from
         for tier in MigrationFixtures.tiers {
-            let pair = [Reference<Subnet>("\(tier)SubnetA"), Reference<Subnet>("\(tier)SubnetB")]
-            (to[pair[0]]?.network, to[pair[1]]?.network) = (from[pair[1]]?.network, from[pair[0]]?.network)
+            let a = Reference<Subnet>("\(tier)SubnetA")
+            let b = Reference<Subnet>("\(tier)SubnetB")
+            to[a]?.network = from[b]?.network
+            to[b]?.network = from[a]?.network
         }
         let plan = try MigrationPlan(from: from, to: to, trials: 20)
         #expect(MigrationInvariants.faults(of: plan) == [])
