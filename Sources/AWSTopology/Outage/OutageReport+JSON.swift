@@ -1,13 +1,13 @@
 extension OutageReport {
     /// The report as JSON: times in seconds, shares from 0 to 1.
     public var json: String {
-        var entries: [(String, JSONText)] = [
+        var entries: [(String, JSONValue)] = [
             ("topology", .text(name)), ("zone", .text(request.zone.name)), ("trials", .int(request.trials)),
             ("seed", .text("\(request.seed)")), ("impact", Self.json(impact)), ("outcome", Self.json(outcome)),
         ]
         if let second, let secondImpact {
             let databases = second.databases.map { database in
-                JSONText.object([
+                JSONValue.object([
                     ("name", .text(database.name)), ("answers", .share(database.answers)),
                     ("failsOver", .share(database.failsOver)), ("down", .share(database.down)),
                 ])
@@ -23,7 +23,7 @@ extension OutageReport {
                 ))
         }
         let compared = zip([two, three], secondFailures).map { outcome, second in
-            JSONText.object([
+            JSONValue.object([
                 ("outcome", Self.json(outcome)),
                 (
                     "secondFailure",
@@ -37,32 +37,32 @@ extension OutageReport {
         }
         entries.append(("twoAndThreeZones", .list(compared)))
         let notes = request.timings.notes.map { note in
-            JSONText.object([
+            JSONValue.object([
                 ("what", .text(note.what)), ("value", .text(note.value)), ("source", .text(note.source)),
             ])
         }
         entries.append(("timings", .list(notes)))
-        return JSONText.object(entries).rendered() + "\n"
+        return JSONValue.object(entries).rendered() + "\n"
     }
 
-    static func json(_ impact: OutageImpact) -> JSONText {
+    static func json(_ impact: OutageImpact) -> JSONValue {
         let groups = impact.groups.map { group in
             let rooms = group.rooms.map { room in
-                JSONText.object([
+                JSONValue.object([
                     ("subnet", .text(room.subnet)), ("zone", .text(room.zone.name)),
                     ("cidrBlock", .optional(room.network) { .text("\($0)") }), ("usable", .int(room.usable)),
                     ("used", .int(room.used)), ("started", .int(room.started)), ("growth", .int(room.growth)),
                     ("enough", .bool(room.isEnough)),
                 ])
             }
-            return JSONText.object([
+            return JSONValue.object([
                 ("name", .text(group.name)), ("desired", .int(group.desired)),
                 ("lost", .list([.int(group.lost.lowerBound), .int(group.lost.upperBound)])),
                 ("zonesLeft", .texts(group.zonesLeft.map(\.name))), ("rooms", .list(rooms)),
             ])
         }
         let databases = impact.databases.map { database in
-            JSONText.object([
+            JSONValue.object([
                 ("name", .text(database.name)), ("zonesLost", .texts(database.zonesLost.map(\.name))),
                 ("zonesLeft", .texts(database.zonesLeft.map(\.name))), ("multiAZ", .bool(database.multiAZ)),
             ])
@@ -77,19 +77,19 @@ extension OutageReport {
         ])
     }
 
-    private static func json(_ times: OutageDistribution?) -> JSONText {
+    private static func json(_ times: OutageDistribution?) -> JSONValue {
         guard let times else { return .null }
         let shares = OutageDistribution.shown.map { share in
-            ("p\((share * 100).fixed(0))", JSONText.optional(times.percentile(share)) { .seconds($0) })
+            ("p\((share * 100).fixed(0))", JSONValue.optional(times.percentile(share)) { .seconds($0) })
         }
         return .object(
             [("mean", .seconds(times.mean)), ("standardError", .number(times.standardError, decimals: 4))] + shares
                 + [("never", .int(times.never))])
     }
 
-    private static func json(_ outcome: OutageOutcome) -> JSONText {
+    private static func json(_ outcome: OutageOutcome) -> JSONValue {
         let groups = outcome.groups.map { group in
-            JSONText.object([
+            JSONValue.object([
                 ("name", .text(group.name)), ("instances", .int(group.instances)), ("zones", .int(group.zones)),
                 ("meanLost", .number(group.meanLost, decimals: 4)), ("unsent", json(group.unsent)),
                 ("noticed", json(group.noticed)), ("replaced", json(group.replaced)), ("settled", json(group.settled)),
@@ -97,7 +97,7 @@ extension OutageReport {
             ])
         }
         let databases = outcome.databases.map { database in
-            JSONText.object([
+            JSONValue.object([
                 ("name", .text(database.name)), ("zones", .int(database.zones)), ("outage", json(database.outage)),
                 ("withoutStandby", json(database.window)), ("everySeconds", .int(600)),
                 ("protected", .list(database.protected.map { .share($0) })),
@@ -122,7 +122,7 @@ extension OutageReport {
     }
 }
 
-extension JSONText {
-    static func share(_ value: Double) -> JSONText { .number(value, decimals: 5) }
-    static func seconds(_ value: Double) -> JSONText { .number(value, decimals: 2) }
+extension JSONValue {
+    static func share(_ value: Double) -> JSONValue { .number(value, decimals: 5) }
+    static func seconds(_ value: Double) -> JSONValue { .number(value, decimals: 2) }
 }

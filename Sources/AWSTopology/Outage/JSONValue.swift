@@ -1,15 +1,15 @@
 /// JSON to be written, keys in the order given.
-indirect enum JSONText {
+indirect enum JSONValue {
     case null
     case bool(Bool)
     case number(Double, decimals: Int)
     case text(String)
-    case list([JSONText])
-    case object([(String, JSONText)])
+    case list([JSONValue])
+    case object([(String, JSONValue)])
 
-    static func int(_ value: Int) -> JSONText { .number(Double(value), decimals: 0) }
-    static func texts(_ values: [String]) -> JSONText { .list(values.map { .text($0) }) }
-    static func optional<T>(_ value: T?, _ body: (T) -> JSONText) -> JSONText { value.map(body) ?? .null }
+    static func int(_ value: Int) -> JSONValue { .number(Double(value), decimals: 0) }
+    static func texts(_ values: [String]) -> JSONValue { .list(values.map { .text($0) }) }
+    static func optional<T>(_ value: T?, _ body: (T) -> JSONValue) -> JSONValue { value.map(body) ?? .null }
 
     /// As text; lists and objects of plain values on one line.
     func rendered(indent: String = "") -> String {
