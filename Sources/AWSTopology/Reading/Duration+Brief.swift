@@ -4,7 +4,7 @@ extension Duration {
     }
 
     /// A whole number and its unit: `60s`, `5m`, `1h`, `7d`; nil for anything else.
-    init?(brief text: String) {
+    public init?(brief text: String) {
         guard let unit = Self.units.first(where: { text.hasSuffix($0.name) }), text.first?.isNumber == true,
             let count = Int64(text.dropLast()), count <= 1_000_000
         else { return nil }
