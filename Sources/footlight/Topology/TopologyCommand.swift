@@ -4,5 +4,5 @@ import ArgumentParser
 struct TopologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topology", abstract: "Describe, check and plan the backend's home in AWS.",
-        subcommands: [TopologyInitCommand.self, TopologyAddressesCommand.self])
+        subcommands: [TopologyInitCommand.self, TopologyAddressesCommand.self, TopologyLintCommand.self])
 }

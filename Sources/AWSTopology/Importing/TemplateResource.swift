@@ -1,0 +1,40 @@
+/// A resource of a template or of a plan, its functions worked out, before it becomes a value of the model.
+///
+/// Terraform's resources come in CloudFormation's words too, so that one importer serves both.
+struct TemplateResource: Sendable {
+    var name: String
+    /// CloudFormation's type.
+    var type: String
+    var properties: TemplateValue
+    var line: Int
+    var updatePolicy = TemplateValue.absent
+    var creationPolicy = TemplateValue.absent
+    var deletionPolicy: String?
+    /// The condition that it is made under, where that isn't known.
+    var openCondition: String?
+
+    subscript(key: String) -> TemplateValue { properties[key] }
+
+    /// Every property that isn't known, with its path; items of a list go by the path of the list.
+    var unresolved: [UnresolvedValue] {
+        var found: [UnresolvedValue] = []
+        func walk(_ value: TemplateValue, _ path: String) {
+            if value.isUnknown {
+                found.append(UnresolvedValue(resource: name, property: path, expression: value.referred ?? ""))
+            }
+            switch value {
+            case .list(let items): for item in items { walk(item, path) }
+            case .mapping(let entries):
+                for entry in entries { walk(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)") }
+            default: break
+            }
+        }
+        walk(properties, "")
+        walk(updatePolicy, "UpdatePolicy")
+        walk(creationPolicy, "CreationPolicy")
+        if let openCondition {
+            found.append(UnresolvedValue(resource: name, property: "Condition", expression: openCondition))
+        }
+        return found
+    }
+}
