@@ -22,7 +22,8 @@ extension ResourceImporter {
     private static func action(_ value: TemplateValue) -> Listener.Action {
         switch value["Type"].known {
         case "forward":
-            let target = value["TargetGroupArn"].isAbsent
+            let target =
+                value["TargetGroupArn"].isAbsent
                 ? value["ForwardConfig"]["TargetGroups"].items.first?["TargetGroupArn"] ?? .absent
                 : value["TargetGroupArn"]
             return .forward(reference(target) ?? "")

@@ -28,7 +28,8 @@ extension ResourceImporter {
             let interface = resource["NetworkInterfaces"].items.first
             topology.instances.append(
                 Instance(
-                    name: name, subnet: Self.reference(resource["SubnetId"])
+                    name: name,
+                    subnet: Self.reference(resource["SubnetId"])
                         ?? interface.flatMap { Self.reference($0["SubnetId"]) },
                     settings: settings(resource.properties)))
         case "AWS::ImageBuilder::ImagePipeline":

@@ -8,7 +8,8 @@ extension ResourceImporter {
             role.managedPolicies = resource["ManagedPolicyArns"].strings
             role.policies = resource["Policies"].items.map {
                 Role.Policy(
-                    name: $0["PolicyName"].string ?? "", document: Self.policy($0["PolicyDocument"]) ?? PolicyDocument())
+                    name: $0["PolicyName"].string ?? "", document: Self.policy($0["PolicyDocument"]) ?? PolicyDocument()
+                )
             }
             // A managed policy of the template's own is as good as the role's.
             for item in resource["ManagedPolicyArns"].items {

@@ -42,7 +42,9 @@ extension TemplateEvaluator {
         for item in (argument.items ?? []).prefix(3) {
             let inner = Self.function(of: item)
             let text = item.text ?? inner.map { "!\($0.0.split(separator: ":").last ?? "")" } ?? "…"
-            if let inner, let word = inner.1.text { parts.append("\(text) \(String(word.prefix(80)))") } else {
+            if let inner, let word = inner.1.text {
+                parts.append("\(text) \(String(word.prefix(80)))")
+            } else {
                 parts.append(String(text.prefix(80)))
             }
         }

@@ -100,7 +100,8 @@ struct TemplateEvaluator {
         guard let (function, argument) = called else { return try value(node).bool }
         let items = argument.items ?? []
         switch function {
-        case "Condition": return try argument.text.flatMap { (name) throws(TopologyError) in try condition(named: name) }
+        case "Condition":
+            return try argument.text.flatMap { (name) throws(TopologyError) in try condition(named: name) }
         case "Fn::Not":
             guard let first = items.first else { return nil }
             return try condition(first).map { !$0 }

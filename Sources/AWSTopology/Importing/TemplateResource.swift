@@ -16,14 +16,18 @@ struct TemplateResource: Sendable {
     subscript(key: String) -> TemplateValue { properties[key] }
 
     /// Every property that isn't known, with its path; items of a list go by the path of the list.
+    ///
+    /// One item by a parameter of its own (`[!Ref SubnetA]`) leaves the list known: it is one thing, whichever.
     var unresolved: [UnresolvedValue] {
         var found: [UnresolvedValue] = []
-        func walk(_ value: TemplateValue, _ path: String) {
-            if value.isUnknown {
+        func walk(_ value: TemplateValue, _ path: String, isItem: Bool = false) {
+            var isOne = false
+            if isItem, case .text = value { isOne = true }
+            if value.isUnknown, !isOne {
                 found.append(UnresolvedValue(resource: name, property: path, expression: value.referred ?? ""))
             }
             switch value {
-            case .list(let items): for item in items { walk(item, path) }
+            case .list(let items): for item in items { walk(item, path, isItem: true) }
             case .mapping(let entries):
                 for entry in entries { walk(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)") }
             default: break

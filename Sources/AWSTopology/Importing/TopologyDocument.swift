@@ -64,7 +64,8 @@ public struct TopologyDocument: Sendable {
         if root["Resources"]?.entries != nil { return .cloudFormation }
         throw TopologyError(
             .malformed, at: SourcePlace(file: file, line: root.mark.line),
-            found: root.entries == nil ? root.kind : "a file without \"addresses\", \"Resources\" or \"planned_values\"",
+            found: root.entries == nil
+                ? root.kind : "a file without \"addresses\", \"Resources\" or \"planned_values\"",
             allowed: "Footlight's own form, a CloudFormation template, or the output of terraform show -json",
             remedy: "begin with \"footlight topology init\", or give one of those")
     }

@@ -20,7 +20,10 @@ indirect enum JSONText {
         case .number(let value): text += "\(value)"
         case .bool(let value): text += "\(value)"
         case .list(let items):
-            guard !items.isEmpty else { return text += "[]" }
+            guard !items.isEmpty else {
+                text += "[]"
+                return
+            }
             text += "[\n"
             for (index, item) in items.enumerated() {
                 text += inner
@@ -29,7 +32,10 @@ indirect enum JSONText {
             }
             text += indent + "]"
         case .object(let entries):
-            guard !entries.isEmpty else { return text += "{}" }
+            guard !entries.isEmpty else {
+                text += "{}"
+                return
+            }
             text += "{\n"
             for (index, entry) in entries.enumerated() {
                 text += inner + Self.quoted(entry.0) + ": "

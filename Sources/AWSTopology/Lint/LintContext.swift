@@ -74,17 +74,14 @@ struct LintContext: Sendable {
         return names.count == 1 || zones(names, of: resource, property)?.count == 1
     }
 
-    /// Whether two zones certainly differ: as plain names, or as items of one list.
-    static func differ(_ a: AvailabilityZone, _ b: AvailabilityZone) -> Bool {
-        guard a != b else { return false }
-        return origin(a) == origin(b)
-    }
+    /// Whether two zones differ: as plain names, or as parameters of different names.
+    ///
+    /// Should two parameters get the same value, what was to be spread lies in one zone, which is no better.
+    static func differ(_ a: AvailabilityZone, _ b: AvailabilityZone) -> Bool { a != b && kind(a) == kind(b) }
 
-    /// What a zone's name is known by: nothing for a plain name, `${Zones` for an item of a parameter's list.
-    private static func origin(_ zone: AvailabilityZone) -> String {
-        guard zone.name.contains("${") else { return "" }
-        if zone.name.hasPrefix("${AWS::Region}") { return "${AWS::Region}" }
-        return zone.name.lastIndex(of: ".").map { String(zone.name[..<$0]) } ?? zone.name
+    /// How a zone is named: plainly, by a letter of the stack's region, or by a parameter.
+    private static func kind(_ zone: AvailabilityZone) -> Int {
+        zone.name.hasPrefix("${AWS::Region}") ? 1 : zone.name.contains("${") ? 2 : 0
     }
 
     /// Zones that certainly differ from each other and from all of `covered`.

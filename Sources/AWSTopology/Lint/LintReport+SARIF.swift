@@ -48,7 +48,10 @@ extension LintReport {
         if let place = finding.place { physical.append(("region", .object([("startLine", .number(place.line))]))) }
         let location: JSONText = .object([
             ("physicalLocation", .object(physical)),
-            ("logicalLocations", .list([.object([("name", .string(finding.resource)), ("kind", .string("resource"))])])),
+            (
+                "logicalLocations",
+                .list([.object([("name", .string(finding.resource)), ("kind", .string("resource"))])])
+            ),
         ])
         var entries: [(String, JSONText)] = [
             ("ruleId", .string(rule.id)),
@@ -76,7 +79,9 @@ extension LintReport {
             let isPlain =
                 (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
                 || [45, 46, 47, 95, 126].contains(byte)
-            if isPlain { uri.unicodeScalars.append(UnicodeScalar(byte)) } else {
+            if isPlain {
+                uri.unicodeScalars.append(UnicodeScalar(byte))
+            } else {
                 let hex = String(byte, radix: 16, uppercase: true)
                 uri += "%" + (hex.count == 1 ? "0" + hex : hex)
             }

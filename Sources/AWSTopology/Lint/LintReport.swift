@@ -15,7 +15,8 @@ public struct LintReport: Sendable {
         let context = LintContext(topology)
         var found: [(line: Int, rule: Int, finding: LintFinding)] = []
         for (order, rule) in LintRule.all.enumerated() {
-            for hit in rule.check(context) {
+            // Whether a resource is made at all may not be known: then nothing is found at it.
+            for hit in rule.check(context) where context.knows(hit.resource, "Condition") {
                 let place = hit.place.flatMap { topology.places[$0] } ?? topology.places[hit.resource]
                 let accepted = suppressions.first {
                     $0.rule == rule.id && ($0.resource == nil || $0.resource == hit.resource)

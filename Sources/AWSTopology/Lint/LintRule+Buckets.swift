@@ -37,7 +37,8 @@ extension LintRule {
                 statement.effect == .allow && statement.requiresAddress && statement.requiresVPC
             }
             return impossible
-                ? hit(bucket, "has a policy that allows only what comes from the VPC and from the networks at once") : nil
+                ? hit(bucket, "has a policy that allows only what comes from the VPC and from the networks at once")
+                : nil
         }
     }
 

@@ -33,7 +33,8 @@ extension LintRule {
     static let databaseUnencrypted = LintRule(
         "database-unencrypted", .error,
         breaks: "AWS Security Hub, RDS.3",
-        why: "disks, snapshots and replicas hold the data in the clear, and encryption can't be turned on later in place",
+        why:
+            "disks, snapshots and replicas hold the data in the clear, and encryption can't be turned on later in place",
         remedy: "StorageEncrypted: true"
     ) { context in
         find(context, knowing: "StorageEncrypted") { !$0.storageEncrypted && $0.replicaOf == nil }

@@ -33,7 +33,8 @@ extension LintRule {
             {
                 source = parameter.defaultValue ?? ""
             }
-            guard source.contains("/aws/service/"), source.contains("latest") || source.contains("recommended")
+            guard source.contains("/aws/service/"),
+                source.contains("latest") || source.contains("recommended")
                     || source.contains("current")
             else { return nil }
             return Hit(owner, "starts from whatever image is AWS's newest on the day")

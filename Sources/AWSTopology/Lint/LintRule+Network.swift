@@ -74,7 +74,8 @@ extension LintRule {
     static let natInstance = LintRule(
         "nat-instance", .warning,
         breaks: "T3; Amazon VPC User Guide, \"Compare NAT gateways and NAT instances\"",
-        why: "an instance that does NAT has a bandwidth of its own, must be patched, and nobody takes over when it fails",
+        why:
+            "an instance that does NAT has a bandwidth of its own, must be patched, and nobody takes over when it fails",
         remedy: "a NAT gateway in its place"
     ) { context in
         context.topology.routeTables.compactMap { table in
@@ -86,7 +87,8 @@ extension LintRule {
     static let natGatewayNotPublic = LintRule(
         "nat-gateway-not-public", .error,
         breaks: "T3; Amazon VPC User Guide, \"NAT gateway basics\"",
-        why: "a public NAT gateway reaches the internet through its subnet's route to the internet gateway, and has none",
+        why:
+            "a public NAT gateway reaches the internet through its subnet's route to the internet gateway, and has none",
         remedy: "put it in a public subnet"
     ) { context in
         context.topology.natGateways.compactMap { gateway in
@@ -118,7 +120,7 @@ extension LintRule {
             }
         }
         for address in context.topology.elasticAddresses {
-            guard let instance = address.instance else { continue }
+            guard let instance = address.instance, context.knows(address.name, "InstanceId") else { continue }
             hits.append(Hit(address.name, "is a public address of the instance \(instance)"))
         }
         for group in context.topology.autoScalingGroups {

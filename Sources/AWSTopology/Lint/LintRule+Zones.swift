@@ -105,7 +105,8 @@ extension LintRule {
     static let endpointMissesZones = LintRule(
         "endpoint-misses-zones", .warning,
         breaks: "T6; AWS PrivateLink Guide, \"Subnets and Availability Zones\"",
-        why: "when the endpoint's zones are lost, the others can't reach the service, and until then pay for crossing over",
+        why:
+            "when the endpoint's zones are lost, the others can't reach the service, and until then pay for crossing over",
         remedy: "name one subnet of each zone whose subnets are private"
     ) { context in
         context.topology.interfaceEndpoints.compactMap { endpoint in

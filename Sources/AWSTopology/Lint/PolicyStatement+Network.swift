@@ -32,7 +32,9 @@ extension PolicyStatement {
 
     /// Whether it holds only in a given VPC, a request without one excluded.
     var requiresVPC: Bool {
-        conditions.contains { $0.isAboutVPC && ["StringEquals", "StringLike", "ArnEquals"].contains($0.conditionOperator) }
+        conditions.contains {
+            $0.isAboutVPC && ["StringEquals", "StringLike", "ArnEquals"].contains($0.conditionOperator)
+        }
     }
 
     /// Whether it makes an exception by who somebody is, or by who asks in somebody's name.
