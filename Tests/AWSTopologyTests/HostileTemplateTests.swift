@@ -71,6 +71,45 @@ struct HostileTemplateTests {
         ])
     func odd(_ resource: String) { #expect(refusal("Resources:\n  \(resource)\n") == nil) }
 
+    @Test("Chains of thousands of conditions and of attributes are no crash")
+    func chains() {
+        let conditions = (0..<5000).map { "  C\($0): !And [!Condition C\($0 + 1), !Condition C\($0 + 1)]\n" }.joined()
+        let text = "Conditions:\n\(conditions)  C5000: !Equals [a, a]\nResources:\n"
+        #expect(refusal(text + "  A: {Type: AWS::EC2::VPC, Condition: C0}\n") == nil)
+        let vpcs = (0..<5000).map {
+            "  A\($0): {Type: AWS::EC2::VPC, Properties: {CidrBlock: !GetAtt A\($0 + 1).CidrBlock}}\n"
+        }
+        #expect(refusal("Resources:\n\(vpcs.joined())") == nil)
+    }
+
+    @Test("Chains of conditions that each nest deep are no crash")
+    func deepChains() {
+        var text = "Conditions:\n"
+        for index in 0..<100 {
+            let open = String(repeating: "!Not [", count: 25)
+            text += "  C\(index): \(open)!Condition C\(index + 1)\(String(repeating: "]", count: 25))\n"
+        }
+        text += "  C100: !Equals [a, a]\nResources:\n  A: {Type: AWS::EC2::VPC, Condition: C0}\n"
+        #expect(refusal(text) == nil)
+    }
+
+    @Test("Thousands of endpoints and zones are answered")
+    func manyEndpoints() {
+        var text = "Resources:\n  VPC: {Type: AWS::EC2::VPC}\n"
+        for index in 0..<1500 {
+            text +=
+                "  E\(index): {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref VPC, RouteTableIds: [!Ref T0]}}\n"
+            text += "  T\(index): {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref VPC}}\n"
+            text += "  D\(index): {Type: AWS::RDS::DBSubnetGroup, Properties: {SubnetIds: [!Ref S0, !Ref S1]}}\n"
+            text +=
+                "  S\(index): {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref VPC, AvailabilityZone: z\(index)}}\n"
+            text +=
+                "  A\(index): {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: "
+                + "{SubnetId: !Ref S\(index), RouteTableId: !Ref T\(index)}}\n"
+        }
+        #expect(refusal(text) == nil)
+    }
+
     @Test("Ten thousand resources are answered")
     func large() throws {
         var text = "Resources:\n  VPC: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/8}}\n"

@@ -47,7 +47,8 @@ extension ResourceImporter {
         database.monitoringRole = Self.reference(resource["MonitoringRoleArn"])
         database.replicaOf = Self.reference(resource["SourceDBInstanceIdentifier"])
         // What belongs to the cluster, or comes with a snapshot, isn't said here.
-        if !resource["DBClusterIdentifier"].isAbsent {
+        let isInCluster = ["aurora", "neptune", "docdb"].contains { database.engine.hasPrefix($0) }
+        if isInCluster || !resource["DBClusterIdentifier"].isAbsent {
             for property in [
                 "MultiAZ", "StorageEncrypted", "BackupRetentionPeriod", "DeletionProtection",
                 "EnableCloudwatchLogsExports",

@@ -8,6 +8,11 @@ struct TemplateEvaluator {
     /// Texts that functions make beyond this many bytes count as unknown.
     static let longestText = 65536
 
+    /// Conditions and attributes that depend on each other over more steps than this count as unknown.
+    static let longestChain = 64
+    /// What nests deeper than this, conditions and attributes followed, counts as unknown.
+    static let deepest = 256
+
     let file: String
     /// The template's resources by name, for attributes that repeat a property.
     var resources: [String: YAMLNode] = [:]
@@ -19,11 +24,15 @@ struct TemplateEvaluator {
     private var decided: [String: Bool?] = [:]
     private var deciding: Set<String> = []
     private var attributes: Set<String> = []
+    private var depth = 0
 
     init(file: String) { self.file = file }
 
     /// What `node` comes to.
     mutating func value(_ node: YAMLNode) throws(TopologyError) -> TemplateValue {
+        guard depth < Self.deepest else { return .unknown("nested too deep") }
+        depth += 1
+        defer { depth -= 1 }
         if let (function, argument) = Self.function(of: node) { return try call(function, argument) }
         switch node.content {
         case .scalar(let text, _): return node.isNull ? .absent : .text(text)
@@ -71,8 +80,8 @@ struct TemplateEvaluator {
     /// An attribute of a resource; the block of a VPC or a subnet is the property itself.
     mutating func attribute(_ name: String, of resource: String) throws(TopologyError) -> TemplateValue {
         let key = "\(resource).\(name)"
-        guard ["CidrBlock", "AvailabilityZone"].contains(name), attributes.insert(key).inserted,
-            let node = resources[resource]?["Properties"]?[name]
+        guard ["CidrBlock", "AvailabilityZone"].contains(name), attributes.count < Self.longestChain,
+            let node = resources[resource]?["Properties"]?[name], attributes.insert(key).inserted
         else { return .reference(resource, attribute: name) }
         defer { attributes.remove(key) }
         return try value(node)
@@ -89,12 +98,17 @@ struct TemplateEvaluator {
                 remedy: "take \"\(name)\" out of what it depends on")
         }
         defer { deciding.remove(name) }
+        // Nobody writes a longer chain, and the stack is finite.
+        guard deciding.count <= Self.longestChain else { return nil }
         let result = try condition(node)
         decided[name] = .some(result)
         return result
     }
 
     private mutating func condition(_ node: YAMLNode) throws(TopologyError) -> Bool? {
+        guard depth < Self.deepest else { return nil }
+        depth += 1
+        defer { depth -= 1 }
         var called = Self.function(of: node)
         if called == nil, node.entries?.count == 1, let inner = node["Condition"] { called = ("Condition", inner) }
         guard let (function, argument) = called else { return try value(node).bool }

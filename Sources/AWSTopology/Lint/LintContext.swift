@@ -18,6 +18,9 @@ struct LintContext: Sendable {
     let subnetsOfTable: [String: [Subnet]]
     /// Buckets that access logs go to.
     let logBuckets: Set<String>
+    /// The route tables of a VPC that private subnets follow.
+    private(set) var privateTablesOfVPC: [String: [RouteTable]] = [:]
+    private var zonesByEgress: [String: [Egress?: Set<AvailabilityZone>]] = [:]
     private let unresolved: [String: [String]]
 
     init(_ topology: Topology) {
@@ -40,6 +43,14 @@ struct LintContext: Sendable {
             topology.buckets.compactMap { $0.accessLogging?.bucket.name }
                 + topology.loadBalancers.compactMap { $0.accessLogs?.bucket.name })
         unresolved = Dictionary(grouping: topology.unresolved, by: \.resource).mapValues { $0.map(\.property) }
+        for subnet in topology.subnets where knows(subnet.name, "Condition") {
+            guard let zone = subnet.zone else { continue }
+            zonesByEgress[subnet.vpc.name, default: [:]][egress(of: subnet), default: []].insert(zone)
+        }
+        for table in topology.routeTables where knows(table.name, "Condition") && subnetsOfTable[table.name] != nil {
+            guard [.nat, .endpoints].contains(egress(of: table)) else { continue }
+            privateTablesOfVPC[table.vpc.name, default: []].append(table)
+        }
     }
 
     /// Whether a property's value is known, be it that it is absent.
@@ -84,11 +95,19 @@ struct LintContext: Sendable {
         zone.name.hasPrefix("${AWS::Region}") ? 1 : zone.name.contains("${") ? 2 : 0
     }
 
-    /// Zones that certainly differ from each other and from all of `covered`.
+    /// The zones of `wanted` that differ from all of `covered`.
     static func missing(
         _ wanted: some Sequence<AvailabilityZone>, from covered: Set<AvailabilityZone>
     ) -> [AvailabilityZone] {
-        wanted.filter { zone in covered.allSatisfy { differ(zone, $0) } }.sorted()
+        let kinds = Set(covered.map(kind))
+        return wanted.filter { !covered.contains($0) && kinds.isSubset(of: [kind($0)]) }.sorted()
+    }
+
+    /// The zones in which a VPC has subnets with one of some ways out; of none where there are more than a region has.
+    func zones(ofVPC vpc: String, _ ways: Set<Egress?>) -> Set<AvailabilityZone> {
+        let all = zonesByEgress[vpc] ?? [:]
+        let zones = ways.reduce(into: Set()) { $0.formUnion(all[$1] ?? []) }
+        return zones.count <= 26 ? zones : []
     }
 
     /// How what lies in a subnet reaches the internet; nil where that isn't known.

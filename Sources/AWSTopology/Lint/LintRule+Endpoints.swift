@@ -45,13 +45,11 @@ extension LintRule {
             let own = Set(endpoint.routeTables.map(\.name))
             // A name that isn't in the file may stand for any table.
             guard own.allSatisfy({ context.routeTables[$0] != nil }) else { return nil }
-            let missing = context.topology.routeTables.filter { table in
-                table.vpc == endpoint.vpc && !own.contains(table.name) && context.knows(table.name, "Condition")
-                    && [.nat, .endpoints].contains(context.egress(of: table))
-                    && context.subnetsOfTable[table.name] != nil
-            }
+            let tables = context.privateTablesOfVPC[endpoint.vpc.name] ?? []
+            let missing = tables.lazy.map(\.name).filter { !own.contains($0) }.prefix(4)
+            let more = missing.count > 3 ? " and more" : ""
             return missing.isEmpty
-                ? nil : Hit(endpoint.name, "is not on \(missing.map(\.name).sorted().joined(separator: ", "))")
+                ? nil : Hit(endpoint.name, "is not on \(missing.prefix(3).joined(separator: ", "))\(more)")
         }
     }
 

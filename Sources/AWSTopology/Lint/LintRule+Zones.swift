@@ -11,8 +11,7 @@ extension LintRule {
         let own = names.compactMap { context.subnets[$0.name] }
         guard let vpc = own.first?.vpc.name else { return [] }
         let ways = Set(own.map { context.egress(of: $0) })
-        let alike = (context.subnetsOfVPC[vpc] ?? []).filter { ways.contains(context.egress(of: $0)) }
-        return Set(alike.filter { context.knows($0.name, "Condition") }.compactMap(\.zone))
+        return context.zones(ofVPC: vpc, ways)
     }
 
     /// What of `possible` is left out, where the zones are known and more than one.
@@ -96,8 +95,8 @@ extension LintRule {
             guard let zones = context.zones(group.subnets, of: group.name, "SubnetIds"), zones.count > 1,
                 let vpc = group.subnets.first.flatMap({ context.subnets[$0.name]?.vpc.name })
             else { return nil }
-            let all = (context.subnetsOfVPC[vpc] ?? []).filter { context.knows($0.name, "Condition") }
-            let missing = LintContext.missing(Set(all.compactMap(\.zone)), from: zones)
+            let all = context.zones(ofVPC: vpc, [.internet, .nat, .endpoints, nil])
+            let missing = LintContext.missing(all, from: zones)
             return missing.isEmpty ? nil : Hit(group.name, "leaves out \(missing.listed)")
         }
     }
@@ -111,10 +110,8 @@ extension LintRule {
     ) { context in
         context.topology.interfaceEndpoints.compactMap { endpoint in
             guard let zones = context.zones(endpoint.subnets, of: endpoint.name, "SubnetIds") else { return nil }
-            let users = (context.subnetsOfVPC[endpoint.vpc.name] ?? []).filter {
-                context.knows($0.name, "Condition") && [.nat, .endpoints].contains(context.egress(of: $0))
-            }
-            let missing = LintContext.missing(Set(users.compactMap(\.zone)), from: zones)
+            let users = context.zones(ofVPC: endpoint.vpc.name, [.nat, .endpoints])
+            let missing = LintContext.missing(users, from: zones)
             return missing.isEmpty ? nil : Hit(endpoint.name, "leaves out \(missing.listed)")
         }
     }
