@@ -40,6 +40,15 @@ struct LintRuleTests {
         }
     }
 
+    @Test("The documentation has every rule as it is")
+    func documentation() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/topology-lint.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for rule in LintRule.all {
+            #expect(text.contains("| `\(rule.id)` | \(rule.severity.rawValue) | \(rule.breaks) | \(rule.why) |"))
+        }
+    }
+
     @Test(
         "Faults of the concise form are found too",
         arguments: [
