@@ -109,6 +109,36 @@ struct CloudFormationImportTests {
         #expect(report.findings.map(\.headline) == [])
     }
 
+    @Test(
+        "What may or may not be attached leaves the rest unknown",
+        arguments: [
+            ("RouteC:", "NatGatewayId: !Ref NATC", "InstanceId: i-1"), ("RouteB:", "!Ref NATB}", "!Ref NATA}"),
+            ("AssociationB:", "RouteTableId: !Ref TableB", "RouteTableId: !Ref TableA"),
+            ("LogsPolicy:", "Bool: {\"aws:SecureTransport\"", "Bool: {\"aws:ViaAWSService\""),
+        ])
+    func attachedPerhaps(_ name: String, _ from: String, _ to: String) throws {
+        var text = CleanTemplate.text.separated(by: "  \(name)\n").joined(separator: "  \(name)\n    Condition: Open\n")
+        text = text.separated(by: from).joined(separator: to)
+        text = text.separated(by: "\nResources:\n")
+            .joined(separator: "\n  P: {Type: String}\nConditions: {Open: !Equals [!Ref P, x]}\nResources:\n")
+        let report = LintReport(of: try topology(text))
+        let own = report.findings.filter { !["Data", "S3Endpoint"].contains($0.resource) }
+        #expect(own.map(\.headline) == [])
+    }
+
+    @Test("A password that is given isn't one that the file holds")
+    func givenSecret() throws {
+        func rules(_ parameters: [String: String]) throws -> [String] {
+            let text = """
+                Parameters: {P: {Type: String, NoEcho: true, Default: letmein}}
+                Resources: {D: {Type: AWS::RDS::DBInstance, Properties: {MultiAZ: true, MasterUserPassword: !Ref P}}}
+                """
+            return LintReport(of: try topology(text, parameters)).findings.map(\.rule.id)
+        }
+        #expect(try rules([:]).contains("secret-in-file"))
+        #expect(!(try rules(["P": "other"]).contains("secret-in-file")))
+    }
+
     @Test("A parameter for one subnet is one zone, one for a list may be many")
     func subnetParameters() throws {
         func rules(_ type: String, _ value: String) throws -> [String] {

@@ -59,7 +59,9 @@ struct CloudFormationTemplate {
             parameters.append(parameter)
             evaluator.parameters[entry.key] = parameter
             // What a Systems Manager parameter holds isn't in the file, only its name is.
-            guard !type.hasPrefix("AWS::SSM::Parameter::Value"),
+            // Nor is a secret that is given for the occasion.
+            let isGivenSecret = given[entry.key] != nil && entry.value["NoEcho"]?.text?.lowercased() == "true"
+            guard !type.hasPrefix("AWS::SSM::Parameter::Value"), !isGivenSecret,
                 let text = given[entry.key] ?? parameter.defaultValue
             else { continue }
             let isList = type.hasPrefix("List<") || type == "CommaDelimitedList"

@@ -63,6 +63,10 @@ struct ResourceImporter {
         let buckets = index(\.buckets)
         let roles = index(\.roles)
         for resource in resources {
+            if resource.openCondition != nil {
+                leaveOpen(resource)
+                continue
+            }
             switch resource.type {
             case "AWS::EC2::Route":
                 guard let at = resource["RouteTableId"].referred.flatMap({ tables[$0] }) else { break }
@@ -97,6 +101,24 @@ struct ResourceImporter {
                 unresolved(group, "HealthCheckGracePeriod", "begins after the lifecycle hook \(resource.name)")
             default: break
             }
+        }
+    }
+
+    /// What may or may not be attached leaves what it would be attached to unknown.
+    private mutating func leaveOpen(_ resource: TemplateResource) {
+        let (owner, property): (String?, String) =
+            switch resource.type {
+            case "AWS::EC2::Route": (resource["RouteTableId"].referred, "Routes")
+            case "AWS::EC2::SubnetRouteTableAssociation": (resource["SubnetId"].referred, "RouteTableId")
+            case "AWS::S3::BucketPolicy": (resource["Bucket"].referred, "PolicyDocument")
+            case "AWS::AutoScaling::LifecycleHook":
+                (resource["AutoScalingGroupName"].referred, "HealthCheckGracePeriod")
+            case "AWS::EC2::VPCCidrBlock": (resource["VpcId"].referred, "CidrBlock")
+            default: (nil, "")
+            }
+        if let owner { unresolved(owner, property, resource.openCondition ?? "") }
+        for role in resource["Roles"].items.compactMap(\.referred) {
+            unresolved(role, "Policies", resource.openCondition ?? "")
         }
     }
 

@@ -118,10 +118,11 @@ struct LintContext: Sendable {
 
     /// How what follows a route table reaches the internet; nil where that isn't known.
     func egress(of table: RouteTable) -> Egress? {
+        guard knows(table.name, "Routes") else { return nil }
         let routes = table.routes.filter { $0.destination == "0.0.0.0/0" }
         if routes.isEmpty {
             return table.routes.contains { $0.destination == "not known" || $0.destination.hasPrefix("${") }
-                || !knows(table.name, "Routes") ? nil : .endpoints
+                ? nil : .endpoints
         }
         switch routes[0].target {
         case .internetGateway(let name):

@@ -4,17 +4,27 @@ extension LintRule {
         subnetMapsPublicAddresses,
     ]
 
-    /// The zones whose NAT-routed subnets lead through each NAT gateway, and those that have one of their own.
-    private static func natZones(_ context: LintContext) -> (own: Set<AvailabilityZone>, isKnown: Bool) {
-        let zones = context.topology.natGateways.map { context.subnets[$0.subnet.name]?.zone }
-        return (Set(zones.compactMap { $0 }), !zones.contains(nil))
+    /// The zones of each VPC in which NAT gateways lie; none of a VPC where that of one isn't known.
+    private static func natZones(_ context: LintContext) -> [String: Set<AvailabilityZone>] {
+        var zones: [String: Set<AvailabilityZone>] = [:]
+        var open: Set<String> = []
+        for gateway in context.topology.natGateways {
+            guard let subnet = context.subnets[gateway.subnet.name] else { return [:] }
+            guard let zone = subnet.zone else {
+                open.insert(subnet.vpc.name)
+                continue
+            }
+            zones[subnet.vpc.name, default: []].insert(zone)
+        }
+        return zones.filter { !open.contains($0.key) }
     }
 
     /// The NAT gateway that a table's default route leads to, with its zone.
     private static func gateway(
         of table: RouteTable, _ context: LintContext
     ) -> (name: String, zone: AvailabilityZone)? {
-        guard case .natGateway(let name)? = table.defaultRoute?.target, let gateway = context.natGateways[name.name],
+        guard context.knows(table.name, "Routes"), case .natGateway(let name)? = table.defaultRoute?.target,
+            let gateway = context.natGateways[name.name],
             let zone = context.subnets[gateway.subnet.name]?.zone
         else { return nil }
         return (name.name, zone)
@@ -26,11 +36,10 @@ extension LintRule {
         why: "a NAT gateway is lost with its zone, and every other zone that goes through it is cut off with it",
         remedy: "a NAT gateway with its own elastic address in a public subnet of every zone"
     ) { context in
-        let (own, isKnown) = natZones(context)
-        guard isKnown else { return [] }
+        let own = natZones(context)
         var served: [String: Set<AvailabilityZone>] = [:]
         for table in context.topology.routeTables {
-            guard let gateway = gateway(of: table, context) else { continue }
+            guard let gateway = gateway(of: table, context), let own = own[table.vpc.name] else { continue }
             let zones = (context.subnetsOfTable[table.name] ?? []).compactMap(\.zone)
             served[gateway.name, default: []].formUnion(LintContext.missing(zones, from: own))
         }
@@ -45,9 +54,9 @@ extension LintRule {
         why: "one table has one default route, so all its zones leave through one zone's NAT gateway",
         remedy: "a route table per zone, its default route to the NAT gateway of that zone"
     ) { context in
-        let (own, _) = natZones(context)
+        let own = natZones(context)
         return context.topology.routeTables.compactMap { table in
-            guard let gateway = gateway(of: table, context) else { return nil }
+            guard let gateway = gateway(of: table, context), let own = own[table.vpc.name] else { return nil }
             let zones = Set((context.subnetsOfTable[table.name] ?? []).compactMap(\.zone))
             let others = zones.filter { LintContext.differ($0, gateway.zone) && own.contains($0) }
             guard !others.isEmpty, zones.count > 1 else { return nil }
@@ -61,9 +70,9 @@ extension LintRule {
         why: "the loss of one zone cuts off another, and traffic from zone to zone is paid for",
         remedy: "lead the default route to the NAT gateway of the subnets' own zone"
     ) { context in
-        let (own, _) = natZones(context)
+        let own = natZones(context)
         return context.topology.routeTables.compactMap { table in
-            guard let gateway = gateway(of: table, context) else { return nil }
+            guard let gateway = gateway(of: table, context), let own = own[table.vpc.name] else { return nil }
             let zones = Set((context.subnetsOfTable[table.name] ?? []).compactMap(\.zone))
             guard zones.count == 1, let zone = zones.first, LintContext.differ(zone, gateway.zone), own.contains(zone)
             else { return nil }
@@ -79,7 +88,9 @@ extension LintRule {
         remedy: "a NAT gateway in its place"
     ) { context in
         context.topology.routeTables.compactMap { table in
-            guard case .instance(let instance)? = table.defaultRoute?.target else { return nil }
+            guard case .instance(let instance)? = table.defaultRoute?.target, context.knows(table.name, "Routes") else {
+                return nil
+            }
             return Hit(table.name, "has its default route through the instance \(instance)")
         }
     }
