@@ -23,7 +23,7 @@ export PATH := $(PATH):/usr/sbin:/sbin
 .PHONY: help demo test lint build install uninstall
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## ten bars light up a staircase, here and now; ARGS="--bars 6" for fewer
 	@scripts/prerequisites build demo

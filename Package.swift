@@ -27,6 +27,7 @@ let package = Package(
         // Pure: no I/O, no clock, no randomness.
         .target(name: "Lighting", swiftSettings: strict),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: strict),
+        .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: strict),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
@@ -34,29 +35,47 @@ let package = Package(
         // Edges.
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
-        .target(name: "Configuration", dependencies: ["Lighting", "Mesh", "YAML"], swiftSettings: strict),
+        .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
+        .target(name: "Configuration", dependencies: ["Lighting", "MQTT", "YAML"], swiftSettings: strict),
         .target(name: "Hardware", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
 
         // Programs.
         .executableTarget(
             name: "footlight",
-            dependencies: ["AWSTopology", "Configuration", "MQTT", argumentParser, logging],
+            dependencies: [
+                "AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "Replay", argumentParser,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-agent",
-            dependencies: ["Configuration", "Hardware", "MQTT", argumentParser, logging],
+            dependencies: [
+                "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging,
+            ],
             path: "agent/footlight-agent",
             swiftSettings: strict),
 
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "AWSTopologyTests", dependencies: ["AWSTopology"], exclude: ["Topologies"], swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT"], swiftSettings: strict),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
+        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
+        // Real processes over a real broker. It depends on the programs so that they are built.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
+            ],
+            path: "Tests/EndToEnd",
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -30,10 +30,12 @@ private struct Composer {
         }
         defer { yaml_parser_delete(&parser) }
         // The parser keeps the pointer, so the bytes must stay where they are until it is deleted.
-        let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, text.utf8.count))
+        // A byte order mark is for libyaml to tell encodings by; told the encoding, it takes the mark for a scalar.
+        let input = text.utf8.dropFirst(text.utf8.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0)
+        let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, input.count))
         defer { bytes.deallocate() }
-        _ = bytes.initialize(fromContentsOf: text.utf8)
-        yaml_parser_set_input_string(&parser, bytes.baseAddress, text.utf8.count)
+        _ = bytes.initialize(fromContentsOf: input)
+        yaml_parser_set_input_string(&parser, bytes.baseAddress, input.count)
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
 
         var root: YAMLNode?

@@ -1,8 +1,52 @@
-import ArgumentParser
+internal import ArgumentParser
+internal import Configuration
+internal import MQTT
+internal import Mesh
 
-/// The command line.
+/// `footlight`: the command line.
 @main
-struct Footlight: ParsableCommand {
+struct Footlight: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "footlight", abstract: "LED stair lights on MQTT.", subcommands: [TopologyCommand.self])
+        commandName: "footlight",
+        abstract: "LED bars that light up a staircase ahead of whoever walks on it.",
+        discussion: """
+            EXAMPLES
+              footlight apply site.yaml            # publish the site; nodes follow
+              footlight get                        # what is, and what is the matter
+              footlight on stairs --brightness 40% --for 10m
+              footlight trigger stair-01/bottom    # as if somebody walked in
+
+            ENVIRONMENT
+              FOOTLIGHT_BROKER   the default of --broker
+              FOOTLIGHT_SITE     the default of --site
+              NO_COLOR           no colours, even on a terminal
+
+            EXIT CODES
+              0   done; of diff: nothing would change
+              1   not so: a node said no; of diff: something would change
+              64  wrong usage, or a name that nothing has
+              65  a file that can't be read, or has faults
+              69  no broker, or no answer
+              77  the broker refused
+            """,
+        subcommands: [
+            Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, On.self, Off.self, Auto.self,
+            Trigger.self,
+            Identify.self, Restart.self, ReplayCommand.self, TopologyCommand.self,
+        ])
+
+    /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot(nil)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let failure = Failure(error) else { exit(withError: error) }
+            failure.exit()
+        }
+    }
 }

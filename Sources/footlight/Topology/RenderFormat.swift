@@ -1,5 +1,5 @@
-import AWSTopology
-import ArgumentParser
+internal import AWSTopology
+internal import ArgumentParser
 
 /// What a topology can be written as.
 enum RenderFormat: String, CaseIterable, ExpressibleByArgument {

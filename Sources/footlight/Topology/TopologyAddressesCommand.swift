@@ -1,6 +1,5 @@
-import AWSTopology
-import ArgumentParser
-import Foundation
+internal import AWSTopology
+internal import ArgumentParser
 
 /// `footlight topology addresses --vpc 10.0.0.0/20 --zones 3 --spare 1`
 struct TopologyAddressesCommand: ParsableCommand {
@@ -29,7 +28,7 @@ struct TopologyAddressesCommand: ParsableCommand {
     func run() throws {
         let plan = try plan()
         print(json ? plan.json : "\(plan.table)\n\(plan.picture)", terminator: "")
-        if let svg { try plan.svg.write(toFile: svg, atomically: true, encoding: .utf8) }
+        if let svg { try TopologyFile.write(plan.svg, to: svg) }
     }
 
     private func plan() throws -> AddressPlan {
@@ -37,7 +36,7 @@ struct TopologyAddressesCommand: ParsableCommand {
             return try AddressPlan.reference(vpc: try IPv4Network(vpc), zones: zones, spareZones: spare)
         }
         let topology = try TopologyFile.read(file)
-        guard let plan = topology.addressPlan else { throw ValidationError("\(file) has no address plan.") }
+        guard let plan = topology.addressPlan else { throw Failure(.badFile, "\(file) has no address plan; give its topology \"addresses\".") }
         return plan
     }
 }

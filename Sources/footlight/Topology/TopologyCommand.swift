@@ -1,4 +1,4 @@
-import ArgumentParser
+internal import ArgumentParser
 
 /// `footlight topology …`: the backend's home in AWS.
 struct TopologyCommand: ParsableCommand {

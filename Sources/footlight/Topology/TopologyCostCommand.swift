@@ -1,5 +1,5 @@
-import AWSTopology
-import ArgumentParser
+internal import AWSTopology
+internal import ArgumentParser
 
 /// `footlight topology cost backend.yaml --zones compare`
 struct TopologyCostCommand: ParsableCommand {

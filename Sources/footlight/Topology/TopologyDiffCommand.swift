@@ -1,5 +1,5 @@
-import AWSTopology
-import ArgumentParser
+internal import AWSTopology
+internal import ArgumentParser
 
 /// `footlight topology diff old.yaml new.yaml`
 struct TopologyDiffCommand: ParsableCommand {

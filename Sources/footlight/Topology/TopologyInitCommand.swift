@@ -1,5 +1,5 @@
-import AWSTopology
-import ArgumentParser
+internal import AWSTopology
+internal import ArgumentParser
 
 /// `footlight topology init > backend.yaml`
 struct TopologyInitCommand: ParsableCommand {

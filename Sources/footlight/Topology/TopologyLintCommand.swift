@@ -1,6 +1,6 @@
-import AWSTopology
-import ArgumentParser
-import Foundation
+internal import AWSTopology
+internal import ArgumentParser
+internal import Glibc
 
 /// `footlight topology lint backend.yaml`
 struct TopologyLintCommand: ParsableCommand {
@@ -9,7 +9,7 @@ struct TopologyLintCommand: ParsableCommand {
         discussion: """
             FILE is a topology in Footlight's own form, a CloudFormation template (YAML or JSON), or the output of \
             terraform show -json. Exits 0 when nothing is graver than a note, 1 for warnings, 2 for errors, \
-            64 for a wrong call and 65 for a file that can't be read.
+            64 for a wrong call and 65 for a file that can't be read or is wrong.
             """)
 
     /// How a report is written.
@@ -58,16 +58,9 @@ struct TopologyLintCommand: ParsableCommand {
         if listRules { return print(json ? LintRule.json : LintRule.table, terminator: "") }
         if let explain, let rule = LintRule.named(explain) { return print(rule.explanation, terminator: "") }
         guard let file else { return }
-        let report: LintReport
-        do {
-            let document = try TopologyDocument(
-                reading: try TopologyFile.text(of: file), file: file, parameters: given)
-            report = LintReport(
-                of: document, file: file, suppressions: try suppressions.map { try LintSuppression(option: $0) })
-        } catch let error as TopologyError {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
-            throw ExitCode(65)
-        }
+        let document = try TopologyDocument(reading: try TopologyFile.text(of: file), file: file, parameters: given)
+        let report = LintReport(
+            of: document, file: file, suppressions: try suppressions.map { try LintSuppression(option: $0) })
         switch format {
         case .text: print(report.text(colours: isatty(STDOUT_FILENO) == 1), terminator: "")
         case .json: print(report.json, terminator: "")

@@ -1,6 +1,6 @@
-import AWSTopology
-import ArgumentParser
-import Foundation
+internal import AWSTopology
+internal import ArgumentParser
+internal import FoundationEssentials
 
 /// `footlight topology migrate two-zones.yaml three-zones.yaml`
 struct TopologyMigrateCommand: ParsableCommand {
@@ -21,7 +21,9 @@ struct TopologyMigrateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let plan = try MigrationPlan(from: try TopologyFile.read(from), to: try TopologyFile.read(to))
+        let plan = try MigrationPlan(from: try TopologyFile.read(from), to: try TopologyFile.read(to)) { topology in
+            LintReport(of: topology).findings.map(\.headline)
+        }
         if let out { try write(plan, to: out) }
         print(json ? plan.json : plan.text, terminator: "")
     }
@@ -35,7 +37,7 @@ struct TopologyMigrateCommand: ParsableCommand {
         }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            for file in plan.files() {
+            for file in plan.files(emit: { $0.cloudFormation() }) {
                 try file.contents.write(to: folder.appending(path: file.name), atomically: true, encoding: .utf8)
             }
         } catch {

@@ -1,6 +1,5 @@
-import AWSTopology
-import ArgumentParser
-import Foundation
+internal import AWSTopology
+internal import ArgumentParser
 
 /// `footlight topology render backend.yaml --format cloudformation`
 struct TopologyRenderCommand: ParsableCommand {
@@ -22,13 +21,11 @@ struct TopologyRenderCommand: ParsableCommand {
         let topology = try file.map { try TopologyFile.read($0) } ?? TopologyFile.standard()
         let missing = topology.cloudFormationTemplate.unresolvedReferences
         if !missing.isEmpty {
-            let text = "warning: \(missing.joined(separator: ", ")): referred to, but not there; lint says where\n"
-            FileHandle.standardError.write(Data(text.utf8))
+            StandardError.write(
+                "warning: \(missing.joined(separator: ", ")): referred to, but not there; lint says where")
         }
         let text = format.text(of: topology)
         guard let out else { return print(text, terminator: "") }
-        do { try text.write(toFile: out, atomically: true, encoding: .utf8) } catch {
-            throw ValidationError("\(out) can't be written; check that its folder is there and that you may write it.")
-        }
+        try TopologyFile.write(text, to: out)
     }
 }

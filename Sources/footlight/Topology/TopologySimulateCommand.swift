@@ -1,4 +1,4 @@
-import ArgumentParser
+internal import ArgumentParser
 
 /// `footlight topology simulate …`
 struct TopologySimulateCommand: ParsableCommand {

@@ -1,6 +1,5 @@
-import AWSTopology
-import ArgumentParser
-import Foundation
+internal import AWSTopology
+internal import ArgumentParser
 
 /// `footlight topology simulate outage backend.yaml --zone b`
 struct TopologySimulateOutageCommand: ParsableCommand {
@@ -72,6 +71,6 @@ struct TopologySimulateOutageCommand: ParsableCommand {
         }
         let report = try OutageReport(of: topology, request, second: later)
         print(json ? report.json : report.text, terminator: "")
-        if let svg { try report.svg.write(toFile: svg, atomically: true, encoding: .utf8) }
+        if let svg { try TopologyFile.write(report.svg, to: svg) }
     }
 }

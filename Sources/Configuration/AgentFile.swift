@@ -1,0 +1,90 @@
+public import MQTT
+
+/// The file of one `footlight-agent`: which node it plays, or which ones, and what is connected to it.
+///
+/// ```yaml
+/// site: home
+/// node: stair-01
+/// brokers: [mqtt://127.0.0.1:1883]
+/// bars:
+///   - name: bar
+///     channels: white
+///     output: {driver: trace, path: /tmp/stair-01.jsonl}
+/// sensors:
+///   - name: bottom
+///     input: {driver: mqtt, topic: zigbee2mqtt/hall-pir, field: occupancy, on: true, off: false}
+/// ```
+///
+/// An agent that plays several nodes has `nodes: [{node: …, bars: […], sensors: […]}, …]` in place of the three.
+public struct AgentFile: Sendable, Hashable {
+    /// The priorities that may be asked for.
+    public static let priorityRange = 0...100
+    /// The priority of a file that says nothing: in the middle, so that others can be set above and below it.
+    public static let defaultPriority = 50
+    /// The frame rates that may be asked for.
+    public static let frameRateRange = Hertz(25)...Hertz(400)
+    /// The frame rate of a file that says nothing.
+    public static let defaultFrameRate = Hertz(100)
+
+    /// The site's name.
+    public var site: String
+    /// The brokers, at least one, to be tried in turn.
+    public var brokers: [BrokerAddress]
+    /// Who the agent is to the broker; nil: nobody in particular.
+    public var username: String?
+    /// The path of the file that holds the password.
+    public var passwordFile: String?
+    /// What `mqtts` brokers are checked against; nil: the system's authorities.
+    public var tls: TLSFiles?
+    /// How readily this agent becomes the time reference, 0…100; the higher goes first.
+    public var priority: Int
+    /// The folder in which the agent keeps what it knew last; nil: it keeps nothing.
+    public var stateDirectory: String?
+    /// How often bars are drawn while they change.
+    public var frameRate: Hertz
+    /// The nodes, at least one, of different names.
+    public var nodes: [NodeConfiguration]
+
+    /// An agent's configuration made in code.
+    public init(
+        site: String, brokers: [BrokerAddress], username: String? = nil, passwordFile: String? = nil,
+        tls: TLSFiles? = nil, priority: Int = defaultPriority, stateDirectory: String? = nil,
+        frameRate: Hertz = defaultFrameRate, nodes: [NodeConfiguration]
+    ) {
+        self.site = site
+        self.brokers = brokers
+        self.username = username
+        self.passwordFile = passwordFile
+        self.tls = tls
+        self.priority = priority
+        self.stateDirectory = stateDirectory
+        self.frameRate = frameRate
+        self.nodes = nodes
+    }
+
+    /// The agent file at `path`.
+    ///
+    /// - Throws: all that is wrong with it.
+    public init(path: String) throws(ConfigurationErrors) {
+        try self.init(bytes: ConfigurationText.bytes(ofFile: path), file: path)
+    }
+
+    /// The agent file that `text` holds.
+    ///
+    /// - Parameter file: what messages call it.
+    /// - Throws: all that is wrong with it.
+    public init(text: String, file: String) throws(ConfigurationErrors) {
+        try self.init(bytes: Array(text.utf8), file: file)
+    }
+
+    /// The agent file that `bytes` hold.
+    ///
+    /// - Parameter file: what messages call it.
+    /// - Throws: all that is wrong with it.
+    public init(bytes: [UInt8], file: String) throws(ConfigurationErrors) {
+        let top = try ConfigurationText.parse(bytes, file: file)
+        let read = top.agentFile()
+        guard top.faults.isEmpty, let read else { throw top.faults.collected }
+        self = read
+    }
+}

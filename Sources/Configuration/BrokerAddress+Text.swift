@@ -1,0 +1,14 @@
+public import MQTT
+
+extension BrokerAddress {
+    /// What ``init(text:)`` takes, for an error message.
+    public static let textForms = "a broker is mqtt://host, mqtt://host:port, or the same with mqtts for TLS"
+
+    /// The broker that a file's `text` names; nil for anything else than ``textForms``. A file says the scheme.
+    public init?(text: String) {
+        guard text.hasPrefix("mqtt://") || text.hasPrefix("mqtts://"), !text.hasSuffix("/"),
+            let address = try? BrokerAddress(text)
+        else { return nil }
+        self = address
+    }
+}

@@ -1,0 +1,41 @@
+internal import Glibc
+public import Lighting
+
+extension CivilClock {
+    /// How far ahead offsets are looked up.
+    private static let days = 400
+
+    /// The offsets of a time zone by its IANA name, or of the system's (nil), from a day before `now` on.
+    ///
+    /// - Returns: nil where the time zone database has no such zone.
+    public static func system(timeZone: String?, from now: MeshInstant) -> CivilClock? {
+        if let timeZone {
+            guard access("/usr/share/zoneinfo/\(timeZone)", R_OK) == 0 else { return nil }
+            setenv("TZ", timeZone, 1)
+        }
+        tzset()
+        let start = now.nanoseconds / 1_000_000_000 - 86400
+        var transitions = [Transition(from: .distantPast, secondsFromUTC: offset(at: start))]
+        for day in 0..<days {
+            var low = start + Int64(day) * 86400
+            var high = low + 86400
+            let before = offset(at: low)
+            let after = offset(at: high)
+            guard before != after else { continue }
+            while high - low > 1 {
+                let middle = (low + high) / 2
+                if offset(at: middle) == before { low = middle } else { high = middle }
+            }
+            transitions.append(
+                Transition(from: MeshInstant(nanoseconds: high * 1_000_000_000), secondsFromUTC: after))
+        }
+        return CivilClock(transitions: transitions)
+    }
+
+    private static func offset(at seconds: Int64) -> Int {
+        var time = time_t(seconds)
+        var parts = tm()
+        localtime_r(&time, &parts)
+        return parts.tm_gmtoff
+    }
+}

@@ -1,0 +1,72 @@
+import Lighting
+import YAML
+
+extension Field {
+    /// One zone.
+    func zone() -> Zone? {
+        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead"]
+        let hints = [
+            "bar": "Did you mean bars?",
+            "brightness": "Write look: {brightness: 60%}, for instance",
+            "colour": "Write look: {colour: 2700K}, for instance",
+        ]
+        guard let fields = fields(known, example: "{bars: [stair-01]}", hints: hints) else { return nil }
+        let barList = fields["bars"]?.bars()
+        let bars = barList ?? []
+        // Where the bars can't be read, what refers to them can't be judged.
+        let barsAreKnown = fields["bars"] == nil || barList != nil
+        let sensors = fields["sensors"]?.sensors(bars: barsAreKnown ? bars : nil)
+        if bars.isEmpty, barsAreKnown, sensors?.isEmpty ?? (fields["sensors"] == nil) {
+            fields.missing(
+                "bars", problem: "is missing, and so is sensors", remedy: "Write bars: [stair-01], for instance")
+        }
+        var zone = Zone(bars: bars, sensors: sensors ?? [:])
+        zone.hold =
+            fields["hold"]?.duration(in: Zone.holdRange, "a hold", example: "60s") ?? zone.hold
+        zone.look = fields["look"]?.look() ?? zone.look
+        zone.wave = fields["wave"]?.wave(bars: barsAreKnown ? bars.count : nil)
+        zone.profile = Profile(fields["profile"]?.profile() ?? [])
+        if let lead = fields["lead"], lead.node.text != "auto" {
+            zone.lead = lead.duration(in: Zone.leadRange, "a lead that isn't auto", example: "auto")
+        }
+        return zone
+    }
+
+    private func look() -> Look? {
+        let known = ["brightness", "colour", "easeIn", "easeOut", "curve"]
+        guard let fields = fields(known, example: "{brightness: 60%, colour: 2700K}") else { return nil }
+        var look = Look()
+        look.brightness = fields["brightness"]?.percentage("a brightness") ?? look.brightness
+        look.colour = fields["colour"]?.colour() ?? look.colour
+        look.easeIn = fields["easeIn"]?.duration(in: Look.easeRange, "an ease", example: "400ms") ?? look.easeIn
+        look.easeOut = fields["easeOut"]?.duration(in: Look.easeRange, "an ease", example: "1.5s") ?? look.easeOut
+        let curves = EasingCurve.allCases.map { (name: $0.rawValue, value: $0) }
+        look.curve = fields["curve"]?.choice("a curve", of: curves) ?? look.curve
+        return look
+    }
+
+    private func profile() -> [Profile.Entry]? {
+        let example = "[{from: \"22:00\", brightness: 10%}]"
+        guard let items = list(of: "times of day", example: example) else { return nil }
+        var lines: [TimeOfDay: Int] = [:]
+        var entries: [Profile.Entry] = []
+        for item in items {
+            guard
+                let fields = item.fields(
+                    ["from", "brightness", "colour"], example: "{from: \"22:00\", brightness: 10%}")
+            else { continue }
+            let from = fields.required("from", example: "\"22:00\"")
+            let brightness = fields["brightness"]?.percentage("a brightness", example: "10%")
+            let colour = fields["colour"]?.colour(example: "1900K")
+            guard let from, let time = from.timeOfDay() else { continue }
+            if let line = lines.updateValue(item.node.mark.line, forKey: time) {
+                from.fail(
+                    .duplicate, "stands twice (first in line \(line))",
+                    allowed: "a time of day has one entry of the profile",
+                    remedy: "Keep one of the two, or change its time")
+            }
+            entries.append(Profile.Entry(from: time, brightness: brightness, colour: colour))
+        }
+        return entries
+    }
+}

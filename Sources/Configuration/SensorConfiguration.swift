@@ -1,0 +1,19 @@
+/// One motion sensor of a node.
+public struct SensorConfiguration: Sendable, Hashable {
+    /// The limits that may be asked for.
+    public static let stuckLimitRange = Duration.seconds(30)...Duration.seconds(86400)
+
+    /// Its name, unique in its node.
+    public var name: String
+    /// After how long without a break its motion counts as a fault; nil: the agent decides.
+    public var stuckLimit: Duration?
+    /// Where its motion comes from.
+    public var input: SensorInput
+
+    /// A sensor made in code.
+    public init(name: String, stuckLimit: Duration? = nil, input: SensorInput) {
+        self.name = name
+        self.stuckLimit = stuckLimit
+        self.input = input
+    }
+}

@@ -1,0 +1,15 @@
+public import Lighting
+
+/// What a bar is to show from now until the next frame.
+public struct Frame: Sendable, Hashable {
+    /// The drive of each channel in linear light, 0…65535.
+    public var channels: [UInt16]
+    /// How bright the bar is to look, before its trim.
+    public var lightness: Lightness
+
+    /// A frame.
+    public init(channels: [UInt16], lightness: Lightness) {
+        self.channels = channels
+        self.lightness = lightness
+    }
+}

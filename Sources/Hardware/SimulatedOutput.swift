@@ -1,0 +1,11 @@
+/// A bar with no LEDs: it shows nothing, and reports as if it did.
+public final class SimulatedOutput: LightOutput {
+    /// The last frame.
+    public private(set) var frame: Frame?
+
+    /// A bar that has shown nothing yet.
+    public init() {}
+
+    /// Remembers the frame.
+    public func write(_ frame: Frame) throws(HardwareError) { self.frame = frame }
+}

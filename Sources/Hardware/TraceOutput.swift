@@ -1,0 +1,101 @@
+private import Glibc
+internal import Lighting
+
+/// A bar whose frames are lines in a file or FIFO, for tests and for programs that draw:
+/// `{"t": <CLOCK_MONOTONIC ns at the write>, "bar": "stair-01/bar", "lightness": 0.37, "channels": [24311]}`.
+///
+/// A FIFO with no reader, a full pipe or a full disk loses frames, never time.
+public final class TraceOutput: LightOutput {
+    /// How long a path that couldn't be opened is left alone.
+    private static let retryNanoseconds: Int64 = 1_000_000_000
+
+    private let path: String
+    private let prefix: [UInt8]
+    private var descriptor: Int32 = -1
+    private var retryAt: Int64 = .min
+    private var isMidLine = false
+    private var line: [UInt8] = []
+
+    /// A bar named `bar` (`node/bar`) that writes to `path`, which is made when the first frame is written.
+    public init(path: String, bar: String) {
+        self.path = path
+        prefix = Array(",\"bar\":\"\(bar)\",\"lightness\":".utf8)
+        line.reserveCapacity(256)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Appends the frame's line.
+    public func write(_ frame: Frame) throws(HardwareError) {
+        let now = monotonicNanoseconds()
+        if descriptor < 0 { try open(at: now) }
+        guard descriptor >= 0 else { return }
+        line.removeAll(keepingCapacity: true)
+        if isMidLine { line.append(0x0a) }
+        line.append(contentsOf: "{\"t\":".utf8)
+        append(UInt64(now))
+        line.append(contentsOf: prefix)
+        append(millionths: UInt64((frame.lightness.value * 1e6).rounded()))
+        line.append(contentsOf: ",\"channels\":[".utf8)
+        for (index, channel) in frame.channels.enumerated() {
+            if index > 0 { line.append(0x2c) }
+            append(UInt64(channel))
+        }
+        line.append(contentsOf: "]}\n".utf8)
+        let written = Glibc.write(descriptor, line, line.count)
+        if written == line.count {
+            isMidLine = false
+            return
+        }
+        let error = errno
+        if written >= 0 {
+            isMidLine = written > 0
+            throw HardwareError(.writeFailed, "\(path): only part of a line fitted; make room on the disk")
+        }
+        switch error {
+        case EAGAIN: break  // The reader of a FIFO is slow: it loses this frame.
+        case EPIPE, EBADF:
+            close(descriptor)
+            descriptor = -1  // The reader of a FIFO is gone; another may come.
+        default: throw HardwareError(.writeFailed, "\(path): \(String(cString: strerror(error)))")
+        }
+    }
+
+    private func open(at now: Int64) throws(HardwareError) {
+        guard now >= retryAt else { return }
+        descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o644)
+        guard descriptor < 0 else { return }
+        let error = errno
+        retryAt = now + TraceOutput.retryNanoseconds
+        if error == ENXIO { return }  // A FIFO that nobody reads.
+        throw HardwareError(
+            .unavailable, "\(path) can't be opened (\(String(cString: strerror(error)))); check folder and permission")
+    }
+
+    private func append(_ number: UInt64) {
+        let start = line.count
+        var rest = number
+        repeat {
+            line.append(UInt8(0x30 + rest % 10))
+            rest /= 10
+        } while rest > 0
+        line[start...].reverse()
+    }
+
+    /// `number` / 1000000 with six decimals.
+    private func append(millionths number: UInt64) {
+        append(number / 1_000_000)
+        line.append(0x2e)
+        var divisor: UInt64 = 100_000
+        while divisor > 0 {
+            line.append(UInt8(0x30 + number / divisor % 10))
+            divisor /= 10
+        }
+    }
+}
+
+private func monotonicNanoseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+}

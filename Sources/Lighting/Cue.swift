@@ -1,0 +1,34 @@
+/// A change of light that begins at an instant: what a bar is to show from then on, and how it gets there.
+public struct Cue: Sendable, Hashable {
+    /// Why a bar shows what it shows.
+    public enum Reason: Sendable, Hashable {
+        /// Nobody is there.
+        case idle
+        /// Motion: the activation that began at this instant.
+        case motion(MeshInstant)
+        /// A manual command.
+        case manual
+    }
+
+    /// When the change begins.
+    public var at: MeshInstant
+    /// What the bar is to show at the change's end.
+    public var target: Light
+    /// What the bar showed before, if all went as planned; for who comes late and can't know.
+    public var from: Light
+    /// How long the change takes.
+    public var ease: Duration
+    /// Along which curve.
+    public var curve: EasingCurve
+    /// Why.
+    public var reason: Reason
+
+    /// When the change is complete.
+    public var end: MeshInstant { at + ease }
+
+    /// How much of the change is done at `instant`, 0…1.
+    func progress(at instant: MeshInstant) -> Double {
+        guard ease > .zero else { return instant >= at ? 1 : 0 }
+        return curve(Double((instant - at).nanoseconds) / Double(ease.nanoseconds))
+    }
+}

@@ -1,0 +1,31 @@
+/// What a zone shows when it is lit, and how it comes and goes.
+public struct Look: Sendable, Hashable {
+    /// The durations that an ease may take: 0 s (at once) … 60 s.
+    public static let easeRange = Duration.zero...Duration.seconds(60)
+
+    /// How bright.
+    public var brightness: Lightness
+    /// In which colour.
+    public var colour: Colour
+    /// How long it takes to come, 0…60 s.
+    public var easeIn: Duration
+    /// How long it takes to go, 0…60 s.
+    public var easeOut: Duration
+    /// Along which curve it comes and goes.
+    public var curve: EasingCurve
+
+    /// A look; the defaults are those of a zone that says nothing.
+    public init(
+        brightness: Lightness = .full, colour: Colour = .warmWhite, easeIn: Duration = .milliseconds(400),
+        easeOut: Duration = .milliseconds(1500), curve: EasingCurve = .smooth
+    ) {
+        self.brightness = brightness
+        self.colour = colour
+        self.easeIn = easeIn
+        self.easeOut = easeOut
+        self.curve = curve
+    }
+
+    /// The light of a bar that is fully lit.
+    public var light: Light { Light(lightness: brightness, colour: colour) }
+}

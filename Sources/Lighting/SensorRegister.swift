@@ -1,0 +1,33 @@
+/// What a sensor says of itself to a zone: the activation that it believes in, its own part in it, and its last motion.
+///
+/// Only the sensor's own node writes it; everybody merges all registers of a zone and comes to the same conclusion.
+public struct SensorRegister: Sendable, Hashable {
+    /// The start of the activation that the sensor believes in.
+    public var start: MeshInstant
+    /// The sensor that began it.
+    public var origin: String
+    /// This sensor's own first motion in it.
+    public var firstMotion: MeshInstant
+    /// How long after a first motion its wave's first bar lights.
+    public var lead: Duration
+    /// When the sensor last began to see motion: its last rising edge.
+    public var lastEdge: MeshInstant
+    /// When the sensor last saw motion; while it still does, renewed from time to time.
+    public var lastMotion: MeshInstant
+    /// Whether the sensor sees motion still.
+    public var motion: Bool
+
+    /// A register.
+    public init(
+        start: MeshInstant, origin: String, firstMotion: MeshInstant, lead: Duration, lastEdge: MeshInstant,
+        lastMotion: MeshInstant, motion: Bool
+    ) {
+        self.start = start
+        self.origin = origin
+        self.firstMotion = firstMotion
+        self.lead = lead
+        self.lastEdge = lastEdge
+        self.lastMotion = lastMotion
+        self.motion = motion
+    }
+}

@@ -1,0 +1,47 @@
+/// A zone: bars in order, the sensors that light them, and how.
+public struct Zone: Sendable, Hashable {
+    /// The hold times that may be asked for: 5 s … 1 h (L2).
+    public static let holdRange = Duration.seconds(5)...Duration.seconds(3600)
+    /// The leads that may be asked for: 0…1 s. (Measured ones stay within 5…150 ms.)
+    public static let leadRange = Duration.zero...Duration.seconds(1)
+    /// How many bars a zone may have.
+    public static let maximumBars = 10_000
+
+    /// The bars in order, each `node` or `node/bar`.
+    public var bars: [String]
+    /// Where each sensor (`node/sensor`) stands.
+    public var sensors: [String: SensorPosition]
+    /// How long the light stays after the last motion.
+    public var hold: Duration
+    /// What lit bars show.
+    public var look: Look
+    /// How light runs through the bars; nil: all together.
+    public var wave: Wave?
+    /// What changes with the time of day.
+    public var profile: Profile
+    /// How long after the motion the first bar lights; nil: the sensor's node decides.
+    public var lead: Duration?
+
+    /// A zone; the defaults are those of a file that says nothing.
+    public init(
+        bars: [String], sensors: [String: SensorPosition], hold: Duration = .seconds(60), look: Look = Look(),
+        wave: Wave? = nil, profile: Profile = Profile(), lead: Duration? = nil
+    ) {
+        self.bars = bars
+        self.sensors = sensors
+        self.hold = hold
+        self.look = look
+        self.wave = wave
+        self.profile = profile
+        self.lead = lead
+    }
+
+    /// What lit bars show at `instant`, and since when that has been so (nil: always).
+    func look(at instant: MeshInstant, clock: CivilClock) -> (look: Look, since: MeshInstant?) {
+        guard let (entry, since) = profile.entry(at: instant, clock: clock) else { return (look, nil) }
+        var look = look
+        look.brightness = entry.brightness ?? look.brightness
+        look.colour = entry.colour ?? look.colour
+        return (look, since)
+    }
+}

@@ -1,0 +1,102 @@
+/// All that is known of a zone: its configuration, its sensors' registers and the commands in force.
+///
+/// What its bars show follows from this and the time alone.
+public struct ZoneState: Sendable {
+    /// The zone's configuration.
+    public private(set) var zone: Zone
+    /// The clock that the profile goes by.
+    public var clock: CivilClock
+    /// The manual command over the whole zone.
+    public var override: Override?
+    /// Manual commands over single bars, by the bar's name in the zone.
+    public var barOverrides: [String: Override] = [:]
+    /// The latest activation.
+    public private(set) var activation: Activation?
+    /// The one before, which a bar may still be fading out of.
+    private var previous: Activation?
+    private var registers: [String: SensorRegister] = [:]
+
+    /// A zone of which nothing but the configuration is known.
+    public init(zone: Zone, clock: CivilClock = .utc) {
+        self.zone = zone
+        self.clock = clock
+    }
+
+    /// Takes up a changed configuration; the light goes on.
+    public mutating func reconfigure(_ zone: Zone) {
+        self.zone = zone
+        merge()
+    }
+
+    /// Takes up what the zone's sensors say, all of them together. Sensors that aren't the zone's don't count.
+    public mutating func setRegisters(_ registers: [String: SensorRegister]) {
+        self.registers = registers
+        merge()
+    }
+
+    private mutating func merge() {
+        let merged = Activation.merging(registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold)
+        if let old = activation, let end = old.end, let merged, merged.start > end { previous = old }
+        activation = merged
+    }
+
+    /// Whether anybody moved within the hold time before `instant`.
+    public func isHeld(at instant: MeshInstant) -> Bool { activation?.isHeld(at: instant) ?? false }
+
+    /// What a sensor is to say that sees motion begin at `now`: part of the activation that runs, or a new one.
+    ///
+    /// - Parameters:
+    ///   - own: what it said before.
+    ///   - lead: what a new activation is to have as its lead.
+    public func register(of sensor: String, own: SensorRegister?, motionAt now: MeshInstant, lead: Duration)
+        -> SensorRegister
+    {
+        let running = activation.flatMap { $0.isHeld(at: now) ? $0 : nil }
+        let start = running?.start ?? now
+        let already = own.flatMap { $0.firstMotion >= start && $0.lastMotion + zone.hold >= start ? $0 : nil }
+        let runningLead = running.flatMap { registers[$0.origin]?.lead }
+        return SensorRegister(
+            start: start, origin: running?.origin ?? sensor,
+            firstMotion: running == nil ? now : already?.firstMotion ?? now, lead: runningLead ?? lead, lastEdge: now,
+            lastMotion: now, motion: true)
+    }
+
+    /// When the bar of this name is lit by motion, in the latest activation.
+    func period(of bar: String) -> LitPeriod? {
+        guard let activation, let index = zone.bars.firstIndex(of: bar) else { return nil }
+        var period = activation.period(of: index, in: zone)
+        if let before = previous?.period(of: index, in: zone), let off = before.off, off > activation.start {
+            // The wave of going off had not reached this bar when somebody came: it stays lit.
+            period.on = before.on
+            period.activation = before.activation
+        }
+        return period
+    }
+
+    /// The plan of one bar, to be asked for cues.
+    public func plan(of bar: String) -> BarPlan {
+        BarPlan(
+            zone: zone, clock: clock, period: period(of: bar), zoneOverride: override,
+            barOverride: barOverrides[bar])
+    }
+}
+
+extension ZoneState {
+    /// What the zone as a whole is on its way to at `instant`, and why: its look while it is held, or what a command says.
+    public func asOneLight(at instant: MeshInstant) -> (light: Light, reason: Cue.Reason) {
+        let cue = planAsOneLight.cue(at: instant)
+        return (cue.target, cue.reason)
+    }
+
+    /// The next instant after `instant` at which ``asOneLight(at:)`` may be another; nil if none is planned.
+    public func nextChange(after instant: MeshInstant) -> MeshInstant? {
+        planAsOneLight.nextChange(after: instant)
+    }
+
+    private var planAsOneLight: BarPlan {
+        BarPlan(
+            zone: zone, clock: clock,
+            period: activation.map { LitPeriod(on: $0.start, off: $0.end, activation: $0.start) },
+            zoneOverride: override, barOverride: nil)
+    }
+}

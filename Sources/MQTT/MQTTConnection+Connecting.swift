@@ -1,0 +1,202 @@
+internal import CMosquitto
+internal import Glibc
+
+extension MQTTConnection {
+    func act(on action: ReconnectPolicy.Action, now: Int64) {
+        switch action {
+        case .none: break
+        case .wait(let until): phase = .waiting(until: until)
+        case .connect(let index):
+            address = configuration.addresses[index]
+            events.append(.connecting(address))
+            let deadline = now + configuration.connectTimeout.nanoseconds
+            if HostResolver.isNumeric(address.host) {
+                candidates = [address.host]
+                join(deadline: deadline, now: now)
+            } else {
+                phase = .resolving(HostResolver(host: address.host), deadline: deadline)
+            }
+        }
+    }
+
+    func resolved(_ outcome: HostResolver.Outcome, deadline: Int64, now: Int64) {
+        switch outcome {
+        case .failed(let reason):
+            refuse(unresolved(reason), now: now)
+        case .found(let numbers):
+            candidates = numbers
+            join(deadline: deadline, now: now)
+        }
+    }
+
+    /// Begins to connect to the first candidate, leaving it in the list until it has failed.
+    func join(deadline: Int64, now: Int64) {
+        guard let candidate = candidates.first else { return }
+        connectionCount += 1
+        let version = versions.version(for: address)
+        do {
+            let will = configuration.will?(connectionCount)
+            if let will { try PortableProfile.check(will) }
+            let handle = try MosquittoHandle(configuration, address: address, version: version, will: will)
+            self.handle = handle
+            phase = .joining(isReaching: true, deadline: deadline)
+            try begin(handle, candidate)
+        } catch let error as MQTTError {
+            refuse(error, now: now)
+        } catch let failure as MosquittoHandle.Failure {
+            lose(failure, now: now)
+        } catch {
+            refuse(MQTTError(.unreachable, "can't connect to \(address): \(error)"), now: now)
+        }
+    }
+
+    private func begin(_ handle: MosquittoHandle, _ candidate: String) throws(MosquittoHandle.Failure) {
+        // The certificate is for the name, so TLS connects by the name, which the library looks up a second time;
+        // being bound to the family of the number found makes it skip the other family's.
+        let isNamed = address.isEncrypted && candidate != address.host
+        let bind = candidate.contains(":") ? "::" : "0.0.0.0"
+        try handle.connect(
+            host: isNamed ? address.host : candidate, port: address.port, bind: isNamed ? bind : nil,
+            keepalive: configuration.keepalive)
+    }
+
+    /// The library failed: the attempt or the connection is over.
+    func lose(_ failure: MosquittoHandle.Failure, now: Int64) {
+        let version = handle?.version ?? .v5
+        let complaint = handle?.inbox.complaint
+        switch phase {
+        case .joining(let isReaching, let deadline):
+            if isReaching, candidates.count > 1 {
+                candidates.removeFirst()
+                handle = nil
+                join(deadline: deadline, now: now)
+            } else if let complaint {
+                refuse(
+                    MQTTError(
+                        .tls,
+                        "\(address) and we don't accept each other's certificates (\(complaint)); check the "
+                            + "authority, certificate and key files and the host name"), now: now)
+            } else if isReaching {
+                refuse(
+                    MQTTError(
+                        .unreachable,
+                        "no broker at \(address) (\(failure.text.lowercasedFirst)); start one, or name "
+                            + "another with --broker"), now: now)
+            } else {
+                versions.hungUp(version, at: address)
+                refuse(
+                    MQTTError(
+                        .refused,
+                        "\(address) hung up before it answered (\(failure.text.lowercasedFirst)); check that "
+                            + "it is an MQTT broker, and mqtt:// or mqtts:// as it wants"), now: now)
+            }
+        case .online:
+            let why =
+                failure.code == MOSQ_ERR_KEEPALIVE.rawValue
+                ? "it did not answer for \(configuration.keepalive)"
+                : "the broker ended, or the network, or another client has the id \"\(configuration.clientID)\""
+            lose(MQTTError(.lost, "lost \(address) (\(failure.text.lowercasedFirst)): \(why); reconnecting"), now: now)
+        case .waiting, .resolving, .lingering, .closed: break
+        }
+    }
+
+    /// The attempt came to nothing.
+    func refuse(_ error: MQTTError, now: Int64) {
+        handle = nil
+        candidates = []
+        events.append(.refused(error))
+        if closingDeadline != nil { return finish() }
+        act(on: policy.handle(.failed, at: now), now: now)
+    }
+
+    /// The connection ended.
+    func lose(_ error: MQTTError, now: Int64) {
+        handle = nil
+        unanswered = [:]
+        events.append(.disconnected(error))
+        tell(of: outbox.lost())
+        if closingDeadline != nil { return finish() }
+        act(on: policy.handle(.lost, at: now), now: now)
+    }
+
+    /// The broker said no.
+    func refused(code: UInt8, now: Int64) {
+        guard case .joining(_, let deadline) = phase, let handle else { return }
+        let isVersionRefused = code == 0x84 || code == 0x01
+        if isVersionRefused, versions.refuse(handle.version, at: address) {
+            self.handle = nil
+            return join(deadline: deadline, now: now)
+        }
+        let reason = Self.reason(code, handle.version)
+        refuse(
+            MQTTError(.refused, "\(address) refuses us: \(reason.text); \(reason.remedy)"), now: now)
+    }
+
+    func unresolved(_ reason: String) -> MQTTError {
+        MQTTError(
+            .unresolved,
+            "can't find the host \"\(address.host)\" of \(address) (\(reason.lowercasedFirst)); check the "
+                + "name, or give its number")
+    }
+
+    func silent(isReaching: Bool) -> MQTTError {
+        let limit = configuration.connectTimeout
+        return isReaching
+            ? MQTTError(
+                .unreachable, "no answer from \(address) within \(limit); check the address, the network and firewalls")
+            : MQTTError(
+                .unreachable,
+                "\(address) takes connections but did not answer within \(limit); check that it is an "
+                    + "MQTT broker, and mqtt:// or mqtts:// as it wants")
+    }
+
+    private static func reason(_ code: UInt8, _ version: MQTTVersion) -> (text: String, remedy: String) {
+        let remedy =
+            switch code {
+            case 0x01, 0x84: "allow another version of MQTT, or use another broker"
+            case 0x02, 0x85: "choose another client id"
+            case 0x04, 0x05, 0x86, 0x87, 0x8A: "check user name, password and the broker's access list"
+            default: "see the broker's log"
+            }
+        let text = String(
+            cString: version == .v5 ? mosquitto_reason_string(Int32(code)) : mosquitto_connack_string(Int32(code)))
+        return (text.withoutFullStop.lowercasedFirst, remedy)
+    }
+
+    /// Whether a socket is connected.
+    static func hasPeer(_ socket: Int32) -> Bool {
+        var address = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(socket, $0, &size) }
+        } == 0
+    }
+
+    /// The pending error of a socket that was connecting.
+    static func socketError(_ descriptor: Int32?) -> Int32? {
+        guard let descriptor else { return ENOTCONN }
+        var code: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == 0 else { return errno }
+        return code == 0 ? nil : code
+    }
+}
+
+extension MosquittoHandle.Failure {
+    /// A failure of the system's, not of the library's.
+    init(systemError: Int32) {
+        self.init(code: Int32(MOSQ_ERR_ERRNO.rawValue), systemError: systemError)
+    }
+}
+
+extension String {
+    /// As it reads in the midst of a sentence. An abbreviation keeps its capitals.
+    var lowercasedFirst: String {
+        guard let first, let second = dropFirst().first, second.isLowercase || second == " " else { return self }
+        return first.lowercased() + dropFirst()
+    }
+
+    var withoutFullStop: String {
+        hasSuffix(".") ? String(dropLast()) : self
+    }
+}

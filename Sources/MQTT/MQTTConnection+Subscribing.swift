@@ -1,0 +1,70 @@
+internal import CMosquitto
+
+extension MQTTConnection {
+    /// Subscribes, now and after every reconnect. A filter subscribed to before is subscribed to again, so that its
+    /// retained messages come again. ``MQTTEvent/subscribed`` follows once the broker has answered for all filters.
+    /// - Throws: ``MQTTError`` (`filterInvalid`); then nothing is subscribed to.
+    public func subscribe(_ wanted: [MQTTSubscription]) throws(MQTTError) {
+        for subscription in wanted { try PortableProfile.check(filter: subscription.filter) }
+        for subscription in wanted {
+            subscriptions.removeAll { $0.filter == subscription.filter }
+            subscriptions.append(subscription)
+        }
+        if session != nil, failure == nil { request(wanted) }
+    }
+
+    /// Unsubscribes from filters, now and for good. Messages on their way may still come.
+    public func unsubscribe(_ filters: [String]) {
+        let known = filters.filter { filter in subscriptions.contains { $0.filter == filter } }
+        subscriptions.removeAll { known.contains($0.filter) }
+        guard session != nil, failure == nil, let handle else { return }
+        for chunk in known.chunks(of: PortableProfile.filtersPerPacket) {
+            do throws(MosquittoHandle.Failure) {
+                try handle.unsubscribe(chunk)
+                lastSent = MonotonicClock.now
+            } catch { return fail(error) }
+        }
+    }
+
+    /// Sends SUBSCRIBE packets of a few filters each.
+    func request(_ wanted: [MQTTSubscription]) {
+        guard let handle, !wanted.isEmpty else { return }
+        for qos in [QoS.atLeastOnce, .atMostOnce] {
+            let filters = wanted.filter { $0.qos == qos }.map(\.filter)
+            for chunk in filters.chunks(of: PortableProfile.filtersPerPacket) {
+                do throws(MosquittoHandle.Failure) {
+                    unanswered[try handle.subscribe(chunk, qos: qos)] = chunk
+                    lastSent = MonotonicClock.now
+                } catch { return fail(error) }
+            }
+        }
+    }
+
+    func subscribed(_ packet: Int32, _ grants: [Int32]) {
+        guard let filters = unanswered.removeValue(forKey: packet) else { return }
+        for (place, filter) in filters.enumerated() where place >= grants.count || grants[place] >= 0x80 {
+            let reason =
+                place < grants.count && grants[place] > 0x80
+                ? String(cString: mosquitto_reason_string(grants[place])).withoutFullStop.lowercasedFirst
+                : "no reason given"
+            events.append(
+                .subscriptionRefused(
+                    filter: filter,
+                    MQTTError(
+                        .refused,
+                        "\(address) refuses the subscription to \"\(filter)\" (\(reason)); check the broker's "
+                            + "access list")))
+        }
+        if unanswered.isEmpty { events.append(.subscribed) }
+    }
+
+    private func fail(_ failure: MosquittoHandle.Failure) {
+        self.failure = failure
+    }
+}
+
+extension Array {
+    fileprivate func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}

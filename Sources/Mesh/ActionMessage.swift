@@ -1,0 +1,39 @@
+/// Something a node is asked to do, once.
+public struct ActionMessage: Codable, Sendable, Hashable {
+    /// What: `trigger`, `identify`, `report` (the node's health, at once) or `restart`.
+    public var action: String
+    /// A name for the answer, and by which a repetition is known. 1…64 bytes.
+    public var id: String
+    /// After which instant it is too late, nanoseconds since 1970.
+    public var expires: Int64?
+    /// The sensor to trigger.
+    public var sensor: String?
+    /// For how long: motion of a trigger (default 0: a mere edge), blinking of an identify (default 5). 0…3600.
+    public var seconds: Double?
+
+    /// An action.
+    public init(action: String, id: String, expires: Int64? = nil, sensor: String? = nil, seconds: Double? = nil) {
+        self.action = action
+        self.id = id
+        self.expires = expires
+        self.sensor = sensor
+        self.seconds = seconds
+    }
+}
+
+/// A node's answer to an action.
+public struct ResultMessage: Codable, Sendable, Hashable {
+    /// The action's id.
+    public var id: String
+    /// Whether it was done.
+    public var done: Bool
+    /// Why not.
+    public var error: String?
+
+    /// An answer.
+    public init(id: String, done: Bool, error: String? = nil) {
+        self.id = id
+        self.done = done
+        self.error = error
+    }
+}

@@ -1,0 +1,39 @@
+/// A node's report on itself.
+public struct HealthMessage: Codable, Sendable, Hashable {
+    /// One check.
+    public struct Check: Codable, Sendable, Hashable {
+        /// What was checked: `frames`, `messages`, `sensor/<name>`, `bar/<name>`, `memory`.
+        public var check: String
+        /// Whether it is well.
+        public var healthy: Bool
+        /// The figure.
+        public var value: Double
+        /// What the figure counts.
+        public var unit: String
+        /// What is the matter, or worth knowing.
+        public var detail: String?
+
+        /// A check.
+        public init(_ check: String, healthy: Bool, value: Double, unit: String, detail: String? = nil) {
+            self.check = check
+            self.healthy = healthy
+            self.value = value
+            self.unit = unit
+            self.detail = detail
+        }
+    }
+
+    /// When, nanoseconds of mesh time.
+    public var at: Int64
+    /// How long the agent has run.
+    public var uptimeSeconds: Double
+    /// The checks.
+    public var checks: [Check]
+
+    /// A report.
+    public init(at: Int64, uptimeSeconds: Double, checks: [Check]) {
+        self.at = at
+        self.uptimeSeconds = uptimeSeconds
+        self.checks = checks
+    }
+}

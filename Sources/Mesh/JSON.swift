@@ -1,0 +1,78 @@
+internal import FoundationEssentials
+internal import Lighting
+
+/// Messages to bytes and back.
+public enum JSON {
+    /// The bytes of a message: fields in the order of their names, so that equal messages are equal bytes.
+    public static func encode(_ message: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Our messages hold texts, integers and finite numbers only, which always encode.
+        guard let data = try? encoder.encode(message) else { return Array("null".utf8) }
+        return Array(data)
+    }
+
+    /// The message in `bytes`.
+    ///
+    /// - Throws: ``MessageError`` where it isn't one.
+    public static func decode<Message: Decodable>(_ type: Message.Type, from bytes: [UInt8]) throws(MessageError)
+        -> Message
+    {
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch let error as MessageError {
+            throw error
+        } catch let error as DecodingError {
+            let error = MessageError(error)
+            guard error.code == .notJSON, isWellFormed(bytes) else { throw error }
+            // The decoder keeps the field to itself.
+            throw MessageError(
+                .wrongType, field: "",
+                reason:
+                    "holds a value that can't be: a fraction or a number beyond range where a whole number must be, "
+                    + "or a broken \\u escape")
+        } catch {
+            throw MessageError(.notJSON, field: "", reason: "is not JSON")
+        }
+    }
+
+    /// Whether `bytes` are JSON of whatever kind.
+    private static func isWellFormed(_ bytes: [UInt8]) -> Bool {
+        struct Anything: Decodable {
+            init(from decoder: any Decoder) {}
+        }
+        return (try? JSONDecoder().decode(Anything.self, from: Data(bytes))) != nil
+    }
+}
+
+/// A field's value within its range, or the error that says so.
+func check<Value: Comparable>(
+    _ value: Value, within range: ClosedRange<Value>, field: String
+) throws(MessageError) -> Value {
+    guard range.contains(value) else {
+        throw MessageError(
+            .outOfRange, field: field, reason: "\(value) is not within \(range.lowerBound)…\(range.upperBound)")
+    }
+    return value
+}
+
+/// A field in seconds as a duration within its range, or the error that says so.
+func checkSeconds(_ value: Double, within range: ClosedRange<Duration>, field: String) throws(MessageError) -> Duration
+{
+    let range = range.lowerBound.seconds...range.upperBound.seconds
+    return .nanoseconds(Int64((try check(value, within: range, field: field) * 1e9).rounded()))
+}
+
+/// A field's value as an instant that may be calculated with, or the error that says so.
+func checkInstant(_ nanoseconds: Int64, field: String) throws(MessageError) -> MeshInstant {
+    let range = MeshInstant.distantPast.nanoseconds...MeshInstant.distantFuture.nanoseconds
+    return MeshInstant(nanoseconds: try check(nanoseconds, within: range, field: field))
+}
+
+/// A field's text as a colour, or the error that says so.
+func checkColour(_ text: String, field: String) throws(MessageError) -> Colour {
+    guard let colour = Colour(text: text) else {
+        throw MessageError(.outOfRange, field: field, reason: "\"\(text.prefix(40))\" is not \(Colour.textForms)")
+    }
+    return colour
+}

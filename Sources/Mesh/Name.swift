@@ -1,0 +1,19 @@
+/// The names of sites, zones, nodes, bars and sensors.
+public enum Name {
+    /// What a name may be, for an error message.
+    public static let rule = "1 to 64 of a-z, 0-9 and -"
+
+    /// Whether `text` is a name: `[a-z0-9-]{1,64}`.
+    public static func isValid(_ text: some StringProtocol) -> Bool {
+        let bytes = text.utf8
+        return (1...64).contains(bytes.count)
+            && bytes.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
+    }
+
+    /// The two parts of `node/bar` or `node/sensor`, or the one of `node`; nil where a part is no name.
+    public static func place(_ text: String) -> (node: String, part: String?)? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), parts.allSatisfy({ isValid($0) }) else { return nil }
+        return (String(parts[0]), parts.count == 2 ? String(parts[1]) : nil)
+    }
+}

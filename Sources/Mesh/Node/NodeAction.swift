@@ -1,0 +1,41 @@
+/// Something a node wants done.
+public enum NodeAction: Sendable, Hashable {
+    /// A message to publish.
+    public struct Publication: Sendable, Hashable {
+        /// The topic's full name.
+        public var topic: String
+        /// The message.
+        public var payload: [UInt8]
+        /// Whether the broker keeps it.
+        public var retain: Bool
+        /// 0 or 1.
+        public var qos: Int
+        /// Whether it is the node's own state, to be published again after each reconnect.
+        public var keep: Bool
+    }
+
+    /// How much a line of the log matters.
+    public enum Importance: Sendable, Hashable {
+        /// Worth knowing.
+        case info
+        /// Someone should look.
+        case warning
+    }
+
+    /// Publish a message.
+    case publish(Publication)
+    /// Subscribe to these filters, QoS 1.
+    case subscribe([String])
+    /// End these subscriptions.
+    case unsubscribe([String])
+    /// Keep this for the next start without a broker; an empty payload forgets it.
+    case remember(topic: String, payload: [UInt8])
+    /// Find out the offsets of this time zone (nil: the system's) and tell.
+    case loadTimeZone(String?)
+    /// Compose a health report and publish it.
+    case reportHealth
+    /// End this process in good order, to be started again.
+    case restart
+    /// Write a line to the log.
+    case log(Importance, String)
+}

@@ -1,0 +1,59 @@
+public import Lighting
+
+extension NodeCore {
+    /// Brings the bars' plans in line with the zones.
+    mutating func replan(at now: MeshInstant) {
+        for index in bars.indices {
+            var parts: [BarState.Part] = []
+            for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
+                guard let place = place(ofBar: index, in: zone.state.zone) else { continue }
+                let plan = zone.state.plan(of: place)
+                var part =
+                    bars[index].parts.first { $0.zone == name } ?? BarState.Part(zone: name, place: place, plan: plan)
+                part.plan = plan
+                part.place = place
+                parts.append(part)
+            }
+            bars[index].parts = parts
+            bars[index].follow(at: now, fresh: isFresh)
+        }
+    }
+
+    private func place(ofBar index: Int, in zone: Zone) -> String? {
+        let full = "\(description.node)/\(bars[index].name)"
+        if zone.bars.contains(full) { return full }
+        return bars.count == 1 && zone.bars.contains(description.node) ? description.node : nil
+    }
+
+    /// Calculates what the bars show in a frame that is drawn at `now` and stands for `interval`.
+    ///
+    /// - Returns: when the next frame is due; nil while all bars are at rest.
+    public mutating func draw(at now: MeshInstant, interval: Duration) -> MeshInstant? {
+        var next: MeshInstant?
+        for index in bars.indices {
+            if bars[index].isDue(at: now) { bars[index].follow(at: now, fresh: isFresh) }
+            let restsAt = bars[index].restsAt
+            // What stands for an interval is drawn as of its middle.
+            bars[index].draw(at: restsAt > now ? now + interval / 2 : now)
+            guard restsAt > now else { continue }
+            next = min(next ?? .distantFuture, now + interval)
+        }
+        return next
+    }
+
+    /// What the bar at `index` shows since it was last drawn.
+    public func light(ofBar index: Int) -> Light { bars[index].light }
+
+    /// The frame that was drawn has been written at `instant`.
+    public mutating func written(at instant: MeshInstant) {
+        for index in bars.indices {
+            guard var first = bars[index].pending, bars[index].light.lightness > .dark else { continue }
+            first.actual = instant.nanoseconds
+            bars[index].firstLight = first
+            let deviation = BarMessage.Deviation(
+                activation: first.activation, nanoseconds: first.actual &- first.planned)
+            bars[index].deviations = bars[index].deviations.suffix(BarMessage.maximumDeviations - 1) + [deviation]
+            bars[index].pending = nil
+        }
+    }
+}

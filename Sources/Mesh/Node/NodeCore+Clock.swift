@@ -1,0 +1,86 @@
+internal import Lighting
+
+extension NodeCore {
+    /// What a sensor says: its registers in this node's time; nil for what can't be placed in it yet.
+    ///
+    /// While the node's clock isn't the mesh's, what was published just now is taken to have happened just now, and what
+    /// the broker had kept waits for the clock.
+    func registers(
+        in payload: [UInt8], of sensor: String, at now: MeshInstant
+    ) throws(MessageError) -> [String: SensorRegister]? {
+        let message = try JSON.decode(SensorMessage.self, from: payload)
+        if isClockTrusted { return try message.registers(at: now) }
+        return isLive ? try message.asOfArrival(at: now).registers(at: now) : nil
+    }
+
+    mutating func trust(_ isTrusted: Bool, at now: MeshInstant) {
+        guard isClockTrusted != isTrusted else { return }
+        isClockTrusted = isTrusted
+        guard isTrusted else { return }
+        let waiting = unread
+        unread = [:]
+        for (topic, payload) in waiting.sorted(by: { $0.key < $1.key }) {
+            take(topic: topic, payload: payload, at: now, remembered: false)
+        }
+    }
+
+    /// Mesh time jumped: what this node planned and said in the old time moves along, so that no light does.
+    mutating func shift(by step: Duration, at now: MeshInstant) {
+        for index in sensors.indices { sensors[index].shift(by: step) }
+        for index in bars.indices { bars[index].shift(by: step) }
+        if let due = restoreDue { restoreDue = due + step }
+        if healthDue != nil { healthDue = now + NodeCore.healthInterval }
+        for index in sensors.indices where sensors[index].hasSpoken { say(index) }
+        for index in sensors.indices { mergeOwn(index, at: now) }
+        replan(at: now)
+    }
+}
+
+extension SensorMessage {
+    /// The message as if its last motion had been at `now`.
+    func asOfArrival(at now: MeshInstant) -> SensorMessage {
+        let shift = now.nanoseconds &- max(lastEdge, lastMotion)
+        var moved = self
+        moved.lastEdge = lastEdge &+ shift
+        moved.lastMotion = lastMotion &+ shift
+        moved.zones = zones.mapValues { part in
+            var part = part
+            part.start = part.start &+ shift
+            part.firstMotion = part.firstMotion &+ shift
+            return part
+        }
+        return moved
+    }
+}
+
+extension SensorState {
+    mutating func shift(by step: Duration) {
+        guard hasSpoken else { return }
+        lastEdge = lastEdge + step
+        lastMotion = lastMotion + step
+        registers = registers.mapValues { register in
+            var register = register
+            register.start = register.start + step
+            register.firstMotion = register.firstMotion + step
+            register.lastEdge = register.lastEdge + step
+            register.lastMotion = register.lastMotion + step
+            return register
+        }
+        triggerUntil = triggerUntil.map { $0 + step }
+        renewDue = renewDue.map { $0 + step }
+    }
+}
+
+extension BarState {
+    mutating func shift(by step: Duration) {
+        for index in parts.indices {
+            parts[index].fader.shift(by: step)
+            parts[index].nextChange = parts[index].nextChange.map { $0 + step }
+        }
+        identifyUntil = identifyUntil + step
+        reportDue = reportDue.map { $0 + step }
+        // Instants in two times can't be compared.
+        pending = nil
+        firstLight = nil
+    }
+}

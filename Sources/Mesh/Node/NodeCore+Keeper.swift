@@ -1,0 +1,80 @@
+internal import Lighting
+
+extension NodeCore {
+    /// Whether this node keeps the zone: the first of its nodes that are online.
+    func isKeeper(of zone: String) -> Bool {
+        guard connection != nil, let record = zones[zone] else { return false }
+        return presence.first(of: record.nodes) == description.node
+    }
+
+    /// A manual command: its keeper makes an override of it, which all bars begin at one instant.
+    mutating func takeCommand(for name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        guard zones[name] != nil, !payload.isEmpty else { return }
+        let command = try ZoneCommand(payload: payload)
+        if let bar = command.bar, let zone = zones[name]?.state.zone, !zone.bars.contains(bar) {
+            throw MessageError(.outOfRange, field: "bar", reason: "\"\(bar)\" is not a bar of zone \(name)")
+        }
+        guard isKeeper(of: name), var override = zones[name]?.override else { return }
+        if let id = command.id, override.ids.contains(id) { return }
+        override.take(command, at: now, lead: NodeCore.overrideLead)
+        let message = JSON.encode(override)
+        guard message.count <= NodeCore.longestMessage else {
+            throw MessageError(
+                .outOfRange, field: "bar",
+                reason: "too many bars of the zone have commands of their own; give the zone a command, which ends them"
+            )
+        }
+        try apply(override, to: name, at: now)
+        publish(.override(zone: name), message, retain: true)
+    }
+
+    mutating func takeOverride(of name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        guard zones[name] != nil else { return }
+        let message = payload.isEmpty ? OverrideMessage() : try JSON.decode(OverrideMessage.self, from: payload)
+        try message.checkIssued(at: now)
+        zones[name]?.overrideSeen = true
+        guard payload.isEmpty || message.issued > zones[name]?.override.issued ?? 0 else { return }
+        try apply(message, to: name, at: now)
+    }
+
+    private mutating func apply(_ message: OverrideMessage, to name: String, at now: MeshInstant) throws(MessageError) {
+        try zones[name]?.take(message)
+        replan(at: now)
+    }
+
+    /// Publishes the zones that this node keeps as one light each, where that has changed.
+    mutating func keep(at now: MeshInstant) {
+        guard connection != nil, !isFresh else { return }
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
+            guard isKeeper(of: name) else {
+                // What another keeper says meanwhile isn't known here.
+                zones[name]?.reported = nil
+                continue
+            }
+            let report = ZoneReport(zone.state, at: now)
+            guard report != zone.reported else { continue }
+            zones[name]?.reported = report
+            publish(.state(zone: name), JSON.encode(report), retain: true)
+        }
+    }
+
+    /// Gives back to a broker that lost its memory what no node is the writer of, from its keepers' memory.
+    mutating func restore(at now: MeshInstant) {
+        guard connection != nil else { return }
+        let lostMemory = !siteSeen
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
+            let topic = Topic.zoneConfiguration(zone: name)
+            if !zone.configurationSeen, !lostMemory, site?.zones.contains(name) == false {
+                // Removed while this node was away.
+                take(topic: topic.name(site: description.site), payload: [], at: now, remembered: false)
+                continue
+            }
+            guard isKeeper(of: name) else { continue }
+            if !zone.configurationSeen { publish(topic, zone.configuration, retain: true) }
+            if !zone.overrideSeen, zone.override.issued > 0 {
+                publish(.override(zone: name), JSON.encode(zone.override), retain: true)
+            }
+            if lostMemory, let site { publish(.siteConfiguration, JSON.encode(site), retain: true) }
+        }
+    }
+}

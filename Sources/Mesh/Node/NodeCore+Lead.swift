@@ -1,0 +1,39 @@
+internal import Lighting
+
+extension NodeCore {
+    /// The leads that are ever chosen (a site file may ask for others): below, nothing is gained that can be seen;
+    /// above, people see the wait.
+    static let leadRange = Duration.milliseconds(5)...Duration.milliseconds(150)
+    /// What is added to what was measured: for clocks that differ, and for the loop that takes the message up.
+    private static let leadMargin = Duration.milliseconds(3)
+    /// What a bar of which nothing is known is taken to need.
+    private static let unknownDelivery = Duration.milliseconds(17)
+    /// A message older than this says nothing of the network: it waited somewhere.
+    private static let longestDelivery = Duration.seconds(2)
+
+    /// How long bars of a zone wait after a motion here, so that all have the message when their turn comes: the
+    /// slowest decides. A wave gives its later bars time anyhow.
+    func lead(of sensor: String, in zone: Zone) -> Duration {
+        if let lead = zone.lead { return lead }
+        var needed = Duration.zero
+        for (index, bar) in zone.bars.enumerated() {
+            guard let node = Name.place(bar)?.node, node != description.node else { continue }
+            let delivery = (deliveries[node] ?? NodeCore.unknownDelivery) + NodeCore.leadMargin
+            needed = max(needed, delivery - zone.waveDelay(of: index, from: sensor))
+        }
+        return min(max(needed, NodeCore.leadRange.lowerBound), NodeCore.leadRange.upperBound)
+    }
+
+    /// A register came of motion that began at `edge`.
+    mutating func measureDelivery(of edge: MeshInstant, at now: MeshInstant) {
+        guard now - edge < NodeCore.longestDelivery else { return }
+        delivery.add(now - edge)
+        guard let p99 = delivery.p99 else { return }
+        // Said again when it matters: by a millisecond, and by a quarter.
+        if let said = saidDelivery, abs((p99 - said).nanoseconds) < max(1_000_000, said.nanoseconds / 4) { return }
+        saidDelivery = p99
+        publish(
+            .delivery(node: description.node), JSON.encode(DeliveryMessage(p99, samples: delivery.count)), retain: true,
+            keep: true)
+    }
+}

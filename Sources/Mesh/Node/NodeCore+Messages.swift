@@ -1,0 +1,226 @@
+internal import Lighting
+
+extension NodeCore {
+    /// What every node listens to, whatever its zones.
+    private var fixedFilters: [String] {
+        [Topic.siteConfiguration, .action(node: description.node)].map { $0.name(site: description.site) }
+            + ["node/+/status", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
+    }
+
+    mutating func connected(_ connection: Int, at now: MeshInstant) {
+        self.connection = connection
+        siteSeen = false
+        for zone in zones.keys {
+            zones[zone]?.configurationSeen = false
+            zones[zone]?.overrideSeen = false
+            zones[zone]?.reported = nil
+        }
+        healthDue = now
+        let status = description.status(.online, connection: connection)
+        presence.update(status, of: description.node)
+        publish(.status(node: description.node), JSON.encode(status), retain: true)
+        if connection == 1 { for bar in bars.indices { report(bar: bar) } }
+        subscribe()
+    }
+
+    /// Brings the subscriptions in line with the zones that the node has a part in.
+    private mutating func subscribe() {
+        guard connection != nil else { return }
+        var wanted = Set(fixedFilters)
+        let own = sensors.map { "\(description.node)/\($0.description.name)" }
+        if zones.values.contains(where: { zone in own.contains { zone.state.zone.sensors[$0] != nil } }) {
+            wanted.insert(Topic.delivery(node: "+").name(site: description.site))
+        }
+        for (name, zone) in zones {
+            wanted.insert(Topic.set(zone: name).name(site: description.site))
+            wanted.insert(Topic.override(zone: name).name(site: description.site))
+            for sensor in zone.state.zone.sensors.keys {
+                guard let place = Name.place(sensor), let part = place.part else { continue }
+                wanted.insert(Topic.sensor(node: place.node, sensor: part).name(site: description.site))
+            }
+        }
+        let more = wanted.subtracting(subscribed).sorted()
+        let fewer = subscribed.subtracting(wanted).sorted()
+        subscribed = wanted
+        if !more.isEmpty { actions.append(.subscribe(more)) }
+        if !fewer.isEmpty { actions.append(.unsubscribe(fewer)) }
+    }
+
+    /// Takes up a message; a bad one changes nothing and is told of.
+    mutating func take(topic name: String, payload: [UInt8], at now: MeshInstant, remembered: Bool) {
+        guard let topic = Topic(name: name, site: description.site) else { return }
+        do throws(MessageError) {
+            switch topic {
+            case .siteConfiguration: try takeSite(payload, topic: name, remembered: remembered)
+            case .zoneConfiguration(let zone):
+                try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
+            case .status(let node): try takeStatus(of: node, payload, at: now)
+            case .sensor(let node, let sensor):
+                if !isClockTrusted, subscribed.contains(name) { unread[name] = payload }
+                try takeSensor(node, sensor, payload, at: now)
+            case .delivery(let node): try takeDelivery(of: node, payload)
+            case .override(let zone): try takeOverride(of: zone, payload, at: now)
+            case .set(let zone): try takeCommand(for: zone, payload, at: now)
+            case .action(let node) where node == description.node: try takeAction(payload, at: now)
+            default: break
+            }
+        } catch {
+            refuse(error, topic: name, at: now)
+        }
+    }
+
+    mutating func refuse(_ error: MessageError, topic: String, at now: MeshInstant) {
+        if let line = refusals.add(error, topic: topic, at: now) { actions.append(.log(.warning, line)) }
+    }
+
+    private mutating func takeSite(_ payload: [UInt8], topic: String, remembered: Bool) throws(MessageError) {
+        if payload.isEmpty { return }
+        let message = try JSON.decode(SiteMessage.self, from: payload).checked()
+        if !remembered { siteSeen = true }
+        guard message.revision >= site?.revision ?? .min, message != site else { return }
+        if site == nil || site?.timeZone != message.timeZone { actions.append(.loadTimeZone(message.timeZone)) }
+        site = message
+        if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+    }
+
+    private mutating func takeConfiguration(
+        of name: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
+    ) throws(MessageError) {
+        if payload.isEmpty {
+            forget(zone: name, topic: topic, at: now)
+            return
+        }
+        let message = try JSON.decode(ZoneMessage.self, from: payload)
+        let zone = try message.zone()
+        let revision = message.revision ?? zones[name]?.revision ?? 0
+        guard ZoneRecord.nodes(of: zone).contains(description.node) else {
+            // Once it was ours, perhaps.
+            if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
+            return
+        }
+        guard zones[name] != nil || zones.count < NodeCore.maximumZones else {
+            throw MessageError(
+                .outOfRange, field: "", reason: "the node has a part in \(NodeCore.maximumZones) zones already")
+        }
+        if let known = zones[name], revision < known.revision { return }
+        let others = zones.reduce(0) { $1.key == name ? $0 : $0 + $1.value.configuration.count }
+        guard others + payload.count <= NodeCore.maximumConfigurationBytes else {
+            throw MessageError(
+                .outOfRange, field: "",
+                reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
+        }
+        if zones[name] == nil {
+            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock)
+        } else {
+            zones[name]?.take(zone, configuration: payload, revision: revision)
+        }
+        if !remembered { zones[name]?.configurationSeen = true }
+        if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+        subscribe()
+        replan(at: now)
+    }
+
+    private mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
+        guard zones.removeValue(forKey: name) != nil else { return }
+        for index in sensors.indices { sensors[index].registers[name] = nil }
+        actions.append(.remember(topic: topic, payload: []))
+        subscribe()
+        replan(at: now)
+    }
+
+    private mutating func takeStatus(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        if node == description.node {
+            try takeOwnStatus(payload)
+            return
+        }
+        var status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload).checked()
+        // What hardware others have is nothing to a node, and may be long.
+        status?.bars = []
+        status?.sensors = []
+        let wasOnline = presence.isOnline(node)
+        guard presence.update(status, of: node) else { return }
+        if wasOnline != presence.isOnline(node) { merge(at: now) { $0.nodes.contains(node) } }
+    }
+
+    /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
+    private mutating func takeOwnStatus(_ payload: [UInt8]) throws(MessageError) {
+        guard let connection else { return }
+        let own = description.status(.online, connection: connection)
+        func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
+        guard !payload.isEmpty else { return answer() }
+        do throws(MessageError) {
+            let status = try JSON.decode(NodeStatus.self, from: payload).checked()
+            if status != own, status.bootId == own.bootId || status.isOlder(than: own) { answer() }
+        } catch {
+            answer()
+            throw error
+        }
+    }
+
+    private mutating func takeSensor(
+        _ node: String, _ sensor: String, _ payload: [UInt8], at now: MeshInstant
+    ) throws(MessageError) {
+        let name = "\(node)/\(sensor)"
+        let registers = payload.isEmpty ? [:] : try registers(in: payload, of: name, at: now)
+        guard let registers else { return }
+        if node == description.node {
+            remember(own: sensor, registers, at: now)
+            return
+        }
+        for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
+            let known = zones[zone]?.registers[name]?.lastEdge ?? .distantPast
+            if isLive, isClockTrusted, let edge = registers[zone]?.lastEdge, edge > known {
+                measureDelivery(of: edge, at: now)
+            }
+            zones[zone]?.registers[name] = registers[zone]
+        }
+        merge(at: now) { $0.state.zone.sensors[name] != nil }
+    }
+
+    private mutating func takeDelivery(of node: String, _ payload: [UInt8]) throws(MessageError) {
+        guard deliveries[node] != nil || deliveries.count < Presence.maximumNodes else { return }
+        deliveries[node] = payload.isEmpty ? nil : try JSON.decode(DeliveryMessage.self, from: payload).checked()
+    }
+
+    private mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        let message = try JSON.decode(ActionMessage.self, from: payload)
+        guard (1...64).contains(message.id.utf8.count) else {
+            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+        }
+        guard !recentActions.contains(message.id) else { return }
+        recentActions = recentActions.suffix(31) + [message.id]
+        let error = try perform(message, at: now)
+        let result = ResultMessage(id: message.id, done: error == nil, error: error)
+        publish(.result(node: description.node), JSON.encode(result), retain: false)
+        if message.action == "restart", error == nil { actions.append(.restart) }
+    }
+
+    /// - Returns: why it was not done.
+    private mutating func perform(_ message: ActionMessage, at now: MeshInstant) throws(MessageError) -> String? {
+        let range = Duration.zero...Duration.seconds(3600)
+        let time = try message.seconds.map { value throws(MessageError) in
+            try checkSeconds(value, within: range, field: "seconds")
+        }
+        if let expires = message.expires, try checkInstant(expires, field: "expires") < now {
+            return "expired \((now - MeshInstant(nanoseconds: expires)).seconds) s ago; was the sender's clock right?"
+        }
+        switch message.action {
+        case "trigger":
+            guard let index = sensors.firstIndex(where: { $0.description.name == message.sensor }) else {
+                let names = sensors.map(\.description.name).joined(separator: ", ")
+                return
+                    "no sensor \"\(Excerpt.of(message.sensor ?? "", limit: 64))\" here; there is \(names.isEmpty ? "none" : names)"
+            }
+            isFresh = false
+            trigger(index, for: time ?? .zero, at: now)
+        case "identify":
+            for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
+        case "report": healthDue = now
+        case "restart": break
+        default:
+            return
+                "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, restart"
+        }
+        return nil
+    }
+}

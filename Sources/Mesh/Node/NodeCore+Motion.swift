@@ -1,0 +1,133 @@
+internal import Lighting
+
+extension NodeCore {
+    /// How often a sensor that goes on seeing motion says so.
+    private static let longestRenewal = Duration.seconds(10)
+
+    private func place(of index: Int) -> String { "\(description.node)/\(sensors[index].description.name)" }
+
+    /// A sensor began (or goes on) to see motion, or ceased to.
+    mutating func motion(of index: Int, seen: Bool, at now: MeshInstant) {
+        sensors[index].triggerUntil = nil
+        set(index, motion: seen, at: now)
+        say(index)
+    }
+
+    /// As if the sensor had seen motion: a mere edge, or motion for a while.
+    mutating func trigger(_ index: Int, for time: Duration, at now: MeshInstant) {
+        let goesOn = sensors[index].motion
+        set(index, motion: true, at: now)
+        if time > .zero {
+            sensors[index].triggerUntil = goesOn && sensors[index].triggerUntil == nil ? nil : now + time
+        } else if !goesOn {
+            set(index, motion: false, at: now)
+        }
+        say(index)
+    }
+
+    /// Does what has become due for a sensor.
+    mutating func attend(to index: Int, at now: MeshInstant) {
+        if let end = sensors[index].triggerUntil, end <= now {
+            sensors[index].triggerUntil = nil
+            set(index, motion: false, at: now)
+            say(index)
+        }
+        if let stuckAt = sensors[index].stuckAt, stuckAt <= now {
+            let limit = sensors[index].description.stuckLimit
+            sensors[index].failure =
+                "has seen motion for \(Int(limit.seconds)) s without a pause, and is left out until it pauses; "
+                + "is it covered, or pointed at a heater?"
+            sensors[index].motion = false
+            sensors[index].renewDue = nil
+            sensors[index].registers = [:]
+            actions.append(.log(.warning, "sensor \(sensors[index].description.name) \(sensors[index].failure ?? "")"))
+            say(index)
+            mergeOwn(index, at: now)
+        }
+        if let due = sensors[index].renewDue, due <= now {
+            set(index, motion: true, at: now)
+            say(index)
+        }
+    }
+
+    private mutating func set(_ index: Int, motion: Bool, at now: MeshInstant) {
+        var sensor = sensors[index]
+        defer { mergeOwn(index, at: now) }
+        defer { sensors[index] = sensor }
+        sensor.hasSpoken = true
+        guard motion else {
+            if sensor.failure != nil {
+                sensor.failure = nil
+                actions.append(.log(.info, "sensor \(sensor.description.name) works again"))
+            }
+            guard sensor.motion else { return }
+            sensor.motion = false
+            sensor.renewDue = nil
+            sensor.lastMotion = max(sensor.lastMotion, now)
+            sensor.registers = sensor.registers.mapValues { register in
+                var register = register
+                register.motion = false
+                register.lastMotion = max(register.lastMotion, now)
+                return register
+            }
+            return
+        }
+        guard sensor.failure == nil else { return }
+        let rises = !sensor.motion
+        sensor.motion = true
+        if rises { sensor.lastEdge = now }
+        sensor.lastMotion = max(sensor.lastMotion, now)
+        var renewal = NodeCore.longestRenewal
+        for (name, zone) in zones where zone.state.zone.sensors[place(of: index)] != nil {
+            renewal = min(renewal, zone.state.zone.hold / 2)
+            if !rises, var register = sensor.registers[name] {
+                register.lastMotion = now
+                sensor.registers[name] = register
+            } else {
+                sensor.registers[name] = zone.state.register(
+                    of: place(of: index), own: sensor.registers[name], motionAt: now,
+                    lead: lead(of: place(of: index), in: zone.state.zone))
+            }
+        }
+        sensor.renewDue = now + renewal
+    }
+
+    mutating func say(_ index: Int) {
+        publish(
+            .sensor(node: description.node, sensor: sensors[index].description.name),
+            JSON.encode(sensors[index].message), retain: true, keep: true)
+    }
+
+    /// After a restart: what the node had said before is still true, save that the driver must tell of motion anew.
+    mutating func remember(own sensor: String, _ registers: [String: SensorRegister], at now: MeshInstant) {
+        guard let index = sensors.firstIndex(where: { $0.description.name == sensor }), !sensors[index].hasSpoken,
+            let any = registers.values.first
+        else { return }
+        sensors[index].hasSpoken = true
+        sensors[index].lastEdge = any.lastEdge
+        sensors[index].lastMotion = any.lastMotion
+        sensors[index].registers = registers.mapValues {
+            var register = $0
+            register.motion = false
+            return register
+        }
+        if any.motion { say(index) }
+        mergeOwn(index, at: now)
+    }
+
+    mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
+        let name = place(of: index)
+        for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
+            zones[zone]?.registers[name] = sensors[index].registers[zone]
+        }
+        merge(at: now) { $0.state.zone.sensors[name] != nil }
+    }
+
+    /// Brings zones up to date with their registers and with who is online.
+    mutating func merge(at now: MeshInstant, where affected: (ZoneRecord) -> Bool) {
+        for (name, zone) in zones where affected(zone) {
+            zones[name]?.merge(presence, own: description.node)
+        }
+        replan(at: now)
+    }
+}

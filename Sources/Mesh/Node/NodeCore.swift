@@ -1,0 +1,194 @@
+public import Lighting
+
+/// A node's mind: what it makes of messages and motion, and what its bars show. Pure; the agent around it does the I/O.
+public struct NodeCore: Sendable {
+    /// How long after a command its override begins: all bars have it by then.
+    static let overrideLead = Duration.milliseconds(30)
+    /// How often a node reports its health.
+    static let healthInterval = Duration.seconds(10)
+    /// How long after a reconnect what the broker lacks is restored: its operator or fleet agent goes first.
+    static let restoreDelay = Duration.seconds(1)
+    /// How many zones a node may have a part in.
+    static let maximumZones = 1000
+    /// How many bytes the configuration of all of them may have together.
+    static let maximumConfigurationBytes = 1 << 20
+    /// How many bytes a message may have: the portable profile's 128 KB.
+    static let longestMessage = 131_071
+
+    let description: NodeDescription
+    var presence = Presence()
+    var zones: [String: ZoneRecord] = [:]
+    var site: SiteMessage?
+    var siteSeen = false
+    var clock = CivilClock.utc
+    var sensors: [SensorState]
+    var bars: [BarState]
+    /// Whether, and as the how-manyth connection, the broker is there.
+    var connection: Int?
+    var subscribed: Set<String> = []
+    /// Until what it knows is complete, a bar is at once where the plan has it.
+    var isFresh = true
+    /// Whether the clock goes by the mesh's reference.
+    var isClockTrusted = true
+    /// Whether the message that is being taken up was published just now.
+    var isLive = false
+    /// What sensors said while the clock wasn't trusted, by topic: read again once it is.
+    var unread: [String: [UInt8]] = [:]
+    var restoreDue: MeshInstant?
+    var healthDue: MeshInstant?
+    /// How long messages take to arrive here, and what was said of it.
+    var delivery = DeliveryWindow()
+    var saidDelivery: Duration?
+    /// How long they take to arrive at other nodes.
+    var deliveries: [String: Duration] = [:]
+    var recentActions: [String] = []
+    var refusals = Refusals()
+    /// Actions gathered while an event is handled.
+    var actions: [NodeAction] = []
+
+    /// A node that knows only itself.
+    public init(_ description: NodeDescription) {
+        self.description = description
+        sensors = description.sensors.map { SensorState($0) }
+        bars = description.bars.map { BarState(name: $0.name) }
+    }
+
+    /// Takes up an event that happened at `now`.
+    ///
+    /// - Returns: what is to be done, in this order.
+    public mutating func handle(_ event: NodeEvent, at now: MeshInstant) -> [NodeAction] {
+        switch event {
+        case .connected(let connection): connected(connection, at: now)
+        case .settled: restoreDue = now + NodeCore.restoreDelay
+        case .disconnected: connection = nil
+        case .message(let topic, let payload, let retained):
+            isLive = !retained
+            take(topic: topic, payload: payload, at: now, remembered: false)
+            isLive = false
+        case .remembered(let topic, let payload): take(topic: topic, payload: payload, at: now, remembered: true)
+        case .refused(let topic, let error): refuse(error, topic: topic, at: now)
+        case .motion(let sensor, let seen):
+            if let index = sensors.firstIndex(where: { $0.description.name == sensor }) {
+                isFresh = false
+                motion(of: index, seen: seen, at: now)
+            }
+        case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
+        case .civilClock(let clock):
+            self.clock = clock
+            for zone in zones.keys { zones[zone]?.state.clock = clock }
+            replan(at: now)
+        case .clock(let isTrusted): trust(isTrusted, at: now)
+        case .clockStepped(let step): shift(by: step, at: now)
+        case .stop:
+            for index in bars.indices {
+                for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
+                bars[index].follow(at: now, fresh: false)
+            }
+        case .tick: tick(at: now)
+        }
+        keep(at: now)
+        defer { actions.removeAll(keepingCapacity: true) }
+        return actions
+    }
+
+    /// The next instant after `now` at which the node is to have a tick, or a frame is to be drawn.
+    public func nextDue(after now: MeshInstant) -> MeshInstant? {
+        var next = MeshInstant.distantFuture
+        for bar in bars {
+            for part in bar.parts { if let change = part.nextChange { next = min(next, change) } }
+            if let due = bar.reportDue { next = min(next, due) }
+        }
+        for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
+        for due in [restoreDue, healthDue] { if let due { next = min(next, due) } }
+        for (name, zone) in zones where isKeeper(of: name) {
+            if let change = zone.state.nextChange(after: now) { next = min(next, change) }
+        }
+        return next == .distantFuture ? nil : next
+    }
+
+    private mutating func tick(at now: MeshInstant) {
+        for index in sensors.indices { attend(to: index, at: now) }
+        for index in bars.indices {
+            if let due = bars[index].reportDue, due <= now {
+                bars[index].reportDue = nil
+                report(bar: index)
+            }
+        }
+        if let due = restoreDue, due <= now {
+            restoreDue = nil
+            isFresh = false
+            restore(at: now)
+        }
+        if let due = healthDue, due <= now {
+            healthDue = now + NodeCore.healthInterval
+            actions.append(.reportHealth)
+        }
+    }
+
+    private mutating func output(of bar: String, failure: String?, at now: MeshInstant) {
+        guard let index = bars.firstIndex(where: { $0.name == bar }), bars[index].failure != failure else { return }
+        bars[index].failure = failure
+        bars[index].reportDue = now
+        actions.append(
+            failure.map { .log(.warning, "bar \(bar): \($0)") } ?? .log(.info, "bar \(bar) works again"))
+    }
+
+    // MARK: - Publishing
+
+    mutating func publish(_ topic: Topic, _ payload: [UInt8], retain: Bool, qos: Int = 1, keep: Bool = false) {
+        actions.append(
+            .publish(
+                NodeAction.Publication(
+                    topic: topic.name(site: description.site), payload: payload, retain: retain, qos: qos, keep: keep)))
+    }
+
+    mutating func report(bar index: Int) {
+        let bar = bars[index]
+        publish(
+            .bar(node: description.node, bar: bar.name), JSON.encode(bar.message), retain: true, keep: true)
+    }
+
+    /// The will for the `connection`th connection: what the broker says when the node is gone.
+    public func will(connection: Int) -> NodeAction.Publication {
+        NodeAction.Publication(
+            topic: Topic.status(node: description.node).name(site: description.site),
+            payload: JSON.encode(description.status(.offline, connection: connection)), retain: true, qos: 1,
+            keep: false)
+    }
+
+    /// The farewell of a node that ends in good order.
+    public func farewell() -> NodeAction.Publication { will(connection: connection ?? 0) }
+
+    /// Who is online, in the order of precedence.
+    public var clockOrder: [String] { presence.clockOrder }
+
+    /// When the last of the bars comes to rest.
+    public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }
+
+    /// The health report with the agent's own `checks`, to be published as it is.
+    public func health(at now: MeshInstant, checks: [HealthMessage.Check]) -> NodeAction.Publication {
+        var all = checks
+        all.append(
+            .init(
+                "messages", healthy: refusals.last == nil, value: Double(refusals.count), unit: "refused",
+                detail: refusals.last))
+        for sensor in sensors {
+            all.append(
+                .init(
+                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil,
+                    value: sensor.lastMotion == .distantPast ? -1 : (now - sensor.lastMotion).seconds,
+                    unit: "seconds since motion", detail: sensor.failure))
+        }
+        for bar in bars {
+            all.append(
+                .init(
+                    "bar/\(bar.name)", healthy: bar.failure == nil, value: bar.light.lightness.value, unit: "lightness",
+                    detail: bar.failure))
+        }
+        let message = HealthMessage(
+            at: now.nanoseconds, uptimeSeconds: (now - description.started).seconds, checks: all)
+        return NodeAction.Publication(
+            topic: Topic.health(node: description.node).name(site: description.site), payload: JSON.encode(message),
+            retain: false, qos: 0, keep: false)
+    }
+}

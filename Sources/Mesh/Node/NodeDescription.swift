@@ -1,0 +1,64 @@
+public import Lighting
+
+/// What a node is: its names, its hardware, and this start of its agent.
+public struct NodeDescription: Sendable, Hashable {
+    /// A sensor.
+    public struct Sensor: Sendable, Hashable {
+        /// Its name.
+        public var name: String
+        /// What reads it.
+        public var driver: String
+        /// How long it may see motion without a pause before it counts as stuck.
+        public var stuckLimit: Duration
+
+        /// A sensor.
+        public init(name: String, driver: String, stuckLimit: Duration = .seconds(3600)) {
+            self.name = name
+            self.driver = driver
+            self.stuckLimit = stuckLimit
+        }
+    }
+
+    /// The site's name.
+    public var site: String
+    /// The node's name.
+    public var node: String
+    /// Its bars.
+    public var bars: [NodeStatus.Bar]
+    /// Its sensors.
+    public var sensors: [Sensor]
+    /// The agent's version.
+    public var version: String
+    /// What is another after each start.
+    public var bootId: String
+    /// When the agent started.
+    public var started: MeshInstant
+    /// Whether the system's clock is kept by NTP or the like.
+    public var synchronised: Bool
+    /// The operator's preference for keeper and time reference, 0…100.
+    public var priority: Int
+
+    /// A node.
+    public init(
+        site: String, node: String, bars: [NodeStatus.Bar], sensors: [Sensor], version: String, bootId: String,
+        started: MeshInstant, synchronised: Bool = false, priority: Int = 0
+    ) {
+        self.site = site
+        self.node = node
+        self.bars = bars
+        self.sensors = sensors
+        self.version = version
+        self.bootId = bootId
+        self.started = started
+        self.synchronised = synchronised
+        self.priority = priority
+    }
+
+    /// The node's status as of its `connection`th connection.
+    func status(_ state: NodeStatus.State, connection: Int) -> NodeStatus {
+        NodeStatus(
+            state: state, bootId: bootId, started: started.nanoseconds, connection: connection, version: version,
+            bars: bars, sensors: sensors.map { .init(name: $0.name, driver: $0.driver) }, synchronised: synchronised,
+            priority: priority)
+    }
+}

@@ -1,0 +1,31 @@
+public import Lighting
+
+/// Something that happened to a node.
+public enum NodeEvent: Sendable {
+    /// The broker took the node's connection, the `connection`th since the agent's start. Subscribe now.
+    case connected(connection: Int)
+    /// All retained messages of the first subscriptions have come.
+    case settled
+    /// The broker is gone.
+    case disconnected
+    /// A message came; `retained`: the broker had kept it from before.
+    case message(topic: String, payload: [UInt8], retained: Bool = false)
+    /// A message that came before this start of the agent, from its cache.
+    case remembered(topic: String, payload: [UInt8])
+    /// A message came that the edge can't take up: one of a sensor's own topic, say, or one that is too long.
+    case refused(topic: String, error: MessageError)
+    /// A sensor of the node's began (or goes on) to see motion, or ceased to.
+    case motion(sensor: String, seen: Bool)
+    /// A bar's output ceased to work (with the reason), or works again (nil).
+    case output(bar: String, failure: String?)
+    /// The offsets of the site's time zone.
+    case civilClock(CivilClock)
+    /// Whether the clock goes by the mesh's reference. While it doesn't, motion elsewhere is acted on as it arrives.
+    case clock(isTrusted: Bool)
+    /// Mesh time jumped by this: what was said in the old time is said anew.
+    case clockStepped(Duration)
+    /// The agent is to end: bars fade out.
+    case stop
+    /// An instant has come that the node asked to be woken at.
+    case tick
+}

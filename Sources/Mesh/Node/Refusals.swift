@@ -1,0 +1,33 @@
+internal import Lighting
+
+/// Messages that were refused: how many, and the last; a flood of them doesn't flood the log.
+struct Refusals: Sendable {
+    /// How many were logged at most within ``window``.
+    static let loggedPerWindow = 10
+    static let window = Duration.seconds(10)
+
+    private(set) var count = 0
+    private(set) var last: String?
+    private var windowStart = MeshInstant.distantPast
+    private var inWindow = 0
+
+    /// Counts a refusal.
+    ///
+    /// - Returns: the line to log, if it is to be logged.
+    mutating func add(_ error: MessageError, topic: String, at now: MeshInstant) -> String? {
+        count += 1
+        let line = "refused \(Excerpt.of(topic, limit: 256)): \(error); what held before holds on"
+        last = line
+        if now - windowStart > Refusals.window {
+            windowStart = now
+            inWindow = 0
+        }
+        inWindow += 1
+        switch inWindow {
+        case ...Refusals.loggedPerWindow: return line
+        case Refusals.loggedPerWindow + 1:
+            return "refused many messages; more of them are only counted, on the node's health"
+        default: return nil
+        }
+    }
+}

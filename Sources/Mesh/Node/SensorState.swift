@@ -1,0 +1,33 @@
+internal import Lighting
+
+/// One sensor of a node: what it sees, and its register in each zone.
+struct SensorState: Sendable {
+    let description: NodeDescription.Sensor
+    var motion = false
+    var lastEdge = MeshInstant.distantPast
+    var lastMotion = MeshInstant.distantPast
+    var registers: [String: SensorRegister] = [:]
+    /// Why it is left out.
+    var failure: String?
+    /// A trigger that lasts ends then.
+    var triggerUntil: MeshInstant?
+    /// When its register is to be renewed while it sees motion.
+    var renewDue: MeshInstant?
+    /// Whether it has seen anything since the agent's start.
+    var hasSpoken = false
+
+    init(_ description: NodeDescription.Sensor) { self.description = description }
+
+    /// When it counts as stuck if it goes on seeing motion.
+    var stuckAt: MeshInstant? { motion ? lastEdge + description.stuckLimit : nil }
+
+    /// The next instant at which it wants attention.
+    var nextDue: MeshInstant? { [triggerUntil, renewDue, stuckAt].compactMap { $0 }.min() }
+
+    /// What its node publishes of it.
+    var message: SensorMessage {
+        SensorMessage(
+            motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failure,
+            registers: failure == nil ? registers : [:])
+    }
+}

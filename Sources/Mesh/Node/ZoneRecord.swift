@@ -1,0 +1,61 @@
+internal import Lighting
+
+/// What a node knows of a zone that it has a part in.
+struct ZoneRecord: Sendable {
+    var state: ZoneState
+    /// The configuration as it came, to restore it to a broker that lost its memory.
+    var configuration: [UInt8]
+    var revision: Int64
+    /// The nodes that have a part in the zone.
+    var nodes: [String]
+    /// The registers of all its sensors as last heard, by `node/sensor`; whose node is gone, still.
+    var registers: [String: SensorRegister] = [:]
+    var override = OverrideMessage()
+    /// What came since the last connect.
+    var configurationSeen = false
+    var overrideSeen = false
+    /// What the node last published of the zone as its keeper.
+    var reported: ZoneReport?
+
+    /// - Throws: ``MessageError`` where the message describes no zone.
+    init(_ message: ZoneMessage, configuration: [UInt8], clock: CivilClock) throws(MessageError) {
+        let zone = try message.zone()
+        state = ZoneState(zone: zone, clock: clock)
+        self.configuration = configuration
+        revision = message.revision ?? 0
+        nodes = ZoneRecord.nodes(of: zone)
+    }
+
+    /// Takes up another configuration; what is known of its sensors stays.
+    mutating func take(_ zone: Zone, configuration: [UInt8], revision: Int64) {
+        self.configuration = configuration
+        self.revision = revision
+        nodes = ZoneRecord.nodes(of: zone)
+        registers = registers.filter { zone.sensors[$0.key] != nil }
+        state.reconfigure(zone)
+    }
+
+    /// Takes up the commands in force.
+    ///
+    /// - Throws: ``MessageError`` where they can't be; then what held before holds on.
+    mutating func take(_ message: OverrideMessage) throws(MessageError) {
+        let (zone, bars) = try message.overrides()
+        override = message
+        state.override = zone
+        state.barOverrides = bars
+    }
+
+    /// Brings the zone in line with its registers and with who is online: a node that is gone sees nothing any more.
+    mutating func merge(_ presence: Presence, own: String?) {
+        var registers = registers
+        for (sensor, register) in registers where register.motion {
+            guard let node = Name.place(sensor)?.node, node != own, !presence.isOnline(node) else { continue }
+            registers[sensor]?.motion = false
+        }
+        state.setRegisters(registers)
+    }
+
+    static func nodes(of zone: Zone) -> [String] {
+        Set((zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node }).sorted()
+    }
+}

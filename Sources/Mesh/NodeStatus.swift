@@ -1,0 +1,93 @@
+/// What a node says of itself at birth, and what the broker says for it when it is gone.
+public struct NodeStatus: Codable, Sendable, Hashable {
+    /// Whether the node is there.
+    public enum State: String, Codable, Sendable {
+        /// It is.
+        case online
+        /// It isn't.
+        case offline
+        /// It sleeps on schedule, which is healthy.
+        case sleeping
+    }
+
+    /// A bar of the node's.
+    public struct Bar: Codable, Sendable, Hashable {
+        /// Its name.
+        public var name: String
+        /// Its channels: white, warm-cold, rgb, rgbw or rgb-cct.
+        public var channels: String
+
+        /// A bar.
+        public init(name: String, channels: String) {
+            self.name = name
+            self.channels = channels
+        }
+    }
+
+    /// A sensor of the node's.
+    public struct Sensor: Codable, Sendable, Hashable {
+        /// Its name.
+        public var name: String
+        /// What reads it.
+        public var driver: String
+
+        /// A sensor.
+        public init(name: String, driver: String) {
+            self.name = name
+            self.driver = driver
+        }
+    }
+
+    /// Whether the node is there.
+    public var state: State
+    /// What is another after each start of the agent.
+    public var bootId: String
+    /// Instant of the agent's start, nanoseconds since 1970: orders one boot after another.
+    public var started: Int64
+    /// How many times the agent has connected since.
+    public var connection: Int
+    /// The agent's version.
+    public var version: String
+    /// The node's bars.
+    public var bars: [Bar]
+    /// The node's sensors.
+    public var sensors: [Sensor]
+    /// Whether the system's clock is kept by NTP or the like.
+    public var synchronised: Bool
+    /// The operator's preference for time reference and keeper: the highest wins. 0…100.
+    public var priority: Int
+
+    /// A status.
+    public init(
+        state: State, bootId: String, started: Int64, connection: Int, version: String, bars: [Bar], sensors: [Sensor],
+        synchronised: Bool, priority: Int
+    ) {
+        self.state = state
+        self.bootId = bootId
+        self.started = started
+        self.connection = connection
+        self.version = version
+        self.bars = bars
+        self.sensors = sensors
+        self.synchronised = synchronised
+        self.priority = priority
+    }
+
+    /// The message itself where it can be acted on.
+    ///
+    /// - Throws: ``MessageError`` for what no node says.
+    func checked() throws(MessageError) -> NodeStatus {
+        _ = try checkInstant(started, field: "started")
+        _ = try check(connection, within: 0...Int(Int32.max), field: "connection")
+        _ = try check(priority, within: 0...100, field: "priority")
+        for (field, text) in [("bootId", bootId), ("version", version)] where text.utf8.count > 64 {
+            throw MessageError(.outOfRange, field: field, reason: "is longer than 64 bytes")
+        }
+        return self
+    }
+
+    /// Whether this came before `other` in the node's life, so that a late will can't overrule a newer birth.
+    func isOlder(than other: NodeStatus) -> Bool {
+        (started, connection) < (other.started, other.connection)
+    }
+}

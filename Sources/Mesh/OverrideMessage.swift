@@ -1,0 +1,109 @@
+public import Lighting
+
+/// The manual commands in force over a zone and its bars, as the zone's keeper publishes them.
+public struct OverrideMessage: Codable, Sendable, Hashable {
+    /// One command.
+    public struct Entry: Codable, Sendable, Hashable {
+        var mode: String
+        var level: Double?
+        var colour: String?
+        var start: Int64
+        var until: Int64?
+        var easeSeconds: Double?
+    }
+
+    /// When the keeper said so, nanoseconds of mesh time; of two, the later holds.
+    public var issued: Int64
+    /// The names of the last commands that it took up, the latest last.
+    public var ids: [String]
+    var zone: Entry?
+    var bars: [String: Entry]
+
+    /// How many names of commands are kept.
+    static let maximumIDs = 16
+
+    /// No command at all.
+    public init() {
+        issued = 0
+        ids = []
+        bars = [:]
+    }
+
+    /// Takes up a command at `now`, to begin `lead` later, so that all bars have it by then.
+    public mutating func take(_ command: ZoneCommand, at now: MeshInstant, lead: Duration) {
+        let start = now + lead
+        var entry = Entry(mode: "auto", start: start.nanoseconds, easeSeconds: command.ease?.seconds)
+        switch command.mode {
+        case .on(let brightness, let colour):
+            entry.mode = "on"
+            entry.level = brightness?.value
+            entry.colour = colour?.text
+        case .off: entry.mode = "off"
+        case .auto: break
+        }
+        entry.until = command.duration.map { (start + $0).nanoseconds }
+        if let bar = command.bar {
+            bars[bar] = entry
+        } else {
+            // The latest command wins: one for the zone ends those for its bars.
+            zone = entry
+            bars = [:]
+        }
+        issued = max(now.nanoseconds, issued + 1)
+        if let id = command.id { ids = ids.suffix(OverrideMessage.maximumIDs - 1) + [id] }
+    }
+
+    /// Refuses what lies in the future: no later command could overrule it.
+    ///
+    /// - Throws: ``MessageError``.
+    func checkIssued(at now: MeshInstant) throws(MessageError) {
+        let issued = try checkInstant(issued, field: "issued")
+        guard issued <= now + SensorMessage.furthestAhead else {
+            throw MessageError(
+                .future, field: "issued",
+                reason: "\(issued) lies more than 60 s ahead of \(now); set the clock of one of the two nodes")
+        }
+    }
+
+    /// The commands, checked.
+    ///
+    /// - Throws: ``MessageError``.
+    public func overrides() throws(MessageError) -> (zone: Override?, bars: [String: Override]) {
+        _ = try checkInstant(issued, field: "issued")
+        guard ids.count <= OverrideMessage.maximumIDs, ids.allSatisfy({ $0.utf8.count <= 64 }) else {
+            throw MessageError(
+                .outOfRange, field: "ids", reason: "are not up to \(OverrideMessage.maximumIDs) of up to 64 bytes each")
+        }
+        var result: [String: Override] = [:]
+        for (bar, entry) in bars {
+            guard Name.place(bar) != nil else {
+                throw MessageError(.outOfRange, field: "bars", reason: "\"\(bar.prefix(140))\" is not node or node/bar")
+            }
+            result[bar] = try entry.override(field: "bars.\(bar)")
+        }
+        return (try zone?.override(field: "zone"), result)
+    }
+}
+
+extension OverrideMessage.Entry {
+    func override(field: String) throws(MessageError) -> Override {
+        let mode: Override.Mode
+        switch self.mode {
+        case "on":
+            var brightness: Lightness?
+            if let level { brightness = Lightness(try check(level, within: 0...1, field: field + ".level")) }
+            var light: Colour?
+            if let colour { light = try checkColour(colour, field: field + ".colour") }
+            mode = .on(brightness: brightness, colour: light)
+        case "off": mode = .off
+        case "auto": mode = .auto
+        default: throw MessageError(.outOfRange, field: field + ".mode", reason: "is none of on, off, auto")
+        }
+        var override = Override(mode: mode, start: try checkInstant(start, field: field + ".start"))
+        if let until { override.until = try checkInstant(until, field: field + ".until") }
+        if let easeSeconds {
+            override.ease = try checkSeconds(easeSeconds, within: Look.easeRange, field: field + ".easeSeconds")
+        }
+        return override
+    }
+}

@@ -1,0 +1,80 @@
+public import Lighting
+
+/// What a sensor's node publishes of it: the register, with the sensor's part in each zone that it serves.
+public struct SensorMessage: Codable, Sendable, Hashable {
+    /// The sensor's part in a zone.
+    public struct Part: Codable, Sendable, Hashable {
+        /// The start of the activation that it believes in, nanoseconds of mesh time.
+        public var start: Int64
+        /// The sensor that began it.
+        public var origin: String
+        /// Its own first motion in it, nanoseconds of mesh time.
+        public var firstMotion: Int64
+        /// How long after a first motion a wave's first bar lights, 0…1 s.
+        public var leadSeconds: Double
+    }
+
+    /// Whether it sees motion.
+    public var motion: Bool
+    /// When it last began to see motion, nanoseconds of mesh time.
+    public var lastEdge: Int64
+    /// When it last saw motion, nanoseconds of mesh time.
+    public var lastMotion: Int64
+    /// Why it is left out; absent while it works.
+    public var failed: String?
+    /// Its part in each zone.
+    public var zones: [String: Part]
+
+    /// The message for the registers that a sensor has in its zones.
+    public init(
+        motion: Bool, lastEdge: MeshInstant, lastMotion: MeshInstant, failed: String?,
+        registers: [String: SensorRegister]
+    ) {
+        self.motion = motion
+        self.lastEdge = lastEdge.nanoseconds
+        self.lastMotion = lastMotion.nanoseconds
+        self.failed = failed
+        zones = registers.mapValues {
+            Part(
+                start: $0.start.nanoseconds, origin: $0.origin, firstMotion: $0.firstMotion.nanoseconds,
+                leadSeconds: $0.lead.seconds)
+        }
+    }
+
+    /// The furthest that an instant may lie ahead of ours: clocks differ, but a motion of tomorrow is a fault.
+    static let furthestAhead = Duration.seconds(60)
+
+    /// The registers, by zone; none of a sensor that failed.
+    ///
+    /// - Throws: ``MessageError`` for instants that can't be, or that lie in the future.
+    public func registers(at now: MeshInstant) throws(MessageError) -> [String: SensorRegister] {
+        let edge = try checkInstant(lastEdge, field: "lastEdge")
+        let last = try checkInstant(lastMotion, field: "lastMotion")
+        guard max(edge, last) <= now + SensorMessage.furthestAhead else {
+            throw MessageError(
+                .future, field: last >= edge ? "lastMotion" : "lastEdge",
+                reason: "\(max(edge, last)) lies more than 60 s ahead of \(now); set the clock of one of the two nodes")
+        }
+        var registers: [String: SensorRegister] = [:]
+        for (zone, part) in zones where failed == nil {
+            let field = "zones.\(zone.prefix(64))"
+            guard Name.isValid(zone) else {
+                throw MessageError(.outOfRange, field: field, reason: "is not \(Name.rule)")
+            }
+            guard Name.place(part.origin)?.part != nil else {
+                throw MessageError(.outOfRange, field: field + ".origin", reason: "is not node/sensor")
+            }
+            let start = try checkInstant(part.start, field: field + ".start")
+            let first = try checkInstant(part.firstMotion, field: field + ".firstMotion")
+            guard start <= first, first <= last else {
+                throw MessageError(
+                    .outOfRange, field: field, reason: "start, firstMotion and lastMotion are not in this order")
+            }
+            registers[zone] = SensorRegister(
+                start: start, origin: part.origin, firstMotion: first,
+                lead: try checkSeconds(part.leadSeconds, within: Zone.leadRange, field: field + ".leadSeconds"),
+                lastEdge: edge, lastMotion: last, motion: motion)
+        }
+        return registers
+    }
+}

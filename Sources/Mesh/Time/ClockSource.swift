@@ -1,0 +1,29 @@
+/// A node whose time another goes by, or considers to.
+struct ClockSource: Sendable {
+    let name: String
+    /// Which of its clocks: ``ClockReply/Time/since``.
+    let since: Int64
+    var filter: ClockFilter
+    /// How far its time is off its own reference's, nanoseconds.
+    var dispersion: Int64 = 0
+    /// Whether it is a reference rather than itself a follower.
+    let isReference: Bool
+    /// When the first exchange with it ended, monotonic.
+    let begun: Int64
+
+    init(_ name: String, _ time: ClockReply.Time, at monotonic: Int64) {
+        self.name = name
+        since = time.since
+        isReference = time.reference == name
+        filter = ClockFilter(steady: isReference)
+        begun = monotonic
+    }
+
+    /// The most by which `mapping` may be off this source's time at `monotonic`, nanoseconds.
+    func errorBound(of mapping: TimeMapping, at monotonic: Int64) -> Int64 {
+        let (low, high) = filter.interval(at: monotonic)
+        let served = mapping.offset(at: monotonic)
+        // A nanosecond for each rounding.
+        return max(high &- served, served &- low, 0) + 2
+    }
+}

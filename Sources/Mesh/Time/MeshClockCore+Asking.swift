@@ -1,0 +1,141 @@
+internal import Lighting
+
+extension MeshClockCore {
+    /// How many questions in close order a node begins with, and how far apart.
+    static let burst = 8
+    static let burstSpacing: Int64 = 100_000_000
+    /// How many nodes are asked at once by one that knows nothing.
+    static let asked = 4
+    /// How long an answer may take and still be counted.
+    static let patience: Int64 = 10_000_000_000
+    /// Between questions to a reference, once all is well: from the first to the last.
+    static let intervals: [Int64] = [16_000_000_000, 32_000_000_000, 64_000_000_000]
+    /// So many questions unanswered, over so long, and a node counts as not there.
+    static let silenceCount = 10
+    static let silenceTime: Int64 = 20_000_000_000
+    /// For how long it does.
+    static let silenceHeld: Int64 = 300_000_000_000
+
+    /// Who is to be asked.
+    private var targets: [String] {
+        let others = order.filter { $0 != node }
+        guard isConnected, orderedSince != nil else { return [] }
+        if state == .unsynchronised || returningUntil != nil {
+            var targets = Array(others.filter { silent[$0] == nil }.prefix(MeshClockCore.asked))
+            for more in [candidate?.name, hint] {
+                if let more, order.contains(more), !targets.contains(more) { targets.append(more) }
+            }
+            return targets
+        }
+        var targets: [String] = []
+        if state != .reference, let source, order.contains(source.name) { targets.append(source.name) }
+        if let first, first != node, !targets.contains(first) { targets.append(first) }
+        return targets
+    }
+
+    /// Asks whoever is to be asked and due.
+    mutating func ask(at monotonic: Int64) {
+        let targets = targets
+        polls = polls.filter { targets.contains($0.key) }
+        for target in targets {
+            // A thousand nodes learn of a takeover at once, and don't ask at once.
+            if polls[target] == nil {
+                polls[target] = ClockPoll(next: monotonic + stagger, burst: MeshClockCore.burst)
+            }
+            guard var poll = polls[target], poll.next <= monotonic else { continue }
+            sequence &+= 1
+            poll.pending.removeAll { monotonic - $0.t1 > MeshClockCore.patience }
+            if poll.pending.count >= 16 { poll.pending.removeFirst() }
+            poll.pending.append((sequence, monotonic))
+            if poll.unanswered == 0 { poll.unansweredSince = monotonic }
+            poll.unanswered += 1
+            poll.burst = max(0, poll.burst - 1)
+            poll.next = monotonic + interval(of: target, poll, at: monotonic)
+            polls[target] = poll
+            actions.append(
+                .publish(
+                    topic: ClockTopic.request(from: node, to: target).name(site: site),
+                    payload: JSON.encode(ClockRequest(sequence: sequence, t1: monotonic))))
+            if poll.unanswered > MeshClockCore.silenceCount,
+                monotonic - poll.unansweredSince > MeshClockCore.silenceTime
+            {
+                silent[target] = monotonic + MeshClockCore.silenceHeld
+                actions.append(.log(.warning, "\(target) is online but doesn't answer for its clock"))
+            }
+        }
+    }
+
+    private var stagger: Int64 {
+        guard order.count > 32 else { return 0 }
+        let hash = node.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+        return Int64(hash % UInt64(min(order.count, 1000))) * 1_000_000
+    }
+
+    /// How long until `target` is asked again.
+    private func interval(of target: String, _ poll: ClockPoll, at monotonic: Int64) -> Int64 {
+        if poll.burst > 0 { return MeshClockCore.burstSpacing }
+        if state == .unsynchronised || returningUntil != nil {
+            let since = monotonic - (orderedSince ?? monotonic)
+            return since < 5_000_000_000 ? 200_000_000 : since < 60_000_000_000 ? 1_000_000_000 : 4_000_000_000
+        }
+        guard let source, target == source.name, state != .reference else {
+            // The one that will take over, or has.
+            let waiting = source.map { !order.contains($0.name) } ?? false
+            return waiting ? 500_000_000 : 4_000_000_000
+        }
+        if state == .synchronising, monotonic - source.begun < 3_000_000_000 { return 2 * MeshClockCore.burstSpacing }
+        if poll.isIgnorant { return 2_000_000_000 }
+        if (1...4).contains(poll.unanswered - 1) { return 3_000_000_000 }
+        if let exchange = source.filter.exchanges.first, source.filter.count < 16 {
+            // Doubling: 1, 2, 4, 8 s, so that the drift is known within the first minute.
+            return max(1_000_000_000, min(8_000_000_000, monotonic - exchange.t1))
+        }
+        let bound = Double(bound(at: monotonic))
+        guard bound < 10e6 else { return MeshClockCore.intervals[0] }
+        return MeshClockCore.intervals.last {
+            Double(source.errorBound(of: mapping, at: monotonic + $0)) < max(1e6, 1.5 * bound)
+        } ?? MeshClockCore.intervals[0]
+    }
+
+    // MARK: - Messages
+
+    mutating func take(topic name: String, payload: [UInt8], at monotonic: Int64) {
+        guard payload.count <= 1024, let topic = ClockTopic(name: name, site: site) else { return }
+        switch topic {
+        case .request(let from, to: node) where from != node:
+            guard let request = try? JSON.decode(ClockRequest.self, from: payload) else { return refuse() }
+            silent[from] = nil
+            answer(request, of: from, at: monotonic)
+        case .reply(let from, to: node):
+            guard let reply = try? JSON.decode(ClockReply.self, from: payload),
+                let index = polls[from]?.pending.firstIndex(where: {
+                    ($0.sequence, $0.t1) == (reply.sequence, reply.t1)
+                }
+                )
+            else { return refuse() }
+            polls[from]?.pending.remove(at: index)
+            polls[from]?.unanswered = 0
+            polls[from]?.isIgnorant = reply.time == nil
+            silent[from] = nil
+            if let time = reply.time { take(time, from: from, t1: reply.t1, at: monotonic) }
+        default: break
+        }
+    }
+
+    mutating func refuse() { refused &+= 1 }
+
+    private mutating func answer(_ request: ClockRequest, of asker: String, at monotonic: Int64) {
+        var time: ClockReply.Time?
+        if state == .reference || state == .synchronised {
+            let now = mapping.mesh(at: monotonic)
+            time = ClockReply.Time(
+                t2: now, t3: now, reference: reference ?? node, since: since,
+                acting: state == .reference && returningUntil == nil,
+                errorBound: bound(at: monotonic) + (state == .reference ? 0 : source?.dispersion ?? 0),
+                civil: ownCivil(at: monotonic) ?? civil)
+        }
+        let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)
+        actions.append(
+            .publish(topic: ClockTopic.reply(from: node, to: asker).name(site: site), payload: JSON.encode(reply)))
+    }
+}

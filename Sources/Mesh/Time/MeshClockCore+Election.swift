@@ -1,0 +1,103 @@
+internal import Lighting
+
+extension MeshClockCore {
+    /// How long a reference that took over says how far it may be off the one before.
+    static let inheritance: Int64 = 120_000_000_000
+    /// How long one that comes back listens for another before it acts again.
+    static let returnTime: Int64 = 3_000_000_000
+    /// How long one that knows nothing waits for those that are online and don't answer.
+    static let foundingTime: Int64 = 5_000_000_000
+    /// How long one that stands before the reference goes by it before it takes over.
+    static let apprenticeship: Int64 = 10_000_000_000
+    /// How quickly a reference nears its own system clock at most: 20 ppm, 1.2 ms a minute; and how quickly that
+    /// changes: 0.05 ppm per second, in stairs of 16 s.
+    static let steerLimit = 20e-6
+    static let steerStair = 0.8e-6
+    static let steerInterval: Int64 = 16_000_000_000
+    /// What a system clock may be off for mesh time to be brought to it; beyond, only the time of day is corrected.
+    static let steerReach: Int64 = 1_000_000_000
+
+    /// The first of those that are online and answer.
+    var first: String? { order.first { silent[$0] == nil } }
+
+    /// When the election may come out otherwise with nothing happening.
+    var electionDue: Int64? {
+        guard let orderedSince, first == node else { return nil }
+        switch state {
+        case .unsynchronised: return max(stateSince, orderedSince) + MeshClockCore.foundingTime
+        case .synchronised: return stateSince + MeshClockCore.apprenticeship
+        case .synchronising, .reference: return nil
+        }
+    }
+
+    /// Takes the part that is the node's.
+    mutating func elect(at monotonic: Int64) {
+        silent = silent.filter { $0.value > monotonic }
+        guard isConnected, let orderedSince else { return }
+        // Not while it is about to go by another.
+        if let until = returningUntil, until <= monotonic, candidate == nil { returningUntil = nil }
+        guard first == node else { return }
+        switch state {
+        case .unsynchronised: foundIfAlone(since: max(stateSince, orderedSince), at: monotonic)
+        case .synchronised:
+            guard let source else { return }
+            if !order.contains(source.name) || silent[source.name] != nil {
+                act(at: monotonic, "\(source.name) is gone")
+            } else if monotonic - stateSince >= MeshClockCore.apprenticeship {
+                act(at: monotonic, "we stand before \(source.name)")
+            }
+        case .synchronising, .reference: break
+        }
+    }
+
+    private mutating func foundIfAlone(since: Int64, at monotonic: Int64) {
+        let others = order.filter { $0 != node }.prefix(MeshClockCore.asked)
+        let allIgnorant = others.allSatisfy { polls[$0]?.isIgnorant ?? false }
+        guard candidate?.filter.count ?? 0 == 0,
+            allIgnorant || monotonic - since >= MeshClockCore.foundingTime
+        else { return }
+        source = nil
+        candidate = nil
+        guess(at: monotonic)
+        self.since = mapping.mesh(at: monotonic)
+        become(.reference, at: monotonic)
+        steerDue = monotonic + MeshClockCore.steerInterval
+        actions.append(.log(.info, "nobody here has the time: ours is mesh time"))
+    }
+
+    /// Becomes the reference, mesh time going on as it went here.
+    private mutating func act(at monotonic: Int64, _ why: String) {
+        let limit = ClockAssumptions.referenceRate
+        mapping.steer(
+            at: monotonic, rate: max(-limit, min(limit, mapping.rate)), error: 0, limit: 0, within: 1)
+        candidate = nil
+        since = mapping.mesh(at: monotonic)
+        become(.reference, at: monotonic)
+        steerDue = monotonic + MeshClockCore.steerInterval
+        actions.append(.log(.info, "\(why): mesh time goes on from here"))
+    }
+
+    /// Brings a reference's time towards its system's clock, if that is kept by NTP or the like, and slowly.
+    mutating func steerAsReference(at monotonic: Int64) {
+        guard state == .reference else {
+            steerDue = nil
+            return
+        }
+        guard let due = steerDue, due <= monotonic else {
+            if steerDue == nil, isSystemSynchronised { steerDue = monotonic + MeshClockCore.steerInterval }
+            return
+        }
+        guard let error = ownCivil(at: monotonic), error.magnitude <= MeshClockCore.steerReach else {
+            steerDue = isSystemSynchronised ? monotonic + 4 * MeshClockCore.steerInterval : nil
+            return
+        }
+        // An hour's time constant.
+        let wanted = max(-MeshClockCore.steerLimit, min(MeshClockCore.steerLimit, Double(error) / 3600e9))
+        let change = max(-MeshClockCore.steerStair, min(MeshClockCore.steerStair, wanted - mapping.rate))
+        let settled = change.magnitude < 0.05e-6
+        if !settled {
+            mapping.steer(at: monotonic, rate: mapping.rate + change, error: 0, limit: 0, within: 1)
+        }
+        steerDue = monotonic + (settled ? 4 : 1) * MeshClockCore.steerInterval
+    }
+}

@@ -1,0 +1,137 @@
+internal import Lighting
+
+extension MeshClockCore {
+    /// How quickly an error is slewed away at most: half a millisecond a second.
+    ///
+    /// - Source: adjtime(3) and NTP's kernel discipline slew at 500 ppm.
+    static let slewLimit = 500e-6
+    /// An error is slewed away within this, if the limit allows.
+    static let slewTime = 8e9
+    /// Beyond this an error is stepped over, lit or not: at 500 ppm it would take half an hour.
+    static let stepBound: Int64 = 1_000_000_000
+    /// While none of the node's lights is on, beyond this: nobody sees it.
+    static let darkStepBound: Int64 = 20_000_000
+    /// So many exchanges make a clock that doesn't step any more, or one and so much time.
+    static let enough = 6
+    static let longEnough: Int64 = 1_000_000_000
+    /// What is left of doubt then, unless it takes too long.
+    static let smallDoubt: Int64 = 20_000_000
+    static let changeTime: Int64 = 20_000_000_000
+    /// How long one that knows nothing would rather hear the reference than hearsay.
+    static let hearsayTime: Int64 = 600_000_000
+
+    /// Takes up what `from` says of the time.
+    mutating func take(_ time: ClockReply.Time, from: String, t1: Int64, at monotonic: Int64) {
+        guard let exchange = ClockExchange(t1: t1, t2: time.t2, t3: time.t3, t4: monotonic), time.errorBound >= 0,
+            Name.isValid(time.reference)
+        else { return refuse() }
+        if state != .reference, let source, source.name == from, source.since == time.since,
+            source.isReference == (time.reference == from)
+        {
+            follow(exchange, time, at: monotonic)
+            return
+        }
+        switch state {
+        case .unsynchronised:
+            if !time.acting, time.reference != node, order.contains(time.reference), silent[time.reference] == nil,
+                monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime
+            {
+                // It goes by another who is there: rather ask that one.
+                hint = time.reference
+                return
+            }
+        case .reference where returningUntil != nil:
+            // While we were away another took over: we go by that one, for now.
+            guard time.acting else { return }
+        case .synchronising, .synchronised, .reference:
+            // What was known of a source that has been away, or changed its part, is held over meanwhile.
+            guard time.acting, from == first || from == source?.name else { return }
+        }
+        consider(exchange, time, from: from, at: monotonic)
+    }
+
+    /// Gathers what a source to be proves, until that is enough to change over.
+    private mutating func consider(
+        _ exchange: ClockExchange, _ time: ClockReply.Time, from: String, at monotonic: Int64
+    ) {
+        if candidate?.name != from || candidate?.since != time.since {
+            candidate = ClockSource(from, time, at: monotonic)
+            polls[from]?.burst = MeshClockCore.burst
+            polls[from]?.next = monotonic + MeshClockCore.burstSpacing
+        }
+        guard candidate?.filter.add(exchange) == true else { return refuse() }
+        candidate?.dispersion = time.errorBound
+        guard let next = candidate else { return }
+        let (low, high) = next.filter.interval(at: monotonic)
+        let isEnough =
+            next.filter.count >= MeshClockCore.enough && (high - low) / 2 < max(1_000_000, 2 * bound(at: monotonic))
+            || monotonic - next.begun > MeshClockCore.changeTime
+        guard state == .unsynchronised || isEnough else { return }
+        source = next
+        candidate = nil
+        civil = time.civil
+        if state == .unsynchronised {
+            become(.synchronising, at: monotonic)
+            since = time.t3
+            actions.append(.log(.info, "mesh time comes from \(from)"))
+        } else {
+            returningUntil = nil
+            since = mapping.mesh(at: monotonic)
+            become(.synchronised, at: monotonic)
+            actions.append(.log(.info, "mesh time comes from \(from) now"))
+        }
+        correct(at: monotonic)
+    }
+
+    private mutating func follow(_ exchange: ClockExchange, _ time: ClockReply.Time, at monotonic: Int64) {
+        source?.dispersion = time.errorBound
+        civil = time.civil
+        let count = source?.filter.count ?? 0
+        guard source?.filter.add(exchange) == true else { return refuse() }
+        if let filter = source?.filter, filter.count < count {
+            actions.append(.log(.warning, "the clock of \(time.reference), or ours, isn't what it was: beginning anew"))
+        }
+        correct(at: monotonic)
+    }
+
+    /// Brings what is served towards what is known.
+    private mutating func correct(at monotonic: Int64) {
+        guard let source else { return }
+        let rate = source.filter.rate
+        let error = source.filter.estimate(at: monotonic) &- mapping.offset(at: monotonic)
+        let (low, high) = source.filter.interval(at: monotonic)
+        let doubt = (high &- low) / 2
+        if state == .synchronising {
+            jump(by: error, at: monotonic, rate: rate, quietly: error.magnitude < 1_000_000)
+            let passed = monotonic - source.begun
+            if source.filter.count >= MeshClockCore.enough || passed >= MeshClockCore.longEnough,
+                doubt < MeshClockCore.smallDoubt || passed >= MeshClockCore.changeTime
+            {
+                since = mapping.mesh(at: monotonic)
+                become(.synchronised, at: monotonic)
+            }
+            return
+        }
+        let isPlain = Int64(clamping: error.magnitude) > 2 * doubt
+        if error.magnitude > MeshClockCore.stepBound && isPlain
+            || !isLit && error.magnitude > MeshClockCore.darkStepBound && isPlain
+        {
+            actions.append(
+                .log(.warning, "mesh time was \(Duration.nanoseconds(error).seconds) s off \(source.name)'s: stepped"))
+            jump(by: error, at: monotonic, rate: rate, quietly: false)
+            // Those who go by us see another clock.
+            since = mapping.mesh(at: monotonic)
+            return
+        }
+        mapping.steer(
+            at: monotonic, rate: rate, error: Double(error), limit: MeshClockCore.slewLimit,
+            within: MeshClockCore.slewTime)
+    }
+
+    private mutating func jump(by error: Int64, at monotonic: Int64, rate: Double, quietly: Bool) {
+        mapping.steer(at: monotonic, rate: rate, error: 0, limit: 0, within: 1)
+        mapping.step(by: error)
+        if error != 0 { actions.append(.stepped(by: .nanoseconds(error))) }
+        if !quietly { actions.append(.log(.info, "mesh time stepped by \(Duration.nanoseconds(error).seconds) s")) }
+    }
+}

@@ -1,0 +1,19 @@
+/// Something that happened to a node and that its mesh time depends on.
+public enum MeshClockEvent: Sendable {
+    /// The broker took the node's connection. Subscribe to ``ClockTopic/filter(for:site:)`` first.
+    case connected
+    /// The broker is gone.
+    case disconnected
+    /// The nodes that are online, this one among them, in the total order: ``Presence/clockOrder``. To be told
+    /// whenever it changes; only once the retained statuses have come (``NodeEvent/settled``) after a connect.
+    case presence([String])
+    /// A message came, on whatever topic.
+    case message(topic: String, payload: [UInt8])
+    /// The system's clock less the monotonic one, nanoseconds, and whether NTP or the like keeps it. To be told at
+    /// start, every now and then (with the health report), and when it jumped.
+    case system(offset: Int64, synchronised: Bool)
+    /// Whether a light of the node's is on. While none is, an error that would take long to slew may be stepped over.
+    case lit(Bool)
+    /// ``MeshClockCore/nextDue`` has come.
+    case tick
+}

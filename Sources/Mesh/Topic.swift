@@ -1,0 +1,82 @@
+/// A topic of the mesh below `footlight/<site>/`. The contract: docs/protocol.md.
+public enum Topic: Sendable, Hashable {
+    /// A node's birth and will.
+    case status(node: String)
+    /// A node's health report.
+    case health(node: String)
+    /// How long messages take to arrive at a node.
+    case delivery(node: String)
+    /// A sensor's register.
+    case sensor(node: String, sensor: String)
+    /// A bar's reported light.
+    case bar(node: String, bar: String)
+    /// An action for a node.
+    case action(node: String)
+    /// A node's answer to an action.
+    case result(node: String)
+    /// What the site as a whole has: its zones and its time zone.
+    case siteConfiguration
+    /// A zone's configuration.
+    case zoneConfiguration(zone: String)
+    /// A manual command, as it comes.
+    case set(zone: String)
+    /// The manual command in force.
+    case override(zone: String)
+    /// The zone as one light.
+    case state(zone: String)
+
+    /// The topic's levels below the site.
+    private var levels: [String] {
+        switch self {
+        case .status(let node): ["node", node, "status"]
+        case .health(let node): ["node", node, "health"]
+        case .delivery(let node): ["node", node, "delivery"]
+        case .sensor(let node, let sensor): ["node", node, "sensor", sensor]
+        case .bar(let node, let bar): ["node", node, "bar", bar]
+        case .action(let node): ["node", node, "action"]
+        case .result(let node): ["node", node, "result"]
+        case .siteConfiguration: ["config", "site"]
+        case .zoneConfiguration(let zone): ["config", "zone", zone]
+        case .set(let zone): ["zone", zone, "set"]
+        case .override(let zone): ["zone", zone, "override"]
+        case .state(let zone): ["zone", zone, "state"]
+        }
+    }
+
+    /// The topic's name on the broker. With `+` for a name it is a filter.
+    public func name(site: String) -> String {
+        "footlight/\(site)/" + levels.joined(separator: "/")
+    }
+
+    /// The topic of this name, or nil where it is none of the mesh's or another site's.
+    public init?(name: String, site: String) {
+        let prefix = "footlight/\(site)/"
+        guard name.hasPrefix(prefix) else { return nil }
+        let levels = name.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false)
+        guard levels.allSatisfy({ Name.isValid($0) }) else { return nil }
+        let part = levels.count > 1 ? String(levels[1]) : ""
+        switch (levels.first, levels.count) {
+        case ("node", 3):
+            switch levels[2] {
+            case "status": self = .status(node: part)
+            case "health": self = .health(node: part)
+            case "delivery": self = .delivery(node: part)
+            case "action": self = .action(node: part)
+            case "result": self = .result(node: part)
+            default: return nil
+            }
+        case ("node", 4) where levels[2] == "sensor": self = .sensor(node: part, sensor: String(levels[3]))
+        case ("node", 4) where levels[2] == "bar": self = .bar(node: part, bar: String(levels[3]))
+        case ("config", 2) where part == "site": self = .siteConfiguration
+        case ("config", 3) where part == "zone": self = .zoneConfiguration(zone: String(levels[2]))
+        case ("zone", 3):
+            switch levels[2] {
+            case "set": self = .set(zone: part)
+            case "override": self = .override(zone: part)
+            case "state": self = .state(zone: part)
+            default: return nil
+            }
+        default: return nil
+        }
+    }
+}

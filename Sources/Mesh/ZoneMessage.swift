@@ -1,0 +1,95 @@
+public import Lighting
+
+/// A zone's configuration as the operator publishes it.
+public struct ZoneMessage: Codable, Sendable, Hashable {
+    /// What lit bars show.
+    public struct Look: Codable, Sendable, Hashable {
+        var brightness: Double?
+        var colour: String?
+        var easeInSeconds: Double?
+        var easeOutSeconds: Double?
+        var curve: String?
+    }
+
+    /// How light runs.
+    public struct Wave: Codable, Sendable, Hashable {
+        var delaySeconds: Double?
+        var order: Order?
+        var off: String?
+    }
+
+    /// An order by name, or every bar's turn.
+    public enum Order: Codable, Sendable, Hashable {
+        case named(String)
+        case positions([Int])
+
+        /// Reads a text or a list.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            self =
+                if let name = try? container.decode(String.self) { .named(name) } else {
+                    .positions(try container.decode([Int].self))
+                }
+        }
+
+        /// Writes a text or a list.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .named(let name): try container.encode(name)
+            case .positions(let positions): try container.encode(positions)
+            }
+        }
+    }
+
+    /// What holds from a time of day on.
+    public struct ProfileEntry: Codable, Sendable, Hashable {
+        var from: String
+        var brightness: Double?
+        var colour: String?
+    }
+
+    /// When it was applied, nanoseconds since 1970; of two, the later holds.
+    public var revision: Int64?
+    /// The bars in order.
+    public var bars: [String]
+    /// `first`, `last` or a bar's name, by sensor.
+    public var sensors: [String: String]
+    var holdSeconds: Double?
+    var look: Look?
+    var wave: Wave?
+    var profile: [ProfileEntry]?
+    var leadSeconds: Double?
+
+    /// The message for a zone.
+    public init(_ zone: Zone, revision: Int64?) {
+        self.revision = revision
+        bars = zone.bars
+        sensors = zone.sensors.mapValues {
+            switch $0 {
+            case .first: "first"
+            case .last: "last"
+            case .bar(let name): name
+            }
+        }
+        holdSeconds = zone.hold.seconds
+        look = Look(
+            brightness: zone.look.brightness.value, colour: zone.look.colour.text,
+            easeInSeconds: zone.look.easeIn.seconds, easeOutSeconds: zone.look.easeOut.seconds,
+            curve: zone.look.curve.rawValue)
+        wave = zone.wave.map { wave in
+            let order: Order =
+                if case .positions(let positions) = wave.order { .positions(positions) } else {
+                    .named(Lighting.Wave.Order.named.first { $0.order == wave.order }?.name ?? "fromSensor")
+                }
+            return Wave(delaySeconds: wave.delay.seconds, order: order, off: wave.off.rawValue)
+        }
+        profile =
+            zone.profile.entries.isEmpty
+            ? nil
+            : zone.profile.entries.map {
+                ProfileEntry(from: $0.from.text, brightness: $0.brightness?.value, colour: $0.colour?.text)
+            }
+        leadSeconds = zone.lead?.seconds
+    }
+}

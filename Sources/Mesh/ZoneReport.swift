@@ -1,0 +1,56 @@
+public import Lighting
+
+/// The zone as one light, for people and for Home Assistant (whose field names are the second half).
+public struct ZoneReport: Codable, Sendable, Hashable {
+    /// Why the zone is lit: `motion`, `manual`; `idle` when it isn't.
+    public var reason: String
+    /// `auto`, or `on` or `off` by a manual command.
+    public var mode: String
+    /// Whether a sensor sees motion or did within the hold time.
+    public var motion: Bool
+    /// How bright, 0…1.
+    public var level: Double
+    /// In which colour.
+    public var colour: String
+
+    /// `ON` or `OFF`.
+    public var state: String
+    /// How bright, 0…255.
+    public var brightness: Int
+    /// `color_temp` or `rgb`.
+    public var colorMode: String
+    /// The colour temperature in mired, if it is one.
+    public var colorTemp: Int?
+    /// The colour in 8-bit sRGB, if it isn't a temperature.
+    public var color: [String: Int]?
+
+    enum CodingKeys: String, CodingKey {
+        case reason, mode, motion, level, colour, state, brightness, color
+        case colorMode = "color_mode"
+        case colorTemp = "color_temp"
+    }
+
+    /// The report of a zone at an instant.
+    public init(_ zone: ZoneState, at now: MeshInstant) {
+        let (light, reason) = zone.asOneLight(at: now)
+        switch reason {
+        case .idle: self.reason = "idle"
+        case .motion: self.reason = "motion"
+        case .manual: self.reason = "manual"
+        }
+        mode = reason == .manual ? (light.lightness > .dark ? "on" : "off") : "auto"
+        motion = zone.isHeld(at: now)
+        level = light.lightness.value
+        colour = light.colour.text
+        state = light.lightness > .dark ? "ON" : "OFF"
+        brightness = Int((light.lightness.value * 255).rounded())
+        if case .temperature(let kelvin) = light.colour {
+            colorMode = "color_temp"
+            colorTemp = Int(kelvin.mired.rounded())
+        } else {
+            colorMode = "rgb"
+            let rgb = light.colour.sRGB
+            color = ["r": Int(rgb.red), "g": Int(rgb.green), "b": Int(rgb.blue)]
+        }
+    }
+}

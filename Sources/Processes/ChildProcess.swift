@@ -1,0 +1,133 @@
+import Glibc
+import MQTT
+
+/// A program started by this one, its output captured, ended when the object goes or this process dies.
+///
+/// Its methods block with a deadline; from a task, call them inside ``onThread(_:)`` or use the async ones.
+public final class ChildProcess: Sendable {
+    /// How a process ended.
+    public enum Ending: Sendable, Hashable {
+        /// By itself, with this code.
+        case exit(Int32)
+        /// By this signal.
+        case signal(Int32)
+    }
+
+    private struct State: Sendable {
+        var output: [UInt8] = []
+        var isOutputComplete = false
+        var ending: Ending?
+    }
+
+    /// The program and its arguments, for messages.
+    public let name: String
+    /// Its process id. It stays valid until ``ending`` is there.
+    public let pid: Int32
+    private let state = Monitor(State())
+
+    /// Starts a program. A name without a slash is looked for in `PATH`, `/usr/sbin` and `/sbin`.
+    /// - Throws: ``ProcessFailure`` if it can't be found or started.
+    public init(
+        _ program: String, _ arguments: [String] = [], folder: String? = nil, environment: [String: String]? = nil
+    )
+        throws
+    {
+        let path = try Self.find(program)
+        let started = try Spawner.spawn(
+            path, arguments, folder: folder, environment: environment ?? Self.ownEnvironment)
+        name = ([program] + arguments).joined(separator: " ")
+        pid = started.pid
+        let (state, pid, output) = (state, started.pid, started.output)
+        _ = DetachedThread.start {
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while true {
+                let count = read(output, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                if count <= 0 { break }
+                state.change { $0.output += buffer[..<count] }
+            }
+            close(output)
+            state.change { $0.isOutputComplete = true }
+        }
+        _ = DetachedThread.start {
+            var info = siginfo_t()
+            // Awaited without reaping, then reaped with the lock held: nobody signals a pid that is another's by now.
+            while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) == -1, errno == EINTR {}
+            state.change {
+                var status: Int32 = 0
+                waitpid(pid, &status, 0)
+                let signal = status & 0x7F
+                $0.ending = signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal)
+            }
+        }
+    }
+
+    deinit {
+        signal(SIGKILL)
+    }
+
+    /// How it ended, or nil while it runs.
+    public var ending: Ending? { state.change { $0.ending } }
+
+    /// Everything it has written so far, to standard output and error.
+    public var output: String { state.change { String(decoding: $0.output, as: UTF8.self) } }
+
+    /// Sends a signal, if it still runs.
+    public func signal(_ number: Int32) {
+        state.change { if $0.ending == nil { _ = kill(pid, number) } }
+    }
+
+    /// Blocks until it has ended and all its output is there.
+    /// - Throws: ``ProcessFailure`` after `limit`; it goes on running then.
+    @discardableResult
+    public func waitForEnd(within limit: Duration = .seconds(10)) throws -> Ending {
+        let ending = state.wait(within: limit) { $0.isOutputComplete ? $0.ending : nil }
+        guard let ending else { throw ProcessFailure("\(name) did not end within \(limit); it wrote:\n\(output)") }
+        return ending
+    }
+
+    /// Blocks until its output contains a text.
+    /// - Throws: ``ProcessFailure`` after `limit`, or when it ends without.
+    public func waitForOutput(_ text: String, within limit: Duration = .seconds(10)) throws {
+        let isThere = state.wait(within: limit) { state -> Bool? in
+            if String(decoding: state.output, as: UTF8.self).contains(text) { return true }
+            return state.isOutputComplete && state.ending != nil ? false : nil
+        }
+        guard isThere == true else {
+            throw ProcessFailure("\(name) did not write \"\(text)\" within \(limit); it wrote:\n\(output)")
+        }
+    }
+
+    /// Ends it: SIGTERM, and SIGKILL if it takes longer than `limit`. Blocks until it is gone.
+    @discardableResult
+    public func stop(within limit: Duration = .seconds(5)) throws -> Ending {
+        signal(SIGTERM)
+        if let ending = state.wait(within: limit, for: { $0.ending }) { return ending }
+        signal(SIGKILL)
+        return try waitForEnd()
+    }
+
+    /// Awaits its end as ``waitForEnd(within:)`` does.
+    @discardableResult
+    public func end(within limit: Duration = .seconds(10)) async throws -> Ending {
+        try await onThread { try self.waitForEnd(within: limit) }
+    }
+
+    private static let ownEnvironment: [String: String] = {
+        var result: [String: String] = [:]
+        var place = environ
+        while let entry = place.pointee {
+            let parts = String(cString: entry).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
+            place += 1
+        }
+        return result
+    }()
+
+    private static func find(_ program: String) throws -> String {
+        if program.contains("/") { return program }
+        let folders = (ownEnvironment["PATH"] ?? "").split(separator: ":").map { String($0) } + ["/usr/sbin", "/sbin"]
+        for folder in folders where access("\(folder)/\(program)", X_OK) == 0 { return "\(folder)/\(program)" }
+        throw ProcessFailure("\(program) is not installed (looked in \(folders.joined(separator: ", ")))")
+    }
+}

@@ -1,0 +1,10 @@
+/// A process could not be started, awaited or ended; the description says what, and what was seen instead.
+public struct ProcessFailure: Error, CustomStringConvertible {
+    /// What went wrong.
+    public let description: String
+
+    /// A failure in words.
+    public init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,21 @@
+public import Lighting
+
+/// A time during which a sensor saw motion: what a trigger on the running mesh says.
+public struct MotionPulse: Sendable, Hashable {
+    /// When it began, by the log's own clock.
+    public var start: MeshInstant
+    /// Which sensor: its place in ``MotionLogParser/sensors``.
+    public var sensor: Int
+    /// How long it lasted.
+    public var length: Duration
+
+    /// A pulse.
+    public init(start: MeshInstant, sensor: Int, length: Duration) {
+        self.start = start
+        self.sensor = sensor
+        self.length = length
+    }
+
+    /// The instant that it began at, to the second: `2010-11-04 00:03:50`.
+    public var startText: String { LogTime.textWithSeconds(start) }
+}

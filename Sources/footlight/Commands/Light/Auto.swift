@@ -1,0 +1,22 @@
+internal import ArgumentParser
+internal import Lighting
+
+/// `footlight auto`
+struct Auto: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Leaves a zone or a bar to its sensors again.",
+        discussion: """
+            EXAMPLES
+              footlight auto stairs                  # ends commands for its bars, too
+              footlight auto stair-03 --ease 2s
+            """)
+
+    @OptionGroup var target: TargetArguments
+    @OptionGroup var ease: EaseOption
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
+
+    func run() async throws {
+        try await LightOrder(mode: .auto, target: target, duration: nil, ease: ease.ease).give(to: site)
+    }
+}

@@ -1,0 +1,79 @@
+internal import Configuration
+internal import Lighting
+internal import MQTT
+internal import Mesh
+
+/// A manual command on its way to the keepers of the zones that it is for.
+struct LightOrder: Sendable {
+    let mode: Override.Mode
+    let text: String
+    let isBar: Bool
+    let duration: Duration?
+    let ease: Duration?
+
+    init(mode: Override.Mode, target: TargetArguments, duration: Duration?, ease: Duration?) {
+        self.mode = mode
+        text = target.target
+        isBar = target.bar
+        self.duration = duration
+        self.ease = ease
+    }
+
+    /// Gives the order, and returns when the keeper of each zone has made an override of it.
+    ///
+    /// - Throws: ``Failure``, `MQTTError`.
+    func give(to options: SiteOptions) async throws {
+        try await options.withSite { session in
+            let snapshot = try await session.snapshot()
+            let targets = try LightTarget.named(text, bar: isBar, in: snapshot)
+            for target in targets {
+                guard try await give(to: target, session) else { throw unanswered(target, snapshot) }
+                print(sentence(target))
+            }
+        }
+    }
+
+    private func give(to target: LightTarget, _ session: SiteSession) async throws -> Bool {
+        let id = SiteSession.newID()
+        let command = ZoneCommand(mode: mode, bar: target.bar, duration: duration, ease: ease, id: id)
+        let question = MQTTMessage(
+            topic: Topic.set(zone: target.zone).name(site: session.site), payload: command.payload)
+        let answer = try await session.ask(question, resends: true, on: [.override(zone: target.zone)]) { message in
+            let override = try? JSON.decode(OverrideMessage.self, from: message.payload)
+            return override?.ids.contains(id) == true ? true : nil
+        }
+        return answer != nil
+    }
+
+    private func unanswered(_ target: LightTarget, _ snapshot: SiteSnapshot) -> Failure {
+        let nodes = snapshot.zones[target.zone].map(SiteSnapshot.nodes) ?? []
+        let online = nodes.filter { snapshot.presence.isOnline($0) }
+        let patience = SiteSession.patience.text
+        if online.isEmpty {
+            return Failure(
+                .unavailable,
+                "zone \(target.zone) did not answer within \(patience): none of its nodes is online "
+                    + "(\(nodes.prefix(6).joined(separator: ", "))\(nodes.count > 6 ? ", …" : "")); "
+                    + "start footlight-agent on them")
+        }
+        let keeper = snapshot.presence.first(of: online) ?? online[0]
+        return Failure(
+            .unavailable,
+            "zone \(target.zone) did not answer within \(patience), although its keeper \(keeper) is said to be online; "
+                + "see the log of footlight-agent there (journalctl -u footlight-agent@\(keeper))")
+    }
+
+    private func sentence(_ target: LightTarget) -> String {
+        var words = [target.bar.map { "\($0) (zone \(target.zone))" } ?? target.zone]
+        switch mode {
+        case .on(let brightness, let colour):
+            words[0] += ": on"
+            if let brightness { words.append(brightness.text) }
+            if let colour { words.append(colour.text) }
+        case .off: words[0] += ": off"
+        case .auto: words[0] += ": left to its sensors"
+        }
+        if let duration { words.append("for \(duration.text), until \(HumanTime.clock(.now + duration))") }
+        return words.joined(separator: ", ")
+    }
+}

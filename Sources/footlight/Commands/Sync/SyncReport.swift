@@ -1,0 +1,124 @@
+internal import Lighting
+internal import Mesh
+
+/// How together bars light, and how true clocks are.
+struct SyncReport: Encodable {
+    /// A zone's first lights.
+    struct ZoneSync: Encodable {
+        var zone: String
+        /// What the sensors' nodes chose in the last activation.
+        var leadMilliseconds: Double?
+        /// How many activations two bars or more have told of.
+        var activations: Int
+        /// The spread of a median and of the worst but one in a hundred of them.
+        var medianSpreadMilliseconds: Double?
+        var p99SpreadMilliseconds: Double?
+        /// The bar that is latest on average, and by how much.
+        var worstBar: String?
+        var worstBarMilliseconds: Double?
+    }
+
+    /// A node's clock.
+    struct NodeSync: Encodable {
+        var node: String
+        var state: String
+        var offsetMilliseconds: Double?
+        var errorBoundMilliseconds: Double?
+        var driftPartsPerMillion: Double?
+        var lowestDelayMilliseconds: Double?
+        var deliveryMilliseconds: Double?
+        /// What spoils it, with the remedy.
+        var remedies: [String]
+    }
+
+    var zones: [ZoneSync]
+    var nodes: [NodeSync]
+
+    init(_ snapshot: SiteSnapshot, health: [String: HealthMessage], zone only: String?) {
+        zones = snapshot.sortedZones.filter { only == nil || $0.name == only }.map { name, zone in
+            SyncReport.sync(of: name, zone, in: snapshot)
+        }
+        nodes = snapshot.presence.clockOrder.map { node in
+            SyncReport.sync(of: node, health[node], delivery: snapshot.deliveries[node])
+        }
+    }
+
+    private static func sync(of name: String, _ zone: Zone, in snapshot: SiteSnapshot) -> ZoneSync {
+        var byActivation: [Int64: [Double]] = [:]
+        var byBar: [(bar: String, mean: Double)] = []
+        for bar in zone.bars {
+            guard let deviations = snapshot.report(of: bar)?.deviations, !deviations.isEmpty else { continue }
+            let milliseconds = deviations.map { Double($0.nanoseconds) / 1e6 }
+            for (deviation, value) in zip(deviations, milliseconds) {
+                byActivation[deviation.activation, default: []].append(value)
+            }
+            byBar.append((bar, milliseconds.reduce(0, +) / Double(milliseconds.count)))
+        }
+        let spreads = byActivation.values.filter { $0.count > 1 }
+            .compactMap { values in values.max().flatMap { most in values.min().map { most - $0 } } }.sorted()
+        let worst = byBar.max { abs($0.mean) < abs($1.mean) }
+        let leads = zone.sensors.keys.compactMap { snapshot.sensors[$0]?.zones[name]?.leadSeconds }
+        return ZoneSync(
+            zone: name, leadMilliseconds: leads.max().map { $0 * 1000 }, activations: spreads.count,
+            medianSpreadMilliseconds: spreads.isEmpty ? nil : spreads[(spreads.count - 1) / 2],
+            p99SpreadMilliseconds: spreads.isEmpty ? nil : spreads[(spreads.count - 1) * 99 / 100],
+            worstBar: worst?.bar, worstBarMilliseconds: worst?.mean)
+    }
+
+    private static func sync(of node: String, _ health: HealthMessage?, delivery: DeliveryMessage?) -> NodeSync {
+        guard let health else {
+            return NodeSync(
+                node: node, state: "silent",
+                remedies: ["it is said to be online and doesn't report; see the log of its agent"])
+        }
+        func value(_ check: String) -> Double? { health.checks.first { $0.check == check }?.value }
+        var remedies = health.checks.compactMap { check in
+            check.healthy && check.check != "real-time priority" ? nil : check.detail.map { "\(check.check): \($0)" }
+        }
+        if let late = value("late frames"), late > 0 {
+            remedies.append("\(Int(late)) late frames; is the board busy with something else?")
+        }
+        let lowest = value("clock lowest delay")
+        if let delivery, let lowest, lowest < 10, (0.038...0.05).contains(delivery.seconds) {
+            remedies.append(
+                "messages take 40 ms where 1 ms would do, which is how a broker without TCP_NODELAY looks; "
+                    + "write set_tcp_nodelay true into mosquitto.conf")
+        }
+        return NodeSync(
+            node: node, state: health.checks.first { $0.check == "clock" }?.detail ?? "unknown",
+            offsetMilliseconds: value("clock"), errorBoundMilliseconds: value("clock error bound"),
+            driftPartsPerMillion: value("clock drift"), lowestDelayMilliseconds: lowest,
+            deliveryMilliseconds: delivery.map { $0.seconds * 1000 }, remedies: remedies)
+    }
+
+    /// Prints it as tables.
+    func show() {
+        func text(_ value: Double?) -> Table.Cell { Table.Cell(value.map(Milliseconds.text) ?? "–") }
+        var table = Table(["ZONE", "LEAD ms", "ACTIVATIONS", "SPREAD ms", "P99 ms", "WORST BAR", "ms"])
+        for zone in zones {
+            table.add([
+                Table.Cell(zone.zone, .bold), text(zone.leadMilliseconds), Table.Cell("\(zone.activations)"),
+                text(zone.medianSpreadMilliseconds), text(zone.p99SpreadMilliseconds), Table.Cell(zone.worstBar ?? "–"),
+                text(zone.worstBarMilliseconds),
+            ])
+        }
+        table.show()
+        print("")
+        var clocks = Table(["NODE", "CLOCK", "OFFSET ms", "BOUND ms", "DRIFT ppm", "DELAY ms", "DELIVERY ms"])
+        for node in nodes {
+            clocks.add([
+                Table.Cell(node.node), Table.Cell(node.state), text(node.offsetMilliseconds),
+                text(node.errorBoundMilliseconds), text(node.driftPartsPerMillion), text(node.lowestDelayMilliseconds),
+                text(node.deliveryMilliseconds),
+            ])
+        }
+        clocks.show()
+        let remedies = nodes.flatMap { node in node.remedies.map { (node.node, $0) } }
+        let grouped = Dictionary(grouping: remedies, by: \.1).sorted { $0.key < $1.key }
+        if !grouped.isEmpty { print("") }
+        for (remedy, all) in grouped {
+            let names = all.count > 3 ? "\(all.count) nodes" : all.map(\.0).joined(separator: ", ")
+            print("! \(names): \(remedy)")
+        }
+    }
+}

@@ -1,0 +1,17 @@
+internal import Configuration
+
+/// Sentences about numbers and names.
+enum Words {
+    /// `1 bar`, `2 bars`
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// `; did you mean stairs?`, or what names there are.
+    static func proposal(for name: String, among names: some Collection<String>, noun: String) -> String {
+        if let near = Spelling.nearest(to: name, in: names) { return "did you mean \(near)?" }
+        if names.isEmpty { return "there is none" }
+        let shown = names.sorted().prefix(12)
+        let more = names.count - shown.count
+        return "there \(names.count == 1 ? "is" : "are") \(noun) \(shown.joined(separator: ", "))"
+            + (more > 0 ? " and \(more) more" : "")
+    }
+}

@@ -1,0 +1,123 @@
+internal import ArgumentParser
+internal import Configuration
+internal import Lighting
+internal import Mesh
+internal import Replay
+
+/// `footlight replay`: a log of real motion through the zone core, or onto the running mesh.
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Run a log of real motion, to choose a hold time by evidence.",
+        discussion: """
+            Reads motion logs of lived-in homes, one event a line (other sensors are skipped and counted):
+
+              2010-11-04 00:03:50.209589 M003 ON
+              2010-11-04 00:03:53.485069 M003 OFF
+
+            and runs them, months in seconds, through the same core that the nodes run. For each hold time it shows how \
+            long the light would have been on, how often it would have gone on, and how often it would have gone off on \
+            somebody: motion again within 10 s of going dark.
+
+            Without --sensors, --map and --zone all motion sensors of the log (M003, MA013, …) make one zone.
+
+            EXAMPLES
+              footlight replay aruba.txt
+              footlight replay aruba.txt --sensors M001,M003 --hold 45s --by hour
+              footlight replay aruba.txt --map M003=stair-01/bottom --map M007=landing/top \\
+                  --zone stairs --site-file site.yaml
+              zcat aruba.gz | footlight replay - --json
+              footlight replay day.txt --map M003=stair-01/bottom --live --speed 60
+            """)
+
+    @Argument(
+        help: ArgumentHelp("The log; several in the order of their dates. - is standard input.", valueName: "TRACE"),
+        completion: .file())
+    var traces: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "A hold time to try; repeat it for more. (default: 30s 60s 120s 300s, and the zone's own)",
+            valueName: "TIME"), transform: ArgumentText.duration(in: Zone.holdRange, example: "60s"))
+    var hold: [Duration] = []
+
+    @OptionGroup var sensors: SensorOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A sensor that is ON for longer is left out until OFF. (default: 1h)", valueName: "TIME"),
+        transform: ArgumentText.duration(in: .seconds(60)...(.seconds(86_400)), example: "1h"))
+    var stuckLimit: Duration = .seconds(3600)
+
+    @Option(
+        help: ArgumentHelp(
+            "How often a week the light may go off on somebody, of a hold that is to be recommended. (default: 7)",
+            valueName: "TIMES"))
+    var tolerate: Double?
+
+    @Option(
+        help: ArgumentHelp("A histogram for each hold: by hour or by weekday.", valueName: "hour|weekday"),
+        transform: { text in
+            guard let histogram = Histogram(rawValue: text) else { throw ValidationError("By hour or by weekday.") }
+            return histogram
+        })
+    var by: Histogram?
+
+    @Flag(help: "Write JSON in place of tables.")
+    var json = false
+
+    @Flag(help: "Play it on the running mesh: each motion triggers the sensor that --map names.")
+    var live = false
+
+    @Option(help: ArgumentHelp("How many times as fast as it was, with --live. (default: 1)", valueName: "FACTOR"))
+    var speed: Double?
+
+    @OptionGroup(title: "With --live") var site: SiteOptions
+
+    func validate() throws {
+        if let speed {
+            guard live else { throw ValidationError("--speed is for --live; without that, time is virtual.") }
+            guard (0.01...100_000).contains(speed) else {
+                throw ValidationError("--speed \(speed) is not within 0.01…100000.")
+            }
+        }
+        if let tolerate, !(0...1e9).contains(tolerate) {
+            throw ValidationError("--tolerate \(tolerate) is no number of times a week.")
+        }
+        if traces.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read but once.") }
+        if live, sensors.map.isEmpty {
+            throw ValidationError("--live needs --map: which sensor is triggered by which?")
+        }
+        if live, json || by != nil || !hold.isEmpty {
+            throw ValidationError(
+                "--hold, --by and --json are of the replay in virtual time; leave them or --live out.")
+        }
+    }
+
+    func run() async throws {
+        let selection = try sensors.selection()
+        if live {
+            let log = try await TraceReader.pulses(of: traces, selection, longest: stuckLimit)
+            try await LivePlayer(pulses: log.pulses, places: log.places, speed: speed ?? 1)
+                .play(on: site, named: selection.site)
+            return
+        }
+        let report = try await VirtualPlayer(
+            selection: selection, holds: holds(of: selection), stuckLimit: stuckLimit, tolerated: tolerate ?? 7
+        ).play(traces)
+        if json {
+            try JSONOutput.show(ReplayJSON(report, by: by))
+            return
+        }
+        for line in report.logLines + [""] + report.tableLines { print(line) }
+        if let by { for line in report.histogramLines(by) { print(line) } }
+        for line in [""] + report.recommendationLines { print(line) }
+    }
+
+    /// The hold times to try, each once, from short to long.
+    private func holds(of selection: SensorSelection) -> [Duration] {
+        guard hold.isEmpty else { return Set(hold).sorted() }
+        let usual = [30, 60, 120, 300].map { Duration.seconds($0) }
+        return Set(usual + (selection.zone.map { [$0.hold] } ?? [])).sorted()
+    }
+}

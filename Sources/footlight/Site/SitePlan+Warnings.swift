@@ -1,0 +1,34 @@
+internal import Lighting
+internal import Mesh
+
+extension SitePlan {
+    /// What the file names and no node has: at the time of applying, that may be as it should, or a slip of the pen.
+    func warnings(on snapshot: SiteSnapshot) -> [String] {
+        var warnings: [String] = []
+        for plan in zones {
+            guard let zone = plan.zone else { continue }
+            var absent: Set<String> = []
+            for (kind, place) in zone.bars.map({ ("bar", $0) }) + zone.sensors.keys.sorted().map({ ("sensor", $0) }) {
+                guard let (node, part) = Name.place(place) else { continue }
+                guard let status = snapshot.presence[node] else {
+                    if absent.insert(node).inserted { warnings.append("\(plan.name): \(node) is not online (yet)") }
+                    continue
+                }
+                if status.state == .offline, absent.insert(node).inserted {
+                    warnings.append("\(plan.name): \(node) is offline")
+                }
+                let names = kind == "bar" ? status.bars.map(\.name) : status.sensors.map(\.name)
+                if let part, !names.contains(part) {
+                    let there = names.isEmpty ? "none" : names.joined(separator: ", ")
+                    warnings.append("\(plan.name): \(node) has no \(kind) \"\(part)\"; it has \(there)")
+                } else if part == nil, names.count != 1 {
+                    let what =
+                        names.isEmpty
+                        ? "has no bar" : "has \(names.count) bars; write \(node)/\(names[0]), for instance"
+                    warnings.append("\(plan.name): \(node) \(what)")
+                }
+            }
+        }
+        return warnings
+    }
+}

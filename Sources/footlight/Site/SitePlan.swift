@@ -1,0 +1,94 @@
+internal import Configuration
+internal import Lighting
+internal import Mesh
+
+/// What would have to be published for a site to be as its file says.
+struct SitePlan: Sendable {
+    /// What becomes of a zone.
+    enum Change: String, Sendable, Encodable {
+        case added
+        case changed
+        case unchanged
+        case removed
+    }
+
+    /// A zone's part.
+    struct ZonePlan: Sendable {
+        var name: String
+        var change: Change
+        var fields: [FieldChange] = []
+        /// What the file says; nil for one to be removed.
+        var zone: Zone?
+        /// What is to be published; nil where nothing is.
+        var message: ZoneMessage?
+    }
+
+    /// The site's name.
+    let site: String
+    /// Every zone of the file or of the broker, in the order of names.
+    private(set) var zones: [ZonePlan] = []
+    /// What changes of the site as a whole.
+    private(set) var fields: [FieldChange] = []
+    /// What is to be published of the site as a whole; nil where nothing is.
+    private(set) var message: SiteMessage?
+
+    /// - Parameter force: whether what hasn't changed is published all the same.
+    init(_ file: SiteFile, on snapshot: SiteSnapshot, force: Bool) {
+        site = file.site
+        for name in snapshot.zoneNames.union(file.zones.keys).sorted() {
+            zones.append(SitePlan.plan(name, file.zones[name], on: snapshot, force: force))
+        }
+        let names = file.zones.keys.sorted()
+        if let known = snapshot.siteMessage {
+            if known.timeZone != file.timeZone {
+                fields.append(FieldChange(field: "timeZone", from: known.timeZone, to: file.timeZone))
+            }
+            if known.zones.sorted() != names {
+                fields.append(
+                    FieldChange(
+                        field: "zones", from: known.zones.sorted().joined(separator: ", "),
+                        to: names.joined(separator: ", ")))
+            }
+        } else {
+            if let timeZone = file.timeZone { fields.append(FieldChange(field: "timeZone", from: nil, to: timeZone)) }
+            fields.append(FieldChange(field: "zones", from: nil, to: names.joined(separator: ", ")))
+        }
+        if force || !fields.isEmpty {
+            let revision = SitePlan.revision(after: snapshot.siteMessage?.revision, at: snapshot.time)
+            message = SiteMessage(revision: revision, zones: names, timeZone: file.timeZone)
+        }
+    }
+
+    /// Whether the broker has all this already.
+    var isEmpty: Bool { fields.isEmpty && zones.allSatisfy { $0.change == .unchanged } }
+
+    private static func plan(_ name: String, _ zone: Zone?, on snapshot: SiteSnapshot, force: Bool) -> ZonePlan {
+        guard let zone else { return ZonePlan(name: name, change: .removed) }
+        var plan = ZonePlan(name: name, change: .unchanged, zone: zone)
+        if let known = snapshot.zones[name] {
+            // Compared as messages: that is how precisely the broker has them.
+            if ZoneMessage(known, revision: nil) != ZoneMessage(zone, revision: nil) {
+                plan.change = .changed
+                plan.fields = ZoneFields.changes(from: known, to: zone)
+            }
+        } else if snapshot.payloads[.zoneConfiguration(zone: name)] != nil {
+            plan.change = .changed
+            plan.fields = [
+                FieldChange(field: "configuration", from: "unreadable", to: "as the file", note: "was unreadable")
+            ]
+        } else {
+            plan.change = .added
+        }
+        if force || plan.change != .unchanged {
+            plan.message = ZoneMessage(
+                zone, revision: revision(after: snapshot.zoneMessages[name]?.revision, at: snapshot.time))
+        }
+        return plan
+    }
+
+    /// Nodes hold on to the later of two revisions, so ours must be later than any known, whatever the clock says.
+    private static func revision(after known: Int64?, at now: MeshInstant) -> Int64 {
+        guard let known, known < .max else { return now.nanoseconds }
+        return max(now.nanoseconds, known + 1)
+    }
+}

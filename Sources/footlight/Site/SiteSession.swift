@@ -1,0 +1,63 @@
+internal import Lighting
+internal import MQTT
+internal import Mesh
+
+/// A site on a connected broker.
+struct SiteSession: Sendable {
+    /// How long an answer is waited for.
+    static let patience = Duration.seconds(5)
+    private static let resendInterval = Duration.milliseconds(500)
+
+    let client: MQTTClient
+    /// The site's name.
+    let site: String
+    /// The broker that took the connection.
+    let broker: BrokerAddress
+
+    /// All that the broker keeps of the site.
+    func snapshot() async throws -> SiteSnapshot {
+        SiteSnapshot(try await client.retained(["footlight/\(site)/#"]), site: site)
+    }
+
+    /// Publishes a message, and returns when the broker has acknowledged it.
+    func publish(_ topic: Topic, _ payload: [UInt8], retain: Bool) async throws {
+        try await client.publish(MQTTMessage(topic: topic.name(site: site), payload: payload, retain: retain))
+    }
+
+    /// A name for a command or an action, by which its answer is known.
+    static func newID() -> String { "cli-" + String(UInt64.random(in: .min ... .max), radix: 16) }
+
+    /// Publishes until an answer comes: at once, and every half second again, for five seconds.
+    ///
+    /// - Parameters:
+    ///   - resends: whether a repetition does no harm.
+    ///   - answer: what a message on one of `topics` says, if it is the answer.
+    /// - Returns: nil if none came.
+    func ask<Answer: Sendable>(
+        _ question: MQTTMessage, resends: Bool, on topics: [Topic],
+        answer: @escaping @Sendable (ReceivedMessage) -> Answer?
+    ) async throws -> Answer? {
+        let messages = try await client.messages(topics.map { $0.name(site: site) })
+        let client = client
+        return try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask {
+                for try await message in messages {
+                    if let answer = answer(message) { return answer }
+                }
+                throw MQTTError(.closed, "the connection was closed while waiting for an answer")
+            }
+            group.addTask {
+                let clock = ContinuousClock()
+                let end = clock.now + SiteSession.patience
+                repeat {
+                    try await client.publish(question, within: SiteSession.patience)
+                    let pause = clock.now + SiteSession.resendInterval
+                    try await Task.sleep(until: resends ? min(pause, end) : end, clock: clock)
+                } while clock.now < end
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Lighting
+internal import MQTT
+internal import Mesh
+
+/// What the broker keeps of a site, at one instant.
+struct SiteSnapshot: Sendable {
+    /// A retained message that can't be read.
+    struct Fault: Sendable, Hashable {
+        var topic: String
+        var reason: String
+    }
+
+    /// The site's name.
+    let site: String
+    /// When it was read.
+    let time = MeshInstant.now
+    private(set) var siteMessage: SiteMessage?
+    private(set) var zoneMessages: [String: ZoneMessage] = [:]
+    /// The configuration of each zone that can be read.
+    private(set) var zones: [String: Zone] = [:]
+    private(set) var overrides: [String: OverrideMessage] = [:]
+    private(set) var reports: [String: ZoneReport] = [:]
+    private(set) var presence = Presence()
+    /// How long messages take to nodes.
+    private(set) var deliveries: [String: DeliveryMessage] = [:]
+    /// What bars report, by `node/bar`.
+    private(set) var bars: [String: BarMessage] = [:]
+    /// What sensors report, by `node/sensor`.
+    private(set) var sensors: [String: SensorMessage] = [:]
+    private(set) var faults: [Fault] = []
+    /// The payloads of all topics of the mesh, readable or not.
+    private(set) var payloads: [Topic: [UInt8]] = [:]
+
+    init(_ messages: [ReceivedMessage], site: String) {
+        self.site = site
+        for message in messages {
+            guard let topic = Topic(name: message.topic, site: site) else { continue }
+            payloads[topic] = message.payload
+            do throws(MessageError) {
+                try take(topic, message.payload)
+            } catch {
+                faults.append(Fault(topic: message.topic, reason: error.description))
+            }
+        }
+    }
+
+    private mutating func take(_ topic: Topic, _ payload: [UInt8]) throws(MessageError) {
+        switch topic {
+        case .siteConfiguration: siteMessage = try JSON.decode(SiteMessage.self, from: payload)
+        case .zoneConfiguration(let zone):
+            let message = try JSON.decode(ZoneMessage.self, from: payload)
+            zoneMessages[zone] = message
+            zones[zone] = try message.zone()
+        case .override(let zone): overrides[zone] = try JSON.decode(OverrideMessage.self, from: payload)
+        case .state(let zone): reports[zone] = try JSON.decode(ZoneReport.self, from: payload)
+        case .status(let node): presence.update(try JSON.decode(NodeStatus.self, from: payload), of: node)
+        case .bar(let node, let bar): bars["\(node)/\(bar)"] = try JSON.decode(BarMessage.self, from: payload)
+        case .sensor(let node, let sensor):
+            sensors["\(node)/\(sensor)"] = try JSON.decode(SensorMessage.self, from: payload)
+        case .delivery(let node): deliveries[node] = try JSON.decode(DeliveryMessage.self, from: payload)
+        case .health, .action, .result, .set: break
+        }
+    }
+
+    /// The report of a bar by its name in a zone: `node/bar`, or `node` for that node's only bar.
+    func report(of place: String) -> BarMessage? {
+        bars[place] ?? presence[place]?.bars.first.flatMap { bars["\(place)/\($0.name)"] }
+    }
+
+    /// The zones of which the broker keeps anything at all.
+    var zoneNames: Set<String> {
+        Set(
+            payloads.keys.compactMap { topic in
+                switch topic {
+                case .zoneConfiguration(let zone), .override(let zone), .state(let zone): zone
+                default: nil
+                }
+            })
+    }
+
+    /// The zones whose configuration can be read, in the order of their names.
+    var sortedZones: [(name: String, zone: Zone)] {
+        zones.sorted { $0.key < $1.key }.map { (name: $0.key, zone: $0.value) }
+    }
+
+    /// The nodes that have a part in a zone.
+    static func nodes(of zone: Zone) -> [String] {
+        Set((zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node }).sorted()
+    }
+
+    /// The full name, `node/bar`, of a bar as a zone has it: `node` alone is the node's only bar.
+    func fullName(ofBar place: String) -> String {
+        guard !place.contains("/"), let status = presence[place], status.bars.count == 1 else { return place }
+        return "\(place)/\(status.bars[0].name)"
+    }
+}

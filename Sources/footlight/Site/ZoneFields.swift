@@ -1,0 +1,70 @@
+internal import Configuration
+internal import Lighting
+
+/// A zone's configuration field by field, as the site file writes it.
+enum ZoneFields {
+    /// What changes from one configuration to another.
+    static func changes(from old: Zone, to new: Zone) -> [FieldChange] {
+        var changes: [FieldChange] = []
+        if old.bars != new.bars { changes.append(bars(from: old.bars, to: new.bars)) }
+        let before = entries(old)
+        let after = entries(new)
+        let values = Dictionary(after.map { ($0.field, $0.text) }, uniquingKeysWith: { $1 })
+        let known = Set(before.map(\.field))
+        for (field, text) in before where values[field] != text {
+            changes.append(FieldChange(field: field, from: text, to: values[field]))
+        }
+        for (field, text) in after where !known.contains(field) {
+            changes.append(FieldChange(field: field, from: nil, to: text))
+        }
+        return changes
+    }
+
+    private static func bars(from old: [String], to new: [String]) -> FieldChange {
+        let (before, after) = (Set(old), Set(new))
+        var parts = new.filter { !before.contains($0) }.map { "+ \($0)" }
+        parts += old.filter { !after.contains($0) }.map { "- \($0)" }
+        if old.filter(after.contains) != new.filter(before.contains) {
+            parts.append("now in the order \(new.joined(separator: ", "))")
+        }
+        return FieldChange(
+            field: "bars", from: old.joined(separator: ", "), to: new.joined(separator: ", "),
+            note: parts.joined(separator: ", "))
+    }
+
+    private static func entries(_ zone: Zone) -> [(field: String, text: String)] {
+        var entries: [(field: String, text: String)] = []
+        for (sensor, position) in zone.sensors.sorted(by: { $0.key < $1.key }) {
+            let text =
+                switch position {
+                case .first: "first"
+                case .last: "last"
+                case .bar(let name): name
+                }
+            entries.append(("sensors.\(sensor)", text))
+        }
+        entries.append(("hold", zone.hold.text))
+        entries.append(("look.brightness", zone.look.brightness.text))
+        entries.append(("look.colour", zone.look.colour.text))
+        entries.append(("look.easeIn", zone.look.easeIn.text))
+        entries.append(("look.easeOut", zone.look.easeOut.text))
+        entries.append(("look.curve", zone.look.curve.rawValue))
+        if let wave = zone.wave {
+            entries.append(("wave.delay", wave.delay.text))
+            entries.append(("wave.order", text(of: wave.order)))
+            entries.append(("wave.off", wave.off.rawValue))
+        }
+        for entry in zone.profile.entries {
+            let field = "profile.\(entry.from.text)"
+            entries.append((field + ".brightness", entry.brightness?.text ?? "as the look"))
+            entries.append((field + ".colour", entry.colour?.text ?? "as the look"))
+        }
+        entries.append(("lead", zone.lead?.text ?? "auto"))
+        return entries
+    }
+
+    private static func text(of order: Wave.Order) -> String {
+        if case .positions(let positions) = order { return "[\(positions.map { "\($0)" }.joined(separator: ", "))]" }
+        return Wave.Order.named.first { $0.order == order }?.name ?? "fromSensor"
+    }
+}

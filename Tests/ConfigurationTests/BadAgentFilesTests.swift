@@ -1,0 +1,79 @@
+import Configuration
+import Testing
+import YAML
+
+@Suite("An agent file with a fault is refused with its place and what to do")
+struct BadAgentFilesTests {
+    static let mqtt = "{driver: mqtt, topic: zigbee2mqtt/hall-pir, field: occupancy, on: true, off: false}"
+
+    static let files: [BadFile] = [
+        .init(.agent, "site: home\n", "", .missing, 1, 1, "site", nil),
+        .init(.agent, "node: stair-01\n", "", .missing, 1, 1, "node", nil),
+        .init(.agent, "node: stair-01", "node: stair.01", .malformed, 2, 7, "node", "stair.01"),
+        .init(.agent, "node: stair-01", "node: stair-01\nzones: {}", .unknownField, 3, 1, "zones", "zones"),
+        // The way to the broker.
+        .init(.bench, "brokers: [mqtt://localhost]\n", "", .missing, 1, 1, "brokers", nil),
+        .init(.bench, "[mqtt://localhost]", "[]", .missing, 2, 1, "brokers", nil),
+        .init(.bench, "[mqtt://localhost]", "mqtt://localhost", .wrongKind, 2, 10, "brokers", "mqtt://localhost"),
+        .init(.bench, "mqtt://localhost", "localhost:1883", .malformed, 2, 11, "brokers[0]", "localhost:1883"),
+        .init(.bench, "mqtt://localhost", "http://localhost", .malformed, 2, 11, "brokers[0]", "http://localhost"),
+        .init(
+            .bench, "mqtt://localhost", "mqtt://localhost:65536", .malformed, 2, 11, "brokers[0]",
+            "mqtt://localhost:65536"),
+        .init(.bench, "mqtt://localhost", "mqtt://me:secret@localhost", .malformed, 2, 11, "brokers[0]", "…@…"),
+        .init(.bench, "mqtt://localhost", "mqtt://a, mqtt://a:1883", .duplicate, 2, 21, "brokers[1]", "mqtt://a:1883"),
+        .init(
+            .agent, "passwordFile: /etc/footlight/password", "password: x", .unknownField, 5, 1, "password", "password"),
+        .init(.agent, "username: stair-01\n", "", .conflict, 4, 15, "passwordFile", "/etc/footlight/password"),
+        .init(.agent, "/etc/footlight/password", "password", .malformed, 5, 15, "passwordFile", "password"),
+        .init(.agent, ", key: /etc/me.key", "", .conflict, 6, 37, "tls.certificate", "/etc/me.pem"),
+        .init(.agent, "\"mqtts://[fd00::1]\"", "\"mqtt://[fd00::1]\"", .conflict, 6, 1, "tls", "tls"),
+        .init(.agent, "priority: 70", "priority: 101", .outOfRange, 7, 11, "priority", "101"),
+        .init(.agent, "priority: 70", "priority: high", .malformed, 7, 11, "priority", "high"),
+        .init(.agent, "frameRate: 200Hz", "frameRate: 24", .outOfRange, 9, 12, "frameRate", "24"),
+        .init(.agent, "frameRate: 200Hz", "framerate: 99", .unknownField, 9, 1, "framerate", "framerate"),
+        .init(.agent, "state: /var/lib/footlight", "state: lib", .malformed, 8, 8, "state", "lib"),
+        // Bars.
+        .init(.agent, "  - name: bar\n    channels", "  - channels", .missing, 11, 5, "bars[0].name", nil),
+        .init(.agent, "channels: white", "channels: warm", .malformed, 12, 15, "bars[0].channels", "warm"),
+        .init(.agent, "trim: 80%", "trim: 0.8", .malformed, 13, 11, "bars[0].trim", "0.8"),
+        .init(.agent, "driver: trace,", "driver: tracer,", .malformed, 14, 22, "bars[0].output.driver", "tracer"),
+        .init(.agent, "driver: trace,", "", .missing, 14, 5, "bars[0].output.driver", nil),
+        .init(
+            .agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "trace", .missing, 14, 13, "bars[0].output", "trace"),
+        .init(.agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "pwm", .malformed, 14, 13, "bars[0].output", "pwm"),
+        .init(.agent, "driver: trace,", "driver: simulated,", .unknownField, 14, 33, "bars[0].output.path", "path"),
+        .init(
+            .agent, "    output: {driver: trace, path: /tmp/stair-01.jsonl}\n", "", .missing, 11, 5, "bars[0].output",
+            nil),
+        .init(.bench, "name: right", "name: left", .duplicate, 5, 71, "nodes[0].bars[1].name", "left"),
+        // Sensors.
+        .init(.agent, "stuckLimit: 10m", "stuckLimit: 25h", .outOfRange, 17, 17, "sensors[0].stuckLimit", "25h"),
+        .init(.agent, mqtt, "[mqtt]", .wrongKind, 18, 12, "sensors[0].input", "[mqtt]"),
+        .init(
+            .agent, "zigbee2mqtt/hall-pir", "zigbee2mqtt/+", .malformed, 18, 34, "sensors[0].input.topic",
+            "zigbee2mqtt/+"),
+        .init(
+            .agent, "zigbee2mqtt/hall-pir", "a/b/c/d/e/f/g/h/i", .outOfRange, 18, 34, "sensors[0].input.topic",
+            "a/b/c/d/e/f/g/h/i"),
+        .init(.agent, "zigbee2mqtt/hall-pir", "$SYS/x", .malformed, 18, 34, "sensors[0].input.topic", "$SYS/x"),
+        .init(.agent, "topic: zigbee2mqtt/hall-pir, ", "", .missing, 18, 5, "sensors[0].input.topic", nil),
+        .init(.agent, "field: occupancy", "field: a..b", .malformed, 18, 63, "sensors[0].input.field", "a..b"),
+        .init(.agent, "on: true, ", "", .missing, 18, 5, "sensors[0].input.on", nil),
+        .init(.agent, "on: true", "on: 1e999", .outOfRange, 18, 78, "sensors[0].input.on", "1e999"),
+        .init(.agent, "off: false", "off: true", .conflict, 18, 89, "sensors[0].input.off", "true"),
+        .init(.agent, ", off: false", "", .missing, 18, 5, "sensors[0].input.off", nil),
+        .init(.agent, "off: false", "off: false, pulse: 5s", .conflict, 18, 103, "sensors[0].input.pulse", "5s"),
+        .init(.bench, "pulse: 5s", "pulse: 2h", .outOfRange, 7, 79, "nodes[1].sensors[0].input.pulse", "2h"),
+        // Several nodes.
+        .init(.bench, "site: bench", "site: bench\nnode: c", .conflict, 2, 1, "node", "node"),
+        .init(.bench, "node: b", "node: a", .duplicate, 6, 11, "nodes[1].node", "a"),
+        .init(.bench, "node: b", "nod: b", .unknownField, 6, 5, "nodes[1].nod", "nod"),
+        .init(.bench, "    sensors:", "    bars: []\n    #", .missing, 6, 5, "nodes[1].bars", nil),
+    ]
+
+    @Test("One fault, one message", arguments: files)
+    func refuses(_ file: BadFile) throws {
+        try check(file)
+    }
+}

@@ -1,0 +1,185 @@
+import Configuration
+import Lighting
+import MQTT
+import Testing
+
+@Suite("Good files mean exactly what they say")
+struct GoodFilesTests {
+    static let look = Look(
+        brightness: Lightness(0.6), colour: .temperature(Kelvin(clamping: 2700)), easeIn: .milliseconds(400),
+        easeOut: .milliseconds(1500), curve: .smooth)
+
+    static let profile = Profile([
+        .init(from: TimeOfDay(hour: 22, minute: 0)!, brightness: Lightness(0.1), colour: .temperature(Kelvin(1900)!)),
+        .init(from: TimeOfDay(hour: 6, minute: 30)!, brightness: Lightness(0.6), colour: .temperature(Kelvin(2700)!)),
+    ])
+
+    static func stairs(bars count: Int) -> Zone {
+        Zone(
+            bars: (1...count).map { $0 < 10 ? "stair-0\($0)" : "stair-\($0)" },
+            sensors: ["stair-01/bottom": .first, "landing/top": .last], hold: .seconds(60), look: look,
+            wave: Wave(delay: .milliseconds(50), order: .fromSensor, off: .follow), profile: profile)
+    }
+
+    @Test("The site file of the issue")
+    func site() throws {
+        let file = try SiteFile(text: Samples.site, file: "site.yaml")
+        #expect(
+            file == SiteFile(site: "home", timeZone: "Europe/Berlin", zones: ["stairs": Self.stairs(bars: 3)]))
+    }
+
+    @Test("The site file among the examples")
+    func exampleSite() throws {
+        let file = try SiteFile(path: Samples.repository + "/examples/site.yaml")
+        #expect(file == SiteFile(site: "home", zones: ["stairs": Self.stairs(bars: 10)]))
+    }
+
+    @Test("Line ends and byte order marks of other systems change nothing")
+    func otherSystems() throws {
+        let file = try SiteFile(text: Samples.site, file: "site.yaml")
+        let lines = Samples.site.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(try SiteFile(text: lines.joined(separator: "\r\n"), file: "site.yaml") == file)
+        #expect(try SiteFile(text: "\u{feff}" + Samples.site, file: "site.yaml") == file)
+    }
+
+    @Test("An anchor's lists and looks serve several zones")
+    func anchors() throws {
+        let text = """
+            site: s
+            zones:
+              a: {bars: &bars [x, y], look: &look {brightness: 50%}}
+              b: {bars: *bars, look: *look}
+            """
+        let file = try SiteFile(text: text, file: "s")
+        #expect(file.zones["a"] == file.zones["b"])
+        #expect(file.zones["b"]?.look.brightness == Lightness(0.5))
+    }
+
+    @Test("A zone that says little has the defaults, and no wave")
+    func defaults() throws {
+        let file = try SiteFile(text: "{site: s, zones: {z: {bars: [a]}}}", file: "s")
+        #expect(file.zones == ["z": Zone(bars: ["a"], sensors: [:])])
+        #expect(file.zones["z"]?.wave == nil)
+    }
+
+    @Test("A zone with all that it may say otherwise")
+    func otherwise() throws {
+        let text = """
+            site: s-1
+            zones:
+              z:
+                bars: [a/left, a/right, b]
+                sensors: {c/d: a/right, c/e: b}
+                hold: 1h
+                look: {brightness: 12.5%, colour: "#ff8800", easeIn: 0s, easeOut: 1m, curve: sine}
+                wave: {delay: 1.25s, order: [0, 10000, 0], off: reverse}
+                profile: [{from: 6:05}]
+                lead: 20ms
+              only-sensors:
+                bars:
+                sensors: {c/d: first}
+                wave: {}
+            """
+        let file = try SiteFile(text: text, file: "s")
+        let zone = Zone(
+            bars: ["a/left", "a/right", "b"], sensors: ["c/d": .bar("a/right"), "c/e": .bar("b")],
+            hold: .seconds(3600),
+            look: Look(
+                brightness: Lightness(0.125), colour: .rgb(red: 255, green: 0x88, blue: 0), easeIn: .zero,
+                easeOut: .seconds(60), curve: .sine),
+            wave: Wave(delay: .milliseconds(1250), order: .positions([0, 10000, 0]), off: .reverse),
+            profile: Profile([.init(from: TimeOfDay(hour: 6, minute: 5)!)]), lead: .milliseconds(20))
+        let other = Zone(bars: [], sensors: ["c/d": .first], wave: Wave())
+        #expect(file == SiteFile(site: "s-1", zones: ["z": zone, "only-sensors": other]))
+    }
+
+    @Test("Every order, every way of going off and every curve has its name", arguments: Wave.Order.named.map(\.name))
+    func names(_ order: String) throws {
+        for off in Wave.Off.allCases {
+            for curve in EasingCurve.allCases {
+                let text =
+                    "{site: s, zones: {z: {bars: [a], wave: {order: \(order), off: \(off.rawValue)}, "
+                    + "look: {curve: \(curve.rawValue)}}}}"
+                let zone = try SiteFile(text: text, file: "s").zones["z"]
+                #expect(zone?.wave?.order == Wave.Order.named.first { $0.name == order }?.order)
+                #expect(zone?.wave?.off == off)
+                #expect(zone?.look.curve == curve)
+            }
+        }
+    }
+
+    static let hall = SensorInput.mqtt(
+        MQTTSensorInput(
+            topic: "zigbee2mqtt/hall-pir", field: ["occupancy"], on: PayloadValue(text: "true")!,
+            ending: .value(PayloadValue(text: "false")!)))
+
+    @Test("An agent file with all that it may hold")
+    func agent() throws {
+        let file = try AgentFile(text: Samples.agent, file: "agent.yaml")
+        let bar = BarConfiguration(
+            name: "bar", channels: .white, trim: Lightness(0.8), output: .trace(path: "/tmp/stair-01.jsonl"))
+        let sensor = SensorConfiguration(name: "bottom", stuckLimit: .seconds(600), input: Self.hall)
+        #expect(
+            file
+                == AgentFile(
+                    site: "home",
+                    brokers: [
+                        BrokerAddress(text: "mqtt://127.0.0.1")!, BrokerAddress(text: "mqtts://[fd00::1]:8883")!,
+                    ],
+                    username: "stair-01", passwordFile: "/etc/footlight/password",
+                    tls: TLSFiles(ca: "/etc/ca.pem", certificate: "/etc/me.pem", key: "/etc/me.key"), priority: 70,
+                    stateDirectory: "/var/lib/footlight", frameRate: Hertz(200),
+                    nodes: [NodeConfiguration(name: "stair-01", bars: [bar], sensors: [sensor])]))
+    }
+
+    @Test("The agent file among the examples")
+    func exampleAgent() throws {
+        let file = try AgentFile(path: Samples.repository + "/examples/agent.yaml")
+        let bar = BarConfiguration(name: "bar", output: .trace(path: "/tmp/stair-01.jsonl"))
+        let sensor = SensorConfiguration(name: "bottom", input: Self.hall)
+        #expect(
+            file
+                == AgentFile(
+                    site: "home", brokers: [BrokerAddress(text: "mqtt://127.0.0.1:1883")!],
+                    nodes: [NodeConfiguration(name: "stair-01", bars: [bar], sensors: [sensor])]))
+        #expect(file.priority == 50)
+        #expect(file.frameRate == Hertz(100))
+    }
+
+    @Test("Several nodes in one file")
+    func bench() throws {
+        let file = try AgentFile(text: Samples.bench, file: "bench.yaml")
+        let input = MQTTSensorInput(topic: "tele/pir", on: PayloadValue(text: "ON")!, ending: .pulse(.seconds(5)))
+        #expect(
+            file.nodes == [
+                NodeConfiguration(
+                    name: "a",
+                    bars: [
+                        BarConfiguration(name: "left", channels: .rgbCCT, output: .simulated),
+                        BarConfiguration(name: "right", channels: .rgbw, output: .simulated),
+                    ]),
+                NodeConfiguration(name: "b", sensors: [SensorConfiguration(name: "s", input: .mqtt(input))]),
+            ])
+    }
+
+    @Test(
+        "A sensor's values are texts, numbers and booleans as they are written",
+        arguments: [
+            ("true", PayloadValue.Meaning.boolean(true)), ("FALSE", .boolean(false)), ("\"true\"", .text("true")),
+            ("'1'", .text("1")), ("1", .number(1)), ("-0", .number(0)), ("-1.5e3", .number(-1500)),
+            ("ON", .text("ON")), ("on", .text("on")), ("yes", .text("yes")), ("01", .text("01")), ("1.", .text("1.")),
+            ("nan", .text("nan")), ("0x10", .text("0x10")), ("1_000", .text("1_000")), ("+1", .text("+1")),
+        ])
+    func payloads(_ written: String, _ meaning: PayloadValue.Meaning) throws {
+        let text =
+            "{site: s, node: n, brokers: [mqtt://b], "
+            + "sensors: [{name: s, input: {driver: mqtt, topic: t, on: \(written), pulse: 1s}}]}"
+        let file = try AgentFile(text: text, file: "a")
+        guard case .mqtt(let input) = file.nodes[0].sensors[0].input else {
+            Issue.record("no mqtt input")
+            return
+        }
+        #expect(input.on.meaning == meaning)
+        #expect(input.on.text == written.filter { $0 != "\"" && $0 != "'" })
+    }
+}

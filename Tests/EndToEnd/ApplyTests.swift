@@ -1,0 +1,184 @@
+import MQTT
+import Mesh
+import Processes
+import TestSupport
+import Testing
+
+@Suite struct ApplyTests {
+    private static let two = """
+        site: home
+        zones:
+          hall:
+            bars: [hall-01]
+            hold: 30s
+          stairs:
+            bars: [stair-01, stair-02]
+            sensors: {stair-01/bottom: first}
+
+        """
+
+    @Test func `publishes each zone and the site, and then finds nothing to do`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            let first = try await shell.apply(Self.two).succeeded()
+            #expect(first.output.contains("+ hall: 1 bar, 0 sensors, hold 30s\n"))
+            #expect(first.output.contains("2 zones published, and read back"))
+            #expect(first.error.contains("stairs: stair-02 is not online (yet)"))
+            let kept = try await Retained.read(broker.address, site: "home")
+            #expect(kept.keys.sorted() == ["config/site", "config/zone/hall", "config/zone/stairs"])
+            let site = try JSON.decode(SiteMessage.self, from: Array((kept["config/site"] ?? "").utf8))
+            #expect(site.zones == ["hall", "stairs"])
+
+            let second = try await shell.apply(Self.two).succeeded()
+            #expect(second.output.contains("= stairs: unchanged\n"))
+            #expect(try await Retained.read(broker.address, site: "home") == kept)
+            let same = try await shell.apply(Self.two, command: "diff")
+            #expect(same.code == 0 && same.output.isEmpty)
+
+            try await shell.apply(Self.two, "--force").succeeded()
+            let forced = try await Retained.read(broker.address, site: "home")
+            for topic in kept.keys { #expect(forced[topic] != kept[topic]) }
+        }
+    }
+
+    @Test func `diff tells of every field, and apply does what it said`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            try await shell.apply(Self.two).succeeded()
+            let changed = """
+                site: home
+                timeZone: Europe/Rome
+                zones:
+                  attic: {bars: [attic-01]}
+                  stairs:
+                    bars: [stair-01, stair-02, stair-03]
+                    sensors: {stair-01/bottom: last}
+                    hold: 90s
+                    look: {colour: 2200K}
+                    wave: {delay: 100ms}
+
+                """
+            let diff = try await shell.apply(changed, command: "diff")
+            #expect(diff.code == 1)
+            #expect(
+                diff.output == """
+                    + attic: 1 bar, 0 sensors, hold 60s
+                    - hall
+                    ~ stairs.bars: + stair-03
+                    ~ stairs.sensors.stair-01/bottom: first → last
+                    ~ stairs.hold: 60s → 90s
+                    ~ stairs.look.colour: 2700K → 2200K
+                    ~ stairs.wave.delay: – → 100ms
+                    ~ stairs.wave.order: – → fromSensor
+                    ~ stairs.wave.off: – → follow
+                    ~ site.timeZone: – → Europe/Rome
+
+                    """)
+            struct Report: Decodable {
+                struct Zone: Decodable {
+                    var zone: String
+                    var change: String
+                }
+                var zones: [Zone]
+            }
+            let report: Report = try await shell.apply(changed, command: "diff", "--json").json()
+            #expect(
+                report.zones.map { "\($0.zone) \($0.change)" } == ["attic added", "hall removed", "stairs changed"])
+            let before = try await Retained.read(broker.address, site: "home")
+            let dry = try await shell.apply(changed, "--dry-run").succeeded()
+            #expect(dry.output.hasPrefix(diff.output))
+            #expect(try await Retained.read(broker.address, site: "home") == before)
+
+            try await shell.apply(changed).succeeded()
+            let kept = try await Retained.read(broker.address, site: "home")
+            #expect(kept.keys.sorted() == ["config/site", "config/zone/attic", "config/zone/stairs"])
+            #expect(try await shell.apply(changed, command: "diff").code == 0)
+        }
+    }
+
+    @Test func `a file with faults names them all and publishes nothing`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            let result = try await shell.apply(
+                "site: home\nzones:\n  good: {bars: [a]}\n  bad: {bars: [B], hold: 3s}\n")
+            #expect(result.code == 65)
+            #expect(result.output.isEmpty)
+            let lines = result.error.split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines.allSatisfy { $0.contains("site.yaml:4:") && $0.contains("zones.bad.") })
+            #expect(try await Retained.read(broker.address, site: "home").isEmpty)
+            let missing = try await shell.footlight("apply", "/tmp/there/is/none.yaml")
+            #expect(missing.code == 65 && missing.error.contains("can't be opened"))
+        }
+    }
+
+    @Test func `a zone too large for a message keeps the others from being published, too`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            let bars = (0..<9000).map { "a-node-of-a-long-name-\($0)" }.joined(separator: ", ")
+            let result = try await shell.apply("site: home\nzones: {a: {bars: [b]}, z: {bars: [\(bars)]}}\n")
+            #expect(result.code == 65 && result.error.contains("config/zone/z"))
+            #expect(try await Retained.read(broker.address, site: "home").isEmpty)
+        }
+    }
+
+    @Test func `another site with the same names is left alone`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            let other = Self.two.replacing("site: home", with: "site: away")
+            try await shell.apply(other).succeeded()
+            let kept = try await Retained.read(broker.address, site: "away")
+            try await shell.apply(Self.two).succeeded()
+            try await shell.apply("site: home\nzones: {stairs: {bars: [stair-09]}}\n").succeeded()
+            #expect(try await Retained.read(broker.address, site: "away") == kept)
+            let wrong = try await shell.apply(Self.two, "--site", "away")
+            #expect(wrong.code == 64 && wrong.error.contains("the file describes site \"home\""))
+        }
+    }
+
+    @Test func `what others published is overruled: unreadable, or of a revision in the future`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            let future: Int64 = 4_000_000_000_000_000_000
+            try await MQTTClient.withClient(MQTTConfiguration(addresses: [broker.address], clientID: "other")) {
+                try await $0.publish(
+                    MQTTMessage(topic: "footlight/home/config/zone/hall", text: "nonsense", retain: true))
+                try await $0.publish(
+                    MQTTMessage(
+                        topic: "footlight/home/config/zone/stairs",
+                        text: #"{"bars":["stair-07"],"sensors":{},"revision":\#(future)}"#, retain: true))
+            }
+            let result = try await shell.apply(Self.two).succeeded()
+            #expect(result.output.contains("~ hall.configuration: was unreadable"))
+            #expect(result.output.contains("~ stairs.bars: + stair-01, + stair-02, - stair-07"))
+            let kept = try await Retained.read(broker.address, site: "home")
+            let stairs = try JSON.decode(ZoneMessage.self, from: Array((kept["config/zone/stairs"] ?? "").utf8))
+            #expect(stairs.revision == future + 1)
+            #expect(try await shell.apply(Self.two, command: "diff").code == 0)
+        }
+    }
+
+    @Test func `a zone goes with all that its keeper said of it`() async throws {
+        try await Staircase.with(StaircasePlan(bars: 2)) { stairs in
+            try await stairs.footlight("on", "stairs").succeeded()
+            try await eventually(within: .seconds(5), "the keeper tells of the zone") {
+                try await stairs.retained()["zone/stairs/state"]?.contains("\"ON\"") == true
+            }
+            try await stairs.apply("site: home\nzones: {landing: {bars: [stair-02]}}\n")
+            let kept = try await stairs.retained().keys.filter { !$0.hasPrefix("node/") }
+            #expect(Set(kept).isDisjoint(with: ["config/zone/stairs", "zone/stairs/override", "zone/stairs/state"]))
+            // And its bars go dark.
+            try await stairs.frames(of: "stair-01", "dark") { $0.last?.isDark == true }
+        }
+    }
+
+    @Test func `a broker that lets nobody write is told of with exit code 77`() async throws {
+        let folder = try TemporaryFolder("access")
+        let list = try folder.write("topic read footlight/#\ntopic readwrite footlight-echo/#\n", to: "access")
+        try await TestBroker.with(extra: "acl_file \(list)") { broker in
+            let result = try await Shell(broker.address).apply(Self.two)
+            #expect(result.code == 77, "\(result.output)\(result.error)")
+            #expect(try await Retained.read(broker.address, site: "home").isEmpty)
+        }
+    }
+}

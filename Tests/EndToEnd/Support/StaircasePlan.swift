@@ -1,0 +1,50 @@
+/// What a ``Staircase`` is made of: bars in a row, and a sensor at each end.
+struct StaircasePlan: Sendable {
+    /// The site's name.
+    var site = "home"
+    /// How many bars, each on a node of its own: stair-01, stair-02, …
+    var bars = 10
+    /// What reads the sensors stair-01/bottom and landing/top.
+    var bottom = "simulated"
+    var top = "simulated"
+    /// How long the light stays.
+    var hold = "60s"
+    /// What lit bars show.
+    var look = "{brightness: 60%, colour: 2700K, easeIn: 400ms, easeOut: 1.5s, curve: smooth}"
+    /// How it runs through the bars.
+    var wave = "{delay: 50ms, order: fromSensor, off: follow}"
+    /// Whether the site file is applied before the test begins.
+    var isApplied = true
+
+    /// The nodes with bars, from the bottom.
+    var stairs: [String] { (1...bars).map { $0 < 10 ? "stair-0\($0)" : "stair-\($0)" } }
+    /// All nodes.
+    var nodes: [String] { stairs + ["landing"] }
+
+    /// The site file.
+    var siteFile: String {
+        """
+        site: \(site)
+        zones:
+          stairs:
+            bars: [\(stairs.joined(separator: ", "))]
+            sensors: {stair-01/bottom: first, landing/top: last}
+            hold: \(hold)
+            look: \(look)
+            wave: \(wave)
+
+        """
+    }
+
+    /// The file of a node's agent.
+    func agentFile(of node: String, broker: String, folder: String) -> String {
+        var text = "site: \(site)\nnode: \(node)\nbrokers: [\(broker)]\nstate: \(folder)\n"
+        if node != "landing" {
+            let output = "{driver: trace, path: \(folder)/\(node).jsonl}"
+            text += "bars: [{name: bar, channels: white, output: \(output)}]\n"
+        }
+        if node == "stair-01" { text += "sensors: [{name: bottom, input: \(bottom)}]\n" }
+        if node == "landing" { text += "sensors: [{name: top, input: \(top)}]\n" }
+        return text
+    }
+}

@@ -1,0 +1,29 @@
+import FoundationEssentials
+import Processes
+import TestSupport
+
+/// A folder in /tmp that goes with the object.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init(_ name: String) throws {
+        path = "/tmp/footlight-\(name)-\(UInt64.random(in: .min ... .max))"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Writes a file, and returns its path.
+    @discardableResult
+    func write(_ text: String, to name: String) throws -> String {
+        guard FileManager.default.createFile(atPath: "\(path)/\(name)", contents: Data(text.utf8)) else {
+            throw TestFailure("can't write \(path)/\(name)")
+        }
+        return "\(path)/\(name)"
+    }
+
+    /// What a file holds; nothing if there is none.
+    func contents(of name: String) throws -> [UInt8] {
+        FileManager.default.contents(atPath: "\(path)/\(name)").map { Array($0) } ?? []
+    }
+}

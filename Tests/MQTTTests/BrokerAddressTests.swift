@@ -1,0 +1,32 @@
+import MQTT
+import Testing
+
+@Suite struct BrokerAddressTests {
+    @Test(arguments: [
+        ("mqtt://127.0.0.1:1883", "127.0.0.1", 1883, false),
+        ("mqtt://broker", "broker", 1883, false),
+        ("mqtts://broker.example", "broker.example", 8883, true),
+        ("MQTT://broker:7/", "broker", 7, false),
+        ("broker:1884", "broker", 1884, false),
+        ("mqtt://[::1]:1885", "::1", 1885, false),
+        ("mqtts://[fe80::1%eth0]", "fe80::1%eth0", 8883, true),
+    ])
+    func `reads addresses`(text: String, host: String, port: UInt16, isEncrypted: Bool) throws {
+        let address = try BrokerAddress(text)
+        #expect(address == BrokerAddress(host: host, port: port, isEncrypted: isEncrypted))
+        #expect(try BrokerAddress(address.description) == address)
+    }
+
+    @Test(arguments: [
+        ("", "no host"), ("mqtt://", "no host"), ("http://broker", "neither mqtt nor mqtts"),
+        ("mqtt://broker:0", "port \"0\""), ("mqtt://broker:65536", "port \"65536\""), ("mqtt://broker:+1", "port"),
+        ("mqtt://broker:x", "port \"x\""), ("mqtt://::1", "in brackets"), ("mqtt://[::1", "isn't closed"),
+        ("mqtt://[::1]1883", "follows the bracket"), ("mqtt://[broker]", "not an IPv6"), ("mqtt://a b", "characters"),
+        ("mqtt://me:secret@broker", "apart from the address"), ("mqtt://broker/path", "characters"),
+    ])
+    func `refuses what is no address, and says why`(text: String, why: String) {
+        let error = #expect(throws: MQTTError.self) { try BrokerAddress(text) }
+        #expect(error?.code == .addressInvalid)
+        #expect(error?.description.contains(why) == true, "\(error?.description ?? "")")
+    }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import MQTT
+
+@Suite struct VersionMemoryTests {
+    private let here = BrokerAddress(host: "a", port: 1)
+    private let there = BrokerAddress(host: "b", port: 1)
+
+    @Test func `a refusal is remembered, for its address alone`() {
+        var memory = VersionMemory(allowed: [.v5, .v311])
+        #expect(memory.version(for: here) == .v5)
+        let action1 = memory.refuse(.v5, at: here)
+        #expect(action1)
+        #expect(memory.version(for: here) == .v311)
+        #expect(memory.version(for: there) == .v5)
+        let action2 = memory.refuse(.v311, at: here)
+        #expect(!action2)
+    }
+
+    @Test func `two hang-ups without an answer make it try the other, which is remembered only if it works`() {
+        var memory = VersionMemory(allowed: [.v5, .v311])
+        memory.hungUp(.v5, at: here)
+        #expect(memory.version(for: here) == .v5)
+        memory.hungUp(.v5, at: here)
+        #expect(memory.version(for: here) == .v311)
+        memory.hungUp(.v311, at: here)
+        #expect(memory.version(for: here) == .v5)
+        memory.hungUp(.v5, at: here)
+        memory.hungUp(.v5, at: here)
+        memory.accept(.v311, at: here)
+        #expect(memory.version(for: here) == .v311)
+    }
+
+    @Test func `a success forgets hang-ups, and a single version has no alternative`() {
+        var memory = VersionMemory(allowed: [.v5, .v311])
+        memory.hungUp(.v5, at: here)
+        memory.accept(.v5, at: here)
+        memory.hungUp(.v5, at: here)
+        #expect(memory.version(for: here) == .v5)
+        var single = VersionMemory(allowed: [.v311])
+        let isWorthATry = single.refuse(.v311, at: here)
+        #expect(!isWorthATry)
+        single.hungUp(.v311, at: here)
+        single.hungUp(.v311, at: here)
+        #expect(single.version(for: here) == .v311)
+    }
+}

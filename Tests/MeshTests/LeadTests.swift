@@ -1,0 +1,64 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+@Suite("The lead is as long as the slowest bar needs, and no longer")
+struct LeadTests {
+    /// A node that only listens, with a sensor of a zone of ten other nodes' bars.
+    func core(wave: Wave?, deliveries: [String: Duration]) -> (core: NodeCore, zone: Zone) {
+        var core = NodeCore(
+            NodeDescription(
+                site: "home", node: "landing", bars: [], sensors: [.init(name: "top", driver: "simulated")],
+                version: "0", bootId: "b", started: at(0)))
+        core.deliveries = deliveries
+        let bars = (1...10).map { $0 < 10 ? "stair-0\($0)" : "stair-10" }
+        return (core, Zone(bars: bars, sensors: ["landing/top": .first], wave: wave))
+    }
+
+    func deliveries(_ milliseconds: Int) -> [String: Duration] {
+        Dictionary(
+            uniqueKeysWithValues: (1...10).map { ($0 < 10 ? "stair-0\($0)" : "stair-10", .milliseconds(milliseconds)) })
+    }
+
+    @Test(
+        "Together, the slowest bar decides; what is unknown is taken to be slow; and it stays within 5 and 150 ms",
+        arguments: [(1, 5), (20, 23), (400, 150)])
+    func together(_ delivery: Int, _ lead: Int) {
+        let (core, zone) = core(wave: nil, deliveries: deliveries(delivery))
+        #expect(core.lead(of: "landing/top", in: zone) == .milliseconds(lead))
+        let (unknown, _) = self.core(wave: nil, deliveries: [:])
+        #expect(unknown.lead(of: "landing/top", in: zone) == .milliseconds(20))
+    }
+
+    @Test("A wave gives its later bars time: only those whose turn comes sooner than the message count")
+    func wave() {
+        var slow = deliveries(2)
+        slow["stair-03"] = .milliseconds(90)
+        let (core, zone) = core(wave: Wave(), deliveries: slow)
+        #expect(core.lead(of: "landing/top", in: zone) == .milliseconds(5))
+        slow["stair-02"] = .milliseconds(90)
+        let (slower, _) = self.core(wave: Wave(), deliveries: slow)
+        #expect(slower.lead(of: "landing/top", in: zone) == .milliseconds(43))
+    }
+
+    @Test("A lead that the site file asks for is the lead")
+    func configured() {
+        var (core, zone) = core(wave: nil, deliveries: deliveries(1))
+        zone.lead = .milliseconds(77)
+        #expect(core.lead(of: "landing/top", in: zone) == .milliseconds(77))
+        core.deliveries = [:]
+        #expect(core.lead(of: "landing/top", in: zone) == .milliseconds(77))
+    }
+
+    @Test("The delay that 99 of 100 messages stay below, of the last 128")
+    func window() {
+        var window = DeliveryWindow()
+        #expect(window.p99 == nil)
+        for delay in 1...100 { window.add(.milliseconds(delay)) }
+        #expect(window.p99 == .milliseconds(99))
+        for _ in 0..<128 { window.add(.milliseconds(-3)) }
+        #expect(window.p99 == .zero)
+        #expect(window.count == 128)
+    }
+}

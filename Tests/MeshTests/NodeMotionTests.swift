@@ -1,0 +1,174 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+@Suite struct NodeMotionTests {
+    static let bottom = Topic.sensor(node: "stair-01", sensor: "bottom")
+    static let top = Topic.sensor(node: "landing", sensor: "top")
+
+    static func seen(
+        _ start: MeshInstant, last: MeshInstant? = nil, motion: Bool = true, origin: String = "landing/top"
+    ) -> SensorMessage {
+        let register = SensorRegister(
+            start: start, origin: origin, firstMotion: start, lead: .milliseconds(5), lastEdge: start,
+            lastMotion: last ?? start, motion: motion)
+        return SensorMessage(
+            motion: motion, lastEdge: start, lastMotion: last ?? start, failed: nil, registers: ["stairs": register])
+    }
+
+    @Test func `motion lights the bar beside it and is told to the others`() throws {
+        var node = TestNode.atWork()
+        let actions = node.motion(true, at: at(10))
+        let message: SensorMessage = try #require(actions.last(Self.bottom))
+        #expect(message.motion && message.lastEdge == at(10).nanoseconds)
+        let part = try #require(message.zones["stairs"])
+        #expect(part.start == at(10).nanoseconds && part.origin == "stair-01/bottom" && part.leadSeconds == 0.005)
+        #expect(actions.publications.first?.keep == true)
+        #expect(node.lights(at: at(10)) == [0])
+        #expect(abs(node.lights(at: at(10.205))[0] - 0.5) < 0.01)
+        #expect(node.lights(at: at(10.5)) == [1] && node.lights(at: at(3000)) == [1])
+        node.motion(false, at: at(3000))
+        #expect(node.lights(at: at(3059.9)) == [1] && node.lights(at: at(3061)) == [0])
+    }
+
+    @Test func `another node's motion lights our bar when its wave comes`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(Self.top, Self.seen(at(10)), at: at(10.002))
+        #expect(node.lights(at: at(10.054)) == [0] && node.lights(at: at(10.06))[0] > 0)
+        // Its node goes without a word: it sees nothing any more.
+        node.hear(status: .online, of: "landing", at: at(11))
+        node.hear(status: .offline, of: "landing", at: at(20))
+        #expect(node.lights(at: at(69.9)) == [1] && node.lights(at: at(71)) == [0])
+    }
+
+    @Test func `a fresh start in mid-activation is at once as lit as the others`() {
+        var node = TestNode("stair-02", sensors: [])
+        node.connect(at: at(100))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(100))
+        #expect(node.lights(at: at(100)) == [0])
+        node.hear(status: .online, of: "landing", at: at(100))
+        node.hear(Self.top, Self.seen(at(90)), at: at(100))
+        #expect(node.lights(at: at(100)) == [1])
+        // In the midst of the animation as well.
+        var other = TestNode("stair-02", sensors: [])
+        other.connect(at: at(90.2))
+        other.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(90.2))
+        other.hear(status: .online, of: "landing", at: at(90.2))
+        other.hear(Self.top, Self.seen(at(90)), at: at(90.2))
+        #expect(abs(other.lights(at: at(90.255))[0] - 0.5) < 0.01)
+    }
+
+    @Test func `what a sensor said before its agent's restart is still true`() {
+        var node = TestNode.atWork()
+        let said = Self.seen(at(-20), last: at(-10), origin: "stair-01/bottom")
+        let actions = node.hear(Self.bottom, said, at: at(2))
+        // Its driver hasn't spoken yet: the motion is over, the hold is not.
+        let message: SensorMessage? = actions.last(Self.bottom)
+        #expect(message?.motion == false && message?.lastMotion == at(-10).nanoseconds)
+        #expect(node.lights(at: at(49))[0] > 0 && node.lights(at: at(51)) == [0])
+        // Later echoes, and strangers, say nothing new of our own sensor.
+        node.motion(true, at: at(60))
+        let own = node.core.sensors[0].message
+        node.hear(Self.bottom, said, at: at(61))
+        #expect(node.core.sensors[0].message == own)
+    }
+
+    @Test func `motion that goes on is renewed`() throws {
+        var node = TestNode.atWork()
+        node.motion(true, at: at(10))
+        #expect(node.core.nextDue(after: at(10)).map { $0 <= at(20) } == true)
+        #expect(node.tick(at: at(19)).published(Self.bottom).isEmpty)
+        let renewed: SensorMessage = try #require(node.tick(at: at(20)).last(Self.bottom))
+        #expect(renewed.lastMotion == at(20).nanoseconds && renewed.lastEdge == at(10).nanoseconds)
+        #expect(renewed.zones["stairs"]?.start == at(10).nanoseconds)
+        // Half the hold where that is shorter.
+        var short = stairs
+        short.hold = .seconds(6)
+        var other = TestNode.atWork(zones: ["stairs": short])
+        other.motion(true, at: at(10))
+        #expect(other.tick(at: at(13)).published(Self.bottom).count == 1)
+    }
+
+    @Test func `a sensor that is stuck is left out until it pauses`() throws {
+        var node = TestNode.atWork(stuckLimit: .seconds(120))
+        node.motion(true, at: at(10))
+        let stuck = node.tick(at: at(130))
+        let message: SensorMessage = try #require(stuck.last(Self.bottom))
+        #expect(message.failed?.contains("120 s without a pause") == true && message.zones.isEmpty)
+        #expect(stuck.warnings.count == 1)
+        #expect(node.lights(at: at(132)) == [0])
+        #expect(node.motion(true, at: at(140)).last(Self.bottom, as: SensorMessage.self)?.failed != nil)
+        let health = try JSON.decode(HealthMessage.self, from: node.core.health(at: at(140), checks: []).payload)
+        #expect(health.checks.first { $0.check == "sensor/bottom" }?.healthy == false)
+        let works = node.motion(false, at: at(150))
+        #expect(works.last(Self.bottom, as: SensorMessage.self)?.failed == nil)
+        node.motion(true, at: at(160))
+        #expect(node.lights(at: at(161)) == [1])
+    }
+
+    @Test func `first light is told with its planned and its actual instant, once the bar is at rest`() throws {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(Self.top, Self.seen(at(10)), at: at(10.002))
+        #expect(node.lights(at: at(10.054)) == [0])
+        node.core.written(at: at(10.0541))
+        _ = node.lights(at: at(10.056))
+        node.core.written(at: at(10.0561))
+        _ = node.lights(at: at(10.066))
+        node.core.written(at: at(10.0661))
+        let bar = Topic.bar(node: "stair-02", bar: "bar")
+        #expect(node.tick(at: at(10.4)).published(bar).isEmpty)
+        let report: BarMessage = try #require(node.tick(at: at(10.5)).last(bar))
+        #expect(report.on && report.level == 1 && report.colour == "2700K")
+        #expect(
+            report.firstLight
+                == .init(
+                    zone: "stairs", activation: at(10).nanoseconds, planned: at(10.055).nanoseconds,
+                    actual: at(10.0561).nanoseconds))
+        #expect(node.tick(at: at(11)).published(bar).isEmpty)
+    }
+
+    @Test func `a node with sensors only tells of motion and lights nothing`() {
+        var node = TestNode.atWork("landing", bars: [], sensors: ["top"])
+        let actions = node.motion(true, of: "top", at: at(10))
+        #expect(actions.published(Self.top).count == 1)
+        #expect(node.lights(at: at(11)) == [] && node.core.restsAt == .distantPast)
+        #expect(node.core.isKeeper(of: "stairs"))
+    }
+
+    @Test func `a bar in two zones shows the brighter of both`() {
+        let dim = Zone(
+            bars: ["stair-01/bar"], sensors: ["landing/top": .first],
+            look: Look(brightness: Lightness(0.3), easeIn: .zero, easeOut: .zero), lead: .zero)
+        var node = TestNode.atWork(zones: ["hall": dim, "stairs": stairs])
+        var message = Self.seen(at(10))
+        message.zones["hall"] = message.zones.removeValue(forKey: "stairs")
+        node.hear(Self.top, message, at: at(10))
+        #expect(node.lights(at: at(11)) == [0.3])
+        node.motion(true, at: at(12))
+        #expect(node.lights(at: at(13)) == [1])
+    }
+
+    @Test func `a node's only bar goes by the node's name, one of several by its own`() {
+        let zone = Zone(bars: ["stair-01"], sensors: ["landing/top": .first])
+        let own = Zone(bars: ["stair-01/left"], sensors: ["landing/top": .first])
+        var only = TestNode.atWork(zones: ["stairs": zone])
+        var several = TestNode.atWork(bars: ["left", "right"], zones: ["stairs": zone])
+        var left = TestNode.atWork(bars: ["left", "right"], zones: ["stairs": own])
+        only.hear(Self.top, Self.seen(at(10)), at: at(10))
+        several.hear(Self.top, Self.seen(at(10)), at: at(10))
+        left.hear(Self.top, Self.seen(at(10)), at: at(10))
+        #expect(only.lights(at: at(11)) == [1])
+        #expect(several.lights(at: at(11)) == [0, 0])
+        #expect(left.lights(at: at(11)) == [1, 0])
+    }
+
+    @Test func `the end fades out`() {
+        var node = TestNode.atWork()
+        node.motion(true, at: at(10))
+        #expect(node.lights(at: at(12)) == [1])
+        _ = node.core.handle(.stop, at: at(12))
+        #expect(abs(node.lights(at: at(12.2))[0] - 0.5) < 0.01)
+        #expect(node.core.restsAt == at(12.4) && node.lights(at: at(12.4)) == [0])
+    }
+}

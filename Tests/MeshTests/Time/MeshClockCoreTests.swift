@@ -1,0 +1,116 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+@Suite("A node's clock, event by event")
+struct MeshClockCoreTests {
+    private static let reply = ClockTopic.reply(from: "a", to: "b").name(site: "s")
+
+    private func clock() -> MeshClockCore {
+        var clock = MeshClockCore(node: "b", site: "s", systemOffset: 1_000_000, synchronised: false, at: 0)
+        _ = clock.handle(.connected, at: 0)
+        return clock
+    }
+
+    private func requests(_ actions: [MeshClockAction]) throws -> [ClockRequest] {
+        try actions.compactMap { action in
+            guard case .publish(_, let payload) = action else { return nil }
+            return try JSON.decode(ClockRequest.self, from: payload)
+        }
+    }
+
+    private func time(_ t2: Int64, _ t3: Int64, reference: String = "a") -> ClockReply.Time {
+        ClockReply.Time(t2: t2, t3: t3, reference: reference, since: 1, acting: true, errorBound: 0, civil: nil)
+    }
+
+    @Test("Topics have five slashes, one writer each, and come back as they went") func topics() throws {
+        let topic = ClockTopic.request(from: "a", to: "b")
+        #expect(topic.name(site: "s") == "footlight/s/clock/a/request/b")
+        #expect(ClockTopic(name: topic.name(site: "s"), site: "s") == topic)
+        #expect(ClockTopic(name: topic.name(site: "s"), site: "t") == nil)
+        for bad in ["a/request", "a/request/b/c", "A/request/b", "a/answer/b", "/request/b"] {
+            #expect(ClockTopic(name: "footlight/s/clock/" + bad, site: "s") == nil)
+        }
+    }
+
+    @Test("Alone it is the reference at once, and its time is its system's") func alone() {
+        var clock = clock()
+        let actions = clock.handle(.presence(["b"]), at: 10)
+        #expect(actions.contains(.changed(.reference)))
+        #expect(clock.mesh(at: 20) == MeshInstant(nanoseconds: 1_000_020))
+        _ = clock.handle(.system(offset: 3_600_000_000_000, synchronised: false), at: 30)
+        #expect(clock.mesh(at: 30) == MeshInstant(nanoseconds: 1_000_030))
+        #expect(clock.errorBound(at: 30) == .zero)
+    }
+
+    @Test("With others it asks them first, and goes by the one that has the time") func follows() throws {
+        var clock = clock()
+        let asked = try requests(clock.handle(.presence(["a", "b"]), at: 1000))
+        #expect(asked == [ClockRequest(sequence: 1, t1: 1000)])
+        #expect(clock.errorBound(at: 1000) == nil)
+        let payload = JSON.encode(ClockReply(sequence: 1, t1: 1000, time: time(9_000_000, 9_000_100)))
+        let actions = clock.handle(.message(topic: MeshClockCoreTests.reply, payload: payload), at: 2100)
+        #expect(actions.contains(.changed(.synchronising)))
+        #expect(clock.reference == "a")
+        // t2 at 1500 at the middle: 9_000_050 is 1550's.
+        #expect(abs(clock.mesh(at: 1550).nanoseconds - 9_000_050) <= 1)
+        let bound = try #require(clock.errorBound(at: 2100))
+        #expect(bound >= .nanoseconds(500) && bound < .microseconds(2))
+    }
+
+    @Test("Replies that nobody asked for, come twice, or can't be true change nothing") func hostile() throws {
+        var clock = clock()
+        _ = clock.handle(.presence(["a", "b"]), at: 1000)
+        let good = ClockReply(sequence: 1, t1: 1000, time: time(9_000_000, 9_000_100))
+        var wrong = good
+        wrong.sequence = 2
+        var early = good
+        early.t1 = 999
+        for (topic, payload) in [
+            (MeshClockCoreTests.reply, JSON.encode(wrong)), (MeshClockCoreTests.reply, JSON.encode(early)),
+            (ClockTopic.reply(from: "mallory", to: "b").name(site: "s"), JSON.encode(good)),
+            (MeshClockCoreTests.reply, Array("{".utf8)), (MeshClockCoreTests.reply, []),
+            (MeshClockCoreTests.reply, [UInt8](repeating: 0x20, count: 100_000)),
+        ] {
+            _ = clock.handle(.message(topic: topic, payload: payload), at: 2100)
+            #expect(clock.state == .unsynchronised)
+        }
+        let absurd = JSON.encode(ClockReply(sequence: 1, t1: 1000, time: time(.min, .max)))
+        _ = clock.handle(.message(topic: MeshClockCoreTests.reply, payload: absurd), at: 2100)
+        #expect(clock.state == .unsynchronised)
+        // That used the question up.
+        _ = clock.handle(.message(topic: MeshClockCoreTests.reply, payload: JSON.encode(good)), at: 2100)
+        #expect(clock.state == .unsynchronised)
+        #expect(clock.figures(at: 2100).refused == 7)
+    }
+
+    @Test("It answers with its time when it has it, and says so when it hasn't") func answers() throws {
+        var clock = clock()
+        _ = clock.handle(.presence(["a", "b"]), at: 1000)
+        let topic = ClockTopic.request(from: "c", to: "b").name(site: "s")
+        let request = MeshClockEvent.message(
+            topic: topic, payload: JSON.encode(ClockRequest(sequence: 9, t1: 77)))
+        #expect(
+            clock.handle(request, at: 1100) == [
+                .publish(
+                    topic: "footlight/s/clock/b/reply/c",
+                    payload: JSON.encode(ClockReply(sequence: 9, t1: 77, time: nil)))
+            ])
+        _ = clock.handle(.presence(["b", "c"]), at: 1200)
+        _ = clock.handle(.presence(["b"]), at: 1300)
+        guard case .publish(_, let payload) = clock.handle(request, at: 1400).first else {
+            Issue.record("no answer")
+            return
+        }
+        let time = try #require(try JSON.decode(ClockReply.self, from: payload).time)
+        #expect(time.t2 == 1_001_400 && time.t3 == 1_001_400 && time.reference == "b" && time.acting)
+    }
+
+    @Test("At rest it wants to be woken once in many seconds") func sleeps() throws {
+        var clock = clock()
+        _ = clock.handle(.presence(["b"]), at: 0)
+        let due = clock.nextDue
+        #expect(due == nil || due ?? 0 >= 16_000_000_000)
+    }
+}

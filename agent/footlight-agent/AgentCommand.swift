@@ -1,0 +1,73 @@
+public import ArgumentParser
+internal import Configuration
+internal import Glibc
+public import Logging
+internal import Mesh
+
+/// `footlight-agent`: plays a node, for ever.
+@main
+struct AgentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "footlight-agent",
+        abstract: "Lights a node's LED bars when its sensors, or those of its zones, see motion.",
+        discussion: """
+            One agent runs on each node, for ever (systemd: footlight-agent@NODE). It needs a broker only to hear of
+            other nodes: without one its own sensors light its own bars. SIGTERM fades the light out and ends it; SIGUSR1
+            is motion at its simulated sensors.
+
+            EXAMPLES
+              footlight-agent --config /etc/footlight/stair-01.yaml
+              footlight-agent --config stair-01.yaml --check      # exit code 0, or 78 with what is wrong and where
+            """,
+        version: Version.text)
+
+    @Option(help: ArgumentHelp("The node's configuration (docs/protocol.md, examples/agent.yaml).", valueName: "FILE"))
+    var config: String
+
+    @Flag(help: "Check the configuration, say what it describes, and exit.")
+    var check = false
+
+    @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "LEVEL"))
+    var logLevel: Logger.Level = .info
+
+    func run() throws {
+        let file: AgentFile
+        do {
+            file = try AgentFile(path: config)
+        } catch {
+            standardError("\(error)\n")
+            throw ExitCode(EX_CONFIG)
+        }
+        if check {
+            for node in file.nodes {
+                let counts = "\(counted(node.bars.count, "bar")), \(counted(node.sensors.count, "sensor"))"
+                print("\(config): node \(node.name) of site \(file.site): \(counts)")
+            }
+            return
+        }
+        let level = logLevel
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+        do {
+            let agent = try Agent(file)
+            try agent.run()
+        } catch let error as AgentError {
+            standardError("footlight-agent: \(error.description)\n")
+            throw ExitCode(EX_CONFIG)
+        }
+    }
+
+    private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+    private func standardError(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(2, bytes, bytes.count)
+    }
+}
+
+// A program's own conformance: nobody else's code is linked with it.
+// swift-format-ignore: AvoidRetroactiveConformances
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,40 @@
+internal import Glibc
+internal import Mesh
+
+/// How the frames of a report's time went.
+struct FrameStatistics {
+    /// A frame later than this counts as late: a quarter of the time between frames at 100 Hz.
+    private static let lateNanoseconds: Int64 = 2_500_000
+
+    private var drawn = 0
+    private var late = 0
+    private var worst: Int64 = 0
+
+    /// A frame was written `late` nanoseconds after it was due.
+    mutating func drew(late nanoseconds: Int64) {
+        drawn += 1
+        worst = max(worst, nanoseconds)
+        if nanoseconds > FrameStatistics.lateNanoseconds { late += 1 }
+    }
+
+    /// The checks for a health report; counting begins anew.
+    mutating func checks() -> [HealthMessage.Check] {
+        defer { self = FrameStatistics() }
+        return [
+            .init("frames", healthy: true, value: Double(drawn), unit: "drawn"),
+            .init("late frames", healthy: late * 10 <= drawn, value: Double(late), unit: "frames"),
+            .init("worst frame", healthy: true, value: Double(worst) / 1e6, unit: "ms late"),
+            .init("memory", healthy: true, value: Double(FrameStatistics.residentBytes) / 1e6, unit: "MB"),
+        ]
+    }
+
+    private static var residentBytes: Int {
+        let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return 0 }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 128)
+        let count = read(descriptor, &bytes, bytes.count)
+        let fields = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(getpagesize())
+    }
+}

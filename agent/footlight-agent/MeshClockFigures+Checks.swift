@@ -1,0 +1,25 @@
+internal import Mesh
+
+extension MeshClockFigures {
+    /// The figures as checks of a health report.
+    var checks: [HealthMessage.Check] {
+        let milliseconds = { (seconds: Double) in seconds * 1000 }
+        var checks: [HealthMessage.Check] = [
+            .init(
+                "clock", healthy: state != .unsynchronised, value: milliseconds(correctionSeconds), unit: "ms offset",
+                detail: state.rawValue + (reference.map { ", by \($0)" } ?? "")),
+            .init("clock drift", healthy: true, value: driftPartsPerMillion, unit: "ppm"),
+        ]
+        if let errorBoundSeconds {
+            checks.append(
+                .init(
+                    "clock error bound", healthy: errorBoundSeconds < 0.05, value: milliseconds(errorBoundSeconds),
+                    unit: "ms"))
+        }
+        if let lowestDelaySeconds {
+            checks.append(
+                .init("clock lowest delay", healthy: true, value: milliseconds(lowestDelaySeconds), unit: "ms"))
+        }
+        return checks
+    }
+}

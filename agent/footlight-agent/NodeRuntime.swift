@@ -1,0 +1,351 @@
+internal import Configuration
+internal import Glibc
+internal import Hardware
+internal import Lighting
+internal import Logging
+internal import MQTT
+internal import Mesh
+
+/// One node at work: its core between its connection, its sensors and its bars.
+final class NodeRuntime {
+    /// How long a farewell to the broker may take.
+    private static let farewellLimit = Duration.seconds(1)
+
+    private struct Bar {
+        let name: String
+        let channels: ChannelSet
+        let trim: Double
+        let output: any LightOutput
+        var written: [UInt16]?
+        var failed = false
+    }
+
+    let connection: MQTTConnection
+    private var core: NodeCore
+    private var clock: MeshClockCore
+    /// Who was online when the clock was last told, and whether a bar was lit.
+    private var toldOrder: [String]?
+    private var toldLit = true
+    private var cache: StateCache?
+    private var bars: [Bar]
+    private var sensors: [MQTTSensor]
+    private let simulatedSensors: [String]
+    private let interval: Duration
+    private let log: Logger
+    private let site: String
+    private var isSettling = false
+    /// When the next frame is due, on the monotonic clock.
+    private var nextFrame: Int64?
+    /// When the core wants a tick, on the monotonic clock.
+    private var nextDue: Int64 = .min
+    private var frames = FrameStatistics()
+    private(set) var stopping = false
+    private var saidFarewell = false
+
+    /// - Throws: ``AgentError``, ``MQTTError``.
+    init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
+        let start = SystemClock.monotonicNow
+        clock = MeshClockCore(
+            node: node.name, site: file.site, systemOffset: SystemClock.offset,
+            synchronised: SystemClock.isSynchronised, at: start)
+        let now = clock.mesh(at: start)
+        let description = NodeDescription(
+            site: file.site, node: node.name,
+            bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
+            sensors: node.sensors.map {
+                .init(name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600))
+            },
+            version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
+            synchronised: SystemClock.isSynchronised, priority: file.priority)
+        core = NodeCore(description)
+        site = file.site
+        let core = core
+        var configuration = MQTTConfiguration(
+            addresses: file.brokers,
+            clientID: "footlight-\(file.site)-\(node.name)")
+        configuration.username = file.username
+        configuration.password = try file.passwordFile.map(NodeRuntime.password(in:))
+        configuration.tls = TLSOptions(
+            authorityFile: file.tls?.ca, certificateFile: file.tls?.certificate, keyFile: file.tls?.key)
+        configuration.will = { MQTTMessage(core.will(connection: $0)) }
+        connection = try MQTTConnection(configuration)
+        cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
+        bars = node.bars.map { bar in
+            let output: any LightOutput =
+                switch bar.output {
+                case .trace(let path): TraceOutput(path: path, bar: "\(node.name)/\(bar.name)")
+                case .simulated: SimulatedOutput()
+                }
+            return Bar(
+                name: bar.name, channels: bar.channels, trim: bar.trim.value,
+                output: output)
+        }
+        sensors = node.sensors.compactMap(MQTTSensor.init)
+        simulatedSensors = node.sensors.filter { $0.input == .simulated }.map(\.name)
+        interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
+        var log = Logger(label: node.name)
+        log.logLevel = Logger(label: "").logLevel
+        self.log = log
+
+        loadTimeZone(nil, at: now)
+        for (topic, payload) in cache?.messages ?? [:] {
+            handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
+        }
+        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
+        try connection.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
+        if !sensors.isEmpty {
+            try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        }
+        drawIfDue(at: SystemClock.monotonicNow)
+    }
+
+    /// The monotonic instant at which ``attend(readable:writable:now:)`` must be called next.
+    var deadline: Int64 {
+        min(
+            connection.nextTick, nextDue, nextFrame ?? .max, clock.nextDue ?? .max,
+            sensors.compactMap(\.endsAt).min() ?? .max)
+    }
+
+    /// Does all that is due at `now`, and what the connection's descriptor is ready for.
+    func attend(readable: Bool, writable: Bool, now: Int64) {
+        if readable || writable {
+            take(connection.ready(readable: readable, writable: writable, now: now), at: now)
+        } else if connection.nextTick <= now {
+            take(connection.tick(now: now), at: now)
+        }
+        for index in sensors.indices {
+            guard let end = sensors[index].endsAt, end <= now else { continue }
+            sensors[index].endsAt = nil
+            handle(.motion(sensor: sensors[index].name, seen: false), at: end)
+        }
+        if let due = clock.nextDue, due <= now { tell(.tick, at: now) }
+        if nextDue <= now { handle(.tick, at: now) }
+        drawIfDue(at: SystemClock.monotonicNow)
+    }
+
+    /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
+    func triggerSimulatedSensors(now: Int64) {
+        for name in simulatedSensors {
+            handle(.motion(sensor: name, seen: true), at: now)
+            handle(.motion(sensor: name, seen: false), at: now)
+        }
+        drawIfDue(at: now)
+    }
+
+    /// Fades out and says farewell; ``isDone`` tells when that is over.
+    func stop(now: Int64) {
+        guard !stopping else { return }
+        stopping = true
+        handle(.stop, at: now)
+        drawIfDue(at: now)
+    }
+
+    /// Whether, after ``stop(now:)``, the light is out and the broker knows.
+    func isDone(now: Int64) -> Bool {
+        guard stopping, core.restsAt <= clock.mesh(at: now), nextFrame == nil else { return false }
+        if !saidFarewell {
+            saidFarewell = true
+            if connection.session != nil { _ = try? connection.publish(MQTTMessage(core.farewell())) }
+            connection.disconnect(within: NodeRuntime.farewellLimit)
+        }
+        return connection.isClosed
+    }
+
+    // MARK: - Events
+
+    private func take(_ events: [MQTTEvent], at now: Int64) {
+        for event in events {
+            switch event {
+            case .connected(let session):
+                log.info("connected to \(session.address) by \(session.version)")
+                isSettling = true
+                toldOrder = nil
+                tell(.connected, at: now)
+                handle(.connected(connection: session.connectionCount), at: now)
+            case .subscribed:
+                if isSettling { handle(.settled, at: now) }
+                isSettling = false
+                tellOrder(at: now)
+            case .message(let message): take(message, at: now)
+            case .refused(let error): log.warning("\(error)")
+            case .disconnected(let error):
+                log.warning("\(error)")
+                tell(.disconnected, at: now)
+                handle(.disconnected, at: now)
+            case .subscriptionRefused(_, let error): log.error("\(error)")
+            case .oversized(let topic, let count):
+                let error = MessageError(
+                    .outOfRange, field: "", reason: "\(count) bytes are more than a message may have")
+                handle(.refused(topic: topic, error: error), at: now)
+            case .dropped(_, let topic, let reason):
+                if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
+            case .connecting, .delivered, .closed: break
+            }
+        }
+    }
+
+    private func take(_ message: ReceivedMessage, at now: Int64) {
+        if ClockTopic(name: message.topic, site: site) != nil {
+            tell(.message(topic: message.topic, payload: message.payload), at: now)
+            return
+        }
+        for index in sensors.indices where sensors[index].topic == message.topic {
+            // A pulse that the broker kept is long over.
+            var seen: Bool?
+            do throws(MessageError) {
+                seen = try sensors[index].payload.motion(in: message.payload)
+            } catch {
+                handle(.refused(topic: message.topic, error: error), at: now)
+            }
+            // A pulse that the broker kept is long over.
+            guard let seen, !(message.retained && sensors[index].pulse != nil) else { continue }
+            handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
+            sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
+        }
+        handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
+        tellOrder(at: now)
+    }
+
+    private func handle(_ event: NodeEvent, at now: Int64) {
+        for action in core.handle(event, at: clock.mesh(at: now)) { perform(action, at: now) }
+        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        nextFrame = now
+    }
+
+    private func perform(_ action: NodeAction, at now: Int64) {
+        do {
+            switch action {
+            case .publish(let publication):
+                try connection.publish(MQTTMessage(publication), keep: publication.keep)
+            case .subscribe(let filters): try connection.subscribe(filters.map { MQTTSubscription($0) })
+            case .unsubscribe(let filters): connection.unsubscribe(filters)
+            case .remember(let topic, let payload):
+                if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
+            case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
+            case .reportHealth:
+                tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
+                let checks = frames.checks() + clock.figures(at: now).checks + Punctuality.checks
+                try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
+            case .restart:
+                log.notice("asked to restart")
+                kill(getpid(), SIGTERM)
+            case .log(.info, let line): log.info("\(line)")
+            case .log(.warning, let line): log.warning("\(line)")
+            }
+        } catch {
+            log.error("\(error)")
+        }
+    }
+
+    // MARK: - Mesh time
+
+    private func tell(_ event: MeshClockEvent, at now: Int64) {
+        for action in clock.handle(event, at: now) {
+            switch action {
+            case .publish(let topic, let payload):
+                // While the broker is away there is nobody to ask, and later it is the wrong time.
+                guard connection.session != nil else { continue }
+                _ = try? connection.publish(MQTTMessage(topic: topic, payload: payload, qos: .atMostOnce))
+            case .changed(let state):
+                log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
+                handle(.clock(isTrusted: state != .unsynchronised), at: now)
+            case .stepped(let step): handle(.clockStepped(step), at: now)
+            case .log(.info, let line): log.info("\(line)")
+            case .log(.warning, let line): log.warning("\(line)")
+            }
+        }
+        // What was planned in mesh time is due at another instant of the monotonic clock now.
+        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        if nextFrame != nil { nextFrame = now }
+    }
+
+    /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
+    private func tellOrder(at now: Int64) {
+        guard !isSettling, connection.session != nil else { return }
+        let order = core.clockOrder
+        guard order != toldOrder else { return }
+        toldOrder = order
+        tell(.presence(order), at: now)
+    }
+
+    private func loadTimeZone(_ name: String?, at now: MeshInstant) {
+        guard let civil = CivilClock.system(timeZone: name, from: now) else {
+            log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file")
+            return
+        }
+        for action in core.handle(.civilClock(civil), at: now) { perform(action, at: clock.monotonic(of: now)) }
+    }
+
+    // MARK: - Frames
+
+    private func drawIfDue(at now: Int64) {
+        guard let due = nextFrame, due <= now else { return }
+        let next = core.draw(at: clock.mesh(at: now), interval: interval)
+        nextFrame = next.map(clock.monotonic(of:))
+        var wrote = false
+        for index in bars.indices {
+            let light = core.light(ofBar: index)
+            let drive = bars[index].channels.drive(light, trim: bars[index].trim)
+            guard drive != bars[index].written else { continue }
+            wrote = true
+            bars[index].written = drive
+            write(Frame(channels: drive, lightness: light.lightness), to: index, at: now)
+        }
+        guard wrote else { return }
+        let isLit = bars.indices.contains { core.light(ofBar: $0).lightness > .dark }
+        if isLit != toldLit {
+            toldLit = isLit
+            tell(.lit(isLit), at: now)
+        }
+        let written = SystemClock.monotonicNow
+        core.written(at: clock.mesh(at: written))
+        frames.drew(late: written - due)
+    }
+
+    private func write(_ frame: Frame, to index: Int, at now: Int64) {
+        var failure: String?
+        do throws(HardwareError) {
+            try bars[index].output.write(frame)
+        } catch {
+            failure = error.description
+        }
+        guard bars[index].failed != (failure != nil) else { return }
+        bars[index].failed = failure != nil
+        let mesh = clock.mesh(at: now)
+        for action in core.handle(.output(bar: bars[index].name, failure: failure), at: mesh) {
+            perform(action, at: now)
+        }
+        nextDue = core.nextDue(after: mesh).map(clock.monotonic(of:)) ?? .max
+    }
+
+    private static func password(in path: String) throws(AgentError) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw AgentError(
+                description: "passwordFile \(path): \(String(cString: strerror(errno))); write the password there, "
+                    + "readable by the agent alone")
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(descriptor, &bytes, bytes.count)
+        let line = bytes.prefix(max(0, count)).prefix { $0 != 0x0a && $0 != 0x0d }
+        return String(decoding: line, as: UTF8.self)
+    }
+}
+
+extension MQTTMessage {
+    init(_ publication: NodeAction.Publication) {
+        self.init(
+            topic: publication.topic, payload: publication.payload,
+            qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
+    }
+}
+
+extension SensorInput {
+    var driverName: String {
+        switch self {
+        case .mqtt: "mqtt"
+        case .simulated: "simulated"
+        }
+    }
+}
