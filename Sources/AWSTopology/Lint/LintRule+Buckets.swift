@@ -43,7 +43,7 @@ extension LintRule {
     }
 
     static let bucketPolicyWithoutIfExists = LintRule(
-        "bucket-policy-without-if-exists", .warning,
+        "bucket-policy-without-if-exists", .info,
         breaks: "T4",
         why: "the conditions of a statement are ANDed; only with IfExists does it say by itself that a missing address "
             + "or VPC is meant, and stays right when somebody adds a condition",

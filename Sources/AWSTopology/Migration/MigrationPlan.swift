@@ -27,20 +27,17 @@ public struct MigrationPlan: Sendable {
     ///   - from: What stands.
     ///   - to: What is to stand. Resources keep their logical names.
     ///   - trials: How often the loss of a zone is played through, for each state.
-    ///   - lint: What a lint says of a topology, a line for each finding; what is new in a step's state is shown with it.
     /// - Throws: ``MigrationRefusal`` where a step would leave something without a zone, or a resource can't be moved.
-    public init(
-        from: Topology, to: Topology, trials: Int = 1000, lint: (Topology) -> [String] = { _ in [] }
-    ) throws(MigrationRefusal) {
+    public init(from: Topology, to: Topology, trials: Int = 1000) throws(MigrationRefusal) {
         self.from = from
         self.to = to
         oneStep = StackUpdate(from: from, to: to)
         var planner = MigrationPlanner(from: from, to: to, trials: trials)
         try planner.plan()
-        let known = Set(lint(from))
+        let before = LintReport(of: from)
         steps = planner.steps.map { step in
             var step = step
-            step.findings = lint(step.state).filter { !known.contains($0) }
+            step.findings = LintReport(of: step.state).lines(beyond: before)
             return step
         }
     }

@@ -21,29 +21,26 @@ public struct StackChange: Sendable, Hashable {
     /// What changes, by the model's names of the properties.
     public var properties: [String] = []
 
-    /// The properties whose change makes CloudFormation replace a resource, by type; a change of any other is made in
-    /// place.
-    ///
-    /// - Source: AWS CloudFormation Template Reference, "Update requires" of each property.
-    static let replacing: [String: Set<String>] = [
-        VPC.type: ["network"],
-        Subnet.type: ["network", "zone", "vpc"],
-        RouteTable.type: ["vpc"],
-        NATGateway.type: ["subnet", "elasticAddress"],
-        GatewayEndpoint.type: ["vpc", "service"],
-        SecurityGroup.type: ["vpc", "description"],
-        FlowLog.type: ["vpc", "trafficType", "destination"],
-        LoadBalancer.type: ["kind", "scheme"],
-        Listener.type: ["loadBalancer"],
-        TargetGroup.type: ["vpc", "port", "targetProtocol", "targetType"],
-        ScheduledAction.type: ["group"],
-        ScalingPolicy.type: ["group"],
-        Instance.type: ["subnet"],
-        DatabaseInstance.type: [
-            "engine", "subnetGroup", "masterUsername", "storageEncrypted", "zone", "replicaOf",
-        ],
-        Bucket.type: ["bucketName"],
-        LogGroup.type: ["logGroupName"],
+    /// Whether a change of these properties, by the model's names, makes CloudFormation replace a resource of a type.
+    static func isReplacement(_ properties: [String], of type: String) -> Bool {
+        properties.contains { property in
+            let name =
+                names["\(type) \(property)"] ?? names[property] ?? property.prefix(1).uppercased()
+                + property.dropFirst()
+            return UpdateBehavior.of(type: type, property: name).behavior == .replacement
+        }
+    }
+
+    /// CloudFormation's names of the model's properties, where they are more than a capital letter apart; what is called
+    /// otherwise in one type only goes by that type.
+    private static let names: [String: String] = [
+        "\(FlowLog.type) vpc": "ResourceId", "\(FlowLog.type) destination": "LogDestination",
+        "\(DatabaseInstance.type) subnetGroup": "DBSubnetGroupName",
+        "\(SecurityGroup.type) description": "GroupDescription",
+        "vpc": "VpcId", "network": "CidrBlock", "zone": "AvailabilityZone", "subnet": "SubnetId",
+        "elasticAddress": "AllocationId", "service": "ServiceName", "kind": "Type",
+        "loadBalancer": "LoadBalancerArn", "group": "AutoScalingGroupName", "targetProtocol": "Protocol",
+        "replicaOf": "SourceDBInstanceIdentifier",
     ]
 
     /// The properties in which two resources of a type differ.

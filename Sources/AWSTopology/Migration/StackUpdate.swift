@@ -40,7 +40,7 @@ public struct StackUpdate: Sendable, Hashable {
                 continue
             }
             let differences = StackChange.differences(resource, next)
-            let isReplaced = !(StackChange.replacing[type] ?? []).isDisjoint(with: differences)
+            let isReplaced = StackChange.isReplacement(differences, of: type)
             if isReplaced { replaced.insert(resource.name) }
             if !differences.isEmpty {
                 changes.append(

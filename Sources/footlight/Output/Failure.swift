@@ -37,7 +37,6 @@ struct Failure: Error, Sendable, CustomStringConvertible {
         case let error as MQTTError: self.init(Failure.code(of: error), error.description)
         case let error as MessageError: self.init(.badFile, error.description)
         case let error as TopologyError: self.init(.badFile, error.description)
-        case let refusal as MigrationRefusal: self.init(.notSo, refusal.description)
         default: return nil
         }
     }

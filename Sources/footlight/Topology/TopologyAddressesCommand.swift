@@ -36,7 +36,9 @@ struct TopologyAddressesCommand: ParsableCommand {
             return try AddressPlan.reference(vpc: try IPv4Network(vpc), zones: zones, spareZones: spare)
         }
         let topology = try TopologyFile.read(file)
-        guard let plan = topology.addressPlan else { throw Failure(.badFile, "\(file) has no address plan; give its topology \"addresses\".") }
+        guard let plan = topology.addressPlan else {
+            throw Failure(.badFile, "\(file) has no address plan; give its topology \"addresses\".")
+        }
         return plan
     }
 }

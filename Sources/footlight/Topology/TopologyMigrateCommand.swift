@@ -6,7 +6,9 @@ internal import FoundationEssentials
 struct TopologyMigrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Plan the steps from one live topology to another.",
-        discussion: "No step leaves the service without a zone, or the plan is refused. Nothing is done to AWS.")
+        discussion: """
+            No step leaves the service without a zone, or the plan is refused, with exit code 1. Nothing is done to AWS.
+            """)
 
     @Argument(help: "The topology that stands.")
     var from: String
@@ -21,8 +23,12 @@ struct TopologyMigrateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let plan = try MigrationPlan(from: try TopologyFile.read(from), to: try TopologyFile.read(to)) { topology in
-            LintReport(of: topology).findings.map(\.headline)
+        let plan: MigrationPlan
+        do {
+            plan = try MigrationPlan(from: try TopologyFile.read(from), to: try TopologyFile.read(to))
+        } catch let refusal as MigrationRefusal {
+            StandardError.write("footlight: \(refusal)")
+            throw ExitCode(Failure.Code.notSo.rawValue)
         }
         if let out { try write(plan, to: out) }
         print(json ? plan.json : plan.text, terminator: "")
