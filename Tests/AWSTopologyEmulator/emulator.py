@@ -25,6 +25,8 @@ import boto3
 import hcl2
 from botocore.config import Config
 
+from migration import migrate
+
 REGION = "eu-central-1"
 TWO_ZONES = [
     ("zones: [a, b, c]", "zones: [a, b]"),
@@ -314,6 +316,7 @@ def main():
                 check("terraform fmt leaves it as it is", form.returncode == 0, form.stdout + form.stderr)
             else:
                 print("skip terraform fmt: no terraform")
+        migrate(emulator, footlight, folder, check, equal)
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 

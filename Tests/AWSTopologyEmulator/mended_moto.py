@@ -6,6 +6,8 @@ Each mend is of one fault of moto 5.2.5, named; whatever else it gets wrong is l
 import moto.ec2.models.subnets as subnets
 import moto.rds.models as rds
 
+import stack_updates  # noqa: F401 (updates as CloudFormation does them)
+
 # !Ref of a DB parameter group gives the object, not its name.
 rds.DBParameterGroup.physical_resource_id = property(lambda self: self.name)
 
