@@ -45,6 +45,7 @@ struct TopologyCostCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        _ = try counts()
         let amounts = [
             natGigabytes, endpointGigabytes, databaseGigabytes, ingestGigabytes, internetGigabytes, logGigabytes,
             bucketGigabytes,
@@ -94,7 +95,8 @@ struct TopologyCostCommand: ParsableCommand {
         let known = PriceTable.all.map(\.region).joined(separator: ", ")
         let region = prices ?? topology.region ?? PriceTable.all[0].region
         guard let table = PriceTable.of(region: region) else {
-            throw ValidationError("There are no prices of \(region); take the nearest by --prices: \(known).")
+            throw Failure(
+                .usage, "There are no prices of \(region); take the nearest by --prices: \(known).")
         }
         return table
     }

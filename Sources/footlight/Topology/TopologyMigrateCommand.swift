@@ -38,8 +38,8 @@ struct TopologyMigrateCommand: ParsableCommand {
         let folder = URL(filePath: out, directoryHint: .isDirectory)
         let present = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
         guard present.isEmpty else {
-            throw ValidationError(
-                "\(out) isn't empty, and templates of two plans must not be mixed; name a new folder.")
+            throw Failure(
+                .usage, "\(out) isn't empty, and templates of two plans must not be mixed; name a new folder.")
         }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -47,7 +47,7 @@ struct TopologyMigrateCommand: ParsableCommand {
                 try file.contents.write(to: folder.appending(path: file.name), atomically: true, encoding: .utf8)
             }
         } catch {
-            throw ValidationError("\(out) can't be written; name a folder that you may write to.")
+            throw Failure(.badFile, "\(out) can't be written; name a folder that you may write to.")
         }
     }
 }
