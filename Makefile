@@ -20,7 +20,7 @@ STAMP    := $(STATIC)/built
 export PATH := $(PATH):/usr/sbin:/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build install uninstall
+.PHONY: help demo test soak lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,12 @@ test: ## all tests, in parallel; ARGS="--filter Lighting" for some
 	@scripts/prerequisites build demo test
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest $(ARGS)
+
+# The same seed is the same history: `make soak SEED=17` tells the story of one.
+soak: ## the mesh in a simulator, from SEEDS=1000 seeds, or the story of one SEED
+	@scripts/prerequisites build
+	@swift build -c release --product footlight-soak
+	@.build/release/footlight-soak $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
 
 lint: ## formatting, shell scripts, units
 	@scripts/prerequisites build lint

@@ -8,6 +8,9 @@ public struct Activation: Sendable, Hashable {
     public var waves: [WaveStart]
     /// When the hold ends; nil while any sensor sees motion.
     public var end: MeshInstant?
+    /// When the light goes off if nothing more is heard: at the end, or when a sensor that saw motion has long been due
+    /// to say so again.
+    public var lapse: MeshInstant
     /// The sensor at whose end going off begins (`follow`), see ``walkOrigin(of:)``.
     public var offOrigin: String
 
@@ -21,19 +24,24 @@ public struct Activation: Sendable, Hashable {
 
     /// Whether the activation's hold lasts at `instant`.
     public func isHeld(at instant: MeshInstant) -> Bool {
-        guard let end else { return start <= instant }
-        return start <= instant && instant < end
+        start <= instant && instant < lapse
     }
+
+    /// How long motion counts that isn't renewed: sensors renew it every 10 s at least, so that two renewals may be lost.
+    /// Without it, a bar that lost the network, or a sensor's node that died unnoticed, would leave light on for ever.
+    public static let motionLease = Duration.seconds(25)
 
     /// The latest activation that `registers` tell of, or nil where there is no register.
     ///
     /// A function of the set of registers alone: it doesn't matter in which order, or how often, they came.
     /// Registers whose lit periods overlap tell of one activation: the earliest start; of equal ones, the lower name.
-    public static func merging(_ registers: [String: SensorRegister], hold: Duration) -> Activation? {
+    public static func merging(
+        _ registers: [String: SensorRegister], hold: Duration, lease: Duration = motionLease
+    ) -> Activation? {
         let spans = registers.map { name, register in
             Span(
                 name: name, register: register,
-                end: register.motion ? .distantFuture : register.lastMotion + hold)
+                end: register.lastMotion + hold + (register.motion ? lease : .zero))
         }.sorted { ($0.register.start, $0.register.origin, $0.name) < ($1.register.start, $1.register.origin, $1.name) }
         guard var first = spans.first else { return nil }
 
@@ -52,7 +60,7 @@ public struct Activation: Sendable, Hashable {
         let waves = members.map { WaveStart(sensor: $0.name, at: $0.register.firstMotion + $0.register.lead) }
         return Activation(
             start: first.register.start, origin: first.register.origin, waves: waves,
-            end: end == .distantFuture ? nil : end, offOrigin: walkOrigin(of: members))
+            end: members.contains { $0.register.motion } ? nil : end, lapse: end, offOrigin: walkOrigin(of: members))
     }
 
     /// How far apart the edges of two sensors may lie that one person caused by walking from one to the other.

@@ -42,7 +42,8 @@ public struct BarPlan: Sendable, Hashable {
             return Cue(
                 at: .distantPast, target: dark, from: dark, ease: look.easeOut, curve: look.curve, reason: .idle)
         }
-        if let off = period.off, off <= instant {
+        if period.off <= instant {
+            let off = period.off
             let lit = zone.look(at: off, clock: clock).look.light
             return Cue(at: off, target: dark, from: lit, ease: look.easeOut, curve: look.curve, reason: .idle)
         }

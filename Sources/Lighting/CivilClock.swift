@@ -23,6 +23,15 @@ public struct CivilClock: Sendable, Hashable {
         self.transitions = transitions.isEmpty ? CivilClock.utc.transitions : transitions.sorted { $0.from < $1.from }
     }
 
+    /// The clock as read by who counts `correction` less than universal time: by mesh time, where that is off.
+    public func corrected(by correction: Duration) -> CivilClock {
+        let seconds = Int((correction.seconds).rounded())
+        return CivilClock(
+            transitions: transitions.map {
+                Transition(from: $0.from - correction, secondsFromUTC: $0.secondsFromUTC + seconds)
+            })
+    }
+
     /// Universal time.
     public static let utc = CivilClock(transitions: [Transition(from: .distantPast, secondsFromUTC: 0)])
 

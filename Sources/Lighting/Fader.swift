@@ -23,7 +23,7 @@ public struct Fader: Sendable, Hashable {
     public mutating func follow(_ cue: Cue, at now: MeshInstant, fresh: Bool = false) {
         guard cue != self.cue else { return }
         defer { self.cue = cue }
-        if fresh || self.cue == nil {
+        if fresh {
             change = Change(cue: cue, from: cue.from, joined: 0)
             return
         }

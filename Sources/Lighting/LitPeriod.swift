@@ -2,8 +2,8 @@
 struct LitPeriod: Sendable, Hashable {
     /// When it begins to come on.
     var on: MeshInstant
-    /// When it begins to go off; nil while motion goes on.
-    var off: MeshInstant?
+    /// When it begins to go off.
+    var off: MeshInstant
     /// The start of the activation that lit it.
     var activation: MeshInstant
 }
@@ -22,17 +22,16 @@ extension Activation {
     /// When the bar at `index` of the zone is lit.
     func period(of index: Int, in zone: Zone) -> LitPeriod {
         guard let wave = zone.wave else {
-            return LitPeriod(on: waves.map(\.at).min() ?? start, off: end, activation: start)
+            return LitPeriod(on: waves.map(\.at).min() ?? start, off: lapse, activation: start)
         }
         let on = waves.map { $0.at + wave.delay * distance(of: index, from: $0.sensor, in: zone) }.min() ?? start
-        guard let end else { return LitPeriod(on: on, off: nil, activation: start) }
 
         // A slow wave may still run when the hold ends. Going off the way it came, every bar gets its whole hold;
         // any other way, the wave is let through first.
         let span = maximumDistance(from: offOrigin, in: zone)
         let sameWay = wave.off == .follow && (offOrigin == origin || wave.order != .fromSensor)
         let through = waves.map { $0.at + wave.delay * maximumDistance(from: $0.sensor, in: zone) }.min() ?? start
-        let base = sameWay ? end : max(end, through + zone.look.easeIn)
+        let base = sameWay ? lapse : max(lapse, through + zone.look.easeIn)
         let off: MeshInstant
         switch wave.off {
         case .together: off = base

@@ -14,11 +14,15 @@ public struct ZoneState: Sendable {
     public private(set) var activation: Activation?
     /// The one before, which a bar may still be fading out of.
     private var previous: Activation?
+    private let motionLease: Duration
     private var registers: [String: SensorRegister] = [:]
 
     /// A zone of which nothing but the configuration is known.
-    public init(zone: Zone, clock: CivilClock = .utc) {
+    ///
+    /// - Parameter motionLease: how long motion counts that isn't renewed.
+    public init(zone: Zone, clock: CivilClock = .utc, motionLease: Duration = Activation.motionLease) {
         self.zone = zone
+        self.motionLease = motionLease
         self.clock = clock
     }
 
@@ -35,8 +39,9 @@ public struct ZoneState: Sendable {
     }
 
     private mutating func merge() {
-        let merged = Activation.merging(registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold)
-        if let old = activation, let end = old.end, let merged, merged.start > end { previous = old }
+        let merged = Activation.merging(
+            registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
+        if let old = activation, let merged, merged.start > old.lapse { previous = old }
         activation = merged
     }
 
@@ -65,7 +70,7 @@ public struct ZoneState: Sendable {
     func period(of bar: String) -> LitPeriod? {
         guard let activation, let index = zone.bars.firstIndex(of: bar) else { return nil }
         var period = activation.period(of: index, in: zone)
-        if let before = previous?.period(of: index, in: zone), let off = before.off, off > activation.start {
+        if let before = previous?.period(of: index, in: zone), before.off > activation.start {
             // The wave of going off had not reached this bar when somebody came: it stays lit.
             period.on = before.on
             period.activation = before.activation
@@ -96,7 +101,7 @@ extension ZoneState {
     private var planAsOneLight: BarPlan {
         BarPlan(
             zone: zone, clock: clock,
-            period: activation.map { LitPeriod(on: $0.start, off: $0.end, activation: $0.start) },
+            period: activation.map { LitPeriod(on: $0.start, off: $0.lapse, activation: $0.start) },
             zoneOverride: override, barOverride: nil)
     }
 }

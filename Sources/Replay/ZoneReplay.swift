@@ -28,7 +28,8 @@ public struct ZoneReplay: Sendable {
     public init(zone: Zone, hold: Duration, stuckLimit: Duration) {
         var zone = zone
         zone.hold = hold
-        state = ZoneState(zone: zone)
+        // A log tells when motion ends; nothing need be renewed.
+        state = ZoneState(zone: zone, motionLease: .seconds(1_000_000_000))
         result = ReplayResult(hold: hold)
         self.stuckLimit = stuckLimit
     }

@@ -21,6 +21,7 @@ struct HoldTests {
         stairs.rise(Staircase.top, at: at(0))
         #expect(!stairs.lit(at: at(1)).contains(false))
         stairs.fall(Staircase.bottom, at: at(1))
+        stairs.renew(Staircase.top, at: at(3595))
         #expect(!stairs.lit(at: at(3600)).contains(false))
         stairs.fall(Staircase.top, at: at(3600))
         #expect(!stairs.lit(at: at(3659.9)).contains(false))

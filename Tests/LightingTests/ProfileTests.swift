@@ -62,6 +62,19 @@ struct ProfileTests {
         #expect(cue.target.lightness == Lightness(0.1))
     }
 
+    @Test("Mesh time an hour behind universal time: the night light begins when clocks on the wall say so")
+    func corrected() throws {
+        let profile = try ProfileTests.profile(("22:00", 0.1), ("06:30", 0.6))
+        let clock = ProfileTests.berlin.corrected(by: .seconds(3600))
+        // 20:59:59 and 21:00 by mesh time's count of Berlin summer time.
+        for (unix, expected) in [(1_824_922_799, 0.6), (1_824_922_800, 0.1)] as [(Int64, Double)] {
+            let now = MeshInstant(nanoseconds: unix * 1_000_000_000)
+            var stairs = Staircase(profile: profile, clock: clock)
+            stairs.rise(Staircase.bottom, at: now - .seconds(5))
+            #expect(stairs.cues(at: now)[0].target.lightness.value == expected)
+        }
+    }
+
     @Test("Times of day are read strictly", arguments: ["24:00", "7", "7:5", "-1:00", "07:60", "0x:00", "007:00", ""])
     func times(_ text: String) { #expect(TimeOfDay(text: text) == nil) }
 }

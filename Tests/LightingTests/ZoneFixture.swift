@@ -31,6 +31,12 @@ struct Staircase {
         state.setRegisters(registers)
     }
 
+    /// The sensor goes on seeing motion, and says so.
+    mutating func renew(_ sensor: String, at instant: MeshInstant) {
+        registers[sensor]?.lastMotion = instant
+        state.setRegisters(registers)
+    }
+
     /// The sensor ceases to see motion.
     mutating func fall(_ sensor: String, at instant: MeshInstant) {
         registers[sensor]?.motion = false

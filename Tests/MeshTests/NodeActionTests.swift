@@ -47,7 +47,8 @@ import Testing
         #expect(result(sensor, &node, at: at(10))?.error == #"no sensor "middle" here; there is bottom"#)
         let unknown = ActionMessage(action: "dance", id: "3")
         #expect(
-            result(unknown, &node, at: at(10))?.error == #"no action "dance"; there are trigger, identify, restart"#)
+            result(unknown, &node, at: at(10))?.error
+                == #"no action "dance"; there are trigger, identify, report, restart"#)
         let long = ActionMessage(action: "e" + String(repeating: "\u{301}", count: 60_000), id: "4")
         #expect(result(long, &node, at: at(10))?.error.map { $0.utf8.count < 300 } == true)
     }

@@ -27,9 +27,9 @@ import Testing
         #expect(actions.publications.first?.keep == true)
         #expect(node.lights(at: at(10)) == [0])
         #expect(abs(node.lights(at: at(10.205))[0] - 0.5) < 0.01)
-        #expect(node.lights(at: at(10.5)) == [1] && node.lights(at: at(3000)) == [1])
-        node.motion(false, at: at(3000))
-        #expect(node.lights(at: at(3059.9)) == [1] && node.lights(at: at(3061)) == [0])
+        #expect(node.lights(at: at(10.5)) == [1] && node.lights(at: at(30)) == [1])
+        node.motion(false, at: at(30))
+        #expect(node.lights(at: at(89.9)) == [1] && node.lights(at: at(92)) == [0])
     }
 
     @Test func `another node's motion lights our bar when its wave comes`() {

@@ -8,6 +8,7 @@ extension MeshClockFigures {
             .init(
                 "clock", healthy: state != .unsynchronised, value: milliseconds(correctionSeconds), unit: "ms offset",
                 detail: state.rawValue + (reference.map { ", by \($0)" } ?? "")),
+            .init("system clock", healthy: true, value: -offsetSeconds, unit: "s ahead of mesh time"),
             .init("clock drift", healthy: true, value: driftPartsPerMillion, unit: "ppm"),
         ]
         if let errorBoundSeconds {

@@ -33,6 +33,9 @@ final class NodeRuntime {
     private let interval: Duration
     private let log: Logger
     private let site: String
+    /// The time zone that profiles go by, and what mesh time lacks for the time of day.
+    private var timeZone: String?
+    private var correction = Duration.zero
     private var isSettling = false
     /// When the next frame is due, on the monotonic clock.
     private var nextFrame: Int64?
@@ -224,6 +227,9 @@ final class NodeRuntime {
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
             case .reportHealth:
                 tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
+                if abs((clock.civilCorrection - correction).nanoseconds) > 1_000_000_000 {
+                    loadTimeZone(timeZone, at: clock.mesh(at: now))
+                }
                 let checks = frames.checks() + clock.figures(at: now).checks + Punctuality.checks
                 try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .restart:
@@ -273,7 +279,11 @@ final class NodeRuntime {
             log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file")
             return
         }
-        for action in core.handle(.civilClock(civil), at: now) { perform(action, at: clock.monotonic(of: now)) }
+        timeZone = name
+        correction = clock.civilCorrection
+        for action in core.handle(.civilClock(civil.corrected(by: correction)), at: now) {
+            perform(action, at: clock.monotonic(of: now))
+        }
     }
 
     // MARK: - Frames

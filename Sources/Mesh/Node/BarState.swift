@@ -11,6 +11,8 @@ struct BarState: Sendable {
         var fader = Fader()
         /// When the next cue comes into force.
         var nextChange: MeshInstant?
+        /// Whether the bar isn't in the zone any more, and goes out.
+        var isLeaving = false
     }
 
     let name: String

@@ -12,6 +12,14 @@ extension NodeCore {
                     bars[index].parts.first { $0.zone == name } ?? BarState.Part(zone: name, place: place, plan: plan)
                 part.plan = plan
                 part.place = place
+                part.isLeaving = false
+                parts.append(part)
+            }
+            // A bar that a zone lost fades out; it doesn't jump.
+            for var part in bars[index].parts where !parts.contains(where: { $0.zone == part.zone }) {
+                guard part.fader.light(at: now).lightness > .dark else { continue }
+                if !part.isLeaving { part.plan.end(at: now) }
+                part.isLeaving = true
                 parts.append(part)
             }
             bars[index].parts = parts

@@ -59,9 +59,10 @@ final class Staircase: Sendable {
     // MARK: - Agents
 
     /// Starts a node's agent; one that runs is killed first.
-    func start(_ node: String) throws {
+    func start(_ node: String, environment: [String: String]? = nil) throws {
         agents.change { $0.removeValue(forKey: node) }?.signal(SIGKILL)
-        let child = try ChildProcess(try Programs.path("footlight-agent"), ["--config", "\(folder.path)/\(node).yaml"])
+        let child = try ChildProcess(
+            try Programs.path("footlight-agent"), ["--config", "\(folder.path)/\(node).yaml"], environment: environment)
         agents.change { $0[node] = child }
     }
 

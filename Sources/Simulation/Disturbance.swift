@@ -1,0 +1,41 @@
+internal import Lighting
+
+/// Something that befalls the mesh for a while and then is over, so that any of them can be left out of a scenario.
+struct Disturbance: Sendable {
+    /// What it is. Nodes, sensors and zones by their index in the scenario.
+    enum Kind: Sendable {
+        /// Somebody stands before a sensor.
+        case motion(sensor: Int)
+        /// An operator's trigger.
+        case trigger(sensor: Int, seconds: Double)
+        /// The link between these nodes and the broker carries nothing; what is sent meanwhile comes afterwards.
+        case partition([Int])
+        /// The connections of these nodes break.
+        case breakConnections([Int])
+        /// The broker ends, with or without its retained messages; its whole machine, or the process alone.
+        case broker(losingMemory: Bool, powerLoss: Bool)
+        /// kill -9
+        case kill(node: Int)
+        /// Nobody says anything: the will comes when the broker notices.
+        case powerLoss(node: Int)
+        /// SIGTERM
+        case stop(node: Int)
+        /// The system's clock is wrong by this much.
+        case clockStep(node: Int, by: Duration)
+        /// The operator applies this instead.
+        case apply(zone: Int, Zone)
+        /// The operator removes the zone, and applies it again afterwards.
+        case remove(zone: Int)
+        /// A manual command.
+        case command(zone: Int, payload: String)
+        /// Somebody publishes nonsense.
+        case garbage(number: UInt64)
+    }
+
+    /// When, after the beginning.
+    var at: Duration
+    /// How long.
+    var lasts: Duration
+    /// What.
+    var kind: Kind
+}

@@ -1,0 +1,41 @@
+/// What must hold after every event.
+///
+/// `D` is the time that news needs at most in a network that works: two of the longest delays of a packet (to the broker
+/// and from it), the zone's lead, its whole wave, and the error of two clocks. A node is *ready* while it runs, its
+/// connection is up at both ends, its link carries packets, and all that the broker kept for it has had the time to come.
+public enum Invariant: String, Sendable, Hashable, CaseIterable {
+    /// Never dark while anyone moves. A bar can *know* of a motion at `u` if its own node has the sensor, or if both
+    /// nodes were ready all the time from `u` until `u + D`, and both went by the present configuration. From then on
+    /// until the zone's hold after the last motion that it can know of, it gives light. Not so for a sensor that counts
+    /// as stuck, under a manual command, and within the reach of a clock that was stepped. Of a sensor whose node was cut
+    /// off or died while it saw somebody, others know only as much as its last renewal told: 10 s or half the hold less.
+    case lit
+    /// Never lit for ever. A bar whose node is ready is dark after the last motion in its zones (a stuck sensor's ends
+    /// with its limit; 45 s after the network last changed, if that is later: by then the broker has told of who is
+    /// gone), the hold, the wave both ways, both eases, and `D`. A bar that isn't in any zone is dark, too; so is one
+    /// of another site on the same broker, where nobody moves. A bar without a connection is dark the hold and 25 s after
+    /// the last that it was told, unless its node's own sensors see somebody.
+    case dark
+    /// No level jumps: between two frames it changes by no more than twice the mean slope of the shortest ease, or of
+    /// the catch-up of 200 ms if that is quicker. Excepted are a fresh start (until a second after the broker's retained
+    /// messages came, or the node's own sensor saw somebody), an ease of zero, and the instant of a clock's step.
+    case jump
+    /// Together: in a calm network each bar's first light comes at the instant that follows from the sensor's edge, the
+    /// lead and the bar's distance, within the sum of the error bounds of the two clocks; if the message came by then.
+    case firstLight
+    /// Going off begins at the last motion plus the hold, and runs from the end that the person came from (`follow`),
+    /// to it (`reverse`) or at once (`together`), within the same bounds.
+    case goingOff
+    /// Once quiet (no change of the network for 45 s and the hold, no edge for `D`), all nodes of a zone that are ready
+    /// agree on the activation in every field, and on the configuration.
+    case agreement
+    /// Once quiet, each zone with a node that is ready has exactly one keeper.
+    case keeper
+    /// When all is mended, every node is connected again, and the broker has every node's status, every bar's report,
+    /// the registers, the newest configurations and the zones' states, even though it lost its memory.
+    case restored
+    /// When all is mended, `auto` ends every manual command.
+    case command
+    /// A node at rest is at rest: it isn't woken thousands of times a second.
+    case idle
+}

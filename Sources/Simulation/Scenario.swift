@@ -1,0 +1,88 @@
+internal import Lighting
+
+/// Everything that one seed decides beforehand: who is there, how good the links are, what befalls them.
+struct Scenario: Sendable {
+    /// A node.
+    struct Node: Sendable {
+        var site: String
+        var name: String
+        var bars: [String]
+        var sensors: [Int] = []
+        var link: LinkQuality
+        var clock: DriftingClock
+        var frame: Duration
+        var bootsAt: Duration
+        var isSynchronised: Bool
+        var priority: Int
+    }
+
+    /// A sensor.
+    struct Sensor: Sendable {
+        var node: Int
+        var name: String
+        var stuckLimit: Duration
+    }
+
+    /// A zone as it is at the beginning.
+    struct ZonePlan: Sendable {
+        var site: String
+        var name: String
+        var zone: Zone
+    }
+
+    /// One person walks from one sensor of a zone to another while the network is calm.
+    struct Walk: Sendable {
+        var zone: Int
+        var from: Int
+        var to: Int
+        var at: Duration
+        /// How long from the one to the other, and how long each sees them.
+        var takes: Duration
+        var seen: Duration
+    }
+
+    var seed: UInt64
+    var nodes: [Node] = []
+    var sensors: [Sensor] = []
+    var zones: [ZonePlan] = []
+    var disturbances: [Disturbance] = []
+    var walks: [Walk] = []
+    /// Whether the broker is a cluster that keeps order within a topic only, and whose wills may come late.
+    var isCluster = false
+    /// How probable it is that a message comes twice.
+    var duplicates = 0.0
+    /// How often the broker saves its retained messages.
+    var savesEvery = Duration.seconds(30)
+    /// When disturbances have ceased, and when all has come to rest.
+    var calmAt = Duration.zero
+    var restAt = Duration.zero
+    var endAt = Duration.zero
+
+    /// No packet takes longer on any of its links.
+    var longestDelay: Duration { nodes.map(\.link.longest).max() ?? .zero }
+    /// No node's clock errs by more, unless it is stepped.
+    var clockBound: Duration { nodes.map(\.clock.bound).max() ?? .zero }
+
+    /// The node's name for a bar in a zone.
+    func place(node: Int, bar: Int) -> String { "\(nodes[node].name)/\(nodes[node].bars[bar])" }
+    /// The sensor's name in a zone.
+    func place(sensor: Int) -> String { "\(nodes[sensors[sensor].node].name)/\(sensors[sensor].name)" }
+
+    /// The shortest ease of each site that is ever in force.
+    var shortestEase: [String: Duration] {
+        var shortest: [String: Duration] = [:]
+        func take(_ zone: Zone, _ site: String) {
+            shortest[site] = min(shortest[site] ?? .seconds(60), zone.look.easeIn, zone.look.easeOut)
+        }
+        for plan in zones { take(plan.zone, plan.site) }
+        for disturbance in disturbances {
+            switch disturbance.kind {
+            case .apply(let zone, let configuration): take(configuration, zones[zone].site)
+            case .command(let zone, let payload) where payload.contains(#""easeSeconds":0"#):
+                shortest[zones[zone].site] = .zero
+            default: break
+            }
+        }
+        return shortest
+    }
+}

@@ -1,0 +1,54 @@
+internal import Lighting
+internal import Mesh
+
+/// One node: its core while its process runs, its clock, its half of the connection, and what its bars showed.
+final class SimulatedNode {
+    /// A bar as someone sees it who looks at it.
+    struct Bar: Sendable {
+        var level = 0.0
+        var drawnAt = MeshInstant.distantPast
+        /// When it last began to show light, and when it last began to fade from its brightest.
+        var litAt: MeshInstant?
+        var dimmedAt: MeshInstant?
+    }
+
+    let site: String
+    var core: NodeCore?
+    var clock: any NodeClock
+    var client = SimulatedClient()
+    var random: SplitMix64
+    /// Counts processes; events of an earlier one are void.
+    var boot = 0
+    var bootedAt = MeshInstant.distantPast
+    /// How many disturbances keep it down, and cut its link.
+    var downs = 0
+    var cuts = 0
+    var cutNumber = 0
+    /// What it remembers for a start without a broker.
+    var cache: [String: [UInt8]] = [:]
+    var nextFrame: MeshInstant?
+    var nextDue: MeshInstant?
+    var wakeAt: MeshInstant?
+    var bars: [Bar]
+    var isStopping = false
+    /// Until then its bars may jump: it has just begun.
+    var freshUntil = MeshInstant.distantFuture
+    /// Since when the node and the broker have been able to talk, with all that the broker kept read; nil: they can't.
+    var ready: MeshInstant?
+    /// When that last changed.
+    var changedAt = MeshInstant.distantPast
+    /// Wakes within the second that began then, to know a node that spins.
+    var wakes = 0
+    var wakesSince = MeshInstant.distantPast
+    /// When any message last came.
+    var heardAt = MeshInstant.distantPast
+    /// When a message on this topic first came since the walk began.
+    var heard: [String: MeshInstant] = [:]
+
+    init(_ plan: Scenario.Node, random: SplitMix64) {
+        site = plan.site
+        clock = plan.clock
+        self.random = random
+        bars = plan.bars.map { _ in Bar() }
+    }
+}

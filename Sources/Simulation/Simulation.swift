@@ -1,0 +1,41 @@
+internal import Lighting
+
+/// Runs scenarios: the same seed, the same history, to the nanosecond.
+public enum Simulation {
+    /// What came of a seed.
+    public struct Outcome: Sendable {
+        /// The seed.
+        public var seed: UInt64
+        /// What did not hold; nil: all did.
+        public var violation: Violation?
+        /// Nodes × the virtual time that they lived.
+        public var nodeSeconds: Double
+        /// How many events happened.
+        public var eventCount: Int
+    }
+
+    /// Lives through the history of a seed.
+    public static func run(seed: UInt64) -> Outcome {
+        let scenario = Scenario(seed: seed)
+        var world = World(scenario, telling: false)
+        world.run()
+        return Outcome(
+            seed: seed, violation: world.violation,
+            nodeSeconds: Double(scenario.nodes.count) * (world.now - world.start).seconds,
+            eventCount: world.eventCount)
+    }
+
+    /// The story of a seed: its scenario without what doesn't matter to its violation, and the last events.
+    ///
+    /// - Parameter lineCount: how many of the last events it tells at most.
+    public static func story(seed: UInt64, lineCount: Int = 120) -> String {
+        let whole = Scenario(seed: seed)
+        let scenario = Shrinker.shrink(whole)
+        var world = World(scenario, telling: true)
+        world.run()
+        let lines = world.story.lines.suffix(lineCount).joined(separator: "\n")
+        let left = whole.disturbances.count - scenario.disturbances.count
+        return scenario.text + "\n(without \(left) disturbances that don't matter)\n" + lines + "\n"
+            + (world.violation.map { "\($0.invariant.rawValue) \($0.description)" } ?? "nothing is violated")
+    }
+}

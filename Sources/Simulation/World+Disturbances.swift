@@ -1,0 +1,205 @@
+internal import Lighting
+internal import Mesh
+
+extension World {
+    mutating func begin(_ disturbance: Disturbance) {
+        tell("— \(scenario.text(of: disturbance))")
+        switch disturbance.kind {
+        case .motion(let sensor): appear(before: sensor)
+        case .trigger(let sensor, let seconds):
+            let action = ActionMessage(
+                action: "trigger", id: "t\(random.next())", sensor: scenario.sensors[sensor].name, seconds: seconds)
+            let plan = scenario.nodes[sensors[sensor].node]
+            publish(Topic.action(node: plan.name).name(site: plan.site), JSON.encode(action), retain: false)
+        case .partition(let some): for node in some { cut(node) }
+        case .breakConnections(let some):
+            for node in some {
+                if let session = sessions[node] { brokerLoses(session) }
+                if let channel = nodes[node].client.channel { clientLoses(channel) }
+            }
+        case .broker(let losingMemory, let powerLoss): killBroker(losingMemory: losingMemory, powerLoss: powerLoss)
+        case .kill(let node), .powerLoss(let node):
+            nodes[node].downs += 1
+            guard nodes[node].core != nil else { return }
+            if case .kill = disturbance.kind {
+                abandon(node, withPower: true)
+            } else {
+                abandon(node, withPower: false)
+            }
+            die(node)
+        case .stop(let node):
+            nodes[node].downs += 1
+            guard nodes[node].core != nil, !nodes[node].isStopping else { return }
+            nodes[node].isStopping = true
+            setReady(nil, of: node)
+            occur(.stop, to: node)
+            let rests = max(nodes[node].core.map { nodes[node].clock.truth(of: $0.restsAt) } ?? now, now)
+            queue.push(.farewell(node: node, boot: nodes[node].boot), at: rests + .milliseconds(50))
+        case .clockStep(let node, let amount): step(node, by: amount)
+        case .apply(let zone, let configuration): apply(configuration, to: zone)
+        case .remove(let zone): apply(nil, to: zone)
+        case .command(let zone, let payload): command(payload, for: zone)
+        case .garbage(let number): publishGarbage(number)
+        }
+    }
+
+    mutating func end(_ disturbance: Disturbance) {
+        switch disturbance.kind {
+        case .motion(let sensor): leave(sensor)
+        case .partition(let some): for node in some { mend(node) }
+        case .broker(_, let powerLoss): startBroker(powerLoss: powerLoss)
+        case .kill(let node), .powerLoss(let node), .stop(let node):
+            nodes[node].downs -= 1
+            if nodes[node].core == nil { boot(node) }
+        case .clockStep(let node, let amount): step(node, by: .zero - amount)
+        case .remove(let zone): apply(scenario.zones[zone].zone, to: zone)
+        case .trigger, .breakConnections, .apply, .command, .garbage: break
+        }
+    }
+
+    mutating func sayFarewell(_ node: Int) {
+        guard nodes[node].isStopping, let core = nodes[node].core else { return }
+        if let channel = nodes[node].client.channel, nodes[node].client.isOnline {
+            for packet in nodes[node].client.publish(core.farewell()) { sendUp(packet, on: channel) }
+            sendUp(.farewell, on: channel)
+        }
+        abandon(node, withPower: true)
+        die(node)
+        boot(node)
+    }
+
+    private mutating func step(_ node: Int, by amount: Duration) {
+        nodes[node].clock.step(by: amount)
+        nodes[node].changedAt = now
+        lastStep = now
+        // Whatever moves in these frames moves with the clock.
+        for bar in nodes[node].bars.indices { nodes[node].bars[bar].drawnAt = .distantPast }
+        guard nodes[node].core != nil else { return }
+        nodes[node].wakeAt = nil
+        occur(.tick, to: node)
+        for bar in nodes[node].bars.indices { nodes[node].bars[bar].drawnAt = now }
+    }
+
+    // MARK: - People
+
+    mutating func appear(before sensor: Int) {
+        sensors[sensor].people += 1
+        if sensors[sensor].people == 1 { see(sensor, true) }
+    }
+
+    mutating func leave(_ sensor: Int) {
+        sensors[sensor].people -= 1
+        if sensors[sensor].people == 0 { see(sensor, false) }
+    }
+
+    /// A sensor's level, as its node comes to know it.
+    mutating func see(_ sensor: Int, _ seen: Bool) {
+        let node = sensors[sensor].node
+        guard nodes[node].core != nil, !nodes[node].isStopping else { return }
+        tell("\(name(node)) \(scenario.sensors[sensor].name) \(seen ? "sees somebody" : "sees nobody")")
+        if seen { sensors[sensor].rise(at: now) } else { sensors[sensor].fall(at: now) }
+        nodes[node].freshUntil = min(nodes[node].freshUntil, now)
+        occur(.motion(sensor: scenario.sensors[sensor].name, seen: seen), to: node)
+    }
+
+    /// A sensor's node is gone.
+    mutating func unsee(_ sensor: Int) { sensors[sensor].fall(at: now) }
+
+    mutating func walk(_ index: Int, step: Int) {
+        let plan = walks[index].plan
+        switch step {
+        case 0:
+            beginWalk(index)
+            appear(before: plan.from)
+            queue.push(.walk(index, step: 1), at: now + plan.seen)
+            queue.push(.walk(index, step: 2), at: now + plan.takes)
+        case 1: leave(plan.from)
+        case 2:
+            walks[index].secondEdge = now
+            appear(before: plan.to)
+            queue.push(.walk(index, step: 3), at: now + plan.seen)
+        case 3:
+            walks[index].lastMotion = now
+            leave(plan.to)
+            let zone = zones[plan.zone].current
+            queue.push(.walk(index, step: 4), at: now + (zone.map(scenario.darkAfter) ?? .zero) + .seconds(1))
+        default: checkWalk(index)
+        }
+    }
+
+    // MARK: - Operator
+
+    /// Publishes as a client that is beside the broker.
+    mutating func publish(_ topic: String, _ payload: [UInt8], retain: Bool) {
+        guard broker.isUp else { return }
+        route(Packet.Message(topic: topic, payload: payload, retain: retain, qos: 1))
+    }
+
+    private mutating func apply(_ configuration: Zone?, to zone: Int) {
+        zones[zone].change(to: configuration, at: now, scenario)
+        pendingZones.append(zone)
+        applyPending()
+    }
+
+    /// The operator publishes what has changed; without a broker, as soon as there is one again.
+    mutating func applyPending() {
+        guard broker.isUp else { return }
+        for site in Set(pendingZones.map { zones[$0].site }).sorted() {
+            let ours = zones.filter { $0.site == site }
+            let message = SiteMessage(
+                revision: ours.map(\.revision).max() ?? 0, zones: ours.filter { $0.current != nil }.map(\.name),
+                timeZone: nil)
+            publish(Topic.siteConfiguration.name(site: site), JSON.encode(message), retain: true)
+        }
+        for zone in pendingZones {
+            let payload = zones[zone].current.map { JSON.encode(ZoneMessage($0, revision: zones[zone].revision)) }
+            let topic = Topic.zoneConfiguration(zone: zones[zone].name)
+            publish(topic.name(site: zones[zone].site), payload ?? [], retain: true)
+            zones[zone].published(at: now)
+        }
+        pendingZones = []
+    }
+
+    /// The broker is back: an operator who has just applied something looks whether it is still there.
+    mutating func lookAgain() {
+        for zone in zones.indices where !pendingZones.contains(zone) {
+            if now - zones[zone].changedAt < scenario.savesEvery + .seconds(60) { pendingZones.append(zone) }
+        }
+        if !pendingZones.isEmpty { queue.push(.apply, at: now + .seconds(2)) }
+    }
+
+    private mutating func command(_ payload: String, for zone: Int) {
+        zones[zone].overriddenSince = now
+        publish(Topic.set(zone: zones[zone].name).name(site: zones[zone].site), Array(payload.utf8), retain: false)
+    }
+
+    mutating func returnToAutomatic() {
+        for zone in zones.indices where zones[zone].overriddenSince != nil && zones[zone].current != nil {
+            tell("— the operator returns \(zones[zone].name) to automatic")
+            zones[zone].returnedAt = now
+            publish(Topic.set(zone: zones[zone].name).name(site: zones[zone].site), Array("auto".utf8), retain: false)
+        }
+    }
+
+    /// What can't be a message, on a topic where one is expected.
+    private mutating func publishGarbage(_ number: UInt64) {
+        var random = SplitMix64(seed: number)
+        let topics = broker.retained.keys.sorted()
+        guard let topic = topics.randomElement(using: &random), let whole = broker.retained[topic] else { return }
+        let payload: [UInt8]
+        switch random.integer(0...6) {
+        case 0: payload = Array(whole.prefix(random.integer(1...max(1, whole.count - 1))))
+        case 1: payload = (0..<random.integer(1...300)).map { _ in UInt8(random.integer(128...255)) }
+        case 2: payload = Array(repeating: 0x5b, count: random.integer(1...5000))
+        case 3: payload = Array(#"{"motion":1,"revision":"x","bars":7,"state":"gone","zone":[],"issued":{}}"#.utf8)
+        case 4:
+            payload = Array(
+                #"{"motion":true,"lastEdge":9223372036854775807,"lastMotion":-1,"zones":{"z0":{"start":-9223372036854775808,"origin":"n0/ir","firstMotion":0,"leadSeconds":1e308}}}"#
+                    .utf8)
+        case 5: payload = Array("null".utf8)
+        default: payload = Array(#"{"bars":["../","n0/bar"],"sensors":{"n0":"first"},"holdSeconds":1e400}"#.utf8)
+        }
+        if payload == whole { return }
+        publish(topic, payload, retain: false)
+    }
+}

@@ -1,0 +1,161 @@
+internal import Lighting
+internal import Mesh
+
+extension World {
+    mutating func violate(_ invariant: Invariant, _ what: String) {
+        guard violation == nil else { return }
+        violation = Violation(invariant: invariant, description: "at \(clockText): \(what)")
+        tell("VIOLATION of \(invariant.rawValue): \(what)")
+    }
+
+    /// How far beyond the present what a stepped clock said may reach.
+    private static let stepReach = Duration.seconds(20)
+
+    private func isStepped(_ zone: ZoneTruth) -> Bool {
+        lastStep != .distantPast
+            && now < lastStep + .seconds(50) + zone.longestHold + newsTime(zone) + World.stepReach
+    }
+
+    /// All that must hold of one node's bars now.
+    mutating func check(node: Int) {
+        guard nodes[node].core != nil, !nodes[node].isStopping else { return }
+        for zone in zones.indices where zones[zone].site == nodes[node].site {
+            guard let member = zones[zone].memberIndex[node] else { continue }
+            learn(zone, member: member)
+            checkLit(zone, member: member)
+        }
+        for bar in nodes[node].bars.indices where nodes[node].bars[bar].level > 0 { checkDark(bar, of: node) }
+    }
+
+    private mutating func checkLit(_ index: Int, member: Int) {
+        let zone = zones[index]
+        guard zone.overriddenSince == nil, !isStepped(zone) else { return }
+        let part = zone.members[member]
+        guard let last = part.known.max(), last != .distantPast else { return }
+        guard now < last + zone.shortestHold - scenario.clockBound * 2 - .milliseconds(10) else { return }
+        for (bar, _) in part.bars where nodes[part.node].bars[bar].level == 0 {
+            let sensor = zone.sensors[part.known.firstIndex(of: last) ?? 0].sensor
+            violate(
+                .lit,
+                "\(name(part.node)) bar \(bar) of \(zone.name) is dark, though \(scenario.place(sensor: sensor)) saw "
+                    + "somebody \((now - last).seconds) s ago")
+        }
+    }
+
+    private mutating func checkDark(_ bar: Int, of node: Int) {
+        // Without a connection, what it was told last is all that it has; motion that isn't renewed counts for 25 s.
+        var latest = nodes[node].ready.map { $0 + .seconds(5) } ?? lapse(node)
+        let isReady = broker.isUp && nodes[node].ready != nil
+        for zone in zones where zone.site == nodes[node].site {
+            if zone.overriddenSince != nil || isStepped(zone) { return }
+            guard let member = zone.memberIndex[node], zone.members[member].bars.contains(where: { $0.bar == bar })
+            else {
+                if !isReady { return }
+                latest = max(latest, zone.changedAt + .seconds(60))
+                continue
+            }
+            guard zone.members[member].configuredSince != nil else { return }
+            latest = max(latest, isReady ? darkAt(zone) : darkAt(zone, alone: node))
+        }
+        guard now > latest else { return }
+        violate(
+            .dark,
+            "\(name(node)) bar \(bar) shows \(nodes[node].bars[bar].level), though it should have been dark for "
+                + "\((now - latest).seconds) s")
+    }
+
+    /// When motion that a node was told of, and has been told nothing more about since, counts no more.
+    private func lapse(_ node: Int) -> MeshInstant { max(nodes[node].changedAt, nodes[node].heardAt) + .seconds(26) }
+
+    /// When a node that hears of no other is to be dark unless somebody comes to its own sensors.
+    private func darkAt(_ zone: ZoneTruth, alone node: Int) -> MeshInstant {
+        let own = scenario.nodes[node].sensors.map { sensors[$0].lastLighting(at: now) }.max() ?? .distantPast
+        let span = zone.variants.map { scenario.darkAfter($0) - $0.hold }.max() ?? .zero
+        return max(own, lapse(node), zone.changedAt) + zone.longestHold + span + newsTime(zone)
+    }
+
+    /// When all bars of a zone are to be dark unless somebody comes.
+    private func darkAt(_ zone: ZoneTruth) -> MeshInstant {
+        var last = MeshInstant.distantPast
+        for sensor in sensors.indices
+        where scenario.nodes[sensors[sensor].node].site == zone.site
+            && (zone.variants.count > 1 || zone.sensors.contains { $0.sensor == sensor })
+        {
+            last = max(last, sensors[sensor].lastLighting(at: now))
+        }
+        let quiet = quietSince(zone) + .seconds(45) + scenario.longestDelay * 4
+        let span = zone.variants.map { scenario.darkAfter($0) - $0.hold }.max() ?? .zero
+        return max(last + zone.longestHold, quiet) + span + newsTime(zone) + .milliseconds(500)
+    }
+
+    /// When the network, the clocks or the configuration last changed.
+    private func quietSince(_ zone: ZoneTruth) -> MeshInstant {
+        var last = max(shakenAt, zone.changedAt)
+        for member in zone.members { last = max(last, nodes[member.node].changedAt) }
+        return last
+    }
+
+    /// No level jumps.
+    mutating func checkJump(from before: SimulatedNode.Bar, to level: Double, bar: Int, of node: Int) {
+        guard level != before.level, now >= nodes[node].freshUntil, before.drawnAt != .distantPast else { return }
+        guard let shortest = shortestEase[nodes[node].site], shortest > .zero else { return }
+        let time = min((now - before.drawnAt), scenario.nodes[node].frame) + scenario.nodes[node].frame / 2
+        let slope = 2 / min(shortest, Fader.catchUp).seconds
+        let allowed = slope * time.seconds * 1.01 + 1e-6
+        guard abs(level - before.level) > allowed else { return }
+        violate(
+            .jump,
+            "\(name(node)) bar \(bar) goes from \(before.level) to \(level) within \((now - before.drawnAt).seconds) s")
+    }
+
+    // MARK: - Everything
+
+    mutating func lookAtAll() {
+        for node in nodes.indices { check(node: node) }
+        for zone in zones.indices { checkAgreement(zone) }
+    }
+
+    private mutating func checkAgreement(_ index: Int) {
+        let zone = zones[index]
+        guard zone.current != nil, broker.isUp, !isStepped(zone) else { return }
+        guard now > quietSince(zone) + .seconds(45) + scenario.longestDelay * 4 + zone.longestHold else { return }
+        let ready = zone.members.filter { isReady($0.node, since: now) }
+        guard let first = ready.first else { return }
+        let keepers = ready.filter { nodes[$0.node].core?.keeps(zone.name) ?? false }
+        if keepers.count != 1 {
+            violate(.keeper, "zone \(zone.name) has \(keepers.count) keepers: \(keepers.map { name($0.node) })")
+        }
+        for member in ready where nodes[member.node].core?.revision(ofZone: zone.name) != zone.revision {
+            violate(.agreement, "\(name(member.node)) goes by an old configuration of \(zone.name)")
+        }
+        let news = newsTime(zone)
+        for (sensor, _) in zone.sensors {
+            if sensors[sensor].triggeredUntil + news > now { return }
+            guard let last = sensors[sensor].seen.last else { continue }
+            if now - (last.to ?? last.from) < news + .seconds(1) { return }
+            if sensors[sensor].stuckSince(at: now) != nil, now < last.from + sensors[sensor].stuckLimit + news {
+                return
+            }
+        }
+        let expected = activation(of: zone, at: first.node)
+        for member in ready.dropFirst() where activation(of: zone, at: member.node) != expected {
+            violate(
+                .agreement,
+                "\(name(first.node)) and \(name(member.node)) disagree on the activation of \(zone.name): "
+                    + "\(expected.map { "\($0)" } ?? "none") and "
+                    + "\(activation(of: zone, at: member.node).map { "\($0)" } ?? "none")")
+        }
+    }
+
+    /// The activation that a node believes in, if its hold lasts (well) beyond the present.
+    private func activation(of zone: ZoneTruth, at node: Int) -> Activation? {
+        guard var activation = nodes[node].core?.zone(zone.name)?.activation else { return nil }
+        if activation.lapse < now { return nil }
+        // While somebody is seen, the end is renewed, and renewals are on their way.
+        if zone.sensors.contains(where: { sensors[$0.sensor].isHigh }) {
+            activation.end = nil
+            activation.lapse = .distantFuture
+        }
+        return activation
+    }
+}

@@ -1,0 +1,89 @@
+internal import Lighting
+internal import Mesh
+
+extension World {
+    /// How often a sensor that sees somebody says so at least.
+    private func renewal(_ zone: ZoneTruth) -> Duration { min(.seconds(10), zone.longestHold / 2) + .milliseconds(100) }
+
+    /// See ``Invariant``.
+    func newsTime(_ zone: ZoneTruth) -> Duration {
+        zone.slowest + scenario.longestDelay * 2 + scenario.clockBound * 2 + .milliseconds(300)
+    }
+
+    /// A node became ready, or ceased to be.
+    mutating func setReady(_ instant: MeshInstant?, of node: Int) {
+        if nodes[node].ready == nil, instant == nil { return }
+        nodes[node].ready = instant
+        nodes[node].changedAt = now
+        guard instant == nil else { return }
+        for zone in zones.indices {
+            let certain = now - newsTime(zones[zone]) - renewal(zones[zone])
+            for (place, (sensor, _)) in zones[zone].sensors.enumerated() where sensors[sensor].node == node {
+                for member in zones[zone].members.indices where zones[zone].members[member].node != node {
+                    zones[zone].update(member: member) { $0.known[place] = min($0.known[place], certain) }
+                }
+            }
+        }
+    }
+
+    /// A node that has just begun knows nothing.
+    mutating func forgetKnowledge(of node: Int) {
+        nodes[node].changedAt = now
+        for zone in zones.indices {
+            guard let member = zones[zone].memberIndex[node] else { continue }
+            zones[zone].update(member: member) {
+                $0.configuredSince = nil
+                for place in $0.known.indices { $0.known[place] = .distantPast }
+            }
+        }
+    }
+
+    /// What a node can know of a zone's sensors by now.
+    mutating func learn(_ zone: Int, member: Int) {
+        let node = zones[zone].members[member].node
+        guard let core = nodes[node].core else { return }
+        if core.revision(ofZone: zones[zone].name) != zones[zone].revision {
+            return zones[zone].update(member: member) { $0.configuredSince = nil }
+        }
+        if zones[zone].members[member].configuredSince == nil {
+            zones[zone].update(member: member) { $0.configuredSince = now }
+        }
+        let instant = now - newsTime(zones[zone])
+        for (place, (sensor, _)) in zones[zone].sensors.enumerated() {
+            if sensors[sensor].stuckSince(at: now) != nil {
+                zones[zone].update(member: member) { $0.known[place] = .distantPast }
+                continue
+            }
+            guard let seen = witnessed(sensor, at: instant, zone: zone) else { continue }
+            if sensors[sensor].node != node {
+                guard isReady(node, since: instant), isReady(sensors[sensor].node, since: instant) else { continue }
+            }
+            guard let configured = zones[zone].members[member].configuredSince, configured <= instant else { continue }
+            zones[zone].update(member: member) { $0.known[place] = max($0.known[place], seen) }
+        }
+    }
+
+    func isReady(_ node: Int, since instant: MeshInstant) -> Bool { nodes[node].ready.map { $0 <= instant } ?? false }
+
+    /// The last motion not after `instant` that the sensor's node has put into its register for the zone.
+    private func witnessed(_ sensor: Int, at instant: MeshInstant, zone: Int) -> MeshInstant? {
+        guard let member = zones[zone].memberIndex[sensors[sensor].node],
+            let configured = zones[zone].members[member].configuredSince, configured <= instant,
+            let span = sensors[sensor].span(notAfter: instant)
+        else { return nil }
+        let last = min(instant, span.to ?? instant)
+        // What began before the zone was known is told of by the next renewal.
+        return span.from >= configured || last >= configured + .milliseconds(10_100) ? last : nil
+    }
+
+    /// A message of a sensor's reached a node, or of an operator's trigger.
+    mutating func note(_ topic: String, heardBy node: Int) {
+        nodes[node].heardAt = now
+        if nodes[node].heard[topic] == nil { nodes[node].heard[topic] = now }
+        if topic.hasSuffix("/action") {
+            for sensor in scenario.nodes[node].sensors {
+                sensors[sensor].triggeredUntil = max(sensors[sensor].triggeredUntil, now + .seconds(10))
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+internal import Lighting
+internal import Mesh
+
+extension World {
+    private static let keepalive = 15.0
+
+    // MARK: - Links
+
+    mutating func sendUp(_ packet: Packet, on channel: Int) {
+        let node = channels[channel].node
+        guard nodes[node].cuts == 0 else { return channels[channel].heldUp.append(packet) }
+        let delay = scenario.nodes[node].link.delay(&nodes[node].random)
+        let at = max(channels[channel].lastUp, now + delay)
+        channels[channel].lastUp = at
+        queue.push(.up(channel: channel, packet), at: at)
+    }
+
+    private mutating func sendDown(_ packet: Packet, on channel: Int, topic: String? = nil) {
+        let node = channels[channel].node
+        guard nodes[node].cuts == 0 else { return channels[channel].heldDown.append(packet) }
+        let delay = scenario.nodes[node].link.delay(&nodes[node].random)
+        var at = now + delay
+        if scenario.isCluster, let topic {
+            at = max(at, channels[channel].lastByTopic[topic] ?? at)
+            channels[channel].lastByTopic[topic] = at
+        } else {
+            at = max(at, channels[channel].lastDown)
+            channels[channel].lastDown = at
+        }
+        queue.push(.down(channel: channel, packet), at: at)
+    }
+
+    /// A node's link carries nothing any more, as nobody knows yet.
+    mutating func cut(_ node: Int) {
+        nodes[node].cuts += 1
+        guard nodes[node].cuts == 1 else { return }
+        nodes[node].cutNumber += 1
+        setReady(nil, of: node)
+        expectTimeouts(of: node, cut: nodes[node].cutNumber)
+    }
+
+    private mutating func expectTimeouts(of node: Int, cut: Int?) {
+        for channel in [sessions[node], nodes[node].client.channel].compactMap({ $0 }) {
+            let silence = random.real(0...World.keepalive)
+            let broker = Duration.nanoseconds(Int64((World.keepalive * 1.5 - silence) * 1e9))
+            let client = Duration.nanoseconds(Int64((World.keepalive * 2 - silence) * 1e9))
+            queue.push(.brokerTimeout(channel: channel, cut: cut), at: now + broker)
+            if cut != nil { queue.push(.clientTimeout(channel: channel, cut: cut), at: now + client) }
+        }
+    }
+
+    /// The link is back: what was held comes within a few seconds, in order.
+    mutating func mend(_ node: Int) {
+        nodes[node].cuts -= 1
+        guard nodes[node].cuts == 0 else { return }
+        let again = random.seconds(0...3)
+        for channel in channels.indices where channels[channel].node == node {
+            guard !channels[channel].heldUp.isEmpty || !channels[channel].heldDown.isEmpty else { continue }
+            let up = channels[channel].heldUp
+            let down = channels[channel].heldDown
+            channels[channel].heldUp = []
+            channels[channel].heldDown = []
+            channels[channel].lastUp = max(channels[channel].lastUp, now + again)
+            channels[channel].lastDown = max(channels[channel].lastDown, now + again)
+            for packet in up { sendUp(packet, on: channel) }
+            for packet in down { sendDown(packet, on: channel) }
+        }
+        if isConnected(node) { setReady(now + .seconds(3) + scenario.longestDelay * 4, of: node) }
+    }
+
+    /// Whether both ends of the node's connection are there, and all that it subscribed to has been answered.
+    func isConnected(_ node: Int) -> Bool {
+        guard broker.isUp, let channel = nodes[node].client.channel, sessions[node] == channel else { return false }
+        return nodes[node].client.isOnline && !nodes[node].client.isSettling && nodes[node].cuts == 0
+    }
+
+    // MARK: - Client
+
+    mutating func connect(_ node: Int) {
+        guard nodes[node].core != nil, nodes[node].client.channel == nil, !nodes[node].isStopping else { return }
+        nodes[node].client.attempts += 1
+        guard let will = nodes[node].core?.will(connection: nodes[node].client.attempts) else { return }
+        let channel = channels.count
+        channels.append(Channel(node: node))
+        nodes[node].client.channel = channel
+        sendUp(
+            .connect(
+                will: Packet.Message(topic: will.topic, payload: will.payload, retain: will.retain, qos: will.qos)),
+            on: channel)
+        queue.push(.attemptTimeout(channel: channel), at: now + .seconds(5))
+    }
+
+    mutating func giveUp(_ channel: Int) {
+        let node = channels[channel].node
+        guard nodes[node].client.channel == channel, !nodes[node].client.isOnline else { return }
+        clientLoses(channel)
+    }
+
+    /// The client's end is gone.
+    mutating func clientLoses(_ channel: Int) {
+        guard channels[channel].clientOpen else { return }
+        channels[channel].clientOpen = false
+        sendUp(.end, on: channel)
+        let node = channels[channel].node
+        guard nodes[node].client.channel == channel else { return }
+        let wasOnline = nodes[node].client.isOnline
+        nodes[node].client.lost()
+        setReady(nil, of: node)
+        var wait = 0.2
+        for _ in 0..<nodes[node].client.failures where wait < 10 { wait *= 1.3 }
+        nodes[node].client.failures += 1
+        let pause = min(wait, 10) * random.real(0.5...1)
+        queue.push(
+            .connect(node: node, boot: nodes[node].boot), at: now + .nanoseconds(Int64(pause * 1e9)))
+        guard wasOnline else { return }
+        tell("\(name(node)) loses the broker")
+        occur(.disconnected, to: node)
+    }
+
+    mutating func clientTakes(_ packet: Packet, from channel: Int) {
+        let node = channels[channel].node
+        guard nodes[node].client.channel == channel, channels[channel].clientOpen else { return }
+        switch packet {
+        case .accepted:
+            for packet in nodes[node].client.accepted() { sendUp(packet, on: channel) }
+            tell("\(name(node)) is connected, attempt \(nodes[node].client.attempts)")
+            occur(.connected(connection: nodes[node].client.attempts), to: node)
+        case .acknowledged(let number): nodes[node].client.acknowledged(number)
+        case .deliver(let topic, let payload):
+            note(topic, heardBy: node)
+            occur(.message(topic: topic, payload: payload), to: node)
+        case .subscribed(let count):
+            nodes[node].client.unanswered -= count
+            guard nodes[node].client.unanswered == 0, nodes[node].client.isSettling else { return }
+            nodes[node].client.isSettling = false
+            nodes[node].client.failures = 0
+            nodes[node].freshUntil = min(nodes[node].freshUntil, now + .milliseconds(1010))
+            if isConnected(node) { setReady(now + .milliseconds(1100) + scenario.longestDelay * 5, of: node) }
+            occur(.settled, to: node)
+        case .end: clientLoses(channel)
+        case .connect, .publish, .subscribe, .unsubscribe, .farewell: break
+        }
+    }
+
+    /// What becomes of a connection whose node died: its system closes it, unless that is gone too.
+    mutating func abandon(_ node: Int, withPower: Bool) {
+        guard let channel = nodes[node].client.channel else { return }
+        channels[channel].clientOpen = false
+        if withPower { sendUp(.end, on: channel) } else { expectTimeouts(of: node, cut: nil) }
+    }
+
+    // MARK: - Broker
+
+    mutating func brokerTakes(_ packet: Packet, from channel: Int) {
+        guard broker.isUp else {
+            if brokerHostDowns == 0, case .end = packet {} else if brokerHostDowns == 0 { sendDown(.end, on: channel) }
+            return
+        }
+        let node = channels[channel].node
+        if case .connect(let will) = packet {
+            if let old = sessions[node] { brokerLoses(old) }
+            channels[channel].brokerOpen = true
+            channels[channel].will = will
+            sessions[node] = channel
+            return sendDown(.accepted, on: channel)
+        }
+        guard channels[channel].brokerOpen else {
+            if case .end = packet { return }
+            return sendDown(.end, on: channel)
+        }
+        switch packet {
+        case .publish(let message, let number):
+            route(message)
+            if message.qos == 1 { sendDown(.acknowledged(number: number), on: channel) }
+        case .subscribe(let filters):
+            sendDown(.subscribed(count: 1), on: channel)
+            for filter in filters {
+                for (topic, payload) in broker.subscribe(channel, to: filter) {
+                    sendDown(.deliver(topic: topic, payload: payload), on: channel, topic: topic)
+                }
+            }
+        case .unsubscribe(let filters): for filter in filters { broker.unsubscribe(channel, from: filter) }
+        case .farewell: channels[channel].will = nil
+        case .end: brokerLoses(channel)
+        case .connect, .accepted, .acknowledged, .deliver, .subscribed: break
+        }
+    }
+
+    /// The broker's end is gone: the will is published.
+    mutating func brokerLoses(_ channel: Int) {
+        guard channels[channel].brokerOpen else { return }
+        channels[channel].brokerOpen = false
+        broker.forget(channel)
+        let node = channels[channel].node
+        if sessions[node] == channel {
+            sessions[node] = nil
+            setReady(nil, of: node)
+        }
+        sendDown(.end, on: channel)
+        guard let will = channels[channel].will else { return }
+        if scenario.isCluster, random.chance(0.3) {
+            queue.push(.lateWill(will), at: now + random.seconds(0...20))
+        } else {
+            route(will)
+        }
+    }
+
+    /// Hands a message to all who want it, and keeps it if it is to be kept.
+    mutating func route(_ message: Packet.Message) {
+        broker.retain(message)
+        for channel in broker.channels(wanting: message.topic) {
+            sendDown(.deliver(topic: message.topic, payload: message.payload), on: channel, topic: message.topic)
+            if scenario.duplicates > 0, random.chance(scenario.duplicates) {
+                sendDown(.deliver(topic: message.topic, payload: message.payload), on: channel, topic: message.topic)
+            }
+        }
+    }
+
+    mutating func killBroker(losingMemory: Bool, powerLoss: Bool) {
+        brokerDowns += 1
+        if powerLoss { brokerHostDowns += 1 }
+        shakenAt = now
+        guard broker.isUp else { return }
+        broker.kill(losingMemory: losingMemory)
+        for node in nodes.indices {
+            guard let channel = sessions[node] else { continue }
+            sessions[node] = nil
+            channels[channel].brokerOpen = false
+            setReady(nil, of: node)
+            if powerLoss {
+                let silence = random.real(0...World.keepalive)
+                queue.push(
+                    .clientTimeout(channel: channel, cut: nil),
+                    at: now + .nanoseconds(Int64((World.keepalive * 2 - silence) * 1e9)))
+            } else {
+                sendDown(.end, on: channel)
+            }
+        }
+    }
+
+    mutating func startBroker(powerLoss: Bool) {
+        brokerDowns -= 1
+        if powerLoss { brokerHostDowns -= 1 }
+        shakenAt = now
+        guard brokerDowns == 0 else { return }
+        broker.isUp = true
+        lookAgain()
+    }
+}

@@ -1,0 +1,162 @@
+internal import Lighting
+internal import Mesh
+
+extension World {
+    func name(_ node: Int) -> String { "\(scenario.nodes[node].site):\(scenario.nodes[node].name)" }
+
+    func tell(_ line: @autoclosure () -> String) {
+        if story.isTelling { story.add("\(clockText)  \(line())") }
+    }
+
+    /// A node's process begins: it reads its cache and its sensors, and tries to connect.
+    mutating func boot(_ index: Int) {
+        guard nodes[index].downs == 0, nodes[index].core == nil else { return }
+        let plan = scenario.nodes[index]
+        nodes[index].boot += 1
+        nodes[index].bootedAt = now
+        nodes[index].client = SimulatedClient()
+        nodes[index].isStopping = false
+        nodes[index].freshUntil = .distantFuture
+        setReady(nil, of: index)
+        let description = NodeDescription(
+            site: plan.site, node: plan.name, bars: plan.bars.map { .init(name: $0, channels: "white") },
+            sensors: plan.sensors.map {
+                .init(
+                    name: scenario.sensors[$0].name, driver: "simulated", stuckLimit: scenario.sensors[$0].stuckLimit)
+            },
+            version: "1", bootId: "\(index)-\(nodes[index].boot)", started: nodes[index].clock.mesh(at: now),
+            synchronised: plan.isSynchronised, priority: plan.priority)
+        tell("\(name(index)) starts, for the \(nodes[index].boot). time")
+        nodes[index].core = NodeCore(description)
+        for bar in nodes[index].bars.indices { nodes[index].bars[bar] = SimulatedNode.Bar() }
+        forgetKnowledge(of: index)
+        for (topic, payload) in nodes[index].cache.sorted(by: { $0.key < $1.key }) {
+            handle(.remembered(topic: topic, payload: payload), of: index)
+        }
+        draw(index)
+        for sensor in plan.sensors where sensors[sensor].people > 0 { see(sensor, true) }
+        queue.push(.connect(node: index, boot: nodes[index].boot), at: now + .milliseconds(1))
+    }
+
+    /// A node's process is gone at once.
+    mutating func die(_ index: Int) {
+        nodes[index].core = nil
+        nodes[index].boot += 1
+        nodes[index].client.channel = nil
+        nodes[index].wakeAt = nil
+        setReady(nil, of: index)
+        for bar in nodes[index].bars.indices { nodes[index].bars[bar].level = 0 }
+        for sensor in scenario.nodes[index].sensors { unsee(sensor) }
+    }
+
+    /// The core takes up an event; what it wants is done, and its bars are drawn.
+    mutating func handle(_ event: NodeEvent, of index: Int) {
+        let mesh = nodes[index].clock.mesh(at: now)
+        guard let actions = nodes[index].core?.handle(event, at: mesh) else { return }
+        for action in actions { perform(action, of: index) }
+    }
+
+    /// An event, and what comes of it for the light.
+    mutating func occur(_ event: NodeEvent, to index: Int) {
+        handle(event, of: index)
+        draw(index)
+        plan(index)
+        check(node: index)
+    }
+
+    private mutating func perform(_ action: NodeAction, of index: Int) {
+        switch action {
+        case .publish(let publication):
+            if story.isTelling, !publication.topic.hasSuffix("/status"), !publication.topic.contains("/bar/") {
+                tell("\(name(index)) publishes \(publication.topic) \(Story.text(publication.payload))")
+            }
+            send(nodes[index].client.publish(publication), of: index)
+        case .subscribe(let filters): send(nodes[index].client.subscribe(filters), of: index)
+        case .unsubscribe(let filters): send(nodes[index].client.unsubscribe(filters), of: index)
+        case .remember(let topic, let payload):
+            nodes[index].cache[topic] = payload.isEmpty ? nil : payload
+        case .loadTimeZone: handle(.civilClock(.utc), of: index)
+        case .reportHealth:
+            // Composing it costs more than it tells: now and then will do.
+            if nodes[index].random.chance(0.05), let core = nodes[index].core {
+                let report = core.health(at: nodes[index].clock.mesh(at: now), checks: [])
+                send(nodes[index].client.publish(report), of: index)
+            }
+        case .restart: break
+        case .log(_, let line): tell("\(name(index)) logs: \(line)")
+        }
+    }
+
+    private mutating func send(_ packets: [Packet], of index: Int) {
+        guard let channel = nodes[index].client.channel else { return }
+        for packet in packets { sendUp(packet, on: channel) }
+    }
+
+    /// A frame: what the bars show now. No level may jump.
+    mutating func draw(_ index: Int) {
+        let mesh = nodes[index].clock.mesh(at: now)
+        let frame = scenario.nodes[index].frame
+        let next = nodes[index].core?.draw(at: mesh, interval: frame)
+        let clock = nodes[index].clock
+        nodes[index].nextFrame = next.flatMap { $0 }.map { clock.truth(of: $0) }
+        var changed = false
+        for bar in nodes[index].bars.indices {
+            guard let level = nodes[index].core?.light(ofBar: bar).lightness.value else { return }
+            if level != nodes[index].bars[bar].level { changed = true }
+            show(level, on: bar, of: index)
+        }
+        if changed { nodes[index].core?.written(at: mesh) }
+    }
+
+    private mutating func show(_ level: Double, on bar: Int, of index: Int) {
+        let before = nodes[index].bars[bar]
+        checkJump(from: before, to: level, bar: bar, of: index)
+        if before.level == 0, level > 0 {
+            nodes[index].bars[bar].litAt = now
+            nodes[index].bars[bar].dimmedAt = nil
+            tell("\(name(index)) bar \(bar) lights")
+        }
+        if level < before.level, nodes[index].bars[bar].dimmedAt == nil {
+            nodes[index].bars[bar].dimmedAt = now
+            tell("\(name(index)) bar \(bar) dims")
+        }
+        if level > before.level { nodes[index].bars[bar].dimmedAt = nil }
+        if level == 0, before.level > 0 { tell("\(name(index)) bar \(bar) is dark") }
+        nodes[index].bars[bar].level = level
+        nodes[index].bars[bar].drawnAt = now
+    }
+
+    /// When it is to be woken next.
+    mutating func plan(_ index: Int) {
+        let clock = nodes[index].clock
+        let due = nodes[index].core?.nextDue(after: clock.mesh(at: now)).flatMap { $0 }
+        nodes[index].nextDue = due.map { clock.truth(of: $0) }
+        planWake(index)
+    }
+
+    private mutating func planWake(_ index: Int) {
+        guard let earliest = [nodes[index].nextDue, nodes[index].nextFrame].compactMap({ $0 }).min() else { return }
+        let at = max(earliest, now)
+        if let planned = nodes[index].wakeAt, planned <= at, planned >= now { return }
+        nodes[index].wakeAt = at
+        queue.push(.wake(node: index, boot: nodes[index].boot), at: at)
+    }
+
+    mutating func wake(_ index: Int) {
+        // One that was planned before something else came in between is void.
+        guard nodes[index].core != nil, nodes[index].wakeAt == now else { return }
+        if now - nodes[index].wakesSince > .seconds(1) {
+            nodes[index].wakesSince = now
+            nodes[index].wakes = 0
+        }
+        nodes[index].wakes += 1
+        nodes[index].wakeAt = nil
+        if nodes[index].wakes > 3000 { return violate(.idle, "\(name(index)) was woken 3000 times within a second") }
+        if let due = nodes[index].nextDue, due <= now {
+            occur(.tick, to: index)
+        } else {
+            draw(index)
+            planWake(index)
+        }
+    }
+}

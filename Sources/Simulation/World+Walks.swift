@@ -1,0 +1,150 @@
+internal import Lighting
+internal import Mesh
+
+extension World {
+    /// Somebody comes: if the zone is calm and dark, what follows is known in every detail.
+    mutating func beginWalk(_ index: Int) {
+        let truth = zones[walks[index].plan.zone]
+        tell("— a walk through \(truth.name)")
+        guard let zone = truth.current, truth.overriddenSince == nil, truth.variants.count == 1 else { return }
+        let stand = [walks[index].plan.from, walks[index].plan.to]
+        guard stand.allSatisfy({ sensor in truth.sensors.contains { $0.sensor == sensor } }) else { return }
+        for member in truth.members {
+            guard isReady(member.node, since: now), member.configuredSince != nil else { return }
+            guard nodes[member.node].bars.allSatisfy({ $0.level == 0 }) else { return }
+        }
+        walks[index].zone = zone
+        walks[index].firstEdge = now
+        for member in truth.members {
+            nodes[member.node].heard = [:]
+            for bar in nodes[member.node].bars.indices {
+                nodes[member.node].bars[bar].litAt = nil
+                nodes[member.node].bars[bar].dimmedAt = nil
+            }
+        }
+    }
+
+    /// The walk is over and the zone dark again: did each bar come and go when it should have?
+    mutating func checkWalk(_ index: Int) {
+        let walk = walks[index]
+        let truth = zones[walk.plan.zone]
+        guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
+        let ends = bounds(of: walk)
+        var base: (expected: MeshInstant, node: Int)?
+        for member in truth.members {
+            for (bar, place) in member.bars where isIn(truth, bar, of: member.node) {
+                guard let first = distance(place, from: walk.plan.from, truth, zone),
+                    let second = distance(place, from: walk.plan.to, truth, zone)
+                else { return }
+                let delay = zone.wave?.delay ?? .zero
+                let on = walk.firstEdge + lead + delay * first
+                let other = walk.secondEdge + lead + delay * second
+                let tolerance = ends + nodes[member.node].clock.bound + .microseconds(5)
+                checkFirstLight(walk, member.node, bar, on: on, other: other, tolerance: tolerance)
+                checkGoingOff(walk, zone, member.node, bar, distance: first, tolerance: tolerance, base: &base)
+            }
+        }
+    }
+
+    private mutating func checkFirstLight(
+        _ walk: WalkTruth, _ node: Int, _ bar: Int, on: MeshInstant, other: MeshInstant, tolerance: Duration
+    ) {
+        guard heard(walk.plan.from, node) <= on - tolerance else { return }
+        guard on <= other - tolerance || heard(walk.plan.to, node) <= other - tolerance else { return }
+        let expected = walk.plan.from == walk.plan.to ? on : min(on, other)
+        guard let lit = nodes[node].bars[bar].litAt else {
+            return violate(.firstLight, "\(name(node)) bar \(bar) never lit in the walk")
+        }
+        if abs((lit - expected).nanoseconds) > tolerance.nanoseconds {
+            violate(
+                .firstLight,
+                "\(name(node)) bar \(bar) lit \((lit - expected).seconds) s after its instant; the clocks' bounds "
+                    + "allow \(tolerance.seconds) s")
+        }
+    }
+
+    private mutating func checkGoingOff(
+        _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, distance: Int, tolerance: Duration,
+        base: inout (expected: MeshInstant, node: Int)?
+    ) {
+        guard let dimmed = nodes[node].bars[bar].dimmedAt else {
+            return violate(.goingOff, "\(name(node)) bar \(bar) never went off after the walk")
+        }
+        let away = (zone.wave?.delay ?? .zero) * distance
+        let mine: MeshInstant
+        switch zone.wave?.off {
+        case .follow: mine = dimmed - away
+        case .reverse: mine = dimmed + away
+        case .together, nil: mine = dimmed
+        }
+        if zone.wave == nil || zone.wave?.off == .follow {
+            let expected = walk.lastMotion + zone.hold
+            if abs((mine - expected).nanoseconds) > tolerance.nanoseconds {
+                violate(
+                    .goingOff,
+                    "\(name(node)) bar \(bar) went off \((mine - expected).seconds) s after its instant, seen from the end "
+                        + "that the person came from")
+            }
+        }
+        let allowed = tolerance + (base.map { nodes[$0.node].clock.bound } ?? .zero)
+        if let base, abs((mine - base.expected).nanoseconds) > allowed.nanoseconds {
+            violate(
+                .goingOff,
+                "\(name(node)) bar \(bar) went off \((mine - base.expected).seconds) s out of step with "
+                    + "\(name(base.node))")
+        }
+        if base == nil { base = (mine, node) }
+    }
+
+    private func heard(_ sensor: Int, _ node: Int) -> MeshInstant {
+        let owner = sensors[sensor].node
+        if owner == node { return .distantPast }
+        let topic = Topic.sensor(node: scenario.nodes[owner].name, sensor: scenario.sensors[sensor].name)
+        return nodes[node].heard[topic.name(site: nodes[node].site)] ?? .distantFuture
+    }
+
+    /// Whether the bar is in this zone alone, so that nothing else moves it.
+    private func isIn(_ zone: ZoneTruth, _ bar: Int, of node: Int) -> Bool {
+        zones.allSatisfy { other in
+            guard other.index != zone.index, other.site == zone.site, let member = other.memberIndex[node] else {
+                return true
+            }
+            return !other.members[member].bars.contains { $0.bar == bar }
+        }
+    }
+
+    private func bounds(of walk: WalkTruth) -> Duration {
+        nodes[sensors[walk.plan.from].node].clock.bound + nodes[sensors[walk.plan.to].node].clock.bound
+    }
+
+    /// The lead that the sensor's node chose, as its register says; the zone's, if that has one.
+    private func lead(of walk: WalkTruth, in zone: ZoneTruth) -> Duration? {
+        let owner = sensors[walk.plan.from].node
+        let topic = Topic.sensor(node: scenario.nodes[owner].name, sensor: scenario.sensors[walk.plan.from].name)
+        guard let payload = broker.retained[topic.name(site: zone.site)],
+            let seconds = try? JSON.decode(SensorMessage.self, from: payload).zones[zone.name]?.leadSeconds
+        else { return nil }
+        return walk.zone?.lead ?? .nanoseconds(Int64((seconds * 1e9).rounded()))
+    }
+
+    /// How many delays after a sensor's wave begins the bar at `place` has its turn; nil where chance decides.
+    ///
+    /// Written anew from the documentation, not called: the product's own is what is tested.
+    private func distance(_ place: Int, from sensor: Int, _ truth: ZoneTruth, _ zone: Zone) -> Int? {
+        let last = zone.bars.count - 1
+        guard let wave = zone.wave else { return 0 }
+        switch wave.order {
+        case .fromSensor:
+            guard let stand = truth.sensors.first(where: { $0.sensor == sensor })?.place else { return nil }
+            return abs(place - stand)
+        case .forward: return place
+        case .backward: return last - place
+        case .centreOut:
+            let half = last / 2
+            return place <= half ? half - place : place - (last + 1) / 2
+        case .edgesIn: return min(place, last - place)
+        case .positions(let positions): return positions[place]
+        case .random: return nil
+        }
+    }
+}

@@ -1,0 +1,115 @@
+internal import Lighting
+internal import Mesh
+
+/// A site, or several, on one broker, in virtual time.
+///
+/// Instants are true ones, which no node knows. All follows from the scenario: the same scenario, the same history.
+struct World {
+    let scenario: Scenario
+    var now: MeshInstant
+    let start: MeshInstant
+    var queue = EventQueue<WorldEvent>()
+    var nodes: [SimulatedNode]
+    var sensors: [SensorTruth]
+    var zones: [ZoneTruth]
+    var walks: [WalkTruth]
+    var broker = SimulatedBroker()
+    var brokerDowns = 0
+    var brokerHostDowns = 0
+    var channels: [Channel] = []
+    /// The channel of each client by the broker's books.
+    var sessions: [Int?]
+    var random: SplitMix64
+    /// When something last happened that concerns all: the broker went or came.
+    var shakenAt: MeshInstant
+    var lastStep = MeshInstant.distantPast
+    /// The zones that the operator has still to publish: there was no broker.
+    var pendingZones: [Int]
+    /// The shortest ease of each site that is ever in force.
+    let shortestEase: [String: Duration]
+    var violation: Violation?
+    let story: Story
+    private(set) var eventCount = 0
+
+    /// The world of a scenario, at its beginning. A story is told only if asked for.
+    init(_ scenario: Scenario, telling: Bool) {
+        self.scenario = scenario
+        let start = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
+        self.start = start
+        now = start
+        shakenAt = start
+        story = Story(isTelling: telling)
+        random = SplitMix64(seed: scenario.seed ^ 0x7f4a_7c15)
+        nodes = scenario.nodes.enumerated().map { index, plan in
+            SimulatedNode(plan, random: SplitMix64(seed: scenario.seed &* 1_000_003 &+ UInt64(index)))
+        }
+        sensors = scenario.sensors.map { SensorTruth(node: $0.node, stuckLimit: $0.stuckLimit) }
+        zones = scenario.zones.indices.map { ZoneTruth(scenario, index: $0, at: start) }
+        pendingZones = Array(scenario.zones.indices)
+        shortestEase = scenario.shortestEase
+        walks = scenario.walks.map { WalkTruth(plan: $0) }
+        sessions = scenario.nodes.map { _ in nil }
+        for (index, plan) in scenario.nodes.enumerated() { at(plan.bootsAt) { .boot(node: index) } }
+        for (index, disturbance) in scenario.disturbances.enumerated() {
+            at(disturbance.at) { .begin(disturbance: index) }
+            at(disturbance.at + disturbance.lasts) { .end(disturbance: index) }
+        }
+        for index in walks.indices { at(walks[index].plan.at) { .walk(index, step: 0) } }
+        at(.milliseconds(500)) { .apply }
+        at(.milliseconds(400)) { .look }
+        at(scenario.savesEvery) { .save }
+        at(scenario.calmAt + .seconds(40)) { .automatic }
+        at(scenario.restAt) { .rest }
+        at(scenario.endAt) { .rest }
+    }
+
+    private mutating func at(_ offset: Duration, _ event: () -> WorldEvent) { queue.push(event(), at: start + offset) }
+
+    /// Lives on until the end, or until an invariant is violated.
+    mutating func run() {
+        let end = start + scenario.endAt
+        while violation == nil, let (instant, event) = queue.pop(), instant <= end {
+            now = instant
+            eventCount += 1
+            happen(event)
+        }
+    }
+
+    private mutating func happen(_ event: WorldEvent) {
+        switch event {
+        case .boot(let node): boot(node)
+        case .wake(let node, let boot): if nodes[node].boot == boot { wake(node) }
+        case .connect(let node, let boot): if nodes[node].boot == boot { connect(node) }
+        case .attemptTimeout(let channel): giveUp(channel)
+        case .up(let channel, let packet): brokerTakes(packet, from: channel)
+        case .down(let channel, let packet): clientTakes(packet, from: channel)
+        case .brokerTimeout(let channel, let cut): if isStill(cut, channel) { brokerLoses(channel) }
+        case .clientTimeout(let channel, let cut): if isStill(cut, channel) { clientLoses(channel) }
+        case .lateWill(let will): if broker.isUp { route(will) }
+        case .farewell(let node, let boot): if nodes[node].boot == boot { sayFarewell(node) }
+        case .begin(let index): begin(scenario.disturbances[index])
+        case .end(let index): end(scenario.disturbances[index])
+        case .walk(let index, let step): walk(index, step: step)
+        case .save:
+            if broker.isUp { broker.save() }
+            queue.push(.save, at: now + scenario.savesEvery)
+        case .apply: applyPending()
+        case .automatic: returnToAutomatic()
+        case .look:
+            lookAtAll()
+            let isBusy =
+                sensors.contains { $0.isHigh } || nodes.contains { node in node.bars.contains { $0.level > 0 } }
+            queue.push(.look, at: now + .milliseconds(isBusy ? 500 : 2000))
+        case .rest: checkRest()
+        }
+    }
+
+    private func isStill(_ cut: Int?, _ channel: Int) -> Bool {
+        guard let cut else { return true }
+        let node = nodes[channels[channel].node]
+        return node.cuts > 0 && node.cutNumber == cut
+    }
+
+    /// Time since the beginning, for stories.
+    var clockText: String { Story.text(now - start) }
+}

@@ -1,0 +1,35 @@
+/// What happens in the world.
+enum WorldEvent: Sendable {
+    /// A node's process begins.
+    case boot(node: Int)
+    /// A node wanted to be woken.
+    case wake(node: Int, boot: Int)
+    /// A node tries to connect.
+    case connect(node: Int, boot: Int)
+    /// An attempt has taken too long.
+    case attemptTimeout(channel: Int)
+    /// A packet arrives at the broker.
+    case up(channel: Int, Packet)
+    /// A packet arrives at its client.
+    case down(channel: Int, Packet)
+    /// The broker, or the client, has heard nothing for too long; of a cut link unless it has been mended since.
+    case brokerTimeout(channel: Int, cut: Int?)
+    case clientTimeout(channel: Int, cut: Int?)
+    /// A cluster tells of a death late.
+    case lateWill(Packet.Message)
+    /// A node that ends in good order is dark.
+    case farewell(node: Int, boot: Int)
+    case begin(disturbance: Int)
+    case end(disturbance: Int)
+    case walk(Int, step: Int)
+    /// The broker saves its memory.
+    case save
+    /// The operator applies the site file.
+    case apply
+    /// The operator returns all zones to automatic.
+    case automatic
+    /// A look at everything.
+    case look
+    /// All has come to rest.
+    case rest
+}

@@ -1,0 +1,93 @@
+internal import Lighting
+
+/// A zone as the operator wants it, and what each of its nodes could know of its sensors.
+struct ZoneTruth: Sendable {
+    /// A node with a part in the zone.
+    struct Member: Sendable {
+        var node: Int
+        /// The node's bars in the zone: their index in the node, their place in the zone.
+        var bars: [(bar: Int, place: Int)] = []
+        /// Since when its core has gone by the present configuration.
+        var configuredSince: MeshInstant?
+        /// By sensor: the last motion that the node could know of, see ``Invariant/lit``.
+        var known: [MeshInstant] = []
+    }
+
+    let index: Int
+    let site: String
+    let name: String
+    /// The configuration; nil while the zone is removed.
+    private(set) var current: Zone?
+    /// All configurations that some node may still go by.
+    private(set) var variants: [Zone]
+    private(set) var revision: Int64
+    /// When the configuration last changed.
+    private(set) var changedAt: MeshInstant
+    /// Since when a manual command may be in force, and when the operator ended that.
+    var overriddenSince: MeshInstant?
+    var returnedAt: MeshInstant?
+    private(set) var members: [Member] = []
+    /// The members' indices by node.
+    private(set) var memberIndex: [Int: Int] = [:]
+    /// The sensors, and where each stands.
+    private(set) var sensors: [(sensor: Int, place: Int)] = []
+
+    init(_ scenario: Scenario, index: Int, at now: MeshInstant) {
+        self.index = index
+        site = scenario.zones[index].site
+        name = scenario.zones[index].name
+        variants = []
+        revision = now.nanoseconds
+        changedAt = now
+        change(to: scenario.zones[index].zone, at: now, scenario)
+    }
+
+    mutating func change(to zone: Zone?, at now: MeshInstant, _ scenario: Scenario) {
+        current = zone
+        revision += 1
+        changedAt = now
+        if let zone { variants.append(zone) }
+        members = []
+        memberIndex = [:]
+        sensors = []
+        guard let zone else { return }
+        for node in scenario.nodes.indices where scenario.nodes[node].site == site {
+            let plan = scenario.nodes[node]
+            var member = Member(node: node)
+            for bar in plan.bars.indices {
+                let full = "\(plan.name)/\(plan.bars[bar])"
+                if let place = zone.bars.firstIndex(of: full) {
+                    member.bars.append((bar, place))
+                } else if plan.bars.count == 1, let place = zone.bars.firstIndex(of: plan.name) {
+                    member.bars.append((bar, place))
+                }
+            }
+            var isMember = !member.bars.isEmpty
+            for sensor in plan.sensors {
+                guard let position = zone.sensors[scenario.place(sensor: sensor)] else { continue }
+                sensors.append((sensor, position.index(in: zone.bars)))
+                isMember = true
+            }
+            guard isMember else { continue }
+            memberIndex[node] = members.count
+            members.append(member)
+        }
+        for index in members.indices { members[index].known = sensors.map { _ in .distantPast } }
+    }
+
+    mutating func update(member: Int, _ body: (inout Member) -> Void) { body(&members[member]) }
+
+    /// The operator found a broker.
+    mutating func published(at now: MeshInstant) { changedAt = now }
+
+    /// Nobody goes by an older configuration any more.
+    mutating func settle() { variants = current.map { [$0] } ?? [] }
+
+    var shortestHold: Duration { variants.map(\.hold).min() ?? .zero }
+    var longestHold: Duration { variants.map(\.hold).max() ?? .zero }
+
+    /// The lead and the whole wave, at most.
+    var slowest: Duration {
+        variants.map { ($0.lead ?? .milliseconds(150)) + ($0.wave?.delay ?? .zero) * $0.bars.count }.max() ?? .zero
+    }
+}

@@ -1,0 +1,33 @@
+import Glibc
+import Simulation
+import Testing
+
+@Suite("The mesh in a simulator")
+struct SimulationTests {
+    /// One seed with SEED=…, or a few hundred; SEEDS=… for another number.
+    private static var seeds: ClosedRange<UInt64> {
+        if let text = getenv("SEED").map({ String(cString: $0) }), let seed = UInt64(text) { return seed...seed }
+        let count = getenv("SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 300
+        return 1...max(1, count)
+    }
+
+    @Test("No invariant is violated, whatever the seed has in store")
+    func invariants() async {
+        let violated: [Simulation.Outcome] = await withTaskGroup(of: Simulation.Outcome.self) { group in
+            for seed in SimulationTests.seeds { group.addTask { Simulation.run(seed: seed) } }
+            return await group.reduce(into: [Simulation.Outcome]()) { if $1.violation != nil { $0.append($1) } }
+        }
+        for outcome in violated.sorted(by: { $0.seed < $1.seed }) {
+            let violation = outcome.violation.map { "\($0.invariant.rawValue) \($0)" } ?? ""
+            Issue.record("seed \(outcome.seed): \(violation); SEED=\(outcome.seed) tells its story")
+        }
+        if SimulationTests.seeds.count == 1 { print(Simulation.story(seed: SimulationTests.seeds.lowerBound)) }
+    }
+
+    @Test("A seed's history is the same each time")
+    func replay() {
+        for seed in UInt64(1)...5 {
+            #expect(Simulation.story(seed: seed) == Simulation.story(seed: seed))
+        }
+    }
+}
