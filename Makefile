@@ -23,7 +23,7 @@ export PATH := $(PATH):/usr/sbin:/sbin
 .PHONY: help demo test soak bench lint build install uninstall
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## ten bars light up a staircase, here and now; ARGS="--bars 6" for fewer
 	@scripts/prerequisites build demo
@@ -68,3 +68,9 @@ install: $(STAMP) ## programs, units, examples; PREFIX=/usr/local DESTDIR= SYSCO
 
 uninstall: ## take that away again, but for configuration and state
 	@PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' DESTDIR='$(DESTDIR)' scripts/install --remove
+
+# Needs Python 3 with venv, and PyPI once. The tools' versions are pinned in Tests/AWSTopologyEmulator/requirements.txt.
+.PHONY: topology-check
+topology-check: ## deploys the topology's templates into an AWS emulator, and reads them back
+	@swift build --product footlight
+	@scripts/topology-check .build/debug/footlight

@@ -84,7 +84,8 @@ let package = Package(
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
-        .testTarget(name: "AWSTopologyTests", dependencies: ["AWSTopology"], swiftSettings: strict),
+        .testTarget(
+            name: "AWSTopologyTests", dependencies: ["AWSTopology"], exclude: ["Topologies"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),

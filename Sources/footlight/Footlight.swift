@@ -32,7 +32,7 @@ struct Footlight: AsyncParsableCommand {
         subcommands: [
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, On.self, Off.self, Auto.self,
             Trigger.self,
-            Identify.self, Restart.self, ReplayCommand.self,
+            Identify.self, Restart.self, ReplayCommand.self, TopologyCommand.self,
         ])
 
     /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.

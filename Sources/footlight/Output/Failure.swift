@@ -1,3 +1,4 @@
+internal import AWSTopology
 internal import ArgumentParser
 internal import Configuration
 internal import Glibc
@@ -35,6 +36,8 @@ struct Failure: Error, Sendable, CustomStringConvertible {
         case let errors as ConfigurationErrors: self.init(.badFile, errors.description)
         case let error as MQTTError: self.init(Failure.code(of: error), error.description)
         case let error as MessageError: self.init(.badFile, error.description)
+        // Without a place it is about an option.
+        case let error as TopologyError: self.init(error.place == nil ? .usage : .badFile, error.description)
         default: return nil
         }
     }

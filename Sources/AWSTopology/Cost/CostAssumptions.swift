@@ -1,0 +1,25 @@
+/// What a topology doesn't say and its cost hangs on: how much is done with it in a month.
+public struct CostAssumptions: Sendable, Hashable {
+    /// Hours in a month.
+    ///
+    /// - Source: AWS Pricing Calculator: 365 days × 24 h ÷ 12.
+    public static let hoursPerMonth = 730.0
+
+    /// GB a month from instances to the outside through NAT gateways.
+    public var natGigabytes = 50.0
+    /// GB a month through interface endpoints.
+    public var endpointGigabytes = 20.0
+    /// GB a month between instances and databases, both ways together.
+    public var databaseGigabytes = 100.0
+    /// GB a month through load balancers, both ways together.
+    public var ingestGigabytes = 30.0
+    /// GB a month out to the internet.
+    public var internetGigabytes = 10.0
+    /// GB a month of logs, flow logs among them.
+    public var logGigabytes = 20.0
+    /// GB in buckets.
+    public var bucketGigabytes = 50.0
+
+    /// The defaults: a backend of some hundred sites.
+    public init() {}
+}

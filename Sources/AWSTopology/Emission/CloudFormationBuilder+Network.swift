@@ -1,0 +1,124 @@
+extension CloudFormationBuilder {
+    var network: [TemplateResource] {
+        topology.vpcs.map { vpc in
+            make(
+                vpc,
+                [
+                    "CidrBlock": vpc.network.map { .text("\($0)") },
+                    "EnableDnsSupport": .boolean(vpc.enableDnsSupport),
+                    "EnableDnsHostnames": .boolean(vpc.enableDnsHostnames), "Tags": tags(topology.name),
+                ])
+        } + topology.internetGateways.flatMap(internetGateway) + topology.subnets.flatMap(subnet)
+            + topology.elasticAddresses.map(elasticAddress) + topology.natGateways.map(natGateway)
+            + topology.routeTables.flatMap(routeTable)
+    }
+
+    private func internetGateway(_ gateway: InternetGateway) -> [TemplateResource] {
+        [make(gateway, ["Tags": tags(gateway.name)])]
+            + (gateway.vpc.map { vpc in
+                [
+                    part(
+                        of: gateway, "Attachment", type: "AWS::EC2::VPCGatewayAttachment",
+                        ["VpcId": ref(vpc), "InternetGatewayId": .ref(gateway.name)])
+                ]
+            } ?? [])
+    }
+
+    private func subnet(_ subnet: Subnet) -> [TemplateResource] {
+        let more: KeyValuePairs<String, String> = subnet.tier.map { ["Tier": $0] } ?? [:]
+        return [
+            make(
+                subnet,
+                [
+                    "VpcId": ref(subnet.vpc), "CidrBlock": subnet.network.map { .text("\($0)") },
+                    "AvailabilityZone": subnet.zone.map(zone),
+                    "MapPublicIpOnLaunch": subnet.mapPublicIpOnLaunch ? true : nil, "Tags": tags(subnet.name, more),
+                ])
+        ]
+            + (subnet.routeTable.map { table in
+                [
+                    part(
+                        of: subnet, "Routes", type: "AWS::EC2::SubnetRouteTableAssociation",
+                        ["SubnetId": .ref(subnet.name), "RouteTableId": ref(table)])
+                ]
+            } ?? [])
+    }
+
+    /// The attachments that an address or a route to the internet must wait for, though it doesn't refer to them.
+    private var attachments: [String] {
+        topology.internetGateways.filter { $0.vpc != nil }.map { "\($0.name)Attachment" }
+    }
+
+    private func elasticAddress(_ address: ElasticAddress) -> TemplateResource {
+        var resource = make(
+            address,
+            ["Domain": "vpc", "InstanceId": address.instance.map { ref($0) }, "Tags": tags(address.name)])
+        resource.dependsOn = attachments
+        return resource
+    }
+
+    private func natGateway(_ gateway: NATGateway) -> TemplateResource {
+        var resource = make(
+            gateway,
+            [
+                "SubnetId": ref(gateway.subnet),
+                "ConnectivityType": gateway.elasticAddress == nil ? "private" : "public",
+                "AllocationId": gateway.elasticAddress.map { attribute($0, "AllocationId") },
+                "Tags": tags(gateway.name),
+            ])
+        if gateway.elasticAddress == nil { resource.dependsOn = attachments }
+        return resource
+    }
+
+    private func routeTable(_ table: RouteTable) -> [TemplateResource] {
+        [make(table, ["VpcId": ref(table.vpc), "Tags": tags(table.name)])]
+            + table.routes.enumerated().map { index, route in
+                let isDefault = route.destination == "0.0.0.0/0"
+                var resource = part(
+                    of: table, isDefault ? "DefaultRoute" : "Route\(index + 1)", type: "AWS::EC2::Route",
+                    ["RouteTableId": .ref(table.name)])
+                let destination =
+                    route.destination.hasPrefix("pl-")
+                    ? "DestinationPrefixListId"
+                    : route.destination.contains(":") ? "DestinationIpv6CidrBlock" : "DestinationCidrBlock"
+                var entries = [
+                    TemplateValue.Entry(key: "RouteTableId", value: .ref(table.name)),
+                    TemplateValue.Entry(key: destination, value: .interpolated(route.destination)),
+                ]
+                switch route.target {
+                case .internetGateway(let gateway):
+                    entries.append(.init(key: "GatewayId", value: ref(gateway)))
+                    resource.dependsOn = topology[gateway]?.vpc == nil ? [] : ["\(gateway)Attachment"]
+                case .natGateway(let gateway): entries.append(.init(key: "NatGatewayId", value: ref(gateway)))
+                case .instance(let instance): entries.append(.init(key: "InstanceId", value: ref(instance)))
+                case .other(let property, let value):
+                    entries.append(.init(key: property, value: .interpolated(value)))
+                }
+                resource.properties = .mapping(entries)
+                return resource
+            }
+    }
+
+    var endpoints: [TemplateResource] {
+        topology.gatewayEndpoints.map { endpoint in
+            make(
+                endpoint,
+                [
+                    "VpcEndpointType": "Gateway", "VpcId": ref(endpoint.vpc),
+                    "ServiceName": .sub("com.amazonaws.${AWS::Region}.\(endpoint.service)"),
+                    "RouteTableIds": refs(endpoint.routeTables), "PolicyDocument": endpoint.policy.map(document),
+                ])
+        }
+            + topology.interfaceEndpoints.map { endpoint in
+                make(
+                    endpoint,
+                    [
+                        "VpcEndpointType": "Interface", "VpcId": ref(endpoint.vpc),
+                        "ServiceName": .sub("com.amazonaws.${AWS::Region}.\(endpoint.service)"),
+                        "SubnetIds": refs(endpoint.subnets), "SecurityGroupIds": refs(endpoint.securityGroups),
+                        "PrivateDnsEnabled": .boolean(endpoint.privateDnsEnabled),
+                        "PolicyDocument": endpoint.policy.map(document),
+                    ])
+            }
+    }
+}

@@ -1,0 +1,44 @@
+/// A resource of a template or of a plan, its functions worked out, before it becomes a value of the model.
+///
+/// Terraform's resources come in CloudFormation's words too, so that one importer serves both.
+struct ImportedResource: Sendable {
+    var name: String
+    /// CloudFormation's type.
+    var type: String
+    var properties: ImportedValue
+    var line: Int
+    var updatePolicy = ImportedValue.absent
+    var creationPolicy = ImportedValue.absent
+    var deletionPolicy: String?
+    /// The condition that it is made under, where that isn't known.
+    var openCondition: String?
+
+    subscript(key: String) -> ImportedValue { properties[key] }
+
+    /// Every property that isn't known, with its path; items of a list go by the path of the list.
+    ///
+    /// One item by a parameter of its own (`[!Ref SubnetA]`) leaves the list known: it is one thing, whichever.
+    var unresolved: [UnresolvedValue] {
+        var found: [UnresolvedValue] = []
+        func walk(_ value: ImportedValue, _ path: String, isItem: Bool = false) {
+            var isOne = false
+            if isItem, case .text = value { isOne = true }
+            if value.isUnknown, !isOne {
+                found.append(UnresolvedValue(resource: name, property: path, expression: value.referred ?? ""))
+            }
+            switch value {
+            case .list(let items): for item in items { walk(item, path, isItem: true) }
+            case .mapping(let entries):
+                for entry in entries { walk(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)") }
+            default: break
+            }
+        }
+        walk(properties, "")
+        walk(updatePolicy, "UpdatePolicy")
+        walk(creationPolicy, "CreationPolicy")
+        if let openCondition {
+            found.append(UnresolvedValue(resource: name, property: "Condition", expression: openCondition))
+        }
+        return found
+    }
+}

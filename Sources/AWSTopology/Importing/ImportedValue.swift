@@ -1,0 +1,93 @@
+/// A value of a template after its functions have been worked out as far as they can be.
+indirect enum ImportedValue: Sendable, Hashable {
+    /// Text; what isn't known in it stays as `${Name}`.
+    case text(String)
+    /// A resource, or one of its attributes.
+    case reference(String, attribute: String?)
+    /// A list.
+    case list([ImportedValue])
+    /// Keys and values, in the order of the file.
+    case mapping([Entry])
+    /// What the file doesn't say, in its own words: `!Ref Subnets`.
+    case unknown(String)
+    /// Nothing: a null, or `AWS::NoValue`.
+    case absent
+
+    /// A key and its value.
+    struct Entry: Sendable, Hashable {
+        var key: String
+        var value: ImportedValue
+    }
+
+    /// The value under `key`; absent where there is none, unknown where this is unknown.
+    subscript(key: String) -> ImportedValue {
+        switch self {
+        case .mapping(let entries): entries.first { $0.key == key }?.value ?? .absent
+        case .unknown: self
+        default: .absent
+        }
+    }
+
+    /// As text, a reference in the words of `Fn::Sub`; nil for anything else.
+    var string: String? {
+        switch self {
+        case .text(let text): text
+        case .reference(let name, let attribute?): "${\(name).\(attribute)}"
+        case .reference(let name, nil): "${\(name)}"
+        default: nil
+        }
+    }
+
+    /// Text in which nothing is unknown.
+    var known: String? {
+        guard case .text(let text) = self, !text.contains("${") else { return nil }
+        return text
+    }
+
+    var int: Int? { known.flatMap { Int($0) ?? Double($0).flatMap { Int(exactly: $0) } } }
+
+    var bool: Bool? {
+        switch known?.lowercased() {
+        case "true", "yes", "on", "1", "enabled": true
+        case "false", "no", "off", "0", "disabled": false
+        default: nil
+        }
+    }
+
+    /// The items; a single value is a list of one, as in policies.
+    var items: [ImportedValue] {
+        switch self {
+        case .list(let items): items
+        case .absent, .unknown: []
+        default: [self]
+        }
+    }
+
+    /// Texts of a list or of a single value; what isn't known is left out.
+    var strings: [String] { items.compactMap(\.string) }
+
+    var entries: [Entry] { if case .mapping(let entries) = self { entries } else { [] } }
+
+    var isAbsent: Bool { self == .absent }
+
+    /// The resource that is meant: by reference, by `${Name}` or as plain text (an identifier); nil for nothing.
+    var referred: String? {
+        switch self {
+        case .reference(let name, _): name
+        case .text(let text): text
+        case .unknown(let expression): expression
+        default: nil
+        }
+    }
+
+    /// Whether a single value is not known: nothing but `${Name}`, where the name isn't one of AWS's own.
+    var isUnknown: Bool {
+        switch self {
+        case .unknown: true
+        case .text(let text):
+            text.hasPrefix("${") && text.hasSuffix("}") && !text.hasPrefix("${AWS::")
+                && !text.dropFirst(2).contains("${")
+        default: false
+        }
+    }
+}

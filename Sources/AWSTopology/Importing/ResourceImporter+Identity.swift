@@ -1,0 +1,62 @@
+extension ResourceImporter {
+    mutating func identity(_ resource: ImportedResource) -> Bool {
+        switch resource.type {
+        case "AWS::IAM::Role":
+            var role = Role(
+                name: resource.name,
+                assumeRolePolicy: Self.policy(resource["AssumeRolePolicyDocument"]) ?? PolicyDocument())
+            role.managedPolicies = resource["ManagedPolicyArns"].strings
+            role.policies = resource["Policies"].items.map {
+                Role.Policy(
+                    name: $0["PolicyName"].string ?? "", document: Self.policy($0["PolicyDocument"]) ?? PolicyDocument()
+                )
+            }
+            // A managed policy of the template's own is as good as the role's.
+            for item in resource["ManagedPolicyArns"].items {
+                guard let name = item.referred, let policy = byName[name], policy.type == "AWS::IAM::ManagedPolicy",
+                    let document = Self.policy(policy["PolicyDocument"])
+                else { continue }
+                role.policies.append(Role.Policy(name: name, document: document))
+            }
+            topology.roles.append(role)
+        case "AWS::IAM::AccessKey":
+            topology.accessKeys.append(AccessKey(name: resource.name, user: resource["UserName"].referred ?? ""))
+        default: return false
+        }
+        return true
+    }
+
+    /// A policy; nil for none, or for one that isn't known.
+    static func policy(_ value: ImportedValue) -> PolicyDocument? {
+        guard case .mapping = value else { return nil }
+        return PolicyDocument(statements: value["Statement"].items.map { statement($0) })
+    }
+
+    private static func statement(_ value: ImportedValue) -> PolicyStatement {
+        var statement = PolicyStatement()
+        statement.sid = value["Sid"].string
+        statement.effect = value["Effect"].known == "Deny" ? .deny : .allow
+        statement.principals = principals(value["Principal"])
+        statement.notPrincipals = principals(value["NotPrincipal"])
+        statement.actions = value["Action"].strings
+        statement.notActions = value["NotAction"].strings
+        statement.resources = value["Resource"].strings
+        statement.notResources = value["NotResource"].strings
+        for each in value["Condition"].entries {
+            for entry in each.value.entries {
+                statement.conditions.append(
+                    PolicyCondition(
+                        conditionOperator: each.key, key: entry.key,
+                        values: entry.value.items.map { $0.string ?? $0.referred ?? "" }))
+            }
+        }
+        return statement
+    }
+
+    private static func principals(_ value: ImportedValue) -> [PolicyStatement.Principal] {
+        if let text = value.string { return [PolicyStatement.Principal(kind: "*", value: text)] }
+        return value.entries.flatMap { entry in
+            entry.value.strings.map { PolicyStatement.Principal(kind: entry.key, value: $0) }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import YAML
+
+/// A file that describes a topology in any of the forms that are understood, and what it says to lint.
+public struct TopologyDocument: Sendable {
+    /// How a file describes a topology.
+    public enum Form: String, Sendable, CaseIterable {
+        /// Footlight's own concise form.
+        case footlight
+        /// A CloudFormation template, YAML or JSON.
+        case cloudFormation
+        /// The output of `terraform show -json`.
+        case terraformPlan
+    }
+
+    /// The form that the file has.
+    public let form: Form
+    /// What it describes.
+    public let topology: Topology
+    /// Findings that the file itself says are accepted.
+    public let suppressions: [LintSuppression]
+
+    /// Reads a file, whatever its form.
+    ///
+    /// - Parameters:
+    ///   - text: YAML; JSON is YAML too.
+    ///   - file: The file's name, for errors and places.
+    ///   - parameters: Values of a template's parameters, and of `AWS::Region` and its like.
+    /// - Throws: ``TopologyError`` with file and line.
+    public init(reading text: String, file: String, parameters: [String: String] = [:]) throws(TopologyError) {
+        let root: YAMLNode
+        do { root = try YAML.parse(text) } catch {
+            throw TopologyError(
+                .malformed, at: SourcePlace(file: file, line: error.mark.line), found: error.message,
+                allowed: "one YAML or JSON document", remedy: "correct it at column \(error.mark.column)")
+        }
+        form = try Self.form(of: root, file: file)
+        if form != .cloudFormation, let name = parameters.keys.sorted().first {
+            throw TopologyError(
+                .unknownKey, at: SourcePlace(file: file, line: 1), field: "--parameter", found: "\"\(name)\"",
+                allowed: "parameters of a CloudFormation template, which this file is not", remedy: "leave it out")
+        }
+        switch form {
+        case .footlight:
+            topology = try Topology(reading: text, file: file)
+            suppressions = try LintSuppression.all(in: root["suppress"], file: file)
+        case .cloudFormation:
+            let template = try ImportedTemplate(root, file: file, given: parameters)
+            var importer = ResourceImporter(template.resources, file: file)
+            var topology = importer.build()
+            topology.parameters = template.parameters
+            topology.region = parameters["AWS::Region"]
+            self.topology = topology
+            suppressions = template.suppressions
+        case .terraformPlan:
+            var importer = ResourceImporter(TerraformTranslator(TerraformPlan(root)).resources, file: file)
+            topology = importer.build()
+            suppressions = []
+        }
+    }
+
+    private static func form(of root: YAMLNode, file: String) throws(TopologyError) -> Form {
+        if root["addresses"] != nil { return .footlight }
+        if root["planned_values"] != nil || root["terraform_version"] != nil { return .terraformPlan }
+        if root["Resources"]?.entries != nil { return .cloudFormation }
+        throw TopologyError(
+            .malformed, at: SourcePlace(file: file, line: root.mark.line),
+            found: root.entries == nil
+                ? root.kind : "a file without \"addresses\", \"Resources\" or \"planned_values\"",
+            allowed: "Footlight's own form, a CloudFormation template, or the output of terraform show -json",
+            remedy: "begin with \"footlight topology init\", or give one of those")
+    }
+}

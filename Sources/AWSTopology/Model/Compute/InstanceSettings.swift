@@ -1,0 +1,23 @@
+/// What an instance is like.
+public struct InstanceSettings: Sendable, Hashable {
+    /// The image: `ami-…`, or `${Parameter}`; nil where unknown.
+    public var image: String?
+    /// The type, `t4g.small`; nil where unknown.
+    public var instanceType: String?
+    /// The role of its instance profile; nil for none.
+    public var role: Reference<Role>?
+    /// Who may reach it.
+    public var securityGroups: [Reference<SecurityGroup>] = []
+    /// Whether it gets a public address; nil for what its subnet says.
+    public var associatePublicIpAddress: Bool?
+    /// Whether its metadata answer only to session tokens (IMDSv2).
+    public var requiresMetadataTokens = false
+    /// Its volumes besides the image's own; with the root volume where it is said.
+    public var volumes: [Volume] = []
+    /// The SSH key; nil for none.
+    public var keyName: String?
+    /// Whether metrics come every minute.
+    public var detailedMonitoring = false
+    /// What it runs at its first boot; nil for nothing.
+    public var userData: String?
+}

@@ -1,0 +1,34 @@
+/// A listener of a load balancer.
+public struct Listener: Resource {
+    /// What becomes of a request.
+    public enum Action: Sendable, Hashable {
+        /// To a target group.
+        case forward(Reference<TargetGroup>)
+        /// Elsewhere: `HTTPS`, 443.
+        case redirect(protocol: String, port: Int)
+        /// An answer with this status.
+        case fixedResponse(Int)
+        /// Anything else, by CloudFormation's name.
+        case other(String)
+    }
+
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::ElasticLoadBalancingV2::Listener" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [Listener]> { \.listeners }
+
+    /// The logical name.
+    public var name: String
+    /// Whose listener it is.
+    public var loadBalancer: Reference<LoadBalancer>
+    /// The port.
+    public var port: Int
+    /// `HTTP`, `HTTPS`, `TCP`, `TLS` or `UDP`.
+    public var listenerProtocol: String
+    /// The TLS policy; nil for AWS's old default.
+    public var sslPolicy: String?
+    /// The certificates' addresses (ARN).
+    public var certificates: [String] = []
+    /// What becomes of a request that no rule takes.
+    public var defaultAction: Action
+}

@@ -1,0 +1,16 @@
+/// A target tracking policy: a group grows and shrinks to keep a metric at a value.
+public struct ScalingPolicy: Resource {
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::AutoScaling::ScalingPolicy" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [ScalingPolicy]> { \.scalingPolicies }
+
+    /// The logical name.
+    public var name: String
+    /// Whose size.
+    public var group: Reference<AutoScalingGroup>
+    /// The predefined metric.
+    public var metric = "ASGAverageCPUUtilization"
+    /// Its value, percent for CPU.
+    public var targetValue: Double
+}

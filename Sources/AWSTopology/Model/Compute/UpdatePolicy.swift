@@ -1,0 +1,7 @@
+/// How a stack update replaces a group's instances.
+public enum UpdatePolicy: Sendable, Hashable {
+    /// A few at a time.
+    case rollingUpdate(RollingUpdate)
+    /// A new group beside the old one (`AutoScalingReplacingUpdate`).
+    case replacingUpdate
+}

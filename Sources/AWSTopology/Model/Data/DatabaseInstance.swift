@@ -1,0 +1,58 @@
+/// An RDS database instance.
+public struct DatabaseInstance: Resource {
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::RDS::DBInstance" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [DatabaseInstance]> { \.databaseInstances }
+
+    /// The logical name.
+    public var name: String
+    /// `postgres`
+    public var engine: String
+    /// `17`
+    public var engineVersion: String?
+    /// `db.t4g.small`; nil where unknown.
+    public var instanceClass: String?
+    /// In GiB.
+    public var allocatedStorage: Int?
+    /// Whether a synchronous standby waits in another zone.
+    public var multiAZ = false
+    /// Its zone, for one that isn't Multi-AZ; nil for AWS's choice.
+    public var zone: AvailabilityZone?
+    /// Where it and its standby may lie; nil for the default VPC.
+    public var subnetGroup: Reference<DatabaseSubnetGroup>?
+    /// Who may reach it.
+    public var securityGroups: [Reference<SecurityGroup>] = []
+    /// Whether it has a public address.
+    public var publiclyAccessible = false
+    /// Whether it is encrypted at rest.
+    public var storageEncrypted = false
+    /// For how long backups are kept, 0…35 days; 0 is none at all, nil is AWS's 1.
+    public var backupRetentionDays: Int?
+    /// Whether it can't be deleted by mistake.
+    public var deletionProtection = false
+    /// What becomes of it when the stack goes: `Delete`, `Retain` or `Snapshot`; nil for AWS's (`Snapshot`).
+    public var deletionPolicy: String?
+    /// Its owner.
+    public var masterUsername: String?
+    /// The password where the file itself says it, or the parameter or secret that it is read from; nil for a managed one.
+    public var masterUserPassword: String?
+    /// Whether AWS makes, keeps and changes the password.
+    public var manageMasterUserPassword = false
+    /// Whether a role's token serves as password.
+    public var iamAuthentication = false
+    /// Logs that go to CloudWatch.
+    public var cloudWatchLogsExports: [String] = []
+    /// Whether minor versions come by themselves.
+    public var autoMinorVersionUpgrade = true
+    /// Whether connections without TLS are refused.
+    public var requiresTLS = false
+    /// Whether Performance Insights are kept.
+    public var performanceInsights = false
+    /// From one enhanced metric to the next; nil for none.
+    public var monitoringInterval: Duration?
+    /// The role that enhanced metrics are written with.
+    public var monitoringRole: Reference<Role>?
+    /// The instance that this is a read replica of; nil for none.
+    public var replicaOf: Reference<DatabaseInstance>?
+}

@@ -1,0 +1,7 @@
+/// A bucket and prefix that access logs go to.
+public struct LogDestination: Sendable, Hashable {
+    /// The bucket.
+    public var bucket: Reference<Bucket>
+    /// What the objects' names begin with. A bucket's server access logs want it to end in "/" ; a load balancer's must not.
+    public var prefix: String
+}

@@ -1,0 +1,22 @@
+/// An interface endpoint: an AWS service at an address in each of its subnets.
+public struct InterfaceEndpoint: Resource {
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::EC2::VPCEndpoint" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [InterfaceEndpoint]> { \.interfaceEndpoints }
+
+    /// The logical name.
+    public var name: String
+    /// The VPC that it serves.
+    public var vpc: Reference<VPC>
+    /// The service without `com.amazonaws.<region>.`: `sqs`, `ssm`.
+    public var service: String
+    /// One subnet per zone.
+    public var subnets: [Reference<Subnet>] = []
+    /// Who may reach it.
+    public var securityGroups: [Reference<SecurityGroup>] = []
+    /// Whether the service's usual name leads to it.
+    public var privateDnsEnabled = false
+    /// What may be done through it; nil for everything.
+    public var policy: PolicyDocument?
+}

@@ -1,0 +1,12 @@
+/// An internet gateway.
+public struct InternetGateway: Resource {
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::EC2::InternetGateway" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [InternetGateway]> { \.internetGateways }
+
+    /// The logical name.
+    public var name: String
+    /// The VPC that it is attached to; nil for none.
+    public var vpc: Reference<VPC>?
+}

@@ -1,0 +1,14 @@
+/// A NAT gateway. Its zone is its subnet's.
+public struct NATGateway: Resource {
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::EC2::NatGateway" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [NATGateway]> { \.natGateways }
+
+    /// The logical name.
+    public var name: String
+    /// The public subnet that it lies in.
+    public var subnet: Reference<Subnet>
+    /// Its address; nil for a private NAT gateway.
+    public var elasticAddress: Reference<ElasticAddress>?
+}

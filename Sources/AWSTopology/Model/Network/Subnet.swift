@@ -1,0 +1,22 @@
+/// A subnet: a block of its VPC in one zone.
+public struct Subnet: Resource {
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::EC2::Subnet" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [Subnet]> { \.subnets }
+
+    /// The logical name.
+    public var name: String
+    /// The VPC that it is a part of.
+    public var vpc: Reference<VPC>
+    /// Its block, /16 to /28; nil where unknown.
+    public var network: IPv4Network?
+    /// Its zone; nil where unknown, or left to AWS.
+    public var zone: AvailabilityZone?
+    /// The tier that it belongs to (a tag); nil for none.
+    public var tier: String?
+    /// The route table that it is associated with; nil for the VPC's main one.
+    public var routeTable: Reference<RouteTable>?
+    /// Whether instances started here get a public address.
+    public var mapPublicIpOnLaunch = false
+}

@@ -1,0 +1,16 @@
+/// A virtual private cloud.
+public struct VPC: Resource {
+    /// The type in CloudFormation.
+    public static var type: String { "AWS::EC2::VPC" }
+    /// Where a topology keeps them.
+    public static var collection: WritableKeyPath<Topology, [VPC]> { \.vpcs }
+
+    /// The logical name.
+    public var name: String
+    /// Its block, /16 to /28; nil where unknown.
+    public var network: IPv4Network?
+    /// Whether names resolve inside.
+    public var enableDnsSupport = true
+    /// Whether instances get names; interface endpoints need it for private DNS.
+    public var enableDnsHostnames = false
+}

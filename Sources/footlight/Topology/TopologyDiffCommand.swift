@@ -1,0 +1,24 @@
+internal import AWSTopology
+internal import ArgumentParser
+
+/// `footlight topology diff old.yaml new.yaml`
+struct TopologyDiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Say what changes, is replaced and is interrupted from one topology to another.",
+        discussion: "Exit code 0: the same; 1: different.")
+
+    @Argument(help: "What is deployed.")
+    var before: String
+
+    @Argument(help: "What is to be deployed.")
+    var after: String
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    func run() throws {
+        let difference = TopologyDifference(from: try TopologyFile.read(before), to: try TopologyFile.read(after))
+        print(json ? difference.json : difference.text, terminator: "")
+        if !difference.isEmpty { throw ExitCode(1) }
+    }
+}

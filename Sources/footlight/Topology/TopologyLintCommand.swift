@@ -1,0 +1,80 @@
+internal import AWSTopology
+internal import ArgumentParser
+internal import Glibc
+
+/// `footlight topology lint backend.yaml`
+struct TopologyLintCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lint", abstract: "Find single points of failure and what else breaks the rules.",
+        discussion: """
+            FILE is a topology in Footlight's own form, a CloudFormation template (YAML or JSON), or the output of \
+            terraform show -json. Exits 0 when nothing is graver than a note, 1 for warnings, 2 for errors, \
+            64 for a wrong call and 65 for a file that can't be read or is wrong.
+            """)
+
+    /// How a report is written.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+        case sarif
+    }
+
+    @Argument(help: "What to check.")
+    var file: String?
+
+    @Option(help: "text, json or sarif.")
+    var format = Format.text
+
+    @Option(name: .customLong("parameter"), help: ArgumentHelp("A template's parameter.", valueName: "name=value"))
+    var parameters: [String] = []
+
+    @Option(
+        name: .customLong("suppress"),
+        help: ArgumentHelp("Accept a rule's findings (rule@resource for one resource).", valueName: "rule=reason"))
+    var suppressions: [String] = []
+
+    @Flag(help: "List the rules.")
+    var listRules = false
+
+    @Flag(help: "With --list-rules: as JSON.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Say all about a rule.", valueName: "rule"))
+    var explain: String?
+
+    func validate() throws {
+        if file == nil, !listRules, explain == nil { throw ValidationError("Name the file to check.") }
+        if json, !listRules { throw ValidationError("--json goes with --list-rules; for a report: --format json.") }
+        if let text = parameters.first(where: { !$0.contains("=") || $0.hasPrefix("=") }) {
+            throw ValidationError("\"\(text)\" is no parameter; write --parameter Name=value.")
+        }
+        do {
+            for text in suppressions { _ = try LintSuppression(option: text) }
+            if let explain { _ = try LintSuppression(rule: explain, reason: "none", field: "--explain") }
+        } catch { throw ValidationError("\(error)") }
+    }
+
+    func run() throws {
+        if listRules { return print(json ? LintRule.json : LintRule.table, terminator: "") }
+        if let explain, let rule = LintRule.named(explain) { return print(rule.explanation, terminator: "") }
+        guard let file else { return }
+        let document = try TopologyDocument(reading: try TopologyFile.text(of: file), file: file, parameters: given)
+        let report = LintReport(
+            of: document, file: file, suppressions: try suppressions.map { try LintSuppression(option: $0) })
+        switch format {
+        case .text: print(report.text(colours: isatty(STDOUT_FILENO) == 1), terminator: "")
+        case .json: print(report.json, terminator: "")
+        case .sarif: print(report.sarif, terminator: "")
+        }
+        if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+    }
+
+    private var given: [String: String] {
+        var given: [String: String] = [:]
+        for text in parameters {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            given[parts[0]] = parts[1]
+        }
+        return given
+    }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import AWSTopology
+
+@Suite("Cost")
+struct CostTests {
+    let topology: Topology
+    let prices = PriceTable.frankfurt
+
+    init() throws { topology = try Topology(reading: DefaultTopology.text, file: "b.yaml") }
+
+    private func part(_ name: String, zones: Int? = nil) throws -> CostEstimate.Part {
+        try #require(topology.cost(prices: prices, zones: zones).parts.first { $0.name == name })
+    }
+
+    @Test(
+        "What is there once per zone is counted per zone",
+        arguments: [
+            ("NAT gateways", 2, 1460.0), ("NAT gateways", 3, 2190), ("Interface endpoints", 2, 14600),
+            ("Interface endpoints", 3, 21900), ("Public IPv4 addresses", 2, 2920), ("Public IPv4 addresses", 3, 4380),
+            ("Alarms", 2, 4), ("Alarms", 3, 5),
+        ])
+    func perZone(_ name: String, _ zones: Int, _ quantity: Double) throws {
+        #expect(try part(name, zones: zones).quantity == quantity)
+    }
+
+    @Test("The figure is the sum of its parts, and a part its quantity by its price")
+    func sum() throws {
+        let estimate = topology.cost(prices: prices)
+        #expect(abs(estimate.monthly - estimate.parts.reduce(0) { $0 + $1.quantity * $1.price }) < 1e-9)
+        #expect(abs(try part("NAT gateways").monthly - 3 * 730 * 0.052) < 1e-9)
+        #expect(estimate.unpriced.isEmpty)
+    }
+
+    @Test("A topology counted for as many zones as it has costs what it costs")
+    func asItIs() { #expect(topology.cost(prices: prices, zones: 3) == topology.cost(prices: prices)) }
+
+    @Test("A topology of two zones, written as such, has the per-zone parts of three counted for two")
+    func two() throws {
+        let two = try Topology(reading: EmissionTests.two, file: "b.yaml")
+        for name in ["NAT gateways", "Interface endpoints", "Public IPv4 addresses"] {
+            let written = try #require(two.cost(prices: prices).parts.first { $0.name == name })
+            #expect(try written.monthly == part(name, zones: 2).monthly)
+        }
+    }
+
+    @Test(
+        "Groups are as large as leaves as many instances when a zone is lost",
+        arguments: [(2, 4), (3, 3), (4, 3), (6, 3)])
+    func survivors(_ zones: Int, _ instances: Int) {
+        let estimate = topology.cost(prices: prices, zones: zones)
+        #expect(estimate.instances == instances)
+        #expect(estimate.survivors >= 2)
+    }
+
+    @Test("A sleeping group costs nothing while it sleeps")
+    func sleep() throws {
+        #expect(topology.awakeHours(of: topology.autoScalingGroups[0]) == 20)
+        #expect(try part("Instances of Backend").quantity == 3 * 730 * 20 / 24)
+    }
+
+    @Test(
+        "Half of the traffic to a database crosses zones with two, two thirds with three",
+        arguments: [(2, 50.0), (3, 200.0 / 3)])
+    func crossZone(_ zones: Int, _ gigabytes: Double) throws {
+        let part = try part("Across zones to the database", zones: zones)
+        #expect(abs(part.quantity - gigabytes) < 1e-9)
+        #expect(part.price == 0.02)
+    }
+
+    @Test("A single NAT gateway is cheaper, and what comes from other zones pays for crossing")
+    func single() throws {
+        let text = DefaultTopology.text.replacing("natGateways: perZone", with: "natGateways: single")
+        let estimate = try Topology(reading: text, file: "b.yaml").cost(prices: prices)
+        let crossing = try #require(estimate.parts.first { $0.name == "Across zones to a NAT gateway" })
+        #expect(abs(crossing.quantity - 50 * 2 / 3) < 1e-9)
+    }
+
+    @Test("A type without a price is said, and is not in the figure")
+    func unpriced() throws {
+        let text = DefaultTopology.text.replacing("db.t4g.small", with: "db.x9.huge")
+        let estimate = try Topology(reading: text, file: "b.yaml").cost(prices: prices)
+        #expect(estimate.unpriced == ["db.x9.huge of Database"])
+    }
+
+    @Test("Dollars have two digits", arguments: [(0.0, "0.00"), (0.05, "0.05"), (12.3, "12.30"), (99.999, "100.00")])
+    func dollars(_ amount: Double, _ text: String) { #expect(CostEstimate.dollars(amount) == text) }
+}
