@@ -8,10 +8,11 @@ struct Footprint {
     let fleet: Fleet
     let isQuick: Bool
 
-    /// - Parameter perActivation: CPU nanoseconds that an agent used for an activation, all told.
-    func rows(perActivation: Double) async throws -> [Row] {
-        let seconds = isQuick ? 20.0 : 60.0
-        Progress.say("footprint: \(Int(seconds)) s at rest")
+    /// How long the agents are left alone.
+    var seconds: Double { isQuick ? 20 : 60 }
+
+    /// Leaves the agents alone, and says what they took.
+    func rows() async throws -> [Row] {
         let pids = fleet.pids
         let before = pids.map(ProcessFigures.cpu)
         try await Task.sleep(for: .seconds(seconds))
@@ -25,11 +26,14 @@ struct Footprint {
             Row(
                 .footprint, "an agent's CPU at rest", Figure(shares, unit: "% of a core"), judged: .p99, limit: 0.1,
                 notes: ["over \(Int(seconds)) s, with the health report every 10 s"]),
-            Row(
-                .footprint, "an agent's CPU per activation",
-                Figure(Sample([perActivation]), unit: "ms", per: 1e6), judged: .median,
-                limit: Footprint.activationLimitMilliseconds,
-                notes: ["on, off and all reports; 10 ms would be 0.1 % of a core with an activation every 10 s"]),
         ]
+    }
+
+    /// - Parameter perActivation: CPU nanoseconds that an agent used for an activation, all told.
+    static func row(perActivation: Double) -> Row {
+        Row(
+            .footprint, "an agent's CPU per activation", Figure(Sample([perActivation]), unit: "ms", per: 1e6),
+            judged: .median, limit: Footprint.activationLimitMilliseconds,
+            notes: ["on, off and all reports; 10 ms would be 0.1 % of a core with an activation every 10 s"])
     }
 }

@@ -15,6 +15,8 @@ struct Report: Encodable {
     func show(json: Bool) throws {
         if json {
             let encoder = JSONEncoder()
+            encoder.nonConformingFloatEncodingStrategy = .convertToString(
+                positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             print(String(decoding: try encoder.encode(self), as: UTF8.self))
             return

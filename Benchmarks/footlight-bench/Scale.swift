@@ -12,12 +12,21 @@ struct Scale {
 
     func run() async throws -> [Row] {
         var stages: [ScaleStage] = []
+        var failed: [Row] = []
         for size in sizes {
             Progress.say("scale: starting \(size) bars, and as many C subscribers")
             let programs = programs
             let stage = try await onThread { try ScaleStage(programs, bars: size) }
-            try await stage.configured()
-            stages.append(stage)
+            do {
+                try await stage.configured()
+                stages.append(stage)
+            } catch let failure as BenchFailure {
+                try await onThread { try stage.end() }
+                failed.append(
+                    Row(
+                        .scale, "\(size) bars: edge until the last has it", .milliseconds(Sample([])), judged: .median,
+                        limit: 0, notes: [String(failure.description.prefix(200))]))
+            }
         }
         // Each size lights once, unmeasured.
         try await Task.sleep(for: .seconds(5))
@@ -29,7 +38,7 @@ struct Scale {
             rows += self.rows(stage, outcome)
             try await onThread { try stage.end() }
         }
-        return rows
+        return rows + failed
     }
 
     /// All sizes take turns.

@@ -17,6 +17,13 @@ struct StairParts {
     /// All parts asked for, one after the other.
     func run() async throws -> [Row] {
         var rows: [Row] = []
+        let rest = Footprint(fleet: fleet, isQuick: rounds < 10)
+        // Three hundred agents that start at once on few cores get poor first looks at each other's clocks: all parts
+        // come after the rest, by which the clocks have settled, as on stairs that weren't just switched on.
+        Progress.say("\(Int(rest.seconds)) s at rest")
+        try await fleet.configure(client)
+        try await warmUp()
+        rows += try await rest.rows()
         if parts.contains(.together) || parts.contains(.footprint) { rows += try await together() }
         if parts.contains(.wave) { rows += try await wave() }
         if parts.contains(.edge) { rows += try await edge() }
@@ -37,8 +44,6 @@ struct StairParts {
 
     private func together() async throws -> [Row] {
         Progress.say("together: \(fleet.sets * rounds) activations of ten agents, \(seconds(rounds)) s")
-        try await fleet.configure(client)
-        try await warmUp()
         let (fleet, references) = (fleet, try References(programs))
         let schedule = schedule(rounds: rounds)
         let wake = try await onThread {
@@ -58,9 +63,7 @@ struct StairParts {
                 Notes.edgeToLight(edges, lights), "timerfd overshoot of one process: \(Notes.text(woken.late))",
             ])
         row.tell(missed: missed, of: lights.count)
-        guard parts.contains(.footprint) else { return [row] }
-        let perActivation = used / Double(edges.count * StairParts.processes)
-        return [row] + (try await Footprint(fleet: fleet, isQuick: rounds < 10).rows(perActivation: perActivation))
+        return [row, Footprint.row(perActivation: used / Double(edges.count * StairParts.processes))]
     }
 
     private func wave() async throws -> [Row] {
