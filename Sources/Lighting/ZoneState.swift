@@ -41,7 +41,8 @@ public struct ZoneState: Sendable {
     private mutating func merge() {
         let merged = Activation.merging(
             registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
-        if let old = activation, let merged, merged.start > old.lapse { previous = old }
+        // Also where it forgets how it began (a sensor's node was started anew): what is lit stays lit.
+        if let old = activation, let merged, merged.start > old.start { previous = old }
         activation = merged
     }
 

@@ -41,8 +41,11 @@ struct SensorTruth: Sendable {
 
     /// Since when it has counted as stuck.
     func stuckSince(at now: MeshInstant) -> MeshInstant? {
-        guard let last = seen.last, last.to == nil, now - last.from > stuckLimit - .seconds(1) else { return nil }
-        return last.from + stuckLimit - .seconds(1)
+        guard let last = seen.last, last.to == nil else { return nil }
+        // A trigger that still lasted when somebody came began what the limit is counted from.
+        let margin = triggeredUntil > last.from ? Duration.seconds(11) : .seconds(1)
+        guard now - last.from > stuckLimit - margin else { return nil }
+        return last.from + stuckLimit - margin
     }
 
     /// The last instant up to `now` at which it may have lit a zone: stuck ones count until their limit.

@@ -10,6 +10,8 @@ final class SimulatedNode {
         /// When it last began to show light, and when it last began to fade from its brightest.
         var litAt: MeshInstant?
         var dimmedAt: MeshInstant?
+        /// When it was last seen to become brighter.
+        var roseAt = MeshInstant.distantPast
     }
 
     let site: String

@@ -83,6 +83,8 @@ extension World {
         {
             last = max(last, sensors[sensor].lastLighting(at: now))
         }
+        // Of a sensor whose node died, the others may know no end: its motion counts for 25 s more.
+        if quietSince(zone) > last - .seconds(60) { last = last + .seconds(26) }
         let quiet = quietSince(zone) + .seconds(45) + scenario.longestDelay * 4
         let span = zone.variants.map { scenario.darkAfter($0) - $0.hold }.max() ?? .zero
         return max(last + zone.longestHold, quiet) + span + newsTime(zone) + .milliseconds(500)

@@ -120,7 +120,10 @@ extension World {
             nodes[index].bars[bar].dimmedAt = now
             tell("\(name(index)) bar \(bar) dims")
         }
-        if level > before.level { nodes[index].bars[bar].dimmedAt = nil }
+        if level > before.level {
+            nodes[index].bars[bar].dimmedAt = nil
+            nodes[index].bars[bar].roseAt = now
+        }
         if level == 0, before.level > 0 { tell("\(name(index)) bar \(bar) is dark") }
         nodes[index].bars[bar].level = level
         nodes[index].bars[bar].drawnAt = now

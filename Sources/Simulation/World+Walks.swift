@@ -70,6 +70,11 @@ extension World {
         guard let dimmed = nodes[node].bars[bar].dimmedAt else {
             return violate(.goingOff, "\(name(node)) bar \(bar) never went off after the walk")
         }
+        // One that was still coming on is seen to dim a frame later.
+        var tolerance = tolerance
+        if dimmed - nodes[node].bars[bar].roseAt < scenario.nodes[node].frame * 3 {
+            tolerance += scenario.nodes[node].frame * 2
+        }
         let away = (zone.wave?.delay ?? .zero) * distance
         let mine: MeshInstant
         switch zone.wave?.off {
