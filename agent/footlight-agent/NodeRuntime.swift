@@ -11,7 +11,7 @@ final class NodeRuntime {
     /// How long a farewell to the broker may take.
     private static let farewellLimit = Duration.seconds(1)
 
-    private struct Bar {
+    struct Bar {
         let name: String
         let channels: ChannelSet
         let trim: Double
@@ -21,31 +21,31 @@ final class NodeRuntime {
     }
 
     let connection: MQTTConnection
-    private var core: NodeCore
-    private var clock: MeshClockCore
+    var core: NodeCore
+    var clock: MeshClockCore
     /// Who was online when the clock was last told, and whether a bar was lit.
-    private var toldOrder: [String]?
-    private var toldLit = true
-    private var cache: StateCache?
-    private var bars: [Bar]
-    private var sensors: [MQTTSensor]
-    private let simulatedSensors: [String]
-    private let interval: Duration
-    private let log: Logger
-    private let site: String
+    var toldOrder: [String]?
+    var toldLit = true
+    var cache: StateCache?
+    var bars: [Bar]
+    var sensors: [MQTTSensor]
+    let simulatedSensors: [String]
+    let interval: Duration
+    let log: Logger
+    let site: String
     /// The time zone that profiles go by, and what mesh time lacks for the time of day.
-    private var timeZone: String?
-    private var correction = Duration.zero
-    private var isSettling = false
+    var timeZone: String?
+    var correction = Duration.zero
+    var isSettling = false
     /// When the next frame is due, on the monotonic clock.
-    private var nextFrame: Int64?
+    var nextFrame: Int64?
     /// When the clock wants a tick, on the monotonic clock: kept, because to ask it means to copy it.
-    private var clockDue: Int64 = .max
+    var clockDue: Int64 = .max
     /// When the core wants a tick, on the monotonic clock.
-    private var nextDue: Int64 = .min
-    private var frames = FrameStatistics()
+    var nextDue: Int64 = .min
+    var frames = FrameStatistics()
     private(set) var stopping = false
-    private var saidFarewell = false
+    var saidFarewell = false
 
     /// - Throws: ``AgentError``, ``MQTTError``.
     init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
@@ -157,7 +157,7 @@ final class NodeRuntime {
 
     // MARK: - Events
 
-    private func take(_ events: [MQTTEvent], at now: Int64) {
+    func take(_ events: [MQTTEvent], at now: Int64) {
         for event in events {
             switch event {
             case .connected(let session):
@@ -188,7 +188,7 @@ final class NodeRuntime {
         }
     }
 
-    private func take(_ message: ReceivedMessage, at now: Int64) {
+    func take(_ message: ReceivedMessage, at now: Int64) {
         if ClockTopic(name: message.topic, site: site) != nil {
             tell(.message(topic: message.topic, payload: message.payload), at: now)
             return
@@ -210,7 +210,7 @@ final class NodeRuntime {
         tellOrder(at: now)
     }
 
-    private func handle(_ event: NodeEvent, at now: Int64) {
+    func handle(_ event: NodeEvent, at now: Int64) {
         let actions = core.handle(event, at: clock.mesh(at: now))
         nextFrame = now
         // The light beside the sensor doesn't wait for the broker's socket.
@@ -222,7 +222,7 @@ final class NodeRuntime {
         nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
     }
 
-    private func perform(_ action: NodeAction, at now: Int64) {
+    func perform(_ action: NodeAction, at now: Int64) {
         do {
             switch action {
             case .publish(let publication):
@@ -248,92 +248,6 @@ final class NodeRuntime {
         } catch {
             log.error("\(error)")
         }
-    }
-
-    // MARK: - Mesh time
-
-    private func tell(_ event: MeshClockEvent, at now: Int64) {
-        for action in clock.handle(event, at: now) {
-            switch action {
-            case .publish(let topic, let payload):
-                // While the broker is away there is nobody to ask, and later it is the wrong time.
-                guard connection.session != nil else { continue }
-                _ = try? connection.publish(MQTTMessage(topic: topic, payload: payload, qos: .atMostOnce))
-            case .changed(let state):
-                log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
-                handle(.clock(isTrusted: state != .unsynchronised), at: now)
-            case .stepped(let step): handle(.clockStepped(step), at: now)
-            case .log(.info, let line): log.info("\(line)")
-            case .log(.warning, let line): log.warning("\(line)")
-            }
-        }
-        clockDue = clock.nextDue ?? .max
-        // What was planned in mesh time is due at another instant of the monotonic clock now.
-        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
-        if nextFrame != nil { nextFrame = now }
-    }
-
-    /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
-    private func tellOrder(at now: Int64) {
-        guard !isSettling, connection.session != nil else { return }
-        let order = core.clockOrder
-        guard order != toldOrder else { return }
-        toldOrder = order
-        tell(.presence(order), at: now)
-    }
-
-    private func loadTimeZone(_ name: String?, at now: MeshInstant) {
-        guard let civil = CivilClock.system(timeZone: name, from: now) else {
-            log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file")
-            return
-        }
-        timeZone = name
-        correction = clock.civilCorrection
-        for action in core.handle(.civilClock(civil.corrected(by: correction)), at: now) {
-            perform(action, at: clock.monotonic(of: now))
-        }
-    }
-
-    // MARK: - Frames
-
-    private func drawIfDue(at now: Int64) {
-        guard let due = nextFrame, due <= now else { return }
-        let next = core.draw(at: clock.mesh(at: now), interval: interval)
-        nextFrame = next.map(clock.monotonic(of:))
-        var wrote = false
-        for index in bars.indices {
-            let light = core.light(ofBar: index)
-            let drive = bars[index].channels.drive(light, trim: bars[index].trim)
-            guard drive != bars[index].written else { continue }
-            wrote = true
-            bars[index].written = drive
-            write(Frame(channels: drive, lightness: light.lightness), to: index, at: now)
-        }
-        guard wrote else { return }
-        let isLit = bars.indices.contains { core.light(ofBar: $0).lightness > .dark }
-        if isLit != toldLit {
-            toldLit = isLit
-            tell(.lit(isLit), at: now)
-        }
-        let written = SystemClock.monotonicNow
-        core.written(at: clock.mesh(at: written))
-        frames.drew(late: written - due)
-    }
-
-    private func write(_ frame: Frame, to index: Int, at now: Int64) {
-        var failure: String?
-        do throws(HardwareError) {
-            try bars[index].output.write(frame)
-        } catch {
-            failure = error.description
-        }
-        guard bars[index].failed != (failure != nil) else { return }
-        bars[index].failed = failure != nil
-        let mesh = clock.mesh(at: now)
-        for action in core.handle(.output(bar: bars[index].name, failure: failure), at: mesh) {
-            perform(action, at: now)
-        }
-        nextDue = core.nextDue(after: mesh).map(clock.monotonic(of:)) ?? .max
     }
 
     private static func password(in path: String) throws(AgentError) -> String {

@@ -1,0 +1,49 @@
+internal import Configuration
+internal import Lighting
+internal import Logging
+internal import MQTT
+internal import Mesh
+
+extension NodeRuntime {
+    func tell(_ event: MeshClockEvent, at now: Int64) {
+        for action in clock.handle(event, at: now) {
+            switch action {
+            case .publish(let topic, let payload):
+                // While the broker is away there is nobody to ask, and later it is the wrong time.
+                guard connection.session != nil else { continue }
+                _ = try? connection.publish(MQTTMessage(topic: topic, payload: payload, qos: .atMostOnce))
+            case .changed(let state):
+                log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
+                handle(.clock(isTrusted: state != .unsynchronised), at: now)
+            case .stepped(let step): handle(.clockStepped(step), at: now)
+            case .log(.info, let line): log.info("\(line)")
+            case .log(.warning, let line): log.warning("\(line)")
+            }
+        }
+        clockDue = clock.nextDue ?? .max
+        // What was planned in mesh time is due at another instant of the monotonic clock now.
+        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        if nextFrame != nil { nextFrame = now }
+    }
+
+    /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
+    func tellOrder(at now: Int64) {
+        guard !isSettling, connection.session != nil else { return }
+        let order = core.clockOrder
+        guard order != toldOrder else { return }
+        toldOrder = order
+        tell(.presence(order), at: now)
+    }
+
+    func loadTimeZone(_ name: String?, at now: MeshInstant) {
+        guard let civil = CivilClock.system(timeZone: name, from: now) else {
+            log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file")
+            return
+        }
+        timeZone = name
+        correction = clock.civilCorrection
+        for action in core.handle(.civilClock(civil.corrected(by: correction)), at: now) {
+            perform(action, at: clock.monotonic(of: now))
+        }
+    }
+}
