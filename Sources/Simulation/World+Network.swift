@@ -105,6 +105,8 @@ extension World {
         guard nodes[node].client.channel == channel else { return }
         let wasOnline = nodes[node].client.isOnline
         nodes[node].client.lost()
+        // It hadn't read all that the broker kept.
+        if now < nodes[node].freshUntil { nodes[node].freshUntil = .distantFuture }
         setReady(nil, of: node)
         var wait = 0.2
         for _ in 0..<nodes[node].client.failures where wait < 10 { wait *= 1.3 }

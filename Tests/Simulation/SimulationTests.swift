@@ -7,7 +7,7 @@ struct SimulationTests {
     /// One seed with SEED=…, or a few hundred; SEEDS=… for another number.
     private static var seeds: ClosedRange<UInt64> {
         if let text = getenv("SEED").map({ String(cString: $0) }), let seed = UInt64(text) { return seed...seed }
-        let count = getenv("SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 300
+        let count = getenv("SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 200
         return 1...max(1, count)
     }
 
