@@ -29,6 +29,7 @@ struct Footlight: AsyncParsableCommand {
               69  no broker, or no answer
               77  the broker refused
             """,
+        version: Version.text,
         subcommands: [
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, On.self, Off.self, Auto.self,
             Trigger.self,

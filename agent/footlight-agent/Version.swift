@@ -1,5 +1,0 @@
-/// This agent's version.
-enum Version {
-    /// By semantic versioning.
-    static let text = "0.1.0"
-}
