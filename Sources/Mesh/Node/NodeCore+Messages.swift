@@ -20,7 +20,9 @@ extension NodeCore {
         let status = description.status(.online, connection: connection)
         presence.update(status, of: description.node)
         publish(.status(node: description.node), JSON.encode(status), retain: true)
-        if connection == 1 { for bar in bars.indices { report(bar: bar) } }
+        // The first attempts may have come to nothing.
+        if !hasConnected { for bar in bars.indices { report(bar: bar) } }
+        hasConnected = true
         subscribe()
     }
 
@@ -146,7 +148,10 @@ extension NodeCore {
         status?.sensors = []
         let wasOnline = presence.isOnline(node)
         guard presence.update(status, of: node) else { return }
-        if wasOnline != presence.isOnline(node) { merge(at: now) { $0.nodes.contains(node) } }
+        guard wasOnline != presence.isOnline(node) else { return }
+        // Who was cut off may have taken itself for the keeper: its keeper says the zone's state anew.
+        for zone in zones.keys where zones[zone]?.nodes.contains(node) == true { zones[zone]?.reported = nil }
+        merge(at: now) { $0.nodes.contains(node) }
     }
 
     /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.

@@ -26,6 +26,8 @@ public struct NodeCore: Sendable {
     /// Whether, and as the how-manyth connection, the broker is there.
     var connection: Int?
     var subscribed: Set<String> = []
+    /// Whether there has been a connection since the agent's start.
+    var hasConnected = false
     /// Until what it knows is complete, a bar is at once where the plan has it.
     var isFresh = true
     /// Whether the clock goes by the mesh's reference.
