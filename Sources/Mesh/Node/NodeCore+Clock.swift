@@ -29,6 +29,7 @@ extension NodeCore {
         for index in sensors.indices { sensors[index].shift(by: step) }
         for index in bars.indices { bars[index].shift(by: step) }
         if let due = restoreDue { restoreDue = due + step }
+        if let due = lastResortDue { lastResortDue = due + step }
         if healthDue != nil { healthDue = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
         for index in sensors.indices { mergeOwn(index, at: now) }

@@ -60,9 +60,18 @@ extension NodeCore {
     }
 
     /// Gives back to a broker that lost its memory what no node is the writer of, from its keepers' memory.
-    mutating func restore(at now: MeshInstant) {
+    ///
+    /// A zone's keeper may not know what the others know: it was away when it was applied. So what is still lacking a few
+    /// seconds later is restored by any of them.
+    mutating func restore(at now: MeshInstant, isLastResort: Bool = false) {
         guard connection != nil else { return }
         let lostMemory = !siteSeen
+        if isLastResort {
+            // Who took itself for the keeper meanwhile may have had the last word on a zone's state.
+            for name in zones.keys { zones[name]?.reported = nil }
+        } else if let zone = zones.min(by: { $0.key < $1.key })?.value {
+            expectRestore(of: zone, at: now)
+        }
         for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
             let topic = Topic.zoneConfiguration(zone: name)
             if !zone.configurationSeen, !lostMemory, site?.zones.contains(name) == false {
@@ -70,12 +79,18 @@ extension NodeCore {
                 take(topic: topic.name(site: description.site), payload: [], at: now, remembered: false)
                 continue
             }
-            guard isKeeper(of: name) else { continue }
+            guard isLastResort || isKeeper(of: name) else { continue }
             if !zone.configurationSeen { publish(topic, zone.configuration, retain: true) }
             if !zone.overrideSeen, zone.override.issued > 0 {
                 publish(.override(zone: name), JSON.encode(zone.override), retain: true)
             }
             if lostMemory, let site { publish(.siteConfiguration, JSON.encode(site), retain: true) }
         }
+    }
+    /// Looks again when the keeper has had its time; one node after another, so that one does for all.
+    mutating func expectRestore(of zone: ZoneRecord, at now: MeshInstant) {
+        guard lastResortDue == nil else { return }
+        let rank = zone.nodes.firstIndex(of: description.node) ?? 0
+        lastResortDue = now + NodeCore.restoreDelay * 3 + .milliseconds(50) * rank
     }
 }

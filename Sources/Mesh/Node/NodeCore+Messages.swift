@@ -11,6 +11,7 @@ extension NodeCore {
         self.connection = connection
         siteSeen = false
         restoreDue = .distantFuture
+        lastResortDue = nil
         for zone in zones.keys {
             zones[zone]?.configurationSeen = false
             zones[zone]?.overrideSeen = false
@@ -54,7 +55,7 @@ extension NodeCore {
         guard let topic = Topic(name: name, site: description.site) else { return }
         do throws(MessageError) {
             switch topic {
-            case .siteConfiguration: try takeSite(payload, topic: name, remembered: remembered)
+            case .siteConfiguration: try takeSite(payload, topic: name, at: now, remembered: remembered)
             case .zoneConfiguration(let zone):
                 try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
@@ -76,10 +77,14 @@ extension NodeCore {
         if let line = refusals.add(error, topic: topic, at: now) { actions.append(.log(.warning, line)) }
     }
 
-    private mutating func takeSite(_ payload: [UInt8], topic: String, remembered: Bool) throws(MessageError) {
+    private mutating func takeSite(
+        _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
+    ) throws(MessageError) {
         if payload.isEmpty { return }
         let message = try JSON.decode(SiteMessage.self, from: payload).checked()
-        if !remembered { siteSeen = true }
+        let isOld = message.revision < site?.revision ?? .min
+        if !remembered { siteSeen = !isOld }
+        if isOld, !remembered, let zone = zones.min(by: { $0.key < $1.key })?.value { expectRestore(of: zone, at: now) }
         guard message.revision >= site?.revision ?? .min, message != site else { return }
         if site == nil || site?.timeZone != message.timeZone { actions.append(.loadTimeZone(message.timeZone)) }
         site = message
@@ -109,6 +114,9 @@ extension NodeCore {
             // Somebody restored an older one, for lack of a better: the broker is to have the newest.
             if !remembered, isKeeper(of: name) {
                 publish(.zoneConfiguration(zone: name), known.configuration, retain: true)
+            } else if !remembered {
+                zones[name]?.configurationSeen = false
+                expectRestore(of: known, at: now)
             }
             return
         }

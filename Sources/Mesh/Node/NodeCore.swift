@@ -37,6 +37,8 @@ public struct NodeCore: Sendable {
     /// What sensors said while the clock wasn't trusted, by topic: read again once it is.
     var unread: [String: [UInt8]] = [:]
     var restoreDue: MeshInstant?
+    /// When what the keepers have not restored by then is restored by whoever knows it.
+    var lastResortDue: MeshInstant?
     var healthDue: MeshInstant?
     /// When the zones that the node keeps are to be told of.
     var keepDue: MeshInstant?
@@ -114,7 +116,7 @@ public struct NodeCore: Sendable {
             if let due = bar.reportDue { next = min(next, due) }
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
-        for due in [restoreDue, healthDue, keepDue] { if let due { next = min(next, due) } }
+        for due in [restoreDue, lastResortDue, healthDue, keepDue] { if let due { next = min(next, due) } }
         for (name, zone) in zones where isKeeper(of: name) {
             if let change = zone.state.nextChange(after: now) { next = min(next, change) }
         }
@@ -133,6 +135,10 @@ public struct NodeCore: Sendable {
             restoreDue = nil
             isFresh = false
             restore(at: now)
+        }
+        if let due = lastResortDue, due <= now {
+            lastResortDue = nil
+            restore(at: now, isLastResort: true)
         }
         if let due = healthDue, due <= now {
             healthDue = now + NodeCore.healthInterval
