@@ -163,7 +163,13 @@ extension World {
     /// The broker is back: an operator who has just applied something looks whether it is still there.
     mutating func lookAgain() {
         for zone in zones.indices where !pendingZones.contains(zone) {
-            if now - zones[zone].changedAt < scenario.savesEvery + .seconds(60) { pendingZones.append(zone) }
+            // What no node knows, no node restores; who has it is the operator's own fleet agent.
+            let isKnown = zones[zone].members.contains {
+                nodes[$0.node].core?.revision(ofZone: zones[zone].name) == zones[zone].revision
+            }
+            if !isKnown || now - zones[zone].changedAt < scenario.savesEvery + .seconds(60) {
+                pendingZones.append(zone)
+            }
         }
         if !pendingZones.isEmpty { queue.push(.apply, at: now + .seconds(2)) }
     }
