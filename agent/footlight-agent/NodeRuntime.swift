@@ -92,6 +92,8 @@ final class NodeRuntime {
         log.logLevel = Logger(label: "").logLevel
         self.log = log
 
+        // Until the clock says otherwise.
+        handle(.clock(isTrusted: false), at: start)
         loadTimeZone(nil, at: now)
         for (topic, payload) in cache?.messages ?? [:] {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
