@@ -12,6 +12,8 @@ public enum Simulation {
         public var nodeSeconds: Double
         /// How many events happened.
         public var eventCount: Int
+        /// Of how many bars first light and going off were held against their instants.
+        public var checkedBars: Int
     }
 
     /// Lives through the history of a seed.
@@ -22,7 +24,7 @@ public enum Simulation {
         return Outcome(
             seed: seed, violation: world.violation,
             nodeSeconds: Double(scenario.nodes.count) * (world.now - world.start).seconds,
-            eventCount: world.eventCount)
+            eventCount: world.eventCount, checkedBars: world.checkedBars)
     }
 
     /// The story of a seed: its scenario without what doesn't matter to its violation, and the last events.

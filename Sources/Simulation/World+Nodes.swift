@@ -129,12 +129,14 @@ extension World {
         if before.level == 0, level > 0 {
             nodes[index].bars[bar].litAt = now
             nodes[index].bars[bar].litBound = nodes[index].clock.bound(at: now)
+            nodes[index].bars[bar].litBy = nodes[index].clocks
             nodes[index].bars[bar].dimmedAt = nil
             tell("\(name(index)) bar \(bar) lights")
         }
         if level < before.level, nodes[index].bars[bar].dimmedAt == nil {
             nodes[index].bars[bar].dimmedAt = now
             nodes[index].bars[bar].dimmedBound = nodes[index].clock.bound(at: now)
+            nodes[index].bars[bar].dimmedBy = nodes[index].clocks
             tell("\(name(index)) bar \(bar) dims")
         }
         if level > before.level {

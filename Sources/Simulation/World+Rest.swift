@@ -9,6 +9,7 @@ extension World {
             guard nodes[node].core != nil, isReachable(node, since: now) else {
                 return violate(.restored, "\(name(node)) isn't connected, though nothing prevents it")
             }
+            if !nodes[node].clock.isSettled { violate(.clock, "\(name(node)) doesn't know the time of the mesh") }
             checkRetained(of: node)
         }
         lookAtAll()

@@ -33,6 +33,8 @@ struct World {
     var violation: Violation?
     let story: Story
     private(set) var eventCount = 0
+    /// How many bars of walks were measured.
+    var checkedBars = 0
 
     /// The world of a scenario, at its beginning. A story is told only if asked for.
     init(_ scenario: Scenario, telling: Bool) {

@@ -199,7 +199,11 @@ extension NodeCore {
         let message = payload.isEmpty ? nil : try SensorMessage(bytes: payload)
         let isTimed = isClockTrusted && message?.unsynchronised != true
         // What the broker had kept can't be placed in time then.
-        if message != nil, !isTimed, !isLive { return }
+        if let message, !isTimed {
+            // Nor may what is said to be over be long over: a node that reconnects says all again.
+            let isKnown = zones.values.contains { $0.registers[name]?.motion == true }
+            guard isLive, message.motion || isKnown else { return }
+        }
         let registers = try (isTimed ? message : message?.asOfArrival(at: now))?.registers(at: now) ?? [:]
         if node == description.node {
             remember(own: sensor, registers, at: now)
@@ -212,11 +216,12 @@ extension NodeCore {
             }
             // A broker that lost its last minutes brings back what we know better. What is said just now is the sensor's
             // last word, though: its node's clock may have been set back.
-            if !isLive, let known, let new = registers[zone], new.lastMotion < known.lastMotion {
+            if !isLive, !untimed.contains(name), let known, let new = registers[zone], new.lastMotion < known.lastMotion {
                 continue
             }
             zones[zone]?.registers[name] = registers[zone]
         }
+        if isTimed { untimed.remove(name) } else { untimed.insert(name) }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
     }
 

@@ -38,6 +38,8 @@ public struct NodeCore: Sendable {
     var isLive = false
     /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
     var unread: [String: [UInt8]] = [:]
+    /// The sensors whose last word was taken as of its arrival: what they really said takes its place.
+    var untimed: Set<String> = []
     var restoreDue: MeshInstant?
     /// When what the keepers have not restored by then is restored by whoever knows it.
     var lastResortDue: MeshInstant?

@@ -13,8 +13,8 @@ extension MeshClockCore {
     /// So many questions unanswered, over so long, and a node counts as not there.
     static let silenceCount = 10
     static let silenceTime: Int64 = 20_000_000_000
-    /// For how long it does.
-    static let silenceHeld: Int64 = 300_000_000_000
+    /// For how long it does: then it is asked again, and if it is there after all, two who acted meanwhile find each other.
+    static let silenceHeld: Int64 = 60_000_000_000
 
     /// Who is to be asked.
     private var targets: [String] {
@@ -29,7 +29,9 @@ extension MeshClockCore {
         }
         var targets: [String] = []
         if state != .reference, let source, order.contains(source.name) { targets.append(source.name) }
-        if let first, first != node, !targets.contains(first) { targets.append(first) }
+        for more in [first, hint] {
+            if let more, more != node, order.contains(more), !targets.contains(more) { targets.append(more) }
+        }
         return targets
     }
 

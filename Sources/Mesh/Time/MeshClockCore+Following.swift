@@ -44,8 +44,10 @@ extension MeshClockCore {
             // While we were away another took over: we go by that one, for now.
             guard time.acting else { return }
         case .synchronising, .synchronised, .reference:
-            // What was known of a source that has been away, or changed its part, is held over meanwhile.
-            guard time.acting, from == first || from == source?.name else { return }
+            // What was known of a source that has been away, or changed its part, is held over meanwhile. One that doesn't
+            // act any more names who does.
+            if !time.acting, from == source?.name, time.reference != node { hint = time.reference }
+            guard time.acting, from == first || from == source?.name || from == hint else { return }
         }
         consider(exchange, time, from: from, at: monotonic)
     }
@@ -54,6 +56,7 @@ extension MeshClockCore {
     private mutating func consider(
         _ exchange: ClockExchange, _ time: ClockReply.Time, from: String, at monotonic: Int64
     ) {
+        if let known = candidate?.name, known != from, stands(known, before: from) { return }
         if candidate?.name != from || candidate?.since != time.since {
             candidate = ClockSource(from, time, at: monotonic)
             polls[from]?.burst = MeshClockCore.burst
@@ -81,6 +84,12 @@ extension MeshClockCore {
             actions.append(.log(.info, "mesh time comes from \(from) now"))
         }
         correct(at: monotonic)
+    }
+
+    /// Whether of two that act the one is to be gone by: with each answer the other, neither would ever be known enough.
+    private func stands(_ one: String, before other: String) -> Bool {
+        guard silent[one] == nil, let place = order.firstIndex(of: one) else { return false }
+        return order.firstIndex(of: other).map { place < $0 } ?? true
     }
 
     private mutating func follow(_ exchange: ClockExchange, _ time: ClockReply.Time, at monotonic: Int64) {
