@@ -87,7 +87,8 @@ let package = Package(
         .testTarget(
             name: "AWSTopologyTests", dependencies: ["AWSTopology"], exclude: ["Topologies"], swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation", swiftSettings: strict),
+            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation", exclude: ["Mutations"],
+            swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
         // Real processes over a real broker. It depends on the programs so that they are built.

@@ -19,7 +19,7 @@ public enum Simulation {
     /// Lives through the history of a seed.
     public static func run(seed: UInt64) -> Outcome {
         let scenario = Scenario(seed: seed)
-        var world = World(scenario, telling: false)
+        let world = World(scenario, telling: false)
         world.run()
         return Outcome(
             seed: seed, violation: world.violation,
@@ -33,7 +33,7 @@ public enum Simulation {
     public static func story(seed: UInt64, lineCount: Int = 120) -> String {
         let whole = Scenario(seed: seed)
         let scenario = Shrinker.shrink(whole)
-        var world = World(scenario, telling: true)
+        let world = World(scenario, telling: true)
         world.run()
         let lines = world.story.lines.suffix(lineCount).joined(separator: "\n")
         let left = whole.disturbances.count - scenario.disturbances.count

@@ -2,14 +2,14 @@ internal import Lighting
 internal import Mesh
 
 extension World {
-    mutating func violate(_ invariant: Invariant, _ what: String) {
+    func violate(_ invariant: Invariant, _ what: String) {
         guard violation == nil else { return }
         violation = Violation(invariant: invariant, description: "at \(clockText): \(what)")
         tell("VIOLATION of \(invariant.rawValue): \(what)")
     }
 
     /// All that must hold of one node's bars now.
-    mutating func check(node: Int) {
+    func check(node: Int) {
         guard nodes[node].core != nil, !nodes[node].isStopping else { return }
         for zone in zones.indices where zones[zone].site == nodes[node].site {
             guard let member = zones[zone].memberIndex[node] else { continue }
@@ -19,7 +19,7 @@ extension World {
         for bar in nodes[node].bars.indices where nodes[node].bars[bar].level > 0 { checkDark(bar, of: node) }
     }
 
-    private mutating func checkLit(_ index: Int, member: Int) {
+    private func checkLit(_ index: Int, member: Int) {
         let zone = zones[index]
         guard zone.overriddenSince == nil else { return }
         let part = zone.members[member]
@@ -35,7 +35,7 @@ extension World {
         }
     }
 
-    private mutating func checkDark(_ bar: Int, of node: Int) {
+    private func checkDark(_ bar: Int, of node: Int) {
         // Without a connection, what it was told last is all that it has; motion that isn't renewed counts for 25 s.
         var latest = nodes[node].ready.map { $0 + .seconds(5) } ?? lapse(node)
         let isReady = broker.isUp && nodes[node].ready != nil
@@ -91,7 +91,7 @@ extension World {
     }
 
     /// No level jumps.
-    mutating func checkJump(from before: SimulatedNode.Bar, to level: Double, bar: Int, of node: Int) {
+    func checkJump(from before: SimulatedNode.Bar, to level: Double, bar: Int, of node: Int) {
         guard level != before.level, now >= nodes[node].freshUntil, before.drawnAt != .distantPast else { return }
         guard let shortest = shortestEase[nodes[node].site], shortest > .zero else { return }
         let time = min((now - before.drawnAt), scenario.nodes[node].frame) + scenario.nodes[node].frame
@@ -105,13 +105,13 @@ extension World {
 
     // MARK: - Everything
 
-    mutating func lookAtAll() {
+    func lookAtAll() {
         for node in nodes.indices { check(node: node) }
         for zone in zones.indices { checkAgreement(zone) }
         checkClocks()
     }
 
-    private mutating func checkAgreement(_ index: Int) {
+    private func checkAgreement(_ index: Int) {
         let zone = zones[index]
         guard zone.current != nil, broker.isUp else { return }
         guard now > quietSince(zone) + .seconds(45) + scenario.longestDelay * 4 + zone.longestHold else { return }

@@ -3,7 +3,7 @@ internal import Mesh
 
 extension World {
     /// Somebody comes: if the zone is calm and dark, what follows is known in every detail.
-    mutating func beginWalk(_ index: Int) {
+    func beginWalk(_ index: Int) {
         let truth = zones[walks[index].plan.zone]
         tell("— a walk through \(truth.name)")
         guard let zone = truth.current, truth.overriddenSince == nil, truth.variants.count == 1 else { return }
@@ -28,7 +28,7 @@ extension World {
     }
 
     /// The walk is over and the zone dark again: did each bar come and go when it should have?
-    mutating func checkWalk(_ index: Int) {
+    func checkWalk(_ index: Int) {
         let walk = walks[index]
         let truth = zones[walk.plan.zone]
         guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
@@ -47,7 +47,7 @@ extension World {
         }
     }
 
-    private mutating func checkFirstLight(
+    private func checkFirstLight(
         _ walk: WalkTruth, _ node: Int, _ bar: Int, on: MeshInstant, other: MeshInstant
     ) {
         let shown = nodes[node].bars[bar]
@@ -67,7 +67,7 @@ extension World {
         }
     }
 
-    private mutating func checkGoingOff(
+    private func checkGoingOff(
         _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, distance: Int,
         base: inout (expected: MeshInstant, bound: Duration, away: Duration, node: Int)?
     ) {
@@ -126,7 +126,7 @@ extension World {
     }
 
     /// How far the clocks of the sensors' nodes may be off now counts for what they say now.
-    mutating func noteBounds(of index: Int) {
+    func noteBounds(of index: Int) {
         for sensor in [walks[index].plan.from, walks[index].plan.to] {
             let clocks = nodes[sensors[sensor].node].clocks
             walks[index].clocks.removeAll { !clocks.contains($0) }

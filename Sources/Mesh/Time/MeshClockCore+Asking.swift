@@ -29,7 +29,7 @@ extension MeshClockCore {
         }
         var targets: [String] = []
         if state != .reference, let source, order.contains(source.name) { targets.append(source.name) }
-        for more in [first, hint] {
+        for more in [first, state == .reference ? nil : hint] {
             if let more, more != node, order.contains(more), !targets.contains(more) { targets.append(more) }
         }
         return targets

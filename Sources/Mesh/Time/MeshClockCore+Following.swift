@@ -43,7 +43,9 @@ extension MeshClockCore {
         case .reference where returningUntil != nil:
             // While we were away another took over: we go by that one, for now.
             guard time.acting else { return }
-        case .synchronising, .synchronised, .reference:
+        case .reference:
+            guard time.acting, from == first else { return }
+        case .synchronising, .synchronised:
             // What was known of a source that has been away, or changed its part, is held over meanwhile. One that doesn't
             // act any more names who does.
             if !time.acting, from == source?.name, time.reference != node { hint = time.reference }
@@ -72,6 +74,7 @@ extension MeshClockCore {
         guard state == .unsynchronised || isEnough else { return }
         source = next
         candidate = nil
+        hint = nil
         civil = time.civil
         if state == .unsynchronised {
             become(.synchronising, at: monotonic)
