@@ -4,12 +4,13 @@ extension NodeCore {
     /// What every node listens to, whatever its zones.
     private var fixedFilters: [String] {
         [Topic.siteConfiguration, .action(node: description.node)].map { $0.name(site: description.site) }
-            + ["node/+/status", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
+            + ["node/+/status", "config/node/+", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
     }
 
     mutating func connected(_ connection: Int, at now: MeshInstant) {
         self.connection = connection
         siteSeen = false
+        placesSeen = []
         restoreDue = .distantFuture
         lastResortDue = nil
         for zone in zones.keys {
@@ -28,7 +29,7 @@ extension NodeCore {
     }
 
     /// Brings the subscriptions in line with the zones that the node has a part in.
-    private mutating func subscribe() {
+    mutating func subscribe() {
         guard connection != nil else { return }
         var wanted = Set(fixedFilters)
         let own = sensors.map { "\(description.node)/\($0.description.name)" }
@@ -58,6 +59,8 @@ extension NodeCore {
             case .siteConfiguration: try takeSite(payload, topic: name, at: now, remembered: remembered)
             case .zoneConfiguration(let zone):
                 try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
+            case .nodeConfiguration(let node):
+                try takePlaces(of: node, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
             case .sensor(let node, let sensor):
                 if !isClockTrusted, subscribed.contains(name) { unread[name] = payload }
@@ -101,7 +104,7 @@ extension NodeCore {
         let message = try JSON.decode(ZoneMessage.self, from: payload)
         let zone = try message.zone()
         let revision = message.revision ?? zones[name]?.revision ?? 0
-        guard ZoneRecord.nodes(of: zone).contains(description.node) else {
+        guard ZoneRecord.nodes(of: places.filled(zone)).contains(description.node) else {
             // Once it was ours, perhaps.
             if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
             return
@@ -127,9 +130,9 @@ extension NodeCore {
                 reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
         }
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock)
+            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
         } else {
-            zones[name]?.take(zone, configuration: payload, revision: revision)
+            zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
         if !remembered { zones[name]?.configurationSeen = true }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
@@ -137,7 +140,7 @@ extension NodeCore {
         replan(at: now)
     }
 
-    private mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
+    mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
         guard zones.removeValue(forKey: name) != nil else { return }
         for index in sensors.indices { sensors[index].registers[name] = nil }
         actions.append(.remember(topic: topic, payload: []))

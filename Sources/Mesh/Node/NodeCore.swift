@@ -20,6 +20,9 @@ public struct NodeCore: Sendable {
     var zones: [String: ZoneRecord] = [:]
     var site: SiteMessage?
     var siteSeen = false
+    /// Who fills which place, and of which nodes the broker has said so since the last connect.
+    var places = Places()
+    var placesSeen: Set<String> = []
     var clock = CivilClock.utc
     var sensors: [SensorState]
     var bars: [BarState]
