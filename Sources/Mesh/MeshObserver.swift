@@ -37,8 +37,11 @@ public struct MeshObserver: Sendable {
 
     /// What it listens to.
     public var filters: [String] {
-        ["node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/node/+", "config/zone/+", "zone/+/override", "zone/+/state"]
-            .map { "footlight/\(site)/\($0)" }
+        [
+            "node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/node/+", "config/zone/+", "zone/+/override",
+            "zone/+/state",
+        ]
+        .map { "footlight/\(site)/\($0)" }
     }
 
     /// The zones' names, in their order.
