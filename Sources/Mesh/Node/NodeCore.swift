@@ -86,6 +86,7 @@ public struct NodeCore: Sendable {
                 isFresh = false
                 trigger(index, for: .zero, at: now)
             }
+        case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
             self.clock = clock
@@ -199,9 +200,9 @@ public struct NodeCore: Sendable {
         for sensor in sensors {
             all.append(
                 .init(
-                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil,
+                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil && sensor.fault == nil,
                     value: sensor.lastMotion == .distantPast ? -1 : (now - sensor.lastMotion).seconds,
-                    unit: "seconds since motion", detail: sensor.failure))
+                    unit: "seconds since motion", detail: sensor.failure ?? sensor.fault))
         }
         for bar in bars {
             all.append(
