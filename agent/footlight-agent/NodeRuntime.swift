@@ -99,6 +99,8 @@ final class NodeRuntime {
         log.logLevel = Logger(label: "").logLevel
         self.log = log
 
+        // Until the clock says otherwise.
+        handle(.clock(isTrusted: false), at: start)
         loadTimeZone(nil, at: now)
         // Places before zones: config/node comes before config/zone.
         for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {

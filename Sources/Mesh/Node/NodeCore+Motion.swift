@@ -110,7 +110,7 @@ extension NodeCore {
     mutating func say(_ index: Int) {
         publish(
             .sensor(node: description.node, sensor: sensors[index].description.name),
-            sensors[index].message.bytes, retain: true, keep: true)
+            sensors[index].message(unsynchronised: !isClockTrusted).bytes, retain: true, keep: true)
     }
 
     /// After a restart: what the node had said before is still true, save that the driver must tell of motion anew.

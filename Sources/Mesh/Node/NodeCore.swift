@@ -35,9 +35,11 @@ public struct NodeCore: Sendable {
     var isFresh = true
     /// Whether the clock goes by the mesh's reference.
     var isClockTrusted = true
+    /// Whether the node's birth has come back from the broker since it connected, and with it who else is online.
+    public internal(set) var knowsWhoIsThere = false
     /// Whether the message that is being taken up was published just now.
     var isLive = false
-    /// What sensors said while the clock wasn't trusted, by topic: read again once it is.
+    /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
     var unread: [String: [UInt8]] = [:]
     var restoreDue: MeshInstant?
     /// When what the keepers have not restored by then is restored by whoever knows it.

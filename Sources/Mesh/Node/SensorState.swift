@@ -27,9 +27,9 @@ struct SensorState: Sendable {
     var nextDue: MeshInstant? { [triggerUntil, renewDue, stuckAt].compactMap { $0 }.min() }
 
     /// What its node publishes of it.
-    var message: SensorMessage {
+    func message(unsynchronised: Bool) -> SensorMessage {
         SensorMessage(
             motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failure ?? fault,
-            registers: failure == nil ? registers : [:])
+            unsynchronised: unsynchronised, registers: failure == nil ? registers : [:])
     }
 }
