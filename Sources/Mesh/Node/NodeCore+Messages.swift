@@ -4,13 +4,14 @@ extension NodeCore {
     /// What every node listens to, whatever its zones.
     private var fixedFilters: [String] {
         [Topic.siteConfiguration, .action(node: description.node)].map { $0.name(site: description.site) }
-            + ["node/+/status", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
+            + ["node/+/status", "config/node/+", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
     }
 
     mutating func connected(_ connection: Int, at now: MeshInstant) {
         self.connection = connection
         knowsWhoIsThere = false
         siteSeen = false
+        placesSeen = []
         restoreDue = .distantFuture
         lastResortDue = nil
         for zone in zones.keys {
@@ -30,7 +31,7 @@ extension NodeCore {
     }
 
     /// Brings the subscriptions in line with the zones that the node has a part in.
-    private mutating func subscribe() {
+    mutating func subscribe() {
         guard connection != nil else { return }
         var wanted = Set(fixedFilters)
         let own = sensors.map { "\(description.node)/\($0.description.name)" }
@@ -61,6 +62,8 @@ extension NodeCore {
             case .siteConfiguration: try takeSite(payload, topic: name, at: now, remembered: remembered)
             case .zoneConfiguration(let zone):
                 try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
+            case .nodeConfiguration(let node):
+                try takePlaces(of: node, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
             case .sensor(let node, let sensor):
                 postpone(name, payload)
@@ -111,7 +114,7 @@ extension NodeCore {
         let message = try JSON.decode(ZoneMessage.self, from: payload)
         let zone = try message.zone()
         let revision = message.revision ?? zones[name]?.revision ?? 0
-        guard ZoneRecord.nodes(of: zone).contains(description.node) else {
+        guard ZoneRecord.nodes(of: places.filled(zone)).contains(description.node) else {
             // Once it was ours, perhaps.
             if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
             return
@@ -137,9 +140,9 @@ extension NodeCore {
                 reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
         }
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock)
+            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
         } else {
-            zones[name]?.take(zone, configuration: payload, revision: revision)
+            zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
         if !remembered { zones[name]?.configurationSeen = true }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
@@ -147,7 +150,7 @@ extension NodeCore {
         replan(at: now)
     }
 
-    private mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
+    mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
         guard zones.removeValue(forKey: name) != nil else { return }
         for index in sensors.indices { sensors[index].registers[name] = nil }
         actions.append(.remember(topic: topic, payload: []))

@@ -20,6 +20,9 @@ public struct NodeCore: Sendable {
     var zones: [String: ZoneRecord] = [:]
     var site: SiteMessage?
     var siteSeen = false
+    /// Who fills which place, and of which nodes the broker has said so since the last connect.
+    var places = Places()
+    var placesSeen: Set<String> = []
     var clock = CivilClock.utc
     var sensors: [SensorState]
     var bars: [BarState]
@@ -87,6 +90,7 @@ public struct NodeCore: Sendable {
                 isFresh = false
                 trigger(index, for: .zero, at: now)
             }
+        case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
             self.clock = clock
@@ -200,9 +204,9 @@ public struct NodeCore: Sendable {
         for sensor in sensors {
             all.append(
                 .init(
-                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil,
+                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil && sensor.fault == nil,
                     value: sensor.lastMotion == .distantPast ? -1 : (now - sensor.lastMotion).seconds,
-                    unit: "seconds since motion", detail: sensor.failure))
+                    unit: "seconds since motion", detail: sensor.failure ?? sensor.fault))
         }
         for bar in bars {
             all.append(

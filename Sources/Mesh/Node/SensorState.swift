@@ -9,6 +9,8 @@ struct SensorState: Sendable {
     var registers: [String: SensorRegister] = [:]
     /// Why it is left out.
     var failure: String?
+    /// Why it can't be read.
+    var fault: String?
     /// A trigger that lasts ends then.
     var triggerUntil: MeshInstant?
     /// When its register is to be renewed while it sees motion.
@@ -27,7 +29,7 @@ struct SensorState: Sendable {
     /// What its node publishes of it.
     func message(unsynchronised: Bool) -> SensorMessage {
         SensorMessage(
-            motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failure,
+            motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failure ?? fault,
             unsynchronised: unsynchronised, registers: failure == nil ? registers : [:])
     }
 }
