@@ -112,6 +112,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
+                "footlight-bench", "footlight-reference",
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),

@@ -12,7 +12,8 @@ struct Progress {
     mutating func show(_ tally: Tally) {
         guard ContinuousClock.now - shownAt > (isTerminal ? .milliseconds(200) : .seconds(30)) else { return }
         shownAt = .now
-        let line = "\(tally.count) of \(total) seeds, \(tally.failing.count) with a violation, "
+        let line =
+            "\(tally.count) of \(total) seeds, \(tally.failing.count) with a violation, "
             + "\(tally.speed(after: .now - began)) node-hours per second"
         write(isTerminal ? "\r\u{1b}[K" + line : line + "\n")
     }

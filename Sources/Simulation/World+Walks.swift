@@ -11,7 +11,8 @@ extension World {
         guard stand.allSatisfy({ sensor in truth.sensors.contains { $0.sensor == sensor } }) else { return }
         for member in truth.members {
             guard isReady(member.node, since: now), shareClock(member.node, sensors[walks[index].plan.from].node),
-                member.configuredSince != nil else { return }
+                member.configuredSince != nil
+            else { return }
             guard nodes[member.node].bars.allSatisfy({ $0.level == 0 }) else { return }
         }
         walks[index].zone = zone
@@ -53,7 +54,9 @@ extension World {
         let shown = nodes[node].bars[bar]
         let rate = runOff(other - walk.firstEdge)
         let tolerance = walk.bound + (shown.litBound ?? .seconds(1)) + rate + .microseconds(5)
-        guard heard(walk.plan.from, node) <= on - tolerance, shown.litAt == nil || walk.shares(shown.litBy) else { return }
+        guard heard(walk.plan.from, node) <= on - tolerance, shown.litAt == nil || walk.shares(shown.litBy) else {
+            return
+        }
         guard on <= other - tolerance || heard(walk.plan.to, node) <= other - tolerance else { return }
         let expected = walk.plan.from == walk.plan.to ? on : min(on, other)
         guard let lit = shown.litAt else {

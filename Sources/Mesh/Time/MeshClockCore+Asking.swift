@@ -29,10 +29,22 @@ extension MeshClockCore {
         }
         var targets: [String] = []
         if state != .reference, let source, order.contains(source.name) { targets.append(source.name) }
-        for more in [first, state == .reference ? nil : hint] {
-            if let more, more != node, order.contains(more), !targets.contains(more) { targets.append(more) }
+        if let first, first != node, !targets.contains(first) { targets.append(first) }
+        if isOrphaned {
+            // The first may have only just started, and another have taken over before that.
+            for other in others.prefix(MeshClockCore.asked) where silent[other] == nil {
+                if !targets.contains(other) { targets.append(other) }
+                if polls[other]?.isActing != false { break }
+            }
         }
         return targets
+    }
+
+    /// Whether whoever it followed is gone, or back without its time.
+    var isOrphaned: Bool {
+        guard state != .reference, let source else { return false }
+        return !order.contains(source.name) || silent[source.name] != nil
+            || source.isReference && polls[source.name]?.isActing == false
     }
 
     /// Asks whoever is to be asked and due.
@@ -82,8 +94,7 @@ extension MeshClockCore {
         }
         guard let source, target == source.name, state != .reference else {
             // The one that will take over, or has.
-            let waiting = source.map { !order.contains($0.name) } ?? false
-            return waiting ? 500_000_000 : 4_000_000_000
+            return isOrphaned ? 500_000_000 : 4_000_000_000
         }
         if state == .synchronising, monotonic - source.begun < 3_000_000_000 { return 2 * MeshClockCore.burstSpacing }
         if poll.isIgnorant { return 2_000_000_000 }
@@ -118,6 +129,7 @@ extension MeshClockCore {
             polls[from]?.pending.remove(at: index)
             polls[from]?.unanswered = 0
             polls[from]?.isIgnorant = reply.time == nil
+            polls[from]?.isActing = reply.time?.acting ?? false
             silent[from] = nil
             if let time = reply.time { take(time, from: from, t1: reply.t1, at: monotonic) }
         default: break
@@ -136,6 +148,7 @@ extension MeshClockCore {
                 errorBound: bound(at: monotonic) + (state == .reference ? 0 : source?.dispersion ?? 0),
                 civil: ownCivil(at: monotonic) ?? civil)
         }
+        if time == nil, !order.contains(asker) { strangers.insert(asker) }
         let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)
         actions.append(
             .publish(topic: ClockTopic.reply(from: node, to: asker).name(site: site), payload: JSON.encode(reply)))

@@ -33,11 +33,10 @@ extension MeshClockCore {
         }
         switch state {
         case .unsynchronised:
-            if !time.acting, time.reference != node, order.contains(time.reference), silent[time.reference] == nil,
-                monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime
-            {
-                // It goes by another who is there: rather ask that one.
-                hint = time.reference
+            if !time.acting, monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime {
+                // It goes by another: rather ask that one, if it is there, or hear of its successor.
+                let isThere = time.reference != node && order.contains(time.reference)
+                if isThere, silent[time.reference] == nil { hint = time.reference }
                 return
             }
         case .reference where returningUntil != nil:
@@ -46,10 +45,8 @@ extension MeshClockCore {
         case .reference:
             guard time.acting, from == first else { return }
         case .synchronising, .synchronised:
-            // What was known of a source that has been away, or changed its part, is held over meanwhile. One that doesn't
-            // act any more names who does.
-            if !time.acting, from == source?.name, time.reference != node { hint = time.reference }
-            guard time.acting, from == first || from == source?.name || from == hint else { return }
+            // What was known of a source that has been away, or changed its part, is held over meanwhile.
+            guard time.acting, from == first || from == source?.name || isOrphaned else { return }
         }
         consider(exchange, time, from: from, at: monotonic)
     }
@@ -97,6 +94,7 @@ extension MeshClockCore {
 
     private mutating func follow(_ exchange: ClockExchange, _ time: ClockReply.Time, at monotonic: Int64) {
         source?.dispersion = time.errorBound
+        source?.reference = time.reference
         civil = time.civil
         let count = source?.filter.count ?? 0
         guard source?.filter.add(exchange) == true else { return refuse() }

@@ -34,17 +34,40 @@ struct MeshClockCoreTests {
         }
     }
 
-    @Test("Alone it is the reference after a second, and its time is its system's") func alone() {
+    @Test("Alone it is the reference, once no other can still be unheard of, and its time is its system's")
+    func alone() {
         var clock = clock()
-        // A broker may tell of others after it has acknowledged the subscription.
-        #expect(clock.handle(.presence(["b"]), at: 10).isEmpty)
-        #expect(clock.nextDue == 1_000_000_010)
-        let actions = clock.handle(.tick, at: 1_000_000_010)
+        #expect(clock.handle(.presence(["b"]), at: 10) == [], "a broker sends what it has kept after its confirmation")
+        let due: Int64 = 1_000_000_010
+        #expect(clock.nextDue == due)
+        let actions = clock.handle(.tick, at: due)
         #expect(actions.contains(.changed(.reference)))
-        #expect(clock.mesh(at: 1_000_000_020) == MeshInstant(nanoseconds: 1_001_000_020))
-        _ = clock.handle(.system(offset: 3_600_000_000_000, synchronised: false), at: 1_000_000_030)
-        #expect(clock.mesh(at: 1_000_000_030) == MeshInstant(nanoseconds: 1_001_000_030))
-        #expect(clock.errorBound(at: 1_000_000_030) == .zero)
+        #expect(clock.mesh(at: due + 10) == MeshInstant(nanoseconds: due + 1_000_010))
+        _ = clock.handle(.system(offset: 3_600_000_000_000, synchronised: false), at: due + 20)
+        #expect(clock.mesh(at: due + 20) == MeshInstant(nanoseconds: due + 1_000_020))
+        #expect(clock.errorBound(at: due + 20) == .zero)
+    }
+
+    @Test("One that has just told another that it doesn't know the time waits to hear where that one stands")
+    func stranger() throws {
+        var clock = clock()
+        _ = clock.handle(.presence(["b", "c"]), at: 10)
+        let question = ClockTopic.request(from: "a", to: "b").name(site: "s")
+        _ = clock.handle(
+            .message(topic: question, payload: JSON.encode(ClockRequest(sequence: 1, t1: 1))), at: 20)
+        let ignorance = JSON.encode(ClockReply(sequence: 1, t1: 10, time: nil))
+        _ = clock.handle(
+            .message(topic: ClockTopic.reply(from: "c", to: "b").name(site: "s"), payload: ignorance), at: 30)
+        let later: Int64 = 2_000_000_000
+        _ = clock.handle(.tick, at: later)
+        #expect(clock.state == .unsynchronised, "a may stand before b")
+        let asked = try #require(try requests(clock.handle(.presence(["b", "c", "a"]), at: later + 10)).last)
+        #expect(clock.state == .unsynchronised, "a wasn't asked yet")
+        _ = clock.handle(
+            .message(
+                topic: ClockTopic.reply(from: "a", to: "b").name(site: "s"),
+                payload: JSON.encode(ClockReply(sequence: asked.sequence, t1: asked.t1, time: nil))), at: later + 60)
+        #expect(clock.state == .reference)
     }
 
     @Test("A step is told before what follows from it") func order() throws {
@@ -157,18 +180,21 @@ struct MeshClockCoreTests {
             ])
         _ = clock.handle(.presence(["b", "c"]), at: 1200)
         _ = clock.handle(.presence(["b"]), at: 1300)
-        _ = clock.handle(.tick, at: 1_000_001_200)
-        guard case .publish(_, let payload) = clock.handle(request, at: 1_000_001_400).first else {
+        let founded: Int64 = 6_000_000_000
+        _ = clock.handle(.tick, at: founded)
+        guard case .publish(_, let payload) = clock.handle(request, at: founded + 400).first else {
             Issue.record("no answer")
             return
         }
         let time = try #require(try JSON.decode(ClockReply.self, from: payload).time)
-        #expect(time.t2 == 1_001_001_400 && time.t3 == 1_001_001_400 && time.reference == "b" && time.acting)
+        #expect(time.t2 == founded + 1_000_400 && time.t3 == time.t2 && time.reference == "b" && time.acting)
     }
 
     @Test("At rest it wants to be woken once in many seconds") func sleeps() throws {
         var clock = clock()
         _ = clock.handle(.presence(["b"]), at: 0)
+        _ = clock.handle(.tick, at: 1_000_000_000)
+        #expect(clock.state == .reference)
         let due = clock.nextDue
         #expect(due == nil || due ?? 0 >= 16_000_000_000)
     }
