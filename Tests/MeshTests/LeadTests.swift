@@ -17,7 +17,7 @@ struct LeadTests {
     }
 
     func record(_ zone: Zone) throws -> ZoneRecord {
-        try ZoneRecord(ZoneMessage(zone, revision: 1), configuration: [], clock: .utc)
+        try ZoneRecord(ZoneMessage(zone, revision: 1), configuration: [], clock: .utc, places: Places())
     }
 
     func deliveries(_ milliseconds: Int) -> [String: Duration] {

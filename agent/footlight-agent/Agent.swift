@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Glibc
+internal import Hardware
 internal import Logging
 internal import MQTT
 
@@ -27,6 +28,12 @@ final class Agent {
         nodes = try file.nodes.map { try NodeRuntime($0, of: file, stateDirectory: state) }
         deadlines = nodes.map(\.deadline)
         watchedForWriting = nodes.map { _ in false }
+        // A node's sensors have their own descriptor, whose owner's number comes after those of all nodes.
+        for (index, node) in nodes.enumerated() where node.gpioSensors.descriptor >= 0 {
+            guard poller.watch(node.gpioSensors.descriptor, for: nodes.count + index, forWriting: false) else {
+                throw AgentError(description: "can't watch GPIO lines: \(String(cString: strerror(errno)))")
+            }
+        }
     }
 
     /// Runs until SIGTERM or SIGINT; a second one ends it at once.
@@ -54,11 +61,14 @@ final class Agent {
                 for index in nodes.indices { arrange(index) }
             }
             for ready in poller.ready {
-                nodes[ready.owner].attend(readable: ready.readable, writable: ready.writable, now: now)
-                arrange(ready.owner)
+                let index = ready.owner % nodes.count
+                let isEdge = ready.owner >= nodes.count
+                nodes[index].attend(
+                    readable: ready.readable && !isEdge, writable: ready.writable && !isEdge, edges: isEdge, now: now)
+                arrange(index)
             }
             for index in deadlines.indices where deadlines[index] <= now {
-                nodes[index].attend(readable: false, writable: false, now: now)
+                nodes[index].attend(readable: false, writable: false, edges: false, now: now)
                 arrange(index)
             }
         }

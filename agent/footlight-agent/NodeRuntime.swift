@@ -29,6 +29,7 @@ final class NodeRuntime {
     var cache: StateCache?
     var bars: [Bar]
     var sensors: [MQTTSensor]
+    let gpioSensors: GPIOSensors
     let simulatedSensors: [String]
     let interval: Duration
     let log: Logger
@@ -93,14 +94,23 @@ final class NodeRuntime {
                 output: output)
         }
         sensors = node.sensors.compactMap(MQTTSensor.init)
+        gpioSensors = try GPIOSensors(
+            node.sensors.compactMap { sensor in
+                guard case .gpio(let input) = sensor.input else { return nil }
+                return GPIOSensor(
+                    name: sensor.name, input: input, consumer: "footlight \(node.name)/\(sensor.name)")
+            })
         simulatedSensors = node.sensors.filter { $0.input == .simulated }.map(\.name)
         interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
         var log = Logger(label: node.name)
         log.logLevel = Logger(label: "").logLevel
         self.log = log
 
+        // Until the clock says otherwise.
+        handle(.clock(isTrusted: false), at: start)
         loadTimeZone(nil, at: now)
-        for (topic, payload) in cache?.messages ?? [:] {
+        // Places before zones: config/node comes before config/zone.
+        for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
         let ofClock = ClockTopic.filter(for: node.name, site: file.site)
@@ -108,12 +118,15 @@ final class NodeRuntime {
         if !sensors.isEmpty {
             try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
         }
+        sense(at: SystemClock.monotonicNow)
         drawIfDue(at: SystemClock.monotonicNow)
     }
 
-    /// The monotonic instant at which ``attend(readable:writable:now:)`` must be called next.
+    /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
     var deadline: Int64 {
-        var deadline = min(mayConnect ? connection.nextTick : .max, nextDue, nextFrame ?? .max, clockDue, preparationDue)
+        var deadline = min(
+            mayConnect ? connection.nextTick : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
+            preparationDue)
         for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
         return deadline
     }
@@ -121,9 +134,11 @@ final class NodeRuntime {
     /// Lets it connect, with its next attendance.
     func start() { mayConnect = true }
 
-    /// Does all that is due at `now`, and what the connection's descriptor is ready for.
-    func attend(readable: Bool, writable: Bool, now: Int64) {
+    /// Does all that is due at `now`, and what the connection's descriptor is ready for. What is planned for now comes
+    /// first, then an edge: it may be what the light beside it waits for.
+    func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
         let hasPresented = presentIfDue(at: now)
+        if edges || gpioSensors.nextDue <= now { sense(at: now) }
         if readable || writable {
             take(connection.ready(readable: readable, writable: writable, now: now), at: now)
         } else if mayConnect, connection.nextTick <= now {
@@ -139,6 +154,16 @@ final class NodeRuntime {
         drawIfDue(at: SystemClock.monotonicNow)
         tellOrder(at: now)
         prepareIfDue(at: SystemClock.monotonicNow)
+    }
+
+    /// What the sensors on GPIO lines have to tell, as of the kernel's stamps.
+    private func sense(at now: Int64) {
+        for (sensor, report) in gpioSensors.attend(at: now) {
+            switch report {
+            case .motion(let seen, let instant): handle(.motion(sensor: sensor, seen: seen), of: instant, at: now)
+            case .fault(let reason): handle(.sensor(sensor, fault: reason), at: now)
+            }
+        }
     }
 
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
@@ -225,9 +250,11 @@ final class NodeRuntime {
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
     }
 
+    /// Takes up an event of the instant `now`, or of `instant`, if that was earlier.
+    ///
     /// - Parameter redraws: whether the bars may show something else now.
-    func handle(_ event: NodeEvent, at now: Int64, redraws: Bool = true) {
-        let mesh = clock.mesh(at: now)
+    func handle(_ event: NodeEvent, of instant: Int64? = nil, at now: Int64, redraws: Bool = true) {
+        let mesh = clock.mesh(at: instant ?? now)
         let actions = core.handle(event, at: mesh)
         if redraws { nextFrame = now }
         // Light that has set out waits for nothing else, neither for the broker's socket.
@@ -309,6 +336,7 @@ extension MQTTMessage {
 extension SensorInput {
     var driverName: String {
         switch self {
+        case .gpio: "gpio"
         case .mqtt: "mqtt"
         case .simulated: "simulated"
         }
