@@ -61,7 +61,7 @@ struct Bench {
 
     /// One zone of ever more bars.
     func scale() async throws -> [Row] {
-        try await Scale(programs: programs, sizes: isQuick ? [10, 100] : [10, 100, 1000], rounds: isQuick ? 5 : 20)
+        try await Scale(programs: programs, sizes: isQuick ? [10, 100] : [10, 100, 1000], rounds: isQuick ? 5 : 15)
             .run()
     }
 

@@ -66,7 +66,8 @@ extension World {
 
     /// Keeps the clock that a node ceases to be, for those who still go by it.
     func bury(_ identity: MeshClockCore.Identity, _ line: MeshClockCore.Line, of index: Int) {
-        formerClocks[World.mark(identity, nodes[index].site)] = FormerClock(oscillator: nodes[index].clock.oscillator, line: line)
+        formerClocks[World.mark(identity, nodes[index].site)] = FormerClock(
+            oscillator: nodes[index].clock.oscillator, line: line)
     }
 
     private static func mark(_ clock: MeshClockCore.Identity, _ site: String) -> String {
@@ -104,7 +105,9 @@ extension World {
             if nodes[index].client.isOnline {
                 clockErrors[site, default: ClockError()].take(bound, at: now, window: .seconds(120))
             }
-            if core.state != .reference, let followed = core.followed { checkBound(of: index, mesh, bound, by: followed) }
+            if core.state != .reference, let followed = core.followed {
+                checkBound(of: index, mesh, bound, by: followed)
+            }
             nodes[index].clocks = clocks(of: index)
             for clock in nodes[index].clocks {
                 let known = groups[site]?[clock] ?? (.distantPast, .distantFuture)
@@ -137,9 +140,11 @@ extension World {
     /// What a clock shows now, if its node still has it; else what it would show.
     private func mesh(of clock: MeshClockCore.Identity, site: String) -> MeshInstant? {
         if let former = formerClocks[World.mark(clock, site)] { return former.mesh(at: now) }
-        guard let index = nodes.indices.first(where: {
-            nodes[$0].site == site && nodes[$0].clock.core?.identity == clock
-        }) else { return nil }
+        guard
+            let index = nodes.indices.first(where: {
+                nodes[$0].site == site && nodes[$0].clock.core?.identity == clock
+            })
+        else { return nil }
         return nodes[index].clock.mesh(at: now)
     }
 

@@ -24,8 +24,10 @@ extension World {
         guard zone.overriddenSince == nil else { return }
         let part = zone.members[member]
         guard let last = part.known.max(), last != .distantPast else { return }
-        guard now < last + zone.shortestHold - clockError(of: zone.site) * 2 - runOff(zone.shortestHold)
-            - .milliseconds(10) else { return }
+        guard
+            now < last + zone.shortestHold - clockError(of: zone.site) * 2 - runOff(zone.shortestHold)
+                - .milliseconds(10)
+        else { return }
         for (bar, _) in part.bars where nodes[part.node].bars[bar].level == 0 {
             let sensor = zone.sensors[part.known.firstIndex(of: last) ?? 0].sensor
             violate(

@@ -87,7 +87,9 @@ extension World {
     }
 
     /// Ready but for its clock.
-    func isReachable(_ node: Int, since instant: MeshInstant) -> Bool { nodes[node].ready.map { $0 <= instant } ?? false }
+    func isReachable(_ node: Int, since instant: MeshInstant) -> Bool {
+        nodes[node].ready.map { $0 <= instant } ?? false
+    }
 
     /// The last motion not after `instant` that the sensor's node has put into its register for the zone.
     private func witnessed(_ sensor: Int, at instant: MeshInstant, zone: Int) -> MeshInstant? {

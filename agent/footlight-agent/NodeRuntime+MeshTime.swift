@@ -20,19 +20,20 @@ extension NodeRuntime {
             case .log(.warning, let line): log.warning("\(line)")
             }
         }
+        if case .lit = event { return }
         clockDue = clock.nextDue ?? .max
         // What was planned in mesh time is due at another instant of the monotonic clock now.
-        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        plan(at: now)
         if nextFrame != nil { nextFrame = now }
     }
 
     /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
     func tellOrder(at now: Int64) {
         guard core.knowsWhoIsThere, connection.session != nil else { return }
-        let order = core.clockOrder
-        guard order != toldOrder else { return }
-        toldOrder = order
-        tell(.presence(order), at: now)
+        let revision = core.clockOrderRevision
+        guard revision != toldOrder else { return }
+        toldOrder = revision
+        tell(.presence(core.clockOrder), at: now)
     }
 
     func loadTimeZone(_ name: String?, at now: MeshInstant) {

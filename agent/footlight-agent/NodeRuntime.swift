@@ -23,8 +23,8 @@ final class NodeRuntime {
     let connection: MQTTConnection
     var core: NodeCore
     var clock: MeshClockCore
-    /// Who was online when the clock was last told, and whether a bar was lit.
-    var toldOrder: [String]?
+    /// Who was online when the clock was last told (the revision of that), and whether a bar was lit.
+    var toldOrder: Int?
     var toldLit = true
     var cache: StateCache?
     var bars: [Bar]
@@ -33,7 +33,8 @@ final class NodeRuntime {
     let simulatedSensors: [String]
     let interval: Duration
     let log: Logger
-    let site: String
+    /// What topics of the clock exchange begin with.
+    private let clockPrefix: String
     /// The time zone that profiles go by, and what mesh time lacks for the time of day.
     var timeZone: String?
     var correction = Duration.zero
@@ -44,7 +45,13 @@ final class NodeRuntime {
     var clockDue: Int64 = .max
     /// When the core wants a tick, on the monotonic clock.
     var nextDue: Int64 = .min
-    var frames = FrameStatistics()
+    /// When a bar's next cue comes into force, on the monotonic clock, and the frame that will then be written.
+    var nextCue: Int64?
+    var prepared: PreparedFrame?
+    var frameStatistics = FrameStatistics()
+    /// Whether it may connect, and whether its first attempt has come to something, or to nothing.
+    private var mayConnect = false
+    private(set) var hasTried = false
     private(set) var stopping = false
     var saidFarewell = false
 
@@ -64,7 +71,7 @@ final class NodeRuntime {
             version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
             synchronised: SystemClock.isSynchronised, priority: file.priority)
         core = NodeCore(description)
-        site = file.site
+        clockPrefix = ClockTopic.prefix(site: file.site)
         let core = core
         var configuration = MQTTConfiguration(
             addresses: file.brokers,
@@ -117,18 +124,24 @@ final class NodeRuntime {
 
     /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
     var deadline: Int64 {
-        min(
-            connection.nextTick, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
-            sensors.compactMap(\.endsAt).min() ?? .max)
+        var deadline = min(
+            mayConnect ? connection.nextTick : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
+            preparationDue)
+        for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
+        return deadline
     }
 
-    /// Does all that is due at `now`, and what the connection's descriptor is ready for. An edge comes first: it may
-    /// be what the light beside it waits for.
+    /// Lets it connect, with its next attendance.
+    func start() { mayConnect = true }
+
+    /// Does all that is due at `now`, and what the connection's descriptor is ready for. What is planned for now comes
+    /// first, then an edge: it may be what the light beside it waits for.
     func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
+        let hasPresented = presentIfDue(at: now)
         if edges || gpioSensors.nextDue <= now { sense(at: now) }
         if readable || writable {
             take(connection.ready(readable: readable, writable: writable, now: now), at: now)
-        } else if connection.nextTick <= now {
+        } else if mayConnect, connection.nextTick <= now {
             take(connection.tick(now: now), at: now)
         }
         for index in sensors.indices {
@@ -137,8 +150,10 @@ final class NodeRuntime {
             handle(.motion(sensor: sensors[index].name, seen: false), at: end)
         }
         if clockDue <= now { tell(.tick, at: now) }
-        if nextDue <= now { handle(.tick, at: now) }
+        if nextDue <= now { handle(.tick, at: now, redraws: !hasPresented || nextFrame == nil) }
         drawIfDue(at: SystemClock.monotonicNow)
+        tellOrder(at: now)
+        prepareIfDue(at: SystemClock.monotonicNow)
     }
 
     /// What the sensors on GPIO lines have to tell, as of the kernel's stamps.
@@ -163,6 +178,7 @@ final class NodeRuntime {
     func stop(now: Int64) {
         guard !stopping else { return }
         stopping = true
+        mayConnect = true
         handle(.stop, at: now)
         drawIfDue(at: now)
     }
@@ -190,12 +206,15 @@ final class NodeRuntime {
                 tell(.connected, at: now)
                 handle(.connected(connection: session.connectionCount), at: now)
             case .subscribed:
+                hasTried = true
                 if isSettling { handle(.settled, at: now) }
                 isSettling = false
-                tellOrder(at: now)
             case .message(let message): take(message, at: now)
-            case .refused(let error): log.warning("\(error)")
+            case .refused(let error):
+                hasTried = true
+                log.warning("\(error)")
             case .disconnected(let error):
+                hasTried = true
                 log.warning("\(error)")
                 tell(.disconnected, at: now)
                 handle(.disconnected, at: now)
@@ -212,12 +231,11 @@ final class NodeRuntime {
     }
 
     func take(_ message: ReceivedMessage, at now: Int64) {
-        if ClockTopic(name: message.topic, site: site) != nil {
+        if message.topic.hasPrefix(clockPrefix) {
             tell(.message(topic: message.topic, payload: message.payload), at: now)
             return
         }
         for index in sensors.indices where sensors[index].topic == message.topic {
-            // A pulse that the broker kept is long over.
             var seen: Bool?
             do throws(MessageError) {
                 seen = try sensors[index].payload.motion(in: message.payload)
@@ -230,20 +248,31 @@ final class NodeRuntime {
             sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
         }
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
-        tellOrder(at: now)
     }
 
     /// Takes up an event of the instant `now`, or of `instant`, if that was earlier.
-    func handle(_ event: NodeEvent, of instant: Int64? = nil, at now: Int64) {
-        let actions = core.handle(event, at: clock.mesh(at: instant ?? now))
-        nextFrame = now
-        // The light beside the sensor doesn't wait for the broker's socket.
-        switch event {
-        case .motion(_, true), .edge: drawIfDue(at: now)
-        default: break
-        }
+    ///
+    /// - Parameter redraws: whether the bars may show something else now.
+    func handle(_ event: NodeEvent, of instant: Int64? = nil, at now: Int64, redraws: Bool = true) {
+        let mesh = clock.mesh(at: instant ?? now)
+        let actions = core.handle(event, at: mesh)
+        if redraws { nextFrame = now }
+        // Light that has set out waits for nothing else, neither for the broker's socket.
+        if redraws, core.isMoving(at: mesh) { drawIfDue(at: now) }
         for action in actions { perform(action, at: now) }
-        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        plan(at: now)
+    }
+
+    /// Takes note of what the core wants next: it, or the clock that it goes by, has changed.
+    func plan(at now: Int64) {
+        nextDue = monotonic(of: core.nextDue(after: clock.mesh(at: now))) ?? .max
+        nextCue = monotonic(of: core.nextCue)
+        prepared = nil
+    }
+
+    func monotonic(of instant: MeshInstant?) -> Int64? {
+        guard let instant else { return nil }
+        return clock.monotonic(of: instant)
     }
 
     func perform(_ action: NodeAction, at now: Int64) {
@@ -251,7 +280,7 @@ final class NodeRuntime {
             switch action {
             case .publish(let publication):
                 try connection.publish(MQTTMessage(publication), keep: publication.keep)
-            case .subscribe(let filters): try connection.subscribe(filters.map { MQTTSubscription($0) })
+            case .subscribe(let filters): try connection.subscribe(filters.map(NodeRuntime.subscription))
             case .unsubscribe(let filters): connection.unsubscribe(filters)
             case .remember(let topic, let payload):
                 if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
@@ -261,7 +290,7 @@ final class NodeRuntime {
                 if abs((clock.civilCorrection - correction).nanoseconds) > 1_000_000_000 {
                     loadTimeZone(timeZone, at: clock.mesh(at: now))
                 }
-                let checks = frames.checks() + clock.figures(at: now).checks + Punctuality.checks
+                let checks = frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
                 try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .restart:
                 log.notice("asked to restart")
@@ -272,6 +301,13 @@ final class NodeRuntime {
         } catch {
             log.error("\(error)")
         }
+    }
+
+    /// Statuses come without acknowledgement. The broker then hands over all of a large site's at once, before it says
+    /// that the subscription stands, where otherwise it waits for each score of them; and after a broken connection all
+    /// come again anyway.
+    private static func subscription(to filter: String) -> MQTTSubscription {
+        MQTTSubscription(filter, qos: filter.hasSuffix("/status") ? .atMostOnce : .atLeastOnce)
     }
 
     private static func password(in path: String) throws(AgentError) -> String {

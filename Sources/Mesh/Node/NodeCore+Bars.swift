@@ -5,9 +5,10 @@ extension NodeCore {
     mutating func replan(at now: MeshInstant) {
         for index in bars.indices {
             var parts: [BarState.Part] = []
-            for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
-                guard let place = place(ofBar: index, in: zone.state.zone) else { continue }
-                let plan = zone.state.plan(of: place)
+            for zone in zones.indices.sorted(by: { zones.keys[$0] < zones.keys[$1] }) {
+                guard let place = place(ofBar: index, in: zones.values[zone].state.zone) else { continue }
+                let name = zones.keys[zone]
+                let plan = zones.values[zone].state.plan(of: place)
                 var part =
                     bars[index].parts.first { $0.zone == name } ?? BarState.Part(zone: name, place: place, plan: plan)
                 part.plan = plan
@@ -45,6 +46,18 @@ extension NodeCore {
             bars[index].draw(at: restsAt > now ? now + interval / 2 : now)
             guard restsAt > now else { continue }
             next = min(next ?? .distantFuture, now + interval)
+        }
+        return next
+    }
+
+    /// Whether a bar is on its way from one light to another at `now`.
+    public func isMoving(at now: MeshInstant) -> Bool { bars.contains { $0.restsAt > now } }
+
+    /// When the next of the bars' cues comes into force, as far as known.
+    public var nextCue: MeshInstant? {
+        var next: MeshInstant?
+        for bar in bars {
+            for part in bar.parts { if let change = part.nextChange { next = min(next ?? change, change) } }
         }
         return next
     }

@@ -16,10 +16,11 @@ extension NodeCore {
     /// As if the sensor had seen motion: a mere edge, or motion for a while.
     mutating func trigger(_ index: Int, for time: Duration, at now: MeshInstant) {
         let goesOn = sensors[index].motion
-        set(index, motion: true, at: now)
+        let isEdge = time == .zero && !goesOn
+        set(index, motion: true, at: now, merges: !isEdge)
         if time > .zero {
             sensors[index].triggerUntil = goesOn && sensors[index].triggerUntil == nil ? nil : now + time
-        } else if !goesOn {
+        } else if isEdge {
             set(index, motion: false, at: now)
         }
         say(index)
@@ -63,9 +64,10 @@ extension NodeCore {
         }
     }
 
-    private mutating func set(_ index: Int, motion: Bool, at now: MeshInstant) {
+    /// - Parameter merges: whether the zones learn of it at once; else see to that afterwards.
+    private mutating func set(_ index: Int, motion: Bool, at now: MeshInstant, merges: Bool = true) {
         var sensor = sensors[index]
-        defer { mergeOwn(index, at: now) }
+        defer { if merges { mergeOwn(index, at: now) } }
         defer { sensors[index] = sensor }
         sensor.hasSpoken = true
         guard motion else {
@@ -91,15 +93,16 @@ extension NodeCore {
         if rises { sensor.lastEdge = now }
         sensor.lastMotion = max(sensor.lastMotion, now)
         var renewal = NodeCore.longestRenewal
-        for (name, zone) in zones where zone.state.zone.sensors[place(of: index)] != nil {
+        let place = place(of: index)
+        for (name, zone) in zones where zone.state.zone.sensors[place] != nil {
             renewal = min(renewal, zone.state.zone.hold / 2)
             if !rises, var register = sensor.registers[name] {
                 register.lastMotion = now
                 sensor.registers[name] = register
             } else {
                 sensor.registers[name] = zone.state.register(
-                    of: place(of: index), own: sensor.registers[name], motionAt: now,
-                    lead: lead(of: place(of: index), in: zone.state.zone))
+                    of: place, own: sensor.registers[name], motionAt: now,
+                    lead: lead(of: place, in: zone))
                 // A zone that was added while it sees motion: the same edge for all, as the message has it.
                 sensor.registers[name]?.lastEdge = sensor.lastEdge
             }
@@ -132,16 +135,16 @@ extension NodeCore {
 
     mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
         let name = place(of: index)
-        for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
-            zones[zone]?.registers[name] = sensors[index].registers[zone]
+        for zone in zones.indices where zones.values[zone].state.zone.sensors[name] != nil {
+            zones.values[zone].registers[name] = sensors[index].registers[zones.keys[zone]]
         }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
     }
 
     /// Brings zones up to date with their registers and with who is online.
     mutating func merge(at now: MeshInstant, where affected: (ZoneRecord) -> Bool) {
-        for (name, zone) in zones where affected(zone) {
-            zones[name]?.merge(presence, own: description.node)
+        for index in zones.indices where affected(zones.values[index]) {
+            zones.values[index].merge(presence, own: description.node)
         }
         replan(at: now)
     }

@@ -125,8 +125,8 @@ public struct NodeCore: Sendable {
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
         for due in [restoreDue, lastResortDue, healthDue, keepDue] { if let due { next = min(next, due) } }
-        for (name, zone) in zones where isKeeper(of: name) {
-            if let change = zone.state.nextChange(after: now) { next = min(next, change) }
+        for zone in zones.indices where connection != nil && zones.values[zone].keeper == description.node {
+            if let change = zones.values[zone].state.nextChange(after: now) { next = min(next, change) }
         }
         return next == .distantFuture ? nil : next
     }
@@ -190,6 +190,9 @@ public struct NodeCore: Sendable {
 
     /// Who is online, in the order of precedence.
     public var clockOrder: [String] { presence.clockOrder }
+
+    /// Another whenever ``clockOrder`` is another.
+    public var clockOrderRevision: Int { presence.orderRevision }
 
     /// When the last of the bars comes to rest.
     public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }

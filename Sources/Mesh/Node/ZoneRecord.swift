@@ -8,8 +8,13 @@ struct ZoneRecord: Sendable {
     /// The configuration as it came, to restore it to a broker that lost its memory.
     var configuration: [UInt8]
     var revision: Int64
-    /// The nodes that have a part in the zone.
-    var nodes: [String]
+    /// The nodes that have a part in the zone, in the order of their names.
+    private(set) var nodes: [String] = []
+    private var nodeSet: Set<String> = []
+    /// The node of each bar of the zone.
+    private(set) var barNodes: [String] = []
+    /// Which of the nodes keeps the zone: the first of those that are online.
+    private(set) var keeper: String?
     /// The registers of all its sensors as last heard, by `node/sensor`; whose node is gone, still.
     var registers: [String: SensorRegister] = [:]
     var override = OverrideMessage()
@@ -29,7 +34,29 @@ struct ZoneRecord: Sendable {
         state = ZoneState(zone: zone, clock: clock)
         self.configuration = configuration
         revision = message.revision ?? 0
-        nodes = ZoneRecord.nodes(of: zone)
+        findNodes()
+    }
+
+    private mutating func findNodes() {
+        barNodes = state.zone.bars.map { Name.place($0)?.node ?? "" }
+        nodes = ZoneRecord.nodes(of: state.zone)
+        nodeSet = Set(nodes)
+    }
+
+    /// Whether `node` has a part in the zone.
+    func has(_ node: String) -> Bool { nodeSet.contains(node) }
+
+    /// Finds the keeper.
+    mutating func elect(_ presence: Presence) { keeper = presence.first(of: nodes) }
+
+    /// The same when nothing has changed but the status of `node`: of a thousand nodes, not all are asked.
+    mutating func elect(_ presence: Presence, after node: String) {
+        guard has(node) else { return }
+        if node == keeper || keeper == nil {
+            elect(presence)
+        } else if let keeper, presence.isOnline(node), presence.precedes(node, keeper) {
+            self.keeper = node
+        }
     }
 
     /// Takes up another configuration; what is known of its sensors stays.
@@ -44,9 +71,9 @@ struct ZoneRecord: Sendable {
     mutating func fill(_ places: Places) {
         let zone = places.filled(configured)
         guard zone != state.zone else { return }
-        nodes = ZoneRecord.nodes(of: zone)
         registers = registers.filter { zone.sensors[$0.key] != nil }
         state.reconfigure(zone)
+        findNodes()
         placeOverrides()
     }
 
@@ -84,6 +111,9 @@ struct ZoneRecord: Sendable {
         }
         state.setRegisters(registers)
     }
+
+    /// Whether a sensor of `node` has said anything.
+    func knowsSensors(of node: String) -> Bool { registers.keys.contains { Name.place($0)?.node == node } }
 
     static func nodes(of zone: Zone) -> [String] {
         Set((zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node }).sorted()

@@ -74,7 +74,7 @@ extension MeshClockCore {
     private var foundingWait: Int64 {
         // Who heard the same from us, and isn't known yet, may stand before us and found a mesh on the strength of it.
         guard strangers.isEmpty else { return MeshClockCore.foundingTime }
-        let others = order.filter { $0 != node }.prefix(MeshClockCore.asked)
+        let others = Array(order.lazy.filter { $0 != node }.prefix(MeshClockCore.asked))
         if others.isEmpty { return MeshClockCore.listeningTime }
         return others.allSatisfy { polls[$0]?.isIgnorant ?? false } ? 0 : MeshClockCore.foundingTime
     }

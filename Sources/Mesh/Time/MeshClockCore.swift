@@ -87,7 +87,9 @@ public struct MeshClockCore: Sendable {
             systemOffset = offset
             isSystemSynchronised = synchronised
             if state == .unsynchronised { guess(at: monotonic) }
-        case .lit(let lit): isLit = lit
+        case .lit(let lit):
+            isLit = lit
+            return []
         case .tick: break
         }
         elect(at: monotonic)
