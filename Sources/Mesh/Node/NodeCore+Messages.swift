@@ -185,6 +185,7 @@ extension NodeCore {
         guard let registers else { return }
         if node == description.node {
             remember(own: sensor, registers, at: now)
+            if !isLive, !payload.isEmpty { correct(own: sensor, try SensorMessage(bytes: payload)) }
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
