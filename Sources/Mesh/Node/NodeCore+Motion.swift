@@ -32,7 +32,8 @@ extension NodeCore {
         let isNews = sensors[index].fault == nil || fault == nil
         sensors[index].fault = fault
         actions.append(
-            fault.map { .log(.warning, "sensor \(sensor): \($0)") } ?? .log(.info, "sensor \(sensor) can be read again"))
+            fault.map { .log(.warning, "sensor \(sensor): \($0)") }
+                ?? .log(.info, "sensor \(sensor) can be read again"))
         if fault != nil, sensors[index].motion { set(index, motion: false, at: now) }
         say(index)
         if isNews, healthDue != nil { healthDue = now }
