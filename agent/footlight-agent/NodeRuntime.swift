@@ -99,8 +99,11 @@ final class NodeRuntime {
         log.logLevel = Logger(label: "").logLevel
         self.log = log
 
+        // Until the clock says otherwise.
+        handle(.clock(isTrusted: false), at: start)
         loadTimeZone(nil, at: now)
-        for (topic, payload) in cache?.messages ?? [:] {
+        // Places before zones: config/node comes before config/zone.
+        for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
         let ofClock = ClockTopic.filter(for: node.name, site: file.site)

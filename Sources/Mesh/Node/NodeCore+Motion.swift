@@ -111,7 +111,7 @@ extension NodeCore {
     mutating func say(_ index: Int) {
         publish(
             .sensor(node: description.node, sensor: sensors[index].description.name),
-            sensors[index].message.bytes, retain: true, keep: true)
+            sensors[index].message(unsynchronised: !isClockTrusted).bytes, retain: true, keep: true)
     }
 
     /// After a restart: what the node had said before is still true, save that the driver must tell of motion anew.
@@ -134,7 +134,7 @@ extension NodeCore {
     /// An earlier start of the agent may have said that the sensor fails: that is over, or is another reason by now.
     mutating func correct(own sensor: String, _ said: SensorMessage) {
         guard let index = sensors.firstIndex(where: { $0.description.name == sensor }),
-            said.failed != sensors[index].message.failed
+            said.failed != sensors[index].failed
         else { return }
         say(index)
     }
