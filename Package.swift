@@ -116,6 +116,7 @@ let package = Package(
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),
+        .testTarget(name: "HardwareTests", dependencies: ["Hardware"], swiftSettings: strict),
         // On real kernel interfaces: skipped but in the lab's guest (`make lab`).
         .testTarget(
             name: "LabTests",

@@ -156,16 +156,6 @@ final class NodeRuntime {
         prepareIfDue(at: SystemClock.monotonicNow)
     }
 
-    /// What the sensors on GPIO lines have to tell, as of the kernel's stamps.
-    private func sense(at now: Int64) {
-        for (sensor, report) in gpioSensors.attend(at: now) {
-            switch report {
-            case .motion(let seen, let instant): handle(.motion(sensor: sensor, seen: seen), of: instant, at: now)
-            case .fault(let reason): handle(.sensor(sensor, fault: reason), at: now)
-            }
-        }
-    }
-
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
     func triggerSimulatedSensors(now: Int64) {
         for name in simulatedSensors {
@@ -330,15 +320,5 @@ extension MQTTMessage {
         self.init(
             topic: publication.topic, payload: publication.payload,
             qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
-    }
-}
-
-extension SensorInput {
-    var driverName: String {
-        switch self {
-        case .gpio: "gpio"
-        case .mqtt: "mqtt"
-        case .simulated: "simulated"
-        }
     }
 }

@@ -215,6 +215,7 @@ extension NodeCore {
         let registers = try (isTimed ? message : message?.asOfArrival(at: now))?.registers(at: now) ?? [:]
         if node == description.node {
             remember(own: sensor, registers, at: now)
+            if let message, !isLive { correct(own: sensor, message) }
             return
         }
         for index in zones.indices where zones.values[index].state.zone.sensors[name] != nil {
