@@ -28,7 +28,8 @@ import Testing
         #expect(request.bytes == JSON.encode(request))
         #expect(ClockRequest(plain: request.bytes) == request)
         let time = ClockReply.Time(
-            t2: Self.instant, t3: Self.instant + 5, reference: "stair-01", since: Self.instant - 9, acting: civil == nil,
+            t2: Self.instant, t3: Self.instant + 5, reference: "stair-01", since: Self.instant - 9,
+            acting: civil == nil,
             errorBound: 250_000, civil: civil)
         for reply in [ClockReply(sequence: 7, t1: -4, time: time), ClockReply(sequence: 8, t1: 0, time: nil)] {
             #expect(String(decoding: reply.bytes, as: UTF8.self) == String(decoding: JSON.encode(reply), as: UTF8.self))

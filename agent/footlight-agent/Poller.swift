@@ -73,7 +73,9 @@ final class Poller {
                 armed = .max
             case Poller.signalMark:
                 var info = signalfd_siginfo()
-                while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) > 0 { came.append(Int32(info.ssi_signo)) }
+                while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) > 0 {
+                    came.append(Int32(info.ssi_signo))
+                }
             case let mark:
                 let isReadable = event.events & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
                 ready.append((Int(mark - Poller.firstOwner), isReadable, event.events & EPOLLOUT.rawValue != 0))

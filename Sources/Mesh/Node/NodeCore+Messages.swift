@@ -190,10 +190,8 @@ extension NodeCore {
             let status = try NodeStatus(bytes: payload).checked()
             if status == own { knowsWhoIsThere = true }
             // Not to another that says it is this node, and is younger: the two would go on for ever.
-            if status != own, status.bootId == own.bootId || status.state != .online || status.isOfEarlierLife(than: own)
-            {
-                answer()
-            }
+            let isOfThisLife = status.bootId == own.bootId
+            if status != own, isOfThisLife || status.state != .online || status.isOfEarlierLife(than: own) { answer() }
         } catch {
             answer()
             throw error
