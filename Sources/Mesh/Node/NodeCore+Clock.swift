@@ -32,9 +32,12 @@ extension NodeCore {
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
         for zone in zones.keys {
             zones[zone]?.state.shift(by: step)
-            // What others said was taken to have been said in the old time, too; else the new time is theirs.
-            if !isClockTrusted, let registers = zones[zone]?.registers {
-                zones[zone]?.registers = registers.mapValues { $0.shifted(by: step) }
+            // What others said was taken to have been said in the old time, too; else the new time is theirs, save of what
+            // would lie ahead: whoever said that may be gone, and never say it anew.
+            if let registers = zones[zone]?.registers {
+                zones[zone]?.registers = registers.mapValues {
+                    isClockTrusted && $0.lastMotion < now + .seconds(1) ? $0 : $0.shifted(by: step)
+                }
             }
         }
         for index in sensors.indices { mergeOwn(index, at: now) }

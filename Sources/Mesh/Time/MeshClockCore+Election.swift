@@ -63,8 +63,8 @@ extension MeshClockCore {
     private mutating func succeed(_ source: ClockSource, at monotonic: Int64) {
         if state == .synchronised || bound(at: monotonic) < MeshClockCore.smallDoubt {
             act(at: monotonic, "\(source.reference) is gone")
-        } else if !order.contains(source.name) {
-            // It told too little: others know more.
+        } else if !order.contains(source.name) || polls[source.name]?.isIgnorant == true {
+            // It told too little, and tells no more: others know more.
             self.source = nil
             become(.unsynchronised, at: monotonic)
         }
