@@ -53,9 +53,10 @@ extension MeshClockCore {
         }
     }
 
-    /// Whether a source is gone, or goes itself by one that is, or by what we were before we restarted.
+    /// Whether a source is gone, or back without its time, or goes itself by one that is gone, or by what we were before we
+    /// restarted.
     private func isOrphan(_ source: ClockSource) -> Bool {
-        source.reference == node
+        source.reference == node || polls[source.name]?.isIgnorant == true
             || [source.name, source.reference].contains { !order.contains($0) || silent[$0] != nil }
     }
 
