@@ -70,8 +70,10 @@ extension MeshClockCore {
         candidate?.dispersion = time.errorBound
         guard let next = candidate else { return }
         let (low, high) = next.filter.interval(at: monotonic)
+        // Who was the reference has no bound of its own: what its heir says.
+        let usual = max(bound(at: monotonic), next.dispersion)
         let isEnough =
-            next.filter.count >= MeshClockCore.enough && (high - low) / 2 < max(1_000_000, 2 * max(bound(at: monotonic), next.dispersion))
+            next.filter.count >= MeshClockCore.enough && (high - low) / 2 < max(1_000_000, 2 * usual)
             || monotonic - next.begun > MeshClockCore.changeTime
         guard state == .unsynchronised || isEnough else { return }
         source = next
