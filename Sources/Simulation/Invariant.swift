@@ -41,8 +41,8 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// A node's mesh time goes with its crystal, but for what it says: once it goes by the mesh's, it steps only over more
     /// than a second, or than 20 ms while the node is dark. It is within its error bound of the clock that it names, and any
     /// two nodes that go by the same clock, or by one and its heir, are within the sum of theirs.
-    /// When all is mended, every node knows the time; 150 s (and ten of the longest delays) after the network, the clocks or
-    /// the configuration last changed, all nodes of a zone that are ready go by one clock.
+    /// When all is mended, every node knows the time; 150 s (and ten of the longest delays) after the network or a clock of the
+    /// site, or the zone's configuration, last changed, all nodes of a zone that are ready go by one clock.
     case clock
     /// A node at rest is at rest: it isn't woken thousands of times a second.
     case idle
