@@ -32,12 +32,13 @@ let package = Package(
         .target(name: "Lighting", swiftSettings: pure),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: pure),
         .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: pure),
+        .target(name: "Fleet", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
 
         // A mesh of real cores in virtual time.
-        .target(name: "Simulation", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
+        .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
         .executableTarget(
             name: "footlight-soak", dependencies: ["Simulation", argumentParser], path: "Benchmarks/footlight-soak",
             swiftSettings: strict),
@@ -82,6 +83,8 @@ let package = Package(
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(
+            name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation"], swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(

@@ -228,6 +228,9 @@ extension NodeCore {
         if let expires = message.expires, try checkInstant(expires, field: "expires") < now {
             return "expired \((now - MeshInstant(nanoseconds: expires)).seconds) s ago; was the sender's clock right?"
         }
+        if let bootId = message.bootId, bootId != description.bootId {
+            return "meant for boot \(Excerpt.of(bootId, limit: 64)) of this agent; this is \(description.bootId)"
+        }
         switch message.action {
         case "trigger":
             guard let index = sensors.firstIndex(where: { $0.description.name == message.sensor }) else {
