@@ -36,7 +36,8 @@ extension FleetCore {
     mutating func advanceStart(_ activity: Activity, in zone: String, at now: MeshInstant) {
         let isHealthy = nodes[activity.node]?.message.healthStatus == .healthy
         if isHealthy, presence[activity.node]?.bootId != activity.bootId {
-            finish(activity, in: zone, .successful, "Healthy, boot id \(presence[activity.node]?.bootId ?? "?")", at: now)
+            finish(
+                activity, in: zone, .successful, "Healthy, boot id \(presence[activity.node]?.bootId ?? "?")", at: now)
         } else if isHealthy {
             finish(activity, in: zone, .cancelled, "It became Healthy by itself", at: now)
         } else if nodes[activity.node]?.zones.isEmpty != false {
@@ -102,7 +103,8 @@ extension FleetCore {
             step = nextStep(for: activity.node, isSilent: isSilent)
         }
         guard let step else {
-            let remedy = activity.step == .replace ? "from here on it is looked after itself" : "no spare, a person must"
+            let remedy =
+                activity.step == .replace ? "from here on it is looked after itself" : "no spare, a person must"
             return finish(activity, in: zone, .failed, "\(why); \(remedy)", at: now)
         }
         var next = activity
@@ -141,6 +143,8 @@ extension FleetCore {
             }
         default: break
         }
+        // Who has no place any more may be a spare from now on.
+        isPlaced = false
         changed(activity.node)
         dirtyGroups.insert(zone)
         tell(ended, in: zone)

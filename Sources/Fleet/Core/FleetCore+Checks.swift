@@ -103,6 +103,7 @@ extension FleetCore {
         // What was asked for while the view was poor proves nothing, unless it was answered.
         if isSilent, view.lastPoor >= round.began || !isActing(at: now) { return void(&record, node, at: now) }
         record.voids = 0
+        record.faulty = isSilent || fault == nil ? 0 : record.faulty + 1
         if isSilent {
             record.silentSince = record.silentSince ?? record.lastHeard ?? round.began
         } else {
@@ -115,7 +116,8 @@ extension FleetCore {
         }
         if fault != nil {
             let grace = record.message.inServiceSince.map(MeshInstant.init(nanoseconds:)) ?? now
-            let isYoung = now < grace + policy.health.healthCheckGracePeriod && record.message.healthStatus != .unhealthy
+            let isYoung =
+                now < grace + policy.health.healthCheckGracePeriod && record.message.healthStatus != .unhealthy
             if isYoung || isSuspended(.healthCheck, record) { return record.counter.forget() }
         }
         let cause = fault.map { isSilent ? silenceCause(record, at: now) : $0 } ?? ""
@@ -125,7 +127,9 @@ extension FleetCore {
         if let change {
             record.note(change, cause: cause, at: now)
             if change == .unhealthy { unhealthy.insert(node) } else { unhealthy.remove(node) }
-            log(change == .unhealthy ? .warning : .info, "\(node) is \(change.rawValue)" + (fault == nil ? "" : ": \(cause)"))
+            log(
+                change == .unhealthy ? .warning : .info,
+                "\(node) is \(change.rawValue)" + (fault == nil ? "" : ": \(cause)"))
             changed(node)
             reconsider(at: now)
         } else if record.message.healthStatus == .unhealthy, fault != nil, record.message.cause != cause, !isSilent {

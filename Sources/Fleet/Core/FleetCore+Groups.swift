@@ -147,7 +147,7 @@ extension FleetCore {
         guard !record.message.setByOperator else { return nil }
         if groups.count > 1 {
             let all = groups.values.map { awake($0) }.filter { !$0.isEmpty }
-            if all.count > 1, all.allSatisfy({ isMostlySilent($0, at: now) }) {
+            if all.count > 1, all.allSatisfy({ share(silentOf: $0, at: now) >= policy.replacement.silentShare }) {
                 return "all groups are silent: it is the network, or the power"
             }
         }
@@ -155,7 +155,7 @@ extension FleetCore {
             guard let group = groups[zone] else { continue }
             let members = awake(group)
             let silent = members.compactMap { silence(of: $0, at: now) }
-            if isMostlySilent(members, at: now) {
+            if members.count > 1, share(silentOf: members, at: now) >= policy.replacement.silentShare {
                 return "\(silent.count) of \(members.count) nodes are silent: more likely the network than they"
             }
             guard let since = silence(of: node, at: now) else { continue }
@@ -169,8 +169,7 @@ extension FleetCore {
         return nil
     }
 
-    private func isMostlySilent(_ members: [String], at now: MeshInstant) -> Bool {
-        let count = members.count { silence(of: $0, at: now) != nil }
-        return members.count > 1 && Double(count) >= Double(members.count) * policy.replacement.silentShare
+    private func share(silentOf members: [String], at now: MeshInstant) -> Double {
+        Double(members.count { silence(of: $0, at: now) != nil }) / Double(members.count)
     }
 }

@@ -85,16 +85,20 @@ extension FleetCore {
         queue.removeAll()
         for node in nodes.keys {
             nodes[node]?.restart()
-            if !seen.contains(name(FleetTopic.node(node))) { dirtyNodes.insert(node) }
+            guard !seen.contains(name(FleetTopic.node(node))) else { continue }
+            nodes[node]?.published = nil
+            if nodes[node]?.zones.isEmpty == false || nodes[node]?.message.isSpare == true { dirtyNodes.insert(node) }
         }
         unhealthy = Set(nodes.filter { $0.value.message.healthStatus == .unhealthy }.keys)
         deferred = []
         stepDue = [:]
         booted = []
+        let settlesAt = now + policy.health.detectionTime.upperBound
         for zone in groups.keys {
             groups[zone]?.published = nil
             dirtyGroups.insert(zone)
             groups[zone]?.hold = nil
+            groups[zone]?.settlesAt = settlesAt
         }
         place(at: now)
         scheduleDue = now

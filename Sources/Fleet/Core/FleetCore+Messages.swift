@@ -157,11 +157,14 @@ extension FleetCore {
             }
             isPlaced = false
         case .nodeConfiguration(let node):
-            let message = payload.isEmpty ? nil : try JSON.decode(NodeConfigurationMessage.self, from: payload).checked()
+            let message =
+                payload.isEmpty ? nil : try JSON.decode(NodeConfigurationMessage.self, from: payload).checked()
             if let message, let known = configurations[node], message.revision < known.revision {
                 return restore(name, at: now)
             }
-            guard configurations[node] != nil || configurations.count < Presence.maximumNodes, know(node) else { return }
+            guard configurations[node] != nil || configurations.count < Presence.maximumNodes, know(node) else {
+                return
+            }
             configurations[node] = message
             isPlaced = false
         default: return

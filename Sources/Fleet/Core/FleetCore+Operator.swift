@@ -12,7 +12,10 @@ extension FleetCore {
         guard !recentCommands.contains(command.id) else { return }
         recentCommands = recentCommands.suffix(31) + [command.id]
         let error = perform(command, at: now)
-        log(.info, "operator: \(command.command.rawValue) \(command.node ?? command.zone ?? "")\(error.map { ": \($0)" } ?? "")")
+        log(
+            .info,
+            "operator: \(command.command.rawValue) \(command.node ?? command.zone ?? "")\(error.map { ": \($0)" } ?? "")"
+        )
         publish(
             name(FleetTopic.result), JSON.encode(ResultMessage(id: command.id, done: error == nil, error: error)),
             retain: false)
@@ -28,7 +31,8 @@ extension FleetCore {
             return perform(command, on: node, at: now)
         default:
             guard let zone = command.zone, groups[zone] != nil else {
-                return "no zone of that name; name one as zone: \(groups.keys.sorted().prefix(20).joined(separator: ", "))"
+                return
+                    "no zone of that name; name one as zone: \(groups.keys.sorted().prefix(20).joined(separator: ", "))"
             }
             return perform(command, in: zone, at: now)
         }

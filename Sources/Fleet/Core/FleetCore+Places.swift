@@ -85,7 +85,8 @@ extension FleetCore {
                 record.silentSince == nil, openActivity(of: name) == nil, let status = presence[name],
                 status.state == .online, record.message.lifecycleState != .standby
             else { continue }
-            let allowed = if let places = policy.spares[name] { places } else { record.message.formerPlaces as [String]? }
+            let allowed =
+                if let places = policy.spares[name] { places } else { record.message.formerPlaces as [String]? }
             if let allowed, !bars.allSatisfy(allowed.contains) { continue }
             guard let own = assign(bars, to: status.bars.map(\.name)) else { continue }
             // Better a bar without its sensor than no bar.

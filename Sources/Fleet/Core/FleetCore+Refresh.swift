@@ -70,7 +70,9 @@ extension FleetCore {
             dirtyGroups.insert(zone)
         }
         let members = groups[zone]?.members ?? []
-        let left = members.filter { !refresh.updated.contains($0) && !refresh.skipped.contains($0) && openActivity(of: $0) == nil }
+        let left = members.filter {
+            !refresh.updated.contains($0) && !refresh.skipped.contains($0) && openActivity(of: $0) == nil
+        }
         if left.isEmpty {
             guard underWay == 0 else { return nil }
             groups[zone]?.message.refresh?.status = .baking
@@ -151,7 +153,9 @@ extension FleetCore {
         guard reason != nil, underWay == 0 else { return nil }
         let last = group.message.activities.last { $0.kind == .update }?.ended ?? refresh.began
         if now - MeshInstant(nanoseconds: max(last, refresh.began)) > FleetCore.refreshPatience {
-            if isRollback { end(zone, .failed, "no progress for an hour: \(reason ?? "")", at: now) } else {
+            if isRollback {
+                end(zone, .failed, "no progress for an hour: \(reason ?? "")", at: now)
+            } else {
                 return fail(zone, "no progress for an hour: \(reason ?? "")", at: now)
             }
         }

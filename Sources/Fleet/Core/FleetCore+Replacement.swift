@@ -16,16 +16,25 @@ extension FleetCore {
         }
         if isBeingRefreshed, presence.isOnline(node) { return nil }
         if isSuspended(.replaceUnhealthy, record) { return "ReplaceUnhealthy is suspended" }
-        if let obstacle = obstacle(for: node, at: now) { return obstacle }
+        if let obstacle = obstacle(for: node, at: now) {
+            let settlesAt = now + policy.health.detectionTime.upperBound
+            for zone in record.zones { groups[zone]?.settlesAt = settlesAt }
+            return obstacle
+        }
         let isSilent = record.silentSince != nil || presence[node]?.state == .offline
         if isSilent, !record.message.setByOperator, let since = silence(of: node, at: now) {
             // Nothing reaches it; it may come back by itself.
             let due = since + policy.health.detectionTime.upperBound + policy.replacement.silentDelay
+            if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
+                return "what held it back has just ended: it has \(View.text(settlesAt - now)) to answer"
+            }
             if now < due {
                 evaluateDue = min(evaluateDue ?? due, due)
                 return nil
             }
         }
+        // Who was silent and answers again is on its way to Healthy: a ladder is for those who fail what they answer.
+        if !isSilent, !record.message.setByOperator, record.faulty < policy.health.unhealthyThreshold { return nil }
         for zone in record.zones {
             let limit = policy.replacement.limit(of: groups[zone]?.members.count ?? 0)
             let waiting = waiting(in: zone)

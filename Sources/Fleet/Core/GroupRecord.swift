@@ -13,6 +13,9 @@ struct GroupRecord: Sendable {
     var vacant: [String] = []
     /// What holds back, and since when.
     var hold: (reason: String, since: MeshInstant)?
+    /// Until when nobody's silence counts: what held the group back, or the last leader, has just gone, and nodes come
+    /// back one after another.
+    var settlesAt = MeshInstant.distantPast
     /// Since when it is awake after a sleep, until that was told of.
     var wokeAt: MeshInstant?
 }

@@ -21,6 +21,8 @@ struct NodeRecord: Sendable {
     var isQueued = false
     /// Checks in a row that mean nothing, because the agent's own view was poor.
     var voids = 0
+    /// Checks in a row that it answered and failed.
+    var faulty = 0
     /// When it last said anything.
     var lastHeard: MeshInstant?
     /// When it last said anything before it fell silent; nil while it answers.
@@ -50,6 +52,7 @@ struct NodeRecord: Sendable {
         round = nil
         isQueued = false
         voids = 0
+        faulty = 0
         counter = VerdictCounter(status: message.healthStatus)
     }
 
@@ -63,6 +66,7 @@ struct NodeRecord: Sendable {
     mutating func expect(at now: MeshInstant) {
         message.lifecycleState = .pending
         message.inServiceSince = nil
+        faulty = 0
         setStatus(.unobservable, cause: "", at: now)
     }
 

@@ -8,7 +8,8 @@ public import Lighting
 /// - Source: POSIX.1-2024, crontab.
 public struct CronExpression: Sendable, Hashable {
     /// What it may be, for an error message.
-    public static let form = "five fields, as in \"0 22 * * mon-fri\": minute, hour, day of the month, month, day of the week"
+    public static let form =
+        "five fields, as in \"0 22 * * mon-fri\": minute, hour, day of the month, month, day of the week"
 
     /// The text that it was made of.
     public let text: String

@@ -23,9 +23,8 @@ public struct FleetScenario: Sendable {
     /// How probable it is that a packet is lost, and sent again by TCP.
     var loss: Double
     var disturbances: [FleetDisturbance] = []
-    /// When disturbances have ceased.
-    var calmAt = Duration.seconds(1800)
-    var endAt = Duration.seconds(5400)
+    /// When it ends, long after the last disturbance.
+    var endAt = Duration.seconds(3600)
     var policy = FleetPolicy()
 
     var nodeCount: Int { zones.reduce(0, +) }
@@ -57,23 +56,31 @@ public struct FleetScenario: Sendable {
             .barFault(node: node, mendedBy: SimulatedFleetNode.Remedy.allCases[random.integer(0...2)]),
             .crash(node: node, backAfter: .seconds(2)),
         ]
-        let many = (0..<nodeCount + spares).filter { _ in random.chance(0.6) }
         let ofNetwork: [FleetDisturbance.Kind] = [
             .brokerStop(for: random.seconds(1...180), losingMemory: random.chance(0.5)),
             .killLeader(backAfter: random.seconds(1...120)), .pauseLeader(for: random.seconds(1...60)),
             .cutLeader(for: random.seconds(1...90)),
-            many.count * 4 >= 3 * (nodeCount + spares)
-                ? .cut(nodes: Array(0..<nodeCount + spares), for: random.seconds(5...240))
-                : .cut(nodes: [node], for: random.seconds(1...40)),
+            .cut(nodes: many(&random), for: random.seconds(5...300)), .cut(nodes: [node], for: random.seconds(1...40)),
         ]
         let refresh = FleetDisturbance.Kind.refresh(
             zone: random.integer(0...zones.count - 1), version: ["2", "2", "dead", "dark"][random.integer(0...3)])
         let choice = random.integer(0...4)
         switch theme {
         case .nodeFailures: return ofNodes[choice]
-        case .network: return ofNetwork[choice]
-        case .everything: return random.chance(0.5) ? ofNodes[choice] : ofNetwork[choice]
-        case .refresh: return random.chance(0.4) ? refresh : ofNetwork[random.integer(0...3)]
+        case .network: return ofNetwork[random.integer(0...5)]
+        case .everything: return random.chance(0.5) ? ofNodes[choice] : ofNetwork[random.integer(0...5)]
+        case .refresh: return random.chance(0.4) ? refresh : ofNetwork[random.integer(0...4)]
+        }
+    }
+
+    /// So many nodes that it is no node's fault: whole zones, or half a large one, or all.
+    private func many(_ random: inout SplitMix64) -> [Int] {
+        let first = random.integer(0...zones.count - 1)
+        let before = zones.prefix(first).reduce(0, +)
+        switch random.integer(0...2) {
+        case 0: return Array(0..<nodeCount + spares)
+        case 1 where zones[first] >= 6: return Array(before..<before + zones[first] / 2)
+        default: return Array(before..<before + zones[first])
         }
     }
 }

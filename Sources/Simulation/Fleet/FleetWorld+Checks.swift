@@ -12,7 +12,8 @@ extension FleetWorld {
         let node = nodes[index]
         let recent = node.lastFailed.map { now - $0 < .seconds(420) } ?? false
         if node.failedAt == nil, !recent { violate("false replacement: \(activity.line)") }
-        if let spare = activity.spare, nodes.contains(where: { $0.name == spare && $0.configuration?.bars?.isEmpty == false })
+        if let spare = activity.spare,
+            nodes.contains(where: { $0.name == spare && $0.configuration?.bars?.isEmpty == false })
         {
             violate("\(spare), which has a place, is given another: \(activity.line)")
         }

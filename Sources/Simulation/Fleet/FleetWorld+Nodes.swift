@@ -51,11 +51,13 @@ extension FleetWorld {
 
     mutating func reportRegularly(_ node: Int) {
         guard nodes[node].isRunning else { return }
-        report(node)
-        queue.push(.report(node, boot: nodes[node].boot), at: now + .seconds(10))
+        // A report that a probe asked for is as good.
+        if now - nodes[node].reportedAt >= .seconds(10) { report(node) }
+        queue.push(.report(node, boot: nodes[node].boot), at: nodes[node].reportedAt + .milliseconds(10_100))
     }
 
     private mutating func report(_ node: Int) {
+        nodes[node].reportedAt = now
         say(.health(node: nodes[node].name), JSON.encode(nodes[node].report(at: now)), retain: false, by: node)
     }
 

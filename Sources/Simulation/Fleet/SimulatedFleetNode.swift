@@ -26,8 +26,8 @@ struct SimulatedFleetNode: Sendable {
     var isDetected = false
     /// When it last did not do its work.
     var lastFailed: MeshInstant?
-    /// Until when it is away because it was asked to.
-    var awayByOrder: MeshInstant?
+    /// When it last reported its health.
+    var reportedAt = MeshInstant.distantPast
     /// The version that comes up if the one it was updated to doesn't.
     var fallback: String?
 
@@ -47,7 +47,8 @@ struct SimulatedFleetNode: Sendable {
         let isLit = fault == nil && version != "dark"
         var checks = [
             HealthMessage.Check(
-                "bar/bar", healthy: isLit, value: 0, unit: "lightness", detail: isLit ? nil : "no answer from the driver")
+                "bar/bar", healthy: isLit, value: 0, unit: "lightness",
+                detail: isLit ? nil : "no answer from the driver")
         ]
         if let configuration {
             checks.append(
