@@ -18,7 +18,7 @@ public enum Topic: Sendable, Hashable {
     case siteConfiguration
     /// A zone's configuration.
     case zoneConfiguration(zone: String)
-    /// Which places a node's bars and sensors fill.
+    /// Which places a node's hardware fills.
     case nodeConfiguration(node: String)
     /// A manual command, as it comes.
     case set(zone: String)

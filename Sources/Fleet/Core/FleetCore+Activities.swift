@@ -65,7 +65,7 @@ extension FleetCore {
             nodes[activity.node]?.message.tried = []
             changed(activity.node)
             finish(activity, in: zone, .successful, "\(spare) is Healthy in its place", at: now)
-        } else if configurations[spare]?.revision ?? 0 > configuration.revision {
+        } else if places[spare]?.revision ?? 0 > configuration.revision {
             finish(activity, in: zone, .cancelled, "Somebody gave \(spare) another place", at: now)
         } else if let due = stepDue[activity.id], now >= due {
             goOn(activity, in: zone, because: "\(spare) was not Healthy in its place in time", at: now)

@@ -158,14 +158,12 @@ extension FleetCore {
             isPlaced = false
         case .nodeConfiguration(let node):
             let message =
-                payload.isEmpty ? nil : try JSON.decode(NodeConfigurationMessage.self, from: payload).checked()
-            if let message, let known = configurations[node], message.revision < known.revision {
+                payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked()
+            if let message, let known = places[node], message.revision < known.revision {
                 return restore(name, at: now)
             }
-            guard configurations[node] != nil || configurations.count < Presence.maximumNodes, know(node) else {
-                return
-            }
-            configurations[node] = message
+            guard know(node) else { return }
+            places.update(message, of: node)
             isPlaced = false
         default: return
         }

@@ -5,7 +5,6 @@ extension FleetCore {
     /// Finds out which node fills which place: which groups it is of, and whose neighbour.
     mutating func place(at now: MeshInstant) {
         isPlaced = true
-        let fillers = Fillers(configurations)
         var zones: [String: Set<String>] = [:]
         var neighbours: [String: Set<String>] = [:]
         for (name, group) in groups {
@@ -13,9 +12,9 @@ extension FleetCore {
             var known: Set<String> = []
             var vacant: [String] = []
             var before: String?
-            for bar in group.zone.bars {
-                guard let node = fillers.filler(ofBar: bar) else {
-                    vacant.append(bar)
+            for (place, bar) in zip(group.zone.bars, places.filled(group.zone).bars) {
+                guard let node = Name.place(bar)?.node else {
+                    vacant.append(place)
                     before = nil
                     continue
                 }
@@ -27,7 +26,7 @@ extension FleetCore {
                 if known.insert(node).inserted { members.append(node) }
             }
             for sensor in group.zone.sensors.keys.sorted() {
-                if let node = fillers.filler(ofSensor: sensor) {
+                if let node = holder(ofSensor: sensor) {
                     if known.insert(node).inserted { members.append(node) }
                 } else {
                     vacant.append(sensor)
@@ -57,27 +56,42 @@ extension FleetCore {
         }
     }
 
+    /// The node that fills a sensor's place; nil: none.
+    private func holder(ofSensor place: String) -> String? {
+        places.filled(Zone(bars: [], sensors: [place: .first])).sensors.keys.first.flatMap { Name.place($0)?.node }
+    }
+
     /// The places of bars and of sensors that a node fills, in the order of the zones.
-    func places(of node: String) -> (bars: [String], sensors: [String]) {
-        let fillers = Fillers(configurations)
+    func filled(by node: String) -> (bars: [String], sensors: [String]) {
         var bars: [String] = []
         var sensors: [String] = []
         for zone in nodes[node]?.zones ?? [] {
             guard let group = groups[zone] else { continue }
-            for bar in group.zone.bars where !bars.contains(bar) && fillers.filler(ofBar: bar) == node {
-                bars.append(bar)
+            for (place, bar) in zip(group.zone.bars, places.filled(group.zone).bars)
+            where !bars.contains(place) && Name.place(bar)?.node == node {
+                bars.append(place)
             }
-            for sensor in group.zone.sensors.keys.sorted()
-            where !sensors.contains(sensor) && fillers.filler(ofSensor: sensor) == node {
-                sensors.append(sensor)
+            for place in group.zone.sensors.keys.sorted()
+            where !sensors.contains(place) && holder(ofSensor: place) == node {
+                sensors.append(place)
             }
         }
         return (bars, sensors)
     }
 
+    /// What takes all that a node has out of its places.
+    func nowhere(_ node: String, revision: Int64) -> PlacesMessage {
+        let status = presence[node]
+        let bars = (status?.bars.map(\.name) ?? []) + (places[node]?.bars ?? [:]).keys
+        let sensors = (status?.sensors.map(\.name) ?? []) + (places[node]?.sensors ?? [:]).keys
+        return PlacesMessage(
+            revision: revision, bars: Dictionary(bars.map { ($0, "") }) { first, _ in first },
+            sensors: Dictionary(sensors.map { ($0, "") }) { first, _ in first })
+    }
+
     /// A spare for a node's places, and what it would have to be told; nil: there is none.
     func spare(for node: String) -> (name: String, bars: [String: String], sensors: [String: String])? {
-        let (bars, sensors) = places(of: node)
+        let (bars, sensors) = filled(by: node)
         let taken = Set(groups.values.flatMap { $0.message.activities.filter(\.isOpen).compactMap(\.spare) })
         let former = nodes.filter { $0.value.message.lifecycleState == .terminated }.keys
         for name in Set(policy.spares.keys).union(former).sorted() where !taken.contains(name) && name != node {

@@ -74,12 +74,12 @@ extension FleetCore {
             activity.detail = "Waiting for another boot id than \(activity.bootId ?? "?")"
         case .replace:
             guard let spare = spare(for: activity.node) else { return }
-            let known = [activity.node, spare.name].compactMap { configurations[$0]?.revision }.max() ?? 0
+            let known = [activity.node, spare.name].compactMap { places[$0]?.revision }.max() ?? 0
             activity.spare = spare.name
-            activity.configuration = NodeConfigurationMessage(
+            activity.configuration = PlacesMessage(
                 revision: max(now.nanoseconds, known + 1), bars: spare.bars, sensors: spare.sensors)
             activity.detail = "Waiting for \(spare.name) to be Healthy in its place"
-            let (bars, sensors) = places(of: activity.node)
+            let (bars, sensors) = filled(by: activity.node)
             nodes[activity.node]?.message.formerPlaces = bars + sensors
             nodes[activity.node]?.message.lifecycleState = .terminating
             nodes[spare.name]?.enterService(at: now)
@@ -133,7 +133,7 @@ extension FleetCore {
         case .replace:
             guard let spare = activity.spare, let configuration = activity.configuration else { return [] }
             // The spare first: should the agent die between the two, the place isn't lost.
-            let none = NodeConfigurationMessage(revision: configuration.revision, bars: [:], sensors: [:])
+            let none = nowhere(activity.node, revision: configuration.revision)
             return [(spare, configuration), (activity.node, none)].map { node, message in
                 FleetAction.Publication(
                     topic: name(.nodeConfiguration(node: node)), payload: JSON.encode(message), retain: true, qos: 1)

@@ -65,9 +65,9 @@ extension FleetCore {
     /// Says in a node's configuration until when it sleeps: it wakes by itself then, whether anybody leads or not.
     private mutating func tellSleep(_ node: String, until wake: MeshInstant?, at now: MeshInstant) {
         let until = isAsleep(node) ? (wake ?? .distantFuture).nanoseconds : nil
-        let known = configurations[node]
+        let known = places[node]
         guard known?.sleepUntil != until else { return }
-        let message = NodeConfigurationMessage(
+        let message = PlacesMessage(
             revision: max(now.nanoseconds, (known?.revision ?? 0) + 1), bars: known?.bars, sensors: known?.sensors,
             sleepUntil: until)
         publish(name(.nodeConfiguration(node: node)), JSON.encode(message), retain: true)

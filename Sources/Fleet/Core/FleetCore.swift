@@ -30,7 +30,7 @@ public struct FleetCore: Sendable {
     /// What fleet agents said of zones whose configuration hasn't come yet.
     var unplaced: [String: GroupMessage] = [:]
     var site: SiteMessage?
-    var configurations: [String: NodeConfigurationMessage] = [:]
+    var places = Places()
     /// The site's configuration as it came, by topic.
     var copies: [String: [UInt8]] = [:]
     /// What came since the last connect, by topic.

@@ -59,7 +59,7 @@ public struct Activity: Codable, Sendable, Hashable {
     /// The spare.
     public var spare: String?
     /// The spare's configuration: its report of this revision proves that it was taken up.
-    public var configuration: NodeConfigurationMessage?
+    public var configuration: PlacesMessage?
 
     /// The id of the step's action: the same whoever sends it.
     var actionID: String { "\(id)-\(step.rawValue)" }

@@ -13,7 +13,7 @@ extension FleetWorld {
         let recent = node.lastFailed.map { now - $0 < .seconds(420) } ?? false
         if node.failedAt == nil, !recent { violate("false replacement: \(activity.line)") }
         if let spare = activity.spare,
-            nodes.contains(where: { $0.name == spare && $0.configuration?.bars?.isEmpty == false })
+            nodes.contains(where: { $0.name == spare && $0.configuration?.bars?.values.contains { !$0.isEmpty } == true })
         {
             violate("\(spare), which has a place, is given another: \(activity.line)")
         }
@@ -64,9 +64,9 @@ extension FleetWorld {
         for node in nodes {
             let topic = Topic.nodeConfiguration(node: node.name).name(site: FleetWorld.site)
             guard let payload = broker.retained[topic],
-                let message = try? JSON.decode(NodeConfigurationMessage.self, from: payload)
+                let message = try? JSON.decode(PlacesMessage.self, from: payload)
             else { continue }
-            for place in message.bars?.values ?? [:].values {
+            for place in message.bars?.values ?? [:].values where !place.isEmpty {
                 if let other = places[place] { violate("\(place) is filled by \(other) and by \(node.name)") }
                 places[place] = node.name
             }

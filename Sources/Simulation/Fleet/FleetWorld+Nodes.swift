@@ -87,7 +87,7 @@ extension FleetWorld {
         }
         switch topic {
         case .nodeConfiguration:
-            guard let message = try? JSON.decode(NodeConfigurationMessage.self, from: payload),
+            guard let message = try? JSON.decode(PlacesMessage.self, from: payload),
                 message.revision >= nodes[node].configuration?.revision ?? 0
             else { return }
             tell("\(nodes[node].name) has places \(message.bars ?? [:])")

@@ -17,7 +17,7 @@ struct SimulatedFleetNode: Sendable {
     var isHung = false
     /// What its bar's fault is mended by; nil: it has none.
     var fault: Remedy?
-    var configuration: NodeConfigurationMessage?
+    var configuration: PlacesMessage?
     /// Ids of actions that this boot has heard.
     var heardIDs: Set<String> = []
     /// When it ceased to do its work; nil: it does.

@@ -19,7 +19,7 @@ struct TestFleet {
         var version = "1"
         var answers = true
         var fault: String?
-        var configuration: NodeConfigurationMessage?
+        var configuration: PlacesMessage?
     }
 
     var core: FleetCore
@@ -110,7 +110,7 @@ struct TestFleet {
             handle(.message(topic: publication.topic, payload: publication.payload))
         }
         if case .nodeConfiguration(let node) = Topic(name: publication.topic, site: home) {
-            nodes[node]?.configuration = try? JSON.decode(NodeConfigurationMessage.self, from: publication.payload)
+            nodes[node]?.configuration = try? JSON.decode(PlacesMessage.self, from: publication.payload)
         }
         if let action, action.action == "probe", case .action(let node) = Topic(name: publication.topic, site: home) {
             answer(action, by: node)
