@@ -2,25 +2,27 @@ internal import Lighting
 
 /// Who of the fleet agents leads: a lease on retained claims, in a total order, in terms that only rise.
 ///
-/// An agent leads once its claim of a new term has come back to it through the broker, a while has passed in which
-/// nobody better claimed, and as long as its signs of life come back. Whoever hears of a higher term, or of the same in
-/// better hands, steps down. An agent that was stopped or cut off hears of its successor before its own sign of life
-/// comes back: the broker keeps the order.
+/// The broker is the arbiter, which hands each client what comes in the order in which it came:
+/// - A claim counts once it has come back. Who hears of another's lead before that withdraws: that one was first.
+/// - A leader acts only for two thirds of a lease after the sending of a sign of life that came back, and others claim no
+///   sooner than that after they last heard it lead (a whole lease, unless its will came): so at most one acts.
+/// - A higher term ends a lower one: who was stopped or cut off hears of its successor before its own sign of life comes
+///   back.
 struct Election: Sendable {
     enum State: Sendable, Hashable {
         case follower
-        /// It has claimed a term.
-        case candidate(since: MeshInstant)
+        /// It has claimed a term, and awaits that the claim comes back.
+        case candidate
         case leader
     }
 
     struct Other: Sendable {
         var claim: AgentClaim
         var heard: MeshInstant
+        /// When it was last heard to lead; nil: it doesn't.
+        var led: MeshInstant?
     }
 
-    /// How long a candidate waits for better ones: more than a message takes.
-    static let settling = Duration.seconds(1)
     /// How many agents there may be; others are not heard.
     static let maximumAgents = 16
 
@@ -55,8 +57,11 @@ struct Election: Sendable {
     /// Whether it may act at `now`: it leads, and this was so at the broker less than two thirds of a lease ago.
     func mayAct(at now: MeshInstant) -> Bool {
         guard state == .leader, let confirmed else { return false }
-        return now - confirmed <= lease * 2 / 3
+        return now - confirmed < grip
     }
+
+    /// For how long a sign of life that came back lets a leader act.
+    private var grip: Duration { lease * 2 / 3 }
 
     /// When the oldest beat that hasn't come back was sent.
     var awaitedSince: MeshInstant? { sent.first?.at }
@@ -64,7 +69,7 @@ struct Election: Sendable {
     /// The agent that leads by what is known: itself, or another.
     func leader(at now: MeshInstant) -> String? {
         if state == .leader { return id }
-        return alive(at: now).filter { $0.value.claim.leads }.min { Self.precedes($0, $1) }?.key
+        return alive(at: now).filter { $0.value.claim.leads }.max { $0.value.claim.term < $1.value.claim.term }?.key
     }
 
     /// The broker is there, all that it keeps has been read.
@@ -90,8 +95,18 @@ struct Election: Sendable {
         }
         guard others[other] != nil || others.count < Election.maximumAgents else { return }
         highestTerm = max(highestTerm, claim.term)
-        let isDead = others[other]?.claim == claim
-        others[other] = Other(claim: claim, heard: isDead ? others[other]?.heard ?? now : now)
+        let known = others[other]
+        // The broker says again what it keeps.
+        guard known?.claim != claim else { return }
+        var led = known?.led
+        if claim.online {
+            led = claim.leads ? now : nil
+        } else if known == nil {
+            // It may have led until just now.
+            led = now
+        }
+        others[other] = Other(claim: claim, heard: now, led: led)
+        if state == .candidate, confirmed == nil, claim.online, claim.leads { stepDown() }
     }
 
     /// Its own claim came back.
@@ -114,22 +129,21 @@ struct Election: Sendable {
         problem = text.map { ($0, problem?.since ?? now) }
         let before = state
         let leaders = alive(at: now).filter { $0.value.claim.leads }
-        if state != .follower, leaders.contains(where: { isBetter($0) }) { stepDown() }
+        if state != .follower, leaders.contains(where: { $0.value.claim.term > term }) { stepDown() }
         if let problem, now - problem.since > lease, alive(at: now).contains(where: { $0.value.claim.problem == nil }) {
             stepDown()
         }
         switch state {
         case .follower:
             guard problem == nil, let quietUntil, now >= quietUntil, leaders.isEmpty else { break }
-            let me = (key: id, value: Other(claim: claim, heard: now))
             let rivals = alive(at: now).filter { $0.value.claim.problem == nil }
-            guard rivals.allSatisfy({ Self.order(me, $0) }) else { break }
+            let isFirst = rivals.allSatisfy { (-priority, id) < (-$0.value.claim.priority, $0.key) }
+            guard isFirst, others.values.allSatisfy({ $0.led.map { now - $0 >= grip } ?? true }) else { break }
             term = highestTerm + 1
             highestTerm = term
             confirmed = nil
-            state = .candidate(since: now)
-        case .candidate(let since):
-            if let confirmed, confirmed >= since, now - since >= Election.settling { state = .leader }
+            state = .candidate
+        case .candidate: if confirmed != nil { state = .leader }
         case .leader:
             // Nobody has taken over, but it can't know that for sure: it claims a new term when it can see again.
             if let confirmed, now - confirmed > lease * 2 { stepDown() }
@@ -139,13 +153,11 @@ struct Election: Sendable {
 
     /// When it wants to decide anew.
     func nextDue(after now: MeshInstant) -> MeshInstant? {
-        switch state {
-        case .candidate(let since): max(since + Election.settling, now + .milliseconds(100))
-        case .follower:
-            ([quietUntil].compactMap { $0 } + others.values.filter { $0.claim.online }.map { $0.heard + lease })
-                .filter { $0 > now }.min()
-        case .leader: nil
+        guard state == .follower else { return nil }
+        let ends = others.values.flatMap { other in
+            [other.claim.online ? other.heard + lease : nil, other.led.map { $0 + grip }]
         }
+        return (ends + [quietUntil]).compactMap { $0 }.filter { $0 > now }.min()
     }
 
     /// What it says of itself now.
@@ -170,20 +182,5 @@ struct Election: Sendable {
 
     private func alive(at now: MeshInstant) -> [(key: String, value: Other)] {
         others.filter { $0.value.claim.online && now - $0.value.heard < lease }.map { ($0.key, $0.value) }
-    }
-
-    private func isBetter(_ other: (key: String, value: Other)) -> Bool {
-        if other.value.claim.term != term { return other.value.claim.term > term }
-        return Self.order(other, (key: id, value: Other(claim: claim, heard: other.value.heard)))
-    }
-
-    /// Of two that lead: higher term, then the order of all.
-    private static func precedes(_ a: (key: String, value: Other), _ b: (key: String, value: Other)) -> Bool {
-        a.value.claim.term != b.value.claim.term ? a.value.claim.term > b.value.claim.term : order(a, b)
-    }
-
-    /// The total order: higher priority, lower name.
-    private static func order(_ a: (key: String, value: Other), _ b: (key: String, value: Other)) -> Bool {
-        (-a.value.claim.priority, a.key) < (-b.value.claim.priority, b.key)
     }
 }

@@ -74,8 +74,7 @@ extension FleetCore {
         guard let round = nodes[node]?.round, isActing(at: now) else { return }
         nodes[node]?.round?.isProbed = true
         let publication = action(
-            "probe", id: probeID(node, round.number), for: node, bootId: nil,
-            lasts: policy.health.timeout * view.stretch, at: now)
+            "probe", id: probeID(node, round.number), for: node, bootId: nil, lasts: nil, at: now)
         actions.append(.publish(publication))
     }
 

@@ -100,7 +100,7 @@ extension FleetCore {
         guard know(node), var record = nodes[node] else { return }
         record.lastHeard = now
         record.reportAt = now
-        record.clockOffset = MeshInstant(nanoseconds: report.at) - now
+        record.clockOffsets = record.clockOffsets.suffix(7) + [MeshInstant(nanoseconds: report.at) - now]
         record.faults = []
         record.notes = []
         for check in report.checks {

@@ -148,14 +148,14 @@ public struct FleetCore: Sendable {
     func name(_ topic: Topic) -> String { topic.name(site: description.site) }
     func name(_ topic: FleetTopic) -> String { topic.name(site: description.site) }
 
-    /// A node's action, for the boot that it runs, too late after `seconds` by its own clock.
+    /// A node's action, for the boot that it runs, too late after `lasts` by its own clock.
     func action(
-        _ action: String, id: String, for node: String, bootId: String?, version: String? = nil, lasts: Duration,
+        _ action: String, id: String, for node: String, bootId: String?, version: String? = nil, lasts: Duration?,
         at now: MeshInstant
     ) -> FleetAction.Publication {
-        let expires = now + (nodes[node]?.clockOffset ?? .zero) + lasts
+        let expires = lasts.map { now + (nodes[node]?.clockOffset ?? .zero) + $0 }
         let message = ActionMessage(
-            action: action, id: id, expires: expires.nanoseconds, bootId: bootId, version: version)
+            action: action, id: id, expires: expires?.nanoseconds, bootId: bootId, version: version)
         return FleetAction.Publication(
             topic: name(.action(node: node)), payload: JSON.encode(message), retain: false, qos: 1)
     }

@@ -29,8 +29,10 @@ struct NodeRecord: Sendable {
     var silentSince: MeshInstant?
     /// When its last health report came.
     var reportAt: MeshInstant?
-    /// Its clock less the agent's, as of that report.
-    var clockOffset = Duration.zero
+    /// Its clock less the agent's as its last reports came: too small by the time that each took.
+    var clockOffsets: [Duration] = []
+    /// Its clock less the agent's, by the report that took the least time.
+    var clockOffset: Duration { clockOffsets.max() ?? .zero }
     /// What is the matter by that report.
     var faults: [String] = []
     /// What is worth knowing by that report.

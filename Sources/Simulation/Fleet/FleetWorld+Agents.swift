@@ -34,6 +34,12 @@ extension FleetWorld {
         let actions = core.handle(event, at: local(agent))
         let due = core.nextDue(after: local(agent)).map { $0 - agents[agent].clockOffset }
         agents[agent].core = core
+        if core.isLeading(at: local(agent)) {
+            lastLed = now
+            if agents.indices.contains(where: { $0 != agent && agents[$0].core?.isLeading(at: local($0)) == true }) {
+                violate("two fleet agents lead at once")
+            }
+        }
         if !wasLeading, core.isLeading(at: local(agent)), let lost = leaderLostAt {
             takeovers.append((now - lost).seconds)
             leaderLostAt = nil

@@ -5,17 +5,18 @@ internal import Mesh
 extension FleetWorld {
     private static let keepalive = 15.0
 
-    /// How long a packet takes: lost ones are sent again after 200 ms, twice that, and so on.
+    /// How long a packet takes: lost ones are sent again after 200 ms, twice that, and so on; a connection that stalls
+    /// beyond its keep-alive is given up and made anew, which is told here by a limit.
     ///
     /// - Source: RFC 6298; Linux, TCP_RTO_MIN 200 ms.
     private mutating func delay() -> Duration {
         var milliseconds = random.logNormal(median: 3, percentile99: 15)
         var again = 200.0
-        while random.chance(scenario.loss), milliseconds < 100_000 {
+        while random.chance(scenario.loss), milliseconds < 25_000 {
             milliseconds += again
             again *= 2
         }
-        return .nanoseconds(Int64(milliseconds * 1e6))
+        return .nanoseconds(Int64(min(milliseconds, 30_000) * 1e6))
     }
 
     mutating func sendUp(_ packet: FleetPacket, from peer: Int) {

@@ -29,6 +29,7 @@ struct FleetWorld {
     var executed: [String: Int] = [:]
     var takeovers: [Double] = []
     var leaderLostAt: MeshInstant?
+    var lastLed = MeshInstant.distantPast
     var largestAway = 0
 
     init(_ scenario: FleetScenario, telling: Bool) {
