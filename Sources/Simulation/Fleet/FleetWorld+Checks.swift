@@ -73,7 +73,7 @@ extension FleetWorld {
                 places[place] = node.name
             }
         }
-        for (index, node) in nodes.enumerated() {
+        for node in nodes {
             let topic = FleetTopic.node(node.name).name(site: FleetWorld.site)
             guard let payload = broker.retained[topic],
                 let record = try? JSON.decode(NodeMessage.self, from: payload)
