@@ -49,7 +49,7 @@ let package = Package(
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: ["Lighting", "MQTT", "YAML"], swiftSettings: strict),
-        .target(name: "Hardware", dependencies: ["Lighting", "Mesh"], swiftSettings: strict),
+        .target(name: "Hardware", dependencies: ["CLinux", "Configuration", "Lighting", "Mesh"], swiftSettings: strict),
 
         // Programs.
         .executableTarget(
@@ -81,6 +81,9 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
+        .testTarget(
+            name: "HardwareTests", dependencies: ["Configuration", "Hardware", "Lighting", "Processes"], exclude: ["sacn"],
+            swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
