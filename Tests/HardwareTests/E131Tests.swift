@@ -27,8 +27,8 @@ struct E131Tests {
         let text = packets.map { packet in packet.map { String($0, radix: 16) }.joined(separator: " ") }
         try folder.write(text.joined(separator: "\n"), to: "packets")
         let child = try ChildProcess("\(repository)/scripts/sacn-decode", ["\(folder.path)/packets"])
-        let status = try child.waitForExit(within: .seconds(120))
-        try #require(status == 0, "\(child.output)")
+        let ending = try child.waitForEnd(within: .seconds(120))
+        try #require(ending == .exit(0), "\(child.output)")
         return try child.output.split(separator: "\n").filter { $0.hasPrefix("{") }
             .map { try JSONDecoder().decode(Decoded.self, from: Data($0.utf8)) }
     }
