@@ -20,7 +20,7 @@ STAMP    := $(STATIC)/built
 export PATH := $(PATH):/usr/sbin:/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench lint build install uninstall
+.PHONY: help demo test lab soak bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -30,11 +30,17 @@ demo: ## ten bars light up a staircase, here and now; ARGS="--bars 6" for fewer
 	@for program in $(PROGRAMS); do swift build -c release --product $$program || exit; done
 	@.build/release/footlight demo $(ARGS)
 
-# The end-to-end tests start the programs, so these are built first, with the tests, in one go.
+# The end-to-end tests start the programs, so these are built first, with the tests, in one go. RESULTS: a folder for a
+# report in JUnit's format.
 test: ## all tests, in parallel; ARGS="--filter Lighting" for some
 	@scripts/prerequisites build demo test
 	@swift build --build-tests
-	@swift test --skip-build --disable-xctest $(ARGS)
+	@swift test --skip-build --disable-xctest $(if $(RESULTS),--xunit-output $(RESULTS)/test.xml) $(ARGS)
+
+# A User-Mode Linux kernel with simulated GPIO, LEDs, PWM, SPI and I2C: Tests/Lab/README.md. RESULTS: as for `make test`.
+lab: ## tests on real kernel interfaces, without hardware; ARGS="--filter GPIOLineTests" for some
+	@scripts/prerequisites build demo test lab
+	@RESULTS='$(RESULTS)' scripts/lab-tests $(ARGS)
 
 # The same seed is the same history: `make soak SEED=17` tells the story of one.
 soak: ## the mesh in a simulator, from SEEDS=1000 seeds, or the story of one SEED

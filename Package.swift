@@ -14,6 +14,10 @@ let strict: [SwiftSetting] = [
 /// bad indices trap all the same.
 let pure = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// Another libgpiod than the system's, in the folders `include` and `lib` of this one (`scripts/lab-libgpiod`): the lab
+/// tests run with both generations. Only what CGPIO is compiled from and what is linked with it depend on it.
+let libgpiod = Context.environment["FOOTLIGHT_LIBGPIOD"]
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -46,10 +50,22 @@ let package = Package(
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .target(
+            name: "CGPIO",
+            cSettings: [
+                .unsafeFlags(["-Wall", "-Wextra", "-Werror"] + (libgpiod.map { ["-I\($0)/include"] } ?? []))
+            ],
+            // By its path: pkg-config's folders come before any of ours.
+            linkerSettings: [
+                libgpiod.map { .unsafeFlags(["\($0)/lib/libgpiod.so", "-Xlinker", "-rpath=\($0)/lib"]) }
+                    ?? .linkedLibrary("gpiod")
+            ]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: ["Lighting", "MQTT", "YAML"], swiftSettings: strict),
-        .target(name: "Hardware", dependencies: ["CLinux", "Configuration", "Lighting", "Mesh"], swiftSettings: strict),
+        .target(
+            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
+            swiftSettings: strict),
 
         // Programs.
         .executableTarget(
@@ -100,6 +116,16 @@ let package = Package(
                 "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
             ],
             path: "Tests/EndToEnd",
+            swiftSettings: strict),
+        // On real kernel interfaces: skipped but in the lab's guest (`make lab`).
+        .testTarget(
+            name: "LabTests",
+            dependencies: [
+                "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight",
+                "footlight-agent",
+            ],
+            path: "Tests/Lab",
+            exclude: ["Kernel", "README.md"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],

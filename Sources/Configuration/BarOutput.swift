@@ -4,6 +4,8 @@ public enum BarOutput: Sendable, Hashable {
     case trace(path: String, pixels: Int)
     /// Nothing draws it; what it would show is known to the mesh all the same.
     case simulated
+    /// A line of a GPIO chip, on or off.
+    case gpio(GPIOOutputLine)
     /// Channels of the kernel's PWM class.
     case pwm(PWMPins)
     /// LEDs of the kernel's LED class, by name: one for each channel, or a multicolour one.
@@ -16,7 +18,7 @@ public enum BarOutput: Sendable, Hashable {
         switch self {
         case .trace(_, let pixels): pixels
         case .strip(let part): part.leds.pixels
-        case .simulated, .pwm, .led: 1
+        case .simulated, .gpio, .pwm, .led: 1
         }
     }
 }

@@ -44,6 +44,10 @@ extension Field {
             "an input",
             [
                 Driver(
+                    "gpio", fields: ["chip", "line", "active", "bias", "debounce", "blind"],
+                    example: "{driver: gpio, chip: gpiochip0, line: 17}"
+                ) { fields in fields.gpioSensor().map { .gpio($0) } },
+                Driver(
                     "mqtt", fields: ["topic", "field", "on", "off", "pulse"],
                     example: "{driver: mqtt, topic: zigbee2mqtt/hall-pir, field: occupancy, on: true, off: false}"
                 ) { fields in fields.mqttSensor().map { .mqtt($0) } },

@@ -17,6 +17,22 @@ extension Field {
                 return path.map { .trace(path: $0, pixels: pixels ?? 1) }
             },
             Driver(
+                "gpio", fields: ["chip", "line", "active", "pwm"],
+                example: "{driver: gpio, chip: gpiochip0, line: 17}"
+            ) { fields in
+                let levels = [(name: "high", value: false), (name: "low", value: true)]
+                let isActiveLow = fields["active"]?.choice("the level that says on", of: levels)
+                let isDimmed = fields["pwm"]?.choice("a PWM", of: [(name: "software", value: true)])
+                if channels != .white {
+                    fields.field.fail(
+                        .conflict, "is one line and the bar has \(channels.count) channels",
+                        allowed: "a bar on a GPIO line is white", remedy: "Use the driver pwm, with channels: [0, 1]")
+                    return nil
+                }
+                return fields.gpioPlace()
+                    .map { .gpio(GPIOOutputLine($0, isActiveLow: isActiveLow ?? false, isDimmed: isDimmed ?? false)) }
+            },
+            Driver(
                 "pwm", fields: ["chip", "channel", "channels", "frequency", "inverted"],
                 example: "{driver: pwm, chip: 0, channel: 0}"
             ) { fields in fields.pwmPins(count: channels.count).map { .pwm($0) } },

@@ -14,6 +14,7 @@ extension Field {
             case .pwm(let pwm):
                 for channel in pwm.channels { claim("channel \(channel) of pwmchip\(pwm.chip)", index, bars, &pins) }
             case .led(let names): for name in names { claim("the LED \(name)", index, bars, &pins) }
+            case .gpio(let line): claim("\(line.place)", index, bars, &pins)
             case .trace, .simulated: break
             }
         }

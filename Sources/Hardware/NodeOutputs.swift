@@ -25,6 +25,7 @@ public struct NodeOutputs {
             switch bar.output {
             case .trace(let path, _): output = TraceOutput(path: path, bar: "\(node)/\(bar.name)")
             case .simulated: output = SimulatedOutput()
+            case .gpio(let line): output = GPIOOutput(line, consumer: "footlight \(node)/\(bar.name)")
             case .pwm(let pins):
                 output = PWMOutput(
                     chip: "/sys/class/pwm/pwmchip\(pins.chip)", channels: pins.channels, hertz: pins.frequency.value,

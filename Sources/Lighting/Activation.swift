@@ -27,6 +27,16 @@ public struct Activation: Sendable, Hashable {
         start <= instant && instant < lapse
     }
 
+    /// The same, by a clock that was set by `step`.
+    func shifted(by step: Duration) -> Activation {
+        var shifted = self
+        shifted.start = start + step
+        shifted.waves = waves.map { WaveStart(sensor: $0.sensor, at: $0.at + step) }
+        shifted.end = end.map { $0 + step }
+        shifted.lapse = lapse + step
+        return shifted
+    }
+
     /// How long motion counts that isn't renewed: sensors renew it every 10 s at least, so that two renewals may be lost.
     /// Without it, a bar that lost the network, or a sensor's node that died unnoticed, would leave light on for ever.
     public static let motionLease = Duration.seconds(25)

@@ -30,4 +30,11 @@ public struct SensorRegister: Sendable, Hashable {
         self.lastMotion = lastMotion
         self.motion = motion
     }
+
+    /// The same, by a clock that was set by `step`.
+    public func shifted(by step: Duration) -> SensorRegister {
+        SensorRegister(
+            start: start + step, origin: origin, firstMotion: firstMotion + step, lead: lead, lastEdge: lastEdge + step,
+            lastMotion: lastMotion + step, motion: motion)
+    }
 }

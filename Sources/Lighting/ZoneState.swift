@@ -38,6 +38,12 @@ public struct ZoneState: Sendable {
         merge()
     }
 
+    /// Moves what it remembers along with a clock that was set by `step`; registers are to be set anew.
+    public mutating func shift(by step: Duration) {
+        activation = activation?.shifted(by: step)
+        previous = previous?.shifted(by: step)
+    }
+
     private mutating func merge() {
         let merged = Activation.merging(
             registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)

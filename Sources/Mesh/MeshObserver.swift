@@ -22,6 +22,7 @@ public struct MeshObserver: Sendable {
     public private(set) var sensors: [String: SensorMessage] = [:]
     /// What keepers say of their zones.
     public private(set) var reports: [String: [UInt8]] = [:]
+    private var places = Places()
     private var zones: [String: ZoneRecord] = [:]
     private var faders: [String: [Fader]] = [:]
 
@@ -36,8 +37,11 @@ public struct MeshObserver: Sendable {
 
     /// What it listens to.
     public var filters: [String] {
-        ["node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/zone/+", "zone/+/override", "zone/+/state"]
-            .map { "footlight/\(site)/\($0)" }
+        [
+            "node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/node/+", "config/zone/+", "zone/+/override",
+            "zone/+/state",
+        ]
+        .map { "footlight/\(site)/\($0)" }
     }
 
     /// The zones' names, in their order.
@@ -59,6 +63,10 @@ public struct MeshObserver: Sendable {
             case .sensor(let node, let sensor): try takeSensor("\(node)/\(sensor)", payload, at: now)
             case .state(let zone): reports[zone] = payload.isEmpty ? nil : payload
             case .zoneConfiguration(let zone): try takeConfiguration(of: zone, payload)
+            case .nodeConfiguration(let node):
+                places.update(
+                    payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked(), of: node)
+                for name in zones.keys { refill(name) }
             case .override(let zone):
                 try zones[zone]?.take(
                     payload.isEmpty ? OverrideMessage() : JSON.decode(OverrideMessage.self, from: payload))
@@ -108,14 +116,24 @@ public struct MeshObserver: Sendable {
             return
         }
         let message = try JSON.decode(ZoneMessage.self, from: payload)
-        var record = try ZoneRecord(message, configuration: payload, clock: clock)
-        // Registers may have come before the configuration that gives them a place.
-        for (sensor, message) in sensors where record.state.zone.sensors[sensor] != nil {
-            record.registers[sensor] = try message.registers(at: .distantFuture)[name]
-        }
+        var record = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
         if let override = zones[name]?.override { try record.take(override) }
         zones[name] = record
+        readAgain(name)
         faders[name] = Array(repeating: Fader(), count: record.state.zone.bars.count)
+    }
+
+    private mutating func refill(_ name: String) {
+        zones[name]?.fill(places)
+        readAgain(name)
+    }
+
+    /// Registers may have come before the configuration that gives them a place.
+    private mutating func readAgain(_ name: String) {
+        for (sensor, message) in sensors where zones[name]?.state.zone.sensors[sensor] != nil {
+            guard let registers = try? message.registers(at: .distantFuture) else { continue }
+            zones[name]?.registers[sensor] = registers[name]
+        }
     }
 
     private mutating func follow(at now: MeshInstant) {

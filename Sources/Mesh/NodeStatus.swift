@@ -86,8 +86,15 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         return self
     }
 
-    /// Whether this came before `other` in the node's life, so that a late will can't overrule a newer birth.
+    /// Whether this came before `other` in the same life of the node's agent, so that a late will can't overrule a newer
+    /// birth. Of two lives, what comes last counts: clocks that were wrong can't order them, and a node that is there
+    /// contradicts the will of an earlier life itself.
     func isOlder(than other: NodeStatus) -> Bool {
-        (started, connection) < (other.started, other.connection)
+        bootId == other.bootId && connection < other.connection
+    }
+
+    /// Whether this is of an earlier life of the node's agent than `other`, by their own clocks.
+    func isOfEarlierLife(than other: NodeStatus) -> Bool {
+        bootId != other.bootId && started < other.started
     }
 }

@@ -22,14 +22,17 @@ public struct SensorMessage: Codable, Sendable, Hashable {
     public var lastMotion: Int64
     /// Why it is left out; absent while it works.
     public var failed: String?
+    /// Whether the node's clock isn't the mesh's yet, so that all instants here are by its own; absent where it is.
+    public var unsynchronised: Bool?
     /// Its part in each zone.
     public var zones: [String: Part]
 
     /// The message for the registers that a sensor has in its zones.
     public init(
         motion: Bool, lastEdge: MeshInstant, lastMotion: MeshInstant, failed: String?,
-        registers: [String: SensorRegister]
+        unsynchronised: Bool = false, registers: [String: SensorRegister]
     ) {
+        self.unsynchronised = unsynchronised ? true : nil
         self.motion = motion
         self.lastEdge = lastEdge.nanoseconds
         self.lastMotion = lastMotion.nanoseconds

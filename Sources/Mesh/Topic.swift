@@ -18,6 +18,8 @@ public enum Topic: Sendable, Hashable {
     case siteConfiguration
     /// A zone's configuration.
     case zoneConfiguration(zone: String)
+    /// Which places a node's hardware fills.
+    case nodeConfiguration(node: String)
     /// A manual command, as it comes.
     case set(zone: String)
     /// The manual command in force.
@@ -37,6 +39,7 @@ public enum Topic: Sendable, Hashable {
         case .result(let node): ["node", node, "result"]
         case .siteConfiguration: ["config", "site"]
         case .zoneConfiguration(let zone): ["config", "zone", zone]
+        case .nodeConfiguration(let node): ["config", "node", node]
         case .set(let zone): ["zone", zone, "set"]
         case .override(let zone): ["zone", zone, "override"]
         case .state(let zone): ["zone", zone, "state"]
@@ -69,6 +72,7 @@ public enum Topic: Sendable, Hashable {
         case ("node", 4) where levels[2] == "bar": self = .bar(node: part, bar: String(levels[3]))
         case ("config", 2) where part == "site": self = .siteConfiguration
         case ("config", 3) where part == "zone": self = .zoneConfiguration(zone: String(levels[2]))
+        case ("config", 3) where part == "node": self = .nodeConfiguration(node: String(levels[2]))
         case ("zone", 3):
             switch levels[2] {
             case "set": self = .set(zone: part)

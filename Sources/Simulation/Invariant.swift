@@ -36,6 +36,10 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     case restored
     /// When all is mended, `auto` ends every manual command.
     case command
+    /// A node's mesh time goes with its crystal, but for what it says: once it goes by the mesh's, it steps only over more
+    /// than a second, or than 20 ms while the node is dark. It is within its error bound of the clock that it names, and any
+    /// two nodes that go by the same clock, or by one and its heir, are within the sum of theirs.
+    case clock
     /// A node at rest is at rest: it isn't woken thousands of times a second.
     case idle
 }

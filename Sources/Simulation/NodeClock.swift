@@ -1,56 +1,69 @@
 internal import Lighting
+internal import Mesh
 
-/// What a node takes for mesh time: the one door through which time comes into a simulated node.
+/// A node's clocks: its crystal, its system's clock, and what the clock core makes of them.
 ///
-/// "True" instants are those of the world, which no node knows. The clock core of Sources/Mesh/Time takes the place of
-/// ``DriftingClock`` by another implementation of this, made of an oscillator and the core.
-protocol NodeClock: Sendable {
-    /// The mesh time that the node believes in at a true instant.
-    func mesh(at truth: MeshInstant) -> MeshInstant
-    /// The first true instant at which the node's mesh time is `mesh` or later, if nobody touches the clock.
-    func truth(of mesh: MeshInstant) -> MeshInstant
-    /// How far from the truth it is at most.
-    var bound: Duration { get }
+/// "True" instants are those of the world, which no node knows.
+struct NodeClock: Sendable {
+    private(set) var oscillator: Oscillator
+    /// The system's clock less true time.
+    private(set) var systemError: Duration
+    /// Whether NTP or the like keeps it.
+    let isSynchronised: Bool
+    /// While the node's process runs.
+    var core: MeshClockCore?
+
+    init(_ oscillator: Oscillator, systemError: Duration, isSynchronised: Bool) {
+        self.oscillator = oscillator
+        self.systemError = systemError
+        self.isSynchronised = isSynchronised
+    }
+
+    /// The system's clock less the monotonic one.
+    private func systemOffset(at truth: MeshInstant) -> Int64 {
+        (truth + systemError).nanoseconds - oscillator.monotonic(at: truth)
+    }
+
+    /// What the node's process reads of the system's clock.
+    func system(at truth: MeshInstant) -> MeshClockEvent {
+        .system(offset: systemOffset(at: truth), synchronised: isSynchronised)
+    }
+
+    /// The node's process begins.
+    mutating func boot(_ node: String, site: String, at truth: MeshInstant) {
+        core = MeshClockCore(
+            node: node, site: site, systemOffset: systemOffset(at: truth), synchronised: isSynchronised,
+            at: oscillator.monotonic(at: truth))
+    }
+
+    /// The node's board begins anew.
+    mutating func restart(at truth: MeshInstant) { oscillator.restart(at: truth) }
+
     /// Somebody sets the system's clock by this much.
-    mutating func step(by amount: Duration)
-}
+    mutating func setSystem(by amount: Duration) { systemError += amount }
 
-/// A clock that wanders to and fro within a bound at a constant rate, as one that is disciplined does.
-struct DriftingClock: NodeClock {
-    private let amplitude: Int64
-    private let partsPerMillion: Double
-    private let phase: Double
-    private var stepped: Int64 = 0
-
-    /// A clock that errs by up to `amplitude` and drifts at `partsPerMillion` (up to 200).
-    init(amplitude: Duration, partsPerMillion: Double, phase: Double) {
-        self.amplitude = amplitude.nanoseconds
-        self.partsPerMillion = partsPerMillion
-        self.phase = phase
+    /// The core takes up an event.
+    mutating func handle(_ event: MeshClockEvent, at truth: MeshInstant) -> [MeshClockAction] {
+        core?.handle(event, at: oscillator.monotonic(at: truth)) ?? []
     }
 
-    var bound: Duration { .nanoseconds(amplitude + abs(stepped)) }
-
+    /// The mesh time that the node believes in at a true instant; while it is down, its system's time.
     func mesh(at truth: MeshInstant) -> MeshInstant {
-        MeshInstant(nanoseconds: truth.nanoseconds + error(truth.nanoseconds))
+        core?.mesh(at: oscillator.monotonic(at: truth)) ?? truth + systemError
     }
 
+    /// The first true instant at which the node's mesh time is `mesh` or later, as things stand.
     func truth(of mesh: MeshInstant) -> MeshInstant {
-        // The error changes by 200 ppm at most, so that each round gains three digits and more.
-        var guess = mesh.nanoseconds - stepped
-        for _ in 0..<5 { guess = mesh.nanoseconds - error(guess) }
-        while guess + error(guess) < mesh.nanoseconds { guess += 1 }
-        return MeshInstant(nanoseconds: guess)
+        guard let core else { return mesh - systemError }
+        return oscillator.truth(of: core.monotonic(of: mesh))
     }
 
-    mutating func step(by amount: Duration) { stepped += amount.nanoseconds }
+    /// When its core wants a tick.
+    var due: MeshInstant? { core?.nextDue.map { oscillator.truth(of: $0) } }
 
-    /// A triangle wave between -amplitude and +amplitude.
-    private func error(_ truth: Int64) -> Int64 {
-        guard amplitude > 0 else { return stepped }
-        let period = Double(amplitude) * 4 / (partsPerMillion * 1e-6)
-        var turns = Double(truth % 1_000_000_000_000_000) / period + phase
-        turns -= turns.rounded(.down)
-        return stepped + Int64((abs(turns - 0.5) * 4 - 1) * Double(amplitude))
-    }
+    /// How far from the time of the reference that it names it is at most; nil: it doesn't know.
+    func bound(at truth: MeshInstant) -> Duration? { core?.errorBound(at: oscillator.monotonic(at: truth)) }
+
+    /// Whether it goes by the mesh's time.
+    var isSettled: Bool { core.map { $0.state == .synchronised || $0.state == .reference } ?? false }
 }

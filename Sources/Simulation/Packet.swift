@@ -16,8 +16,8 @@ enum Packet: Sendable {
     case publish(Message, number: Int)
     /// The broker has a message of QoS 1.
     case acknowledged(number: Int)
-    /// A message to a client.
-    case deliver(topic: String, payload: [UInt8])
+    /// A message to a client; `retained`: the broker had kept it from before the subscription.
+    case deliver(topic: String, payload: [UInt8], retained: Bool)
     /// A client subscribes.
     case subscribe([String])
     /// The broker has taken as many filters.

@@ -21,7 +21,8 @@ extension Scenario {
             let lasts = random.seconds(0.1...30)
             return one(random.pick([.kill(node: node), .powerLoss(node: node), .stop(node: node)]), lasts)
         case 3 where kinds[3]:
-            let seconds = random.chance(0.5) ? random.real(-0.5...0.5) : random.real(-20...20)
+            let reach = random.pick([0.5, 20, 3600])
+            let seconds = random.real(-reach...reach)
             return one(.clockStep(node: node, by: .nanoseconds(Int64(seconds * 1e9))), random.seconds(1...30))
         case 4 where kinds[4]: return edit(at: at, &random)
         case 5 where kinds[5]:

@@ -6,6 +6,7 @@ extension Scenario {
         self.init(seed: seed, nodes: [])
         var random = SplitMix64(seed: seed)
         isCluster = random.chance(0.25)
+        acknowledgesFirst = random.chance(0.5)
         duplicates = random.chance(0.4) ? random.real(0.01...0.3) : 0
         savesEvery = random.seconds(2...120)
         let size = random.chance(0.004) ? random.integer(60...300) : random.chance(0.15) ? random.integer(10...30) : 0
@@ -20,18 +21,16 @@ extension Scenario {
 
     private mutating func add(site: String, size: Int, _ random: inout SplitMix64) {
         let common = random.pick(LinkQuality.allCases)
-        let bound = random.pick([0.0, 0.0002, 0.001, 0.02])
+        let isKept = random.real(0...1)
         let stuckLimit = random.chance(0.3) ? random.seconds(15...60) : .seconds(3600)
         for index in 0..<size {
             let frame = Duration.milliseconds(random.pick([8, 16, 20, 33]))
+            let isSynchronised = random.chance(isKept)
             var node = Node(
                 site: site, name: "n\(index)",
                 bars: random.chance(0.15) ? (random.chance(0.5) ? [] : ["bar", "rail"]) : ["bar"],
                 link: random.chance(0.8) ? common : random.pick(LinkQuality.allCases),
-                clock: DriftingClock(
-                    amplitude: random.seconds(bound * 0.1...bound + 1e-9), partsPerMillion: random.real(1...200),
-                    phase: random.real(0...1)),
-                frame: frame, bootsAt: random.seconds(0...3), isSynchronised: random.chance(0.5),
+                clock: clock(isSynchronised, &random), frame: frame, bootsAt: random.seconds(0...3),
                 priority: random.chance(0.2) ? random.integer(0...100) : 0)
             if index == 0 || random.chance(size > 30 ? 4 / Double(size) : 0.3) {
                 for name in random.chance(0.15) ? ["ir", "radar"] : ["ir"] {
@@ -42,6 +41,15 @@ extension Scenario {
             if index == 0 { node.bars = ["bar"] }
             nodes.append(node)
         }
+    }
+
+    /// A crystal that is off by up to 200 ppm, and a system clock that is off by milliseconds, or by up to an hour.
+    private func clock(_ isSynchronised: Bool, _ random: inout SplitMix64) -> NodeClock {
+        let oscillator = Oscillator(
+            partsPerMillion: random.real(-185...185), period: random.real(300...3000), phase: random.real(0...1),
+            epoch: random.chance(0.5) ? 0 : random.seconds(0...1e6).nanoseconds, start: Scenario.beginning)
+        let reach = isSynchronised ? 0.02 : random.pick([0.5, 5, 3600])
+        return NodeClock(oscillator, systemError: random.seconds(-reach...reach), isSynchronised: isSynchronised)
     }
 
     private mutating func addZones(to site: String, count: Int, _ random: inout SplitMix64) {

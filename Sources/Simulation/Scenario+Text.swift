@@ -12,7 +12,8 @@ extension Scenario {
         for node in nodes {
             lines.append(
                 "  \(node.site):\(node.name) bars \(node.bars) sensors \(node.sensors.map { sensors[$0].name }), "
-                    + "\(node.link), clock within \(node.clock.bound.seconds) s, frame \(node.frame.seconds) s")
+                    + "\(node.link), system clock off by \(node.clock.systemError.seconds) s\(node.isSynchronised ? " (synchronised)" : "")"
+                    + ", frame \(node.frame.seconds) s")
         }
         for plan in zones { lines.append("  \(plan.site) zone \(plan.name): \(Scenario.text(of: plan.zone))") }
         for disturbance in disturbances {

@@ -9,10 +9,10 @@ struct Scenario: Sendable {
         var bars: [String]
         var sensors: [Int] = []
         var link: LinkQuality
-        var clock: DriftingClock
+        var clock: NodeClock
         var frame: Duration
         var bootsAt: Duration
-        var isSynchronised: Bool
+        var isSynchronised: Bool { clock.isSynchronised }
         var priority: Int
     }
 
@@ -41,6 +41,9 @@ struct Scenario: Sendable {
         var seen: Duration
     }
 
+    /// When all worlds begin.
+    static let beginning = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
+
     var seed: UInt64
     var nodes: [Node] = []
     var sensors: [Sensor] = []
@@ -49,6 +52,8 @@ struct Scenario: Sendable {
     var walks: [Walk] = []
     /// Whether the broker is a cluster that keeps order within a topic only, and whose wills may come late.
     var isCluster = false
+    /// Whether the broker acknowledges a subscription before it sends what it kept, rather than after.
+    var acknowledgesFirst = false
     /// How probable it is that a message comes twice.
     var duplicates = 0.0
     /// How often the broker saves its retained messages.
@@ -60,8 +65,6 @@ struct Scenario: Sendable {
 
     /// No packet takes longer on any of its links.
     var longestDelay: Duration { nodes.map(\.link.longest).max() ?? .zero }
-    /// No node's clock errs by more, unless it is stepped.
-    var clockBound: Duration { nodes.map(\.clock.bound).max() ?? .zero }
 
     /// The node's name for a bar in a zone.
     func place(node: Int, bar: Int) -> String { "\(nodes[node].name)/\(nodes[node].bars[bar])" }

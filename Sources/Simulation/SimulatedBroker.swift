@@ -11,16 +11,24 @@ struct SimulatedBroker: Sendable {
     private var saved: [String: [UInt8]] = [:]
     private var exact: [String: [Int]] = [:]
     private var wildcards: [Wildcard] = []
+    /// By topic, the wildcards that it matches.
+    private var matches: [String: [Int]] = [:]
     var isUp = true
 
     /// The channels that want a message on `topic`.
-    func channels(wanting topic: String) -> [Int] {
+    mutating func channels(wanting topic: String) -> [Int] {
         var channels = exact[topic] ?? []
-        let levels = topic.split(separator: "/", omittingEmptySubsequences: false)
-        for wildcard in wildcards where SimulatedBroker.matches(wildcard.levels, levels) {
-            channels += wildcard.channels
-        }
+        for index in matching(topic) { channels += wildcards[index].channels }
         return channels
+    }
+
+    /// The wildcards that a topic matches: the same as long as none is added.
+    private mutating func matching(_ topic: String) -> [Int] {
+        if let known = matches[topic] { return known }
+        let levels = topic.split(separator: "/", omittingEmptySubsequences: false)
+        let found = wildcards.indices.filter { SimulatedBroker.matches(wildcards[$0].levels, levels) }
+        matches[topic] = found
+        return found
     }
 
     /// Keeps a message, or forgets it where it is empty.
@@ -44,12 +52,15 @@ struct SimulatedBroker: Sendable {
             index = known
         } else {
             index = wildcards.count
+            matches = [:]
             wildcards.append(Wildcard(filter: filter, levels: levels, channels: []))
         }
         wildcards[index].channels.removeAll { $0 == channel }
         wildcards[index].channels.append(channel)
+        let prefix = filter.prefix { $0 != "+" }
         return retained.filter {
-            SimulatedBroker.matches(levels, $0.key.split(separator: "/", omittingEmptySubsequences: false))
+            $0.key.hasPrefix(prefix)
+                && SimulatedBroker.matches(levels, $0.key.split(separator: "/", omittingEmptySubsequences: false))
         }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
@@ -79,6 +90,7 @@ struct SimulatedBroker: Sendable {
         retained = saved
         exact = [:]
         wildcards = []
+        matches = [:]
     }
 
     private static func matches(_ filter: [Substring], _ topic: [Substring]) -> Bool {

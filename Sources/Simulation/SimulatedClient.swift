@@ -65,6 +65,12 @@ struct SimulatedClient: Sendable {
         return []
     }
 
+    /// Publishes what is worth nothing later: QoS 0, and not at all without a connection.
+    func publishAtOnce(topic: String, payload: [UInt8]) -> [Packet] {
+        guard isOnline else { return [] }
+        return [.publish(Packet.Message(topic: topic, payload: payload, retain: false, qos: 0), number: 0)]
+    }
+
     private mutating func send(_ entry: Entry) -> Packet {
         if entry.message.qos == 1 { inFlight[entry.number] = entry }
         return .publish(entry.message, number: entry.number)

@@ -10,13 +10,16 @@ final class SimulatedNode {
         /// When it last began to show light, and when it last began to fade from its brightest.
         var litAt: MeshInstant?
         var dimmedAt: MeshInstant?
+        /// How far the node's clock may have been off then.
+        var litBound: Duration?
+        var dimmedBound: Duration?
         /// When it was last seen to become brighter.
         var roseAt = MeshInstant.distantPast
     }
 
     let site: String
     var core: NodeCore?
-    var clock: any NodeClock
+    var clock: NodeClock
     var client = SimulatedClient()
     var random: SplitMix64
     /// Counts processes; events of an earlier one are void.
@@ -28,8 +31,20 @@ final class SimulatedNode {
     var cutNumber = 0
     /// What it remembers for a start without a broker.
     var cache: [String: [UInt8]] = [:]
+    /// When the next frame and the next tick are due, in the node's mesh time.
     var nextFrame: MeshInstant?
     var nextDue: MeshInstant?
+    /// The clocks that its mesh time is the time of.
+    var clocks: [MeshClockCore.Identity] = []
+    /// Since when its mesh time has gone on without a break.
+    var clockSince = MeshInstant.distantFuture
+    /// When the clock's next tick is planned for.
+    var clockWakeAt: MeshInstant?
+    /// Who was online when the clock was last told, and whether a bar was lit.
+    var toldOrder: [String]?
+    var toldLit = true
+    /// When it last served a mesh time, and which, to know one that goes back.
+    var lastMesh = MeshInstant.distantPast
     var wakeAt: MeshInstant?
     var bars: [Bar]
     var isStopping = false

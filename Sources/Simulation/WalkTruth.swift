@@ -9,5 +9,8 @@ struct WalkTruth: Sendable {
     var secondEdge = MeshInstant.distantPast
     var lastMotion = MeshInstant.distantPast
 
+    /// How far the clocks of the sensors' nodes may have been off at the edges and the last motion.
+    var bound = Duration.zero
+
     init(plan: Scenario.Walk) { self.plan = plan }
 }

@@ -21,12 +21,13 @@ extension World {
         case .kill(let node), .powerLoss(let node):
             nodes[node].downs += 1
             guard nodes[node].core != nil else { return }
-            if case .kill = disturbance.kind {
+            guard case .powerLoss = disturbance.kind else {
                 abandon(node, withPower: true)
-            } else {
-                abandon(node, withPower: false)
+                return die(node)
             }
+            abandon(node, withPower: false)
             die(node)
+            nodes[node].clock.restart(at: now)
         case .stop(let node):
             nodes[node].downs += 1
             guard nodes[node].core != nil, !nodes[node].isStopping else { return }
@@ -69,15 +70,8 @@ extension World {
     }
 
     private mutating func step(_ node: Int, by amount: Duration) {
-        nodes[node].clock.step(by: amount)
-        nodes[node].changedAt = now
-        lastStep = now
-        // Whatever moves in these frames moves with the clock.
-        for bar in nodes[node].bars.indices { nodes[node].bars[bar].drawnAt = .distantPast }
-        guard nodes[node].core != nil else { return }
-        nodes[node].wakeAt = nil
-        occur(.tick, to: node)
-        for bar in nodes[node].bars.indices { nodes[node].bars[bar].drawnAt = now }
+        nodes[node].clock.setSystem(by: amount)
+        tellClock(nodes[node].clock.system(at: now), of: node)
     }
 
     // MARK: - People
@@ -116,10 +110,12 @@ extension World {
         case 1: leave(plan.from)
         case 2:
             walks[index].secondEdge = now
+            noteBounds(of: index)
             appear(before: plan.to)
             queue.push(.walk(index, step: 3), at: now + plan.seen)
         case 3:
             walks[index].lastMotion = now
+            noteBounds(of: index)
             leave(plan.to)
             let zone = zones[plan.zone].current
             queue.push(.walk(index, step: 4), at: now + (zone.map(scenario.darkAfter) ?? .zero) + .seconds(1))

@@ -8,14 +8,6 @@ extension World {
         tell("VIOLATION of \(invariant.rawValue): \(what)")
     }
 
-    /// How far beyond the present what a stepped clock said may reach.
-    private static let stepReach = Duration.seconds(20)
-
-    private func isStepped(_ zone: ZoneTruth) -> Bool {
-        lastStep != .distantPast
-            && now < lastStep + .seconds(50) + zone.longestHold + newsTime(zone) + World.stepReach
-    }
-
     /// All that must hold of one node's bars now.
     mutating func check(node: Int) {
         guard nodes[node].core != nil, !nodes[node].isStopping else { return }
@@ -29,10 +21,11 @@ extension World {
 
     private mutating func checkLit(_ index: Int, member: Int) {
         let zone = zones[index]
-        guard zone.overriddenSince == nil, !isStepped(zone) else { return }
+        guard zone.overriddenSince == nil else { return }
         let part = zone.members[member]
         guard let last = part.known.max(), last != .distantPast else { return }
-        guard now < last + zone.shortestHold - scenario.clockBound * 2 - .milliseconds(10) else { return }
+        guard now < last + zone.shortestHold - clockError(of: zone.site) * 2 - runOff(zone.shortestHold)
+            - .milliseconds(10) else { return }
         for (bar, _) in part.bars where nodes[part.node].bars[bar].level == 0 {
             let sensor = zone.sensors[part.known.firstIndex(of: last) ?? 0].sensor
             violate(
@@ -47,7 +40,7 @@ extension World {
         var latest = nodes[node].ready.map { $0 + .seconds(5) } ?? lapse(node)
         let isReady = broker.isUp && nodes[node].ready != nil
         for zone in zones where zone.site == nodes[node].site {
-            if zone.overriddenSince != nil || isStepped(zone) { return }
+            if zone.overriddenSince != nil { return }
             guard let member = zone.memberIndex[node], zone.members[member].bars.contains(where: { $0.bar == bar })
             else {
                 if !isReady { return }
@@ -115,14 +108,18 @@ extension World {
     mutating func lookAtAll() {
         for node in nodes.indices { check(node: node) }
         for zone in zones.indices { checkAgreement(zone) }
+        checkClocks()
     }
 
     private mutating func checkAgreement(_ index: Int) {
         let zone = zones[index]
-        guard zone.current != nil, broker.isUp, !isStepped(zone) else { return }
+        guard zone.current != nil, broker.isUp else { return }
         guard now > quietSince(zone) + .seconds(45) + scenario.longestDelay * 4 + zone.longestHold else { return }
         let ready = zone.members.filter { isReady($0.node, since: now) }
         guard let first = ready.first else { return }
+        for member in ready.dropFirst() where !shareClock(first.node, member.node) {
+            violate(.clock, "\(name(first.node)) and \(name(member.node)) go by different clocks for ever")
+        }
         let keepers = ready.filter { nodes[$0.node].core?.keeps(zone.name) ?? false }
         if keepers.count != 1 {
             violate(.keeper, "zone \(zone.name) has \(keepers.count) keepers: \(keepers.map { name($0.node) })")

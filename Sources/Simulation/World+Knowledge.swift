@@ -7,7 +7,7 @@ extension World {
 
     /// See ``Invariant``.
     func newsTime(_ zone: ZoneTruth) -> Duration {
-        zone.slowest + scenario.longestDelay * 2 + scenario.clockBound * 2 + .milliseconds(300)
+        zone.slowest + scenario.longestDelay * 2 + clockError(of: zone.site) * 2 + .milliseconds(300)
     }
 
     /// A node became ready, or ceased to be.
@@ -15,7 +15,24 @@ extension World {
         if nodes[node].ready == nil, instant == nil { return }
         nodes[node].ready = instant
         nodes[node].changedAt = now
-        guard instant == nil else { return }
+        if instant == nil { doubtOthers(about: node) }
+    }
+
+    /// A node's mesh time was another than it is: what it knows of others' sensors was said by another clock.
+    mutating func unsettleClock(of node: Int) {
+        nodes[node].clockSince = now
+        nodes[node].changedAt = now
+        doubtOthers(about: node)
+        for zone in zones.indices {
+            guard let member = zones[zone].memberIndex[node] else { continue }
+            for (place, (sensor, _)) in zones[zone].sensors.enumerated() where sensors[sensor].node != node {
+                zones[zone].update(member: member) { $0.known[place] = .distantPast }
+            }
+        }
+    }
+
+    /// Of a node's sensors, others know only what they have certainly been told by now.
+    private mutating func doubtOthers(about node: Int) {
         for zone in zones.indices {
             let certain = now - newsTime(zones[zone]) - renewal(zones[zone])
             for (place, (sensor, _)) in zones[zone].sensors.enumerated() where sensors[sensor].node == node {
@@ -56,14 +73,21 @@ extension World {
             }
             guard let seen = witnessed(sensor, at: instant, zone: zone) else { continue }
             if sensors[sensor].node != node {
-                guard isReady(node, since: instant), isReady(sensors[sensor].node, since: instant) else { continue }
+                guard isReady(node, since: instant), isReady(sensors[sensor].node, since: instant),
+                    shareClock(node, sensors[sensor].node)
+                else { continue }
             }
             guard let configured = zones[zone].members[member].configuredSince, configured <= instant else { continue }
             zones[zone].update(member: member) { $0.known[place] = max($0.known[place], seen) }
         }
     }
 
-    func isReady(_ node: Int, since instant: MeshInstant) -> Bool { nodes[node].ready.map { $0 <= instant } ?? false }
+    func isReady(_ node: Int, since instant: MeshInstant) -> Bool {
+        isReachable(node, since: instant) && nodes[node].clockSince <= instant && nodes[node].clock.isSettled
+    }
+
+    /// Ready but for its clock.
+    func isReachable(_ node: Int, since instant: MeshInstant) -> Bool { nodes[node].ready.map { $0 <= instant } ?? false }
 
     /// The last motion not after `instant` that the sensor's node has put into its register for the zone.
     private func witnessed(_ sensor: Int, at instant: MeshInstant, zone: Int) -> MeshInstant? {

@@ -116,6 +116,7 @@ extension World {
             .connect(node: node, boot: nodes[node].boot), at: now + .nanoseconds(Int64(pause * 1e9)))
         guard wasOnline else { return }
         tell("\(name(node)) loses the broker")
+        tellClock(.disconnected, of: node)
         occur(.disconnected, to: node)
     }
 
@@ -127,11 +128,18 @@ extension World {
             nodes[node].changedAt = now
             for packet in nodes[node].client.accepted() { sendUp(packet, on: channel) }
             tell("\(name(node)) is connected, attempt \(nodes[node].client.attempts)")
+            nodes[node].toldOrder = nil
+            tellClock(.connected, of: node)
             occur(.connected(connection: nodes[node].client.attempts), to: node)
         case .acknowledged(let number): nodes[node].client.acknowledged(number)
-        case .deliver(let topic, let payload):
+        case .deliver(let topic, let payload, let retained):
+            if topic.contains("/clock/") {
+                tellClock(.message(topic: topic, payload: payload), of: node)
+                return
+            }
             note(topic, heardBy: node)
-            occur(.message(topic: topic, payload: payload), to: node)
+            occur(.message(topic: topic, payload: payload, retained: retained), to: node)
+            if topic.hasSuffix("/status") { tellOrder(of: node) }
         case .subscribed(let count):
             nodes[node].client.unanswered -= count
             guard nodes[node].client.unanswered == 0, nodes[node].client.isSettling else { return }
@@ -141,6 +149,7 @@ extension World {
             nodes[node].freshUntil = min(nodes[node].freshUntil, now + .milliseconds(1010))
             if isConnected(node) { setReady(now + .milliseconds(1100) + scenario.longestDelay * 5, of: node) }
             occur(.settled, to: node)
+            tellOrder(of: node)
         case .end: clientLoses(channel)
         case .connect, .publish, .subscribe, .unsubscribe, .farewell: break
         }
@@ -178,12 +187,13 @@ extension World {
             route(message)
             if message.qos == 1 { sendDown(.acknowledged(number: number), on: channel) }
         case .subscribe(let filters):
-            sendDown(.subscribed(count: 1), on: channel)
+            if scenario.acknowledgesFirst { sendDown(.subscribed(count: 1), on: channel) }
             for filter in filters {
                 for (topic, payload) in broker.subscribe(channel, to: filter) {
-                    sendDown(.deliver(topic: topic, payload: payload), on: channel, topic: topic)
+                    sendDown(.deliver(topic: topic, payload: payload, retained: true), on: channel, topic: topic)
                 }
             }
+            if !scenario.acknowledgesFirst { sendDown(.subscribed(count: 1), on: channel) }
         case .unsubscribe(let filters): for filter in filters { broker.unsubscribe(channel, from: filter) }
         case .farewell: channels[channel].will = nil
         case .end: brokerLoses(channel)
@@ -213,10 +223,11 @@ extension World {
     /// Hands a message to all who want it, and keeps it if it is to be kept.
     mutating func route(_ message: Packet.Message) {
         broker.retain(message)
+        let delivery = Packet.deliver(topic: message.topic, payload: message.payload, retained: false)
         for channel in broker.channels(wanting: message.topic) {
-            sendDown(.deliver(topic: message.topic, payload: message.payload), on: channel, topic: message.topic)
+            sendDown(delivery, on: channel, topic: message.topic)
             if scenario.duplicates > 0, random.chance(scenario.duplicates) {
-                sendDown(.deliver(topic: message.topic, payload: message.payload), on: channel, topic: message.topic)
+                sendDown(delivery, on: channel, topic: message.topic)
             }
         }
     }

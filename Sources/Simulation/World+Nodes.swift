@@ -18,6 +18,10 @@ extension World {
         nodes[index].isStopping = false
         nodes[index].freshUntil = .distantFuture
         setReady(nil, of: index)
+        nodes[index].clock.boot(plan.name, site: plan.site, at: now)
+        nodes[index].clockWakeAt = nil
+        nodes[index].toldOrder = nil
+        nodes[index].toldLit = true
         let description = NodeDescription(
             site: plan.site, node: plan.name, bars: plan.bars.map { .init(name: $0, channels: "white") },
             sensors: plan.sensors.map {
@@ -30,6 +34,9 @@ extension World {
         nodes[index].core = NodeCore(description)
         for bar in nodes[index].bars.indices { nodes[index].bars[bar] = SimulatedNode.Bar() }
         forgetKnowledge(of: index)
+        handle(.clock(isTrusted: false), of: index)
+        let filter = ClockTopic.filter(for: plan.name, site: plan.site)
+        send(nodes[index].client.subscribe([filter]), of: index)
         for (topic, payload) in nodes[index].cache.sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: payload), of: index)
         }
@@ -40,7 +47,9 @@ extension World {
 
     /// A node's process is gone at once.
     mutating func die(_ index: Int) {
+        if let core = nodes[index].clock.core, let identity = core.identity { bury(identity, core.line, of: index) }
         nodes[index].core = nil
+        nodes[index].clock.core = nil
         nodes[index].boot += 1
         nodes[index].client.channel = nil
         nodes[index].wakeAt = nil
@@ -77,6 +86,7 @@ extension World {
             nodes[index].cache[topic] = payload.isEmpty ? nil : payload
         case .loadTimeZone: handle(.civilClock(.utc), of: index)
         case .reportHealth:
+            tellClock(nodes[index].clock.system(at: now), of: index)
             // Composing it costs more than it tells: now and then will do.
             if nodes[index].random.chance(0.05), let core = nodes[index].core {
                 let report = core.health(at: nodes[index].clock.mesh(at: now), checks: [])
@@ -97,15 +107,20 @@ extension World {
         let mesh = nodes[index].clock.mesh(at: now)
         let frame = scenario.nodes[index].frame
         let next = nodes[index].core?.draw(at: mesh, interval: frame)
-        let clock = nodes[index].clock
-        nodes[index].nextFrame = next.flatMap { $0 }.map { clock.truth(of: $0) }
+        nodes[index].nextFrame = next.flatMap { $0 }
         var changed = false
         for bar in nodes[index].bars.indices {
             guard let level = nodes[index].core?.light(ofBar: bar).lightness.value else { return }
             if level != nodes[index].bars[bar].level { changed = true }
             show(level, on: bar, of: index)
         }
-        if changed { nodes[index].core?.written(at: mesh) }
+        guard changed else { return }
+        nodes[index].core?.written(at: mesh)
+        let isLit = nodes[index].bars.contains { $0.level > 0 }
+        if isLit != nodes[index].toldLit {
+            nodes[index].toldLit = isLit
+            tellClock(.lit(isLit), of: index)
+        }
     }
 
     private mutating func show(_ level: Double, on bar: Int, of index: Int) {
@@ -113,11 +128,13 @@ extension World {
         checkJump(from: before, to: level, bar: bar, of: index)
         if before.level == 0, level > 0 {
             nodes[index].bars[bar].litAt = now
+            nodes[index].bars[bar].litBound = nodes[index].clock.bound(at: now)
             nodes[index].bars[bar].dimmedAt = nil
             tell("\(name(index)) bar \(bar) lights")
         }
         if level < before.level, nodes[index].bars[bar].dimmedAt == nil {
             nodes[index].bars[bar].dimmedAt = now
+            nodes[index].bars[bar].dimmedBound = nodes[index].clock.bound(at: now)
             tell("\(name(index)) bar \(bar) dims")
         }
         if level > before.level {
@@ -131,16 +148,16 @@ extension World {
 
     /// When it is to be woken next.
     mutating func plan(_ index: Int) {
-        let clock = nodes[index].clock
-        let due = nodes[index].core?.nextDue(after: clock.mesh(at: now)).flatMap { $0 }
-        nodes[index].nextDue = due.map { clock.truth(of: $0) }
+        nodes[index].nextDue = nodes[index].core?.nextDue(after: nodes[index].clock.mesh(at: now)).flatMap { $0 }
         planWake(index)
     }
 
-    private mutating func planWake(_ index: Int) {
-        guard let earliest = [nodes[index].nextDue, nodes[index].nextFrame].compactMap({ $0 }).min() else { return }
-        let at = max(earliest, now)
-        if let planned = nodes[index].wakeAt, planned <= at, planned >= now { return }
+    /// When that is by the clock as it goes now.
+    mutating func planWake(_ index: Int) {
+        let due = nodes[index].nextDue
+        guard let earliest = nodes[index].nextFrame.map({ min($0, due ?? $0) }) ?? due else { return }
+        let at = max(nodes[index].clock.truth(of: earliest), now)
+        if nodes[index].wakeAt == at { return }
         nodes[index].wakeAt = at
         queue.push(.wake(node: index, boot: nodes[index].boot), at: at)
     }
@@ -148,18 +165,25 @@ extension World {
     mutating func wake(_ index: Int) {
         // One that was planned before something else came in between is void.
         guard nodes[index].core != nil, nodes[index].wakeAt == now else { return }
-        if now - nodes[index].wakesSince > .seconds(1) {
-            nodes[index].wakesSince = now
-            nodes[index].wakes = 0
-        }
-        nodes[index].wakes += 1
         nodes[index].wakeAt = nil
-        if nodes[index].wakes > 3000 { return violate(.idle, "\(name(index)) was woken 3000 times within a second") }
-        if let due = nodes[index].nextDue, due <= now {
+        guard countWake(of: index) else { return }
+        if let due = nodes[index].nextDue, due <= nodes[index].clock.mesh(at: now) {
             occur(.tick, to: index)
         } else {
             draw(index)
             planWake(index)
         }
+    }
+
+    /// Counts how often a node is woken: one that is woken all the time spins.
+    mutating func countWake(of index: Int) -> Bool {
+        if now - nodes[index].wakesSince > .seconds(1) {
+            nodes[index].wakesSince = now
+            nodes[index].wakes = 0
+        }
+        nodes[index].wakes += 1
+        guard nodes[index].wakes > 3000 else { return true }
+        violate(.idle, "\(name(index)) was woken 3000 times within a second")
+        return false
     }
 }

@@ -6,7 +6,7 @@ extension World {
     mutating func checkRest() {
         tell("— at rest")
         for node in nodes.indices {
-            guard nodes[node].core != nil, isReady(node, since: now) else {
+            guard nodes[node].core != nil, isReachable(node, since: now) else {
                 return violate(.restored, "\(name(node)) isn't connected, though nothing prevents it")
             }
             checkRetained(of: node)

@@ -10,11 +10,13 @@ extension World {
         let stand = [walks[index].plan.from, walks[index].plan.to]
         guard stand.allSatisfy({ sensor in truth.sensors.contains { $0.sensor == sensor } }) else { return }
         for member in truth.members {
-            guard isReady(member.node, since: now), member.configuredSince != nil else { return }
+            guard isReady(member.node, since: now), shareClock(member.node, sensors[walks[index].plan.from].node),
+                member.configuredSince != nil else { return }
             guard nodes[member.node].bars.allSatisfy({ $0.level == 0 }) else { return }
         }
         walks[index].zone = zone
         walks[index].firstEdge = now
+        noteBounds(of: index)
         for member in truth.members {
             nodes[member.node].heard = [:]
             for bar in nodes[member.node].bars.indices {
@@ -29,8 +31,7 @@ extension World {
         let walk = walks[index]
         let truth = zones[walk.plan.zone]
         guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
-        let ends = bounds(of: walk)
-        var base: (expected: MeshInstant, node: Int)?
+        var base: (expected: MeshInstant, bound: Duration, node: Int)?
         for member in truth.members {
             for (bar, place) in member.bars where isIn(truth, bar, of: member.node) {
                 guard let first = distance(place, from: walk.plan.from, truth, zone),
@@ -39,20 +40,22 @@ extension World {
                 let delay = zone.wave?.delay ?? .zero
                 let on = walk.firstEdge + lead + delay * first
                 let other = walk.secondEdge + lead + delay * second
-                let tolerance = ends + nodes[member.node].clock.bound + .microseconds(5)
-                checkFirstLight(walk, member.node, bar, on: on, other: other, tolerance: tolerance)
-                checkGoingOff(walk, zone, member.node, bar, distance: first, tolerance: tolerance, base: &base)
+                checkFirstLight(walk, member.node, bar, on: on, other: other)
+                checkGoingOff(walk, zone, member.node, bar, distance: first, base: &base)
             }
         }
     }
 
     private mutating func checkFirstLight(
-        _ walk: WalkTruth, _ node: Int, _ bar: Int, on: MeshInstant, other: MeshInstant, tolerance: Duration
+        _ walk: WalkTruth, _ node: Int, _ bar: Int, on: MeshInstant, other: MeshInstant
     ) {
+        let shown = nodes[node].bars[bar]
+        let rate = runOff(other - walk.firstEdge)
+        let tolerance = walk.bound + (shown.litBound ?? .seconds(1)) + rate + .microseconds(5)
         guard heard(walk.plan.from, node) <= on - tolerance else { return }
         guard on <= other - tolerance || heard(walk.plan.to, node) <= other - tolerance else { return }
         let expected = walk.plan.from == walk.plan.to ? on : min(on, other)
-        guard let lit = nodes[node].bars[bar].litAt else {
+        guard let lit = shown.litAt else {
             return violate(.firstLight, "\(name(node)) bar \(bar) never lit in the walk")
         }
         if abs((lit - expected).nanoseconds) > tolerance.nanoseconds {
@@ -64,14 +67,15 @@ extension World {
     }
 
     private mutating func checkGoingOff(
-        _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, distance: Int, tolerance: Duration,
-        base: inout (expected: MeshInstant, node: Int)?
+        _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, distance: Int,
+        base: inout (expected: MeshInstant, bound: Duration, node: Int)?
     ) {
         guard let dimmed = nodes[node].bars[bar].dimmedAt else {
             return violate(.goingOff, "\(name(node)) bar \(bar) never went off after the walk")
         }
         // One that was still coming on is seen to dim a frame later.
-        var tolerance = tolerance
+        let bound = nodes[node].bars[bar].dimmedBound ?? .seconds(1)
+        var tolerance = bound + .microseconds(5)
         if dimmed - nodes[node].bars[bar].roseAt < scenario.nodes[node].frame * 3 {
             tolerance += scenario.nodes[node].frame * 2
         }
@@ -84,21 +88,21 @@ extension World {
         }
         if zone.wave == nil || zone.wave?.off == .follow {
             let expected = walk.lastMotion + zone.hold
-            if abs((mine - expected).nanoseconds) > tolerance.nanoseconds {
+            let rate = runOff(dimmed - walk.firstEdge)
+            if (mine - expected).magnitude > tolerance + walk.bound + rate {
                 violate(
                     .goingOff,
                     "\(name(node)) bar \(bar) went off \((mine - expected).seconds) s after its instant, seen from the end "
                         + "that the person came from")
             }
         }
-        let allowed = tolerance + (base.map { nodes[$0.node].clock.bound } ?? .zero)
-        if let base, abs((mine - base.expected).nanoseconds) > allowed.nanoseconds {
+        if let base, (mine - base.expected).magnitude > tolerance + base.bound + runOff(away) * 2 {
             violate(
                 .goingOff,
                 "\(name(node)) bar \(bar) went off \((mine - base.expected).seconds) s out of step with "
                     + "\(name(base.node))")
         }
-        if base == nil { base = (mine, node) }
+        if base == nil { base = (mine, tolerance, node) }
     }
 
     private func heard(_ sensor: Int, _ node: Int) -> MeshInstant {
@@ -118,8 +122,12 @@ extension World {
         }
     }
 
-    private func bounds(of walk: WalkTruth) -> Duration {
-        nodes[sensors[walk.plan.from].node].clock.bound + nodes[sensors[walk.plan.to].node].clock.bound
+    /// How far the clocks of the sensors' nodes may be off now counts for what they say now.
+    mutating func noteBounds(of index: Int) {
+        for sensor in [walks[index].plan.from, walks[index].plan.to] {
+            let bound = nodes[sensors[sensor].node].clock.bound(at: now) ?? .seconds(1)
+            walks[index].bound = max(walks[index].bound, bound)
+        }
     }
 
     /// The lead that the sensor's node chose, as its register says; the zone's, if that has one.

@@ -22,7 +22,10 @@ struct World {
     var random: SplitMix64
     /// When something last happened that concerns all: the broker went or came.
     var shakenAt: MeshInstant
-    var lastStep = MeshInstant.distantPast
+    /// Clocks that nodes had and have no more, for those who still go by them.
+    var formerClocks: [String: FormerClock] = [:]
+    /// How far the clocks of each site may be off, see ``World/clockError(of:)``.
+    var clockErrors: [String: ClockError] = [:]
     /// The zones that the operator has still to publish: there was no broker.
     var pendingZones: [Int]
     /// The shortest ease of each site that is ever in force.
@@ -34,7 +37,7 @@ struct World {
     /// The world of a scenario, at its beginning. A story is told only if asked for.
     init(_ scenario: Scenario, telling: Bool) {
         self.scenario = scenario
-        let start = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
+        let start = Scenario.beginning
         self.start = start
         now = start
         shakenAt = start
@@ -79,6 +82,7 @@ struct World {
         switch event {
         case .boot(let node): boot(node)
         case .wake(let node, let boot): if nodes[node].boot == boot { wake(node) }
+        case .clock(let node, let boot): if nodes[node].boot == boot { wakeClock(node) }
         case .connect(let node, let boot): if nodes[node].boot == boot { connect(node) }
         case .attemptTimeout(let channel): giveUp(channel)
         case .up(let channel, let packet): brokerTakes(packet, from: channel)

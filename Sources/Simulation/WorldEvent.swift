@@ -4,6 +4,8 @@ enum WorldEvent: Sendable {
     case boot(node: Int)
     /// A node wanted to be woken.
     case wake(node: Int, boot: Int)
+    /// A node's clock wanted to be woken.
+    case clock(node: Int, boot: Int)
     /// A node tries to connect.
     case connect(node: Int, boot: Int)
     /// An attempt has taken too long.

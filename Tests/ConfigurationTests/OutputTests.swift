@@ -56,6 +56,22 @@ struct OutputTests {
         #expect(try output("{driver: led, name: both}") == .led(names: ["both"]))
     }
 
+    @Test("A bar on a GPIO line is on or off; what flickers is warned of")
+    func gpio() throws {
+        func bar(_ output: String, channels: String = "white") throws -> BarConfiguration {
+            let bars = "bars: [{name: b, channels: \(channels), output: \(output)}]"
+            return try AgentFile(text: "{site: s, node: n, brokers: [mqtt://b], \(bars)}", file: "a").nodes[0].bars[0]
+        }
+        let plain = try bar("{driver: gpio, chip: gpiochip0, line: 17, active: low}")
+        #expect(plain.output == .gpio(GPIOOutputLine(.offset(17, chip: "gpiochip0"), isActiveLow: true)))
+        #expect(plain.warning == nil)
+        let dimmed = try bar("{driver: gpio, line: LIGHT, pwm: software}")
+        #expect(dimmed.output == .gpio(GPIOOutputLine(.named("LIGHT"), isDimmed: true)))
+        #expect(dimmed.warning?.contains("flickers, because") == true)
+        #expect(try bar("{driver: pwm, chip: 0, channel: 0, frequency: 200Hz}").warning?.contains("200 Hz") == true)
+        #expect(faults { try bar("{driver: gpio, line: LIGHT}", channels: "rgb") } != nil)
+    }
+
     static let files: [BadFile] = [
         .init(.leds, "channels: [0, 1]", "channels: [0]", .conflict, 5, 81, "bars[0].output.channels", "[0]"),
         .init(.leds, "channels: [0, 1]", "channels: [0, 0]", .duplicate, 5, 81, "bars[0].output.channels", "[0, 0]"),

@@ -13,7 +13,7 @@ import Testing
         #expect(birth?.state == .online && birth?.connection == 1 && birth?.started == at(0).nanoseconds)
         #expect(
             actions.subscribed.map { String($0.dropFirst("footlight/home/".count)) }
-                == ["config/site", "config/zone/+", "node/+/status", "node/stair-01/action"])
+                == ["config/node/+", "config/site", "config/zone/+", "node/+/status", "node/stair-01/action"])
         let again = node.connect(2, at: at(5))
         #expect(again.topics == ["node/stair-01/status"] && again.subscribed.isEmpty)
     }

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Glibc
+internal import Hardware
 internal import Logging
 internal import MQTT
 
@@ -28,6 +29,7 @@ final class Agent {
             interests = nodes.map {
                 Poller.Interest(descriptor: $0.connection.descriptor ?? -1, wantsWrite: $0.connection.wantsWrite)
             }
+            interests += nodes.map { Poller.Interest(descriptor: $0.gpioSensors.descriptor, wantsWrite: false) }
             let deadline = nodes.map(\.deadline).min() ?? .max
             let outcome = poller.wait(interests, until: deadline)
             ready = outcome.ready
@@ -42,8 +44,10 @@ final class Agent {
                     for node in nodes { node.stop(now: then) }
                 }
             }
-            for (node, ready) in zip(nodes, ready) {
-                node.attend(readable: ready.readable, writable: ready.writable, now: then)
+            for (index, node) in nodes.enumerated() {
+                node.attend(
+                    readable: ready[index].readable, writable: ready[index].writable,
+                    edges: ready[nodes.count + index].readable, now: then)
             }
         }
     }

@@ -50,6 +50,7 @@ struct AgentCommand: ParsableCommand {
         if check {
             for node in file.nodes {
                 let counts = "\(counted(node.bars.count, "bar")), \(counted(node.sensors.count, "sensor"))"
+                for bar in node.bars { if let warning = bar.warning { standardError("\(config): \(warning)\n") } }
                 print("\(config): node \(node.name) of site \(file.site): \(counts)")
             }
             return

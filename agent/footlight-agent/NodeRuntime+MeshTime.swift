@@ -28,7 +28,7 @@ extension NodeRuntime {
 
     /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
     func tellOrder(at now: Int64) {
-        guard !isSettling, connection.session != nil else { return }
+        guard core.knowsWhoIsThere, connection.session != nil else { return }
         let order = core.clockOrder
         guard order != toldOrder else { return }
         toldOrder = order

@@ -23,6 +23,7 @@ final class NodeRuntime {
     var bars: [DrawnBar]
     var outputs: [DrivenOutput]
     var sensors: [MQTTSensor]
+    let gpioSensors: GPIOSensors
     let simulatedSensors: [String]
     let interval: Duration
     let log: Logger
@@ -85,14 +86,24 @@ final class NodeRuntime {
         bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
         outputs = made.outputs.map { DrivenOutput($0) }
         sensors = node.sensors.compactMap(MQTTSensor.init)
+        gpioSensors = try GPIOSensors(
+            node.sensors.compactMap { sensor in
+                guard case .gpio(let input) = sensor.input else { return nil }
+                return GPIOSensor(
+                    name: sensor.name, input: input, consumer: "footlight \(node.name)/\(sensor.name)")
+            })
         simulatedSensors = node.sensors.filter { $0.input == .simulated }.map(\.name)
         interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
         var log = Logger(label: node.name)
         log.logLevel = Logger(label: "").logLevel
         self.log = log
+        for bar in node.bars { if let warning = bar.warning { log.warning("\(warning)") } }
 
+        // Until the clock says otherwise.
+        handle(.clock(isTrusted: false), at: start)
         loadTimeZone(nil, at: now)
-        for (topic, payload) in cache?.messages ?? [:] {
+        // Places before zones: config/node comes before config/zone.
+        for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
         let ofClock = ClockTopic.filter(for: node.name, site: file.site)
@@ -100,18 +111,22 @@ final class NodeRuntime {
         if !sensors.isEmpty {
             try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
         }
+        sense(at: SystemClock.monotonicNow)
         drawIfDue(at: SystemClock.monotonicNow)
     }
 
-    /// The monotonic instant at which ``attend(readable:writable:now:)`` must be called next.
+    /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
     var deadline: Int64 {
         min(
-            connection.nextTick, nextDue, nextFrame ?? .max, clockDue, outputs.map(\.nextDue).min() ?? .max,
+            connection.nextTick, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
+            outputs.map(\.nextDue).min() ?? .max,
             sensors.compactMap(\.endsAt).min() ?? .max)
     }
 
-    /// Does all that is due at `now`, and what the connection's descriptor is ready for.
-    func attend(readable: Bool, writable: Bool, now: Int64) {
+    /// Does all that is due at `now`, and what the connection's descriptor is ready for. An edge comes first: it may
+    /// be what the light beside it waits for.
+    func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
+        if edges || gpioSensors.nextDue <= now { sense(at: now) }
         if readable || writable {
             take(connection.ready(readable: readable, writable: writable, now: now), at: now)
         } else if connection.nextTick <= now {
@@ -125,6 +140,16 @@ final class NodeRuntime {
         if clockDue <= now { tell(.tick, at: now) }
         if nextDue <= now { handle(.tick, at: now) }
         drawIfDue(at: SystemClock.monotonicNow)
+    }
+
+    /// What the sensors on GPIO lines have to tell, as of the kernel's stamps.
+    private func sense(at now: Int64) {
+        for (sensor, report) in gpioSensors.attend(at: now) {
+            switch report {
+            case .motion(let seen, let instant): handle(.motion(sensor: sensor, seen: seen), of: instant, at: now)
+            case .fault(let reason): handle(.sensor(sensor, fault: reason), at: now)
+            }
+        }
     }
 
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
@@ -209,8 +234,9 @@ final class NodeRuntime {
         tellOrder(at: now)
     }
 
-    func handle(_ event: NodeEvent, at now: Int64) {
-        let actions = core.handle(event, at: clock.mesh(at: now))
+    /// Takes up an event of the instant `now`, or of `instant`, if that was earlier.
+    func handle(_ event: NodeEvent, of instant: Int64? = nil, at now: Int64) {
+        let actions = core.handle(event, at: clock.mesh(at: instant ?? now))
         nextFrame = now
         // The light beside the sensor doesn't wait for the broker's socket.
         switch event {
@@ -275,6 +301,7 @@ extension MQTTMessage {
 extension SensorInput {
     var driverName: String {
         switch self {
+        case .gpio: "gpio"
         case .mqtt: "mqtt"
         case .simulated: "simulated"
         }

@@ -1,22 +1,20 @@
 internal import Lighting
 
 extension NodeCore {
-    /// What a sensor says: its registers in this node's time; nil for what can't be placed in it yet.
-    ///
-    /// While the node's clock isn't the mesh's, what was published just now is taken to have happened just now, and what
-    /// the broker had kept waits for the clock.
-    func registers(
-        in payload: [UInt8], of sensor: String, at now: MeshInstant
-    ) throws(MessageError) -> [String: SensorRegister]? {
-        let message = try SensorMessage(bytes: payload)
-        if isClockTrusted { return try message.registers(at: now) }
-        return isLive ? try message.asOfArrival(at: now).registers(at: now) : nil
+    /// Keeps the last message of a topic until the clock is trusted.
+    mutating func postpone(_ topic: String, _ payload: [UInt8]) {
+        if !isClockTrusted, subscribed.contains(topic) { unread[topic] = payload }
     }
 
     mutating func trust(_ isTrusted: Bool, at now: MeshInstant) {
         guard isClockTrusted != isTrusted else { return }
         isClockTrusted = isTrusted
         guard isTrusted else { return }
+        for index in sensors.indices where sensors[index].hasSpoken { say(index) }
+        readAgain(at: now)
+    }
+
+    private mutating func readAgain(at now: MeshInstant) {
         let waiting = unread
         unread = [:]
         for (topic, payload) in waiting.sorted(by: { $0.key < $1.key }) {
@@ -32,8 +30,16 @@ extension NodeCore {
         if let due = lastResortDue { lastResortDue = due + step }
         if healthDue != nil { healthDue = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
+        for zone in zones.keys {
+            zones[zone]?.state.shift(by: step)
+            // What others said was taken to have been said in the old time, too; else the new time is theirs.
+            if !isClockTrusted, let registers = zones[zone]?.registers {
+                zones[zone]?.registers = registers.mapValues { $0.shifted(by: step) }
+            }
+        }
         for index in sensors.indices { mergeOwn(index, at: now) }
-        replan(at: now)
+        merge(at: now) { _ in true }
+        if isClockTrusted { readAgain(at: now) }
     }
 }
 
@@ -59,14 +65,7 @@ extension SensorState {
         guard hasSpoken else { return }
         lastEdge = lastEdge + step
         lastMotion = lastMotion + step
-        registers = registers.mapValues { register in
-            var register = register
-            register.start = register.start + step
-            register.firstMotion = register.firstMotion + step
-            register.lastEdge = register.lastEdge + step
-            register.lastMotion = register.lastMotion + step
-            return register
-        }
+        registers = registers.mapValues { $0.shifted(by: step) }
         triggerUntil = triggerUntil.map { $0 + step }
         renewDue = renewDue.map { $0 + step }
     }

@@ -10,9 +10,12 @@ extension NodeCore {
     /// A manual command: its keeper makes an override of it, which all bars begin at one instant.
     mutating func takeCommand(for name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard zones[name] != nil, !payload.isEmpty else { return }
-        let command = try ZoneCommand(payload: payload)
-        if let bar = command.bar, let zone = zones[name]?.state.zone, !zone.bars.contains(bar) {
-            throw MessageError(.outOfRange, field: "bar", reason: "\"\(bar)\" is not a bar of zone \(name)")
+        var command = try ZoneCommand(payload: payload)
+        if let bar = command.bar {
+            guard let place = zones[name]?.place(of: bar) else {
+                throw MessageError(.outOfRange, field: "bar", reason: "\"\(bar)\" is not a bar of zone \(name)")
+            }
+            command.bar = place
         }
         guard isKeeper(of: name), var override = zones[name]?.override else { return }
         if let id = command.id, override.ids.contains(id) { return }
@@ -66,6 +69,7 @@ extension NodeCore {
     mutating func restore(at now: MeshInstant, isLastResort: Bool = false) {
         guard connection != nil else { return }
         let lostMemory = !siteSeen
+        restorePlaces(lostMemory: lostMemory, at: now)
         if isLastResort {
             // Who took itself for the keeper meanwhile may have had the last word on a zone's state.
             for name in zones.keys { zones[name]?.reported = nil }

@@ -4,12 +4,14 @@ extension NodeCore {
     /// What every node listens to, whatever its zones.
     private var fixedFilters: [String] {
         [Topic.siteConfiguration, .action(node: description.node)].map { $0.name(site: description.site) }
-            + ["node/+/status", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
+            + ["node/+/status", "config/node/+", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
     }
 
     mutating func connected(_ connection: Int, at now: MeshInstant) {
         self.connection = connection
+        knowsWhoIsThere = false
         siteSeen = false
+        placesSeen = []
         restoreDue = .distantFuture
         lastResortDue = nil
         for zone in zones.keys {
@@ -20,15 +22,16 @@ extension NodeCore {
         healthDue = now
         let status = description.status(.online, connection: connection)
         presence.update(status, of: description.node)
+        // The birth comes back by the subscription, after what the broker had kept.
+        subscribe()
         publish(.status(node: description.node), JSON.encode(status), retain: true)
         // The first attempts may have come to nothing.
         if !hasConnected { for bar in bars.indices { report(bar: bar) } }
         hasConnected = true
-        subscribe()
     }
 
     /// Brings the subscriptions in line with the zones that the node has a part in.
-    private mutating func subscribe() {
+    mutating func subscribe() {
         guard connection != nil else { return }
         var wanted = Set(fixedFilters)
         let own = sensors.map { "\(description.node)/\($0.description.name)" }
@@ -53,16 +56,24 @@ extension NodeCore {
     /// Takes up a message; a bad one changes nothing and is told of.
     mutating func take(topic name: String, payload: [UInt8], at now: MeshInstant, remembered: Bool) {
         guard let topic = Topic(name: name, site: description.site) else { return }
+        if !unread.isEmpty { unread[name] = nil }
         do throws(MessageError) {
             switch topic {
             case .siteConfiguration: try takeSite(payload, topic: name, at: now, remembered: remembered)
             case .zoneConfiguration(let zone):
                 try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
+            case .nodeConfiguration(let node):
+                try takePlaces(of: node, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
             case .sensor(let node, let sensor):
-                if !isClockTrusted, subscribed.contains(name) { unread[name] = payload }
+                postpone(name, payload)
                 try takeSensor(node, sensor, payload, at: now)
             case .delivery(let node): try takeDelivery(of: node, payload)
+            // Commands are for an instant, and who doesn't know the time can neither give nor place one.
+            case .override(let zone) where !isClockTrusted:
+                zones[zone]?.overrideSeen = true
+                postpone(name, payload)
+            case .set where !isClockTrusted: postpone(name, payload)
             case .override(let zone): try takeOverride(of: zone, payload, at: now)
             case .set(let zone): try takeCommand(for: zone, payload, at: now)
             case .action(let node) where node == description.node: try takeAction(payload, at: now)
@@ -70,6 +81,8 @@ extension NodeCore {
             }
         } catch {
             refuse(error, topic: name, at: now)
+            // Whose clock was wrong, ours or the other's, is seen when ours is set.
+            if error.code == .future, subscribed.contains(name) { unread[name] = payload }
         }
     }
 
@@ -101,7 +114,7 @@ extension NodeCore {
         let message = try JSON.decode(ZoneMessage.self, from: payload)
         let zone = try message.zone()
         let revision = message.revision ?? zones[name]?.revision ?? 0
-        guard ZoneRecord.nodes(of: zone).contains(description.node) else {
+        guard ZoneRecord.nodes(of: places.filled(zone)).contains(description.node) else {
             // Once it was ours, perhaps.
             if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
             return
@@ -127,9 +140,9 @@ extension NodeCore {
                 reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
         }
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock)
+            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
         } else {
-            zones[name]?.take(zone, configuration: payload, revision: revision)
+            zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
         if !remembered { zones[name]?.configurationSeen = true }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
@@ -137,7 +150,7 @@ extension NodeCore {
         replan(at: now)
     }
 
-    private mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
+    mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
         guard zones.removeValue(forKey: name) != nil else { return }
         for index in sensors.indices { sensors[index].registers[name] = nil }
         actions.append(.remember(topic: topic, payload: []))
@@ -170,7 +183,12 @@ extension NodeCore {
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {
             let status = try JSON.decode(NodeStatus.self, from: payload).checked()
-            if status != own, status.bootId == own.bootId || status.isOlder(than: own) { answer() }
+            if status == own { knowsWhoIsThere = true }
+            // Not to another that says it is this node, and is younger: the two would go on for ever.
+            if status != own, status.bootId == own.bootId || status.state != .online || status.isOfEarlierLife(than: own)
+            {
+                answer()
+            }
         } catch {
             answer()
             throw error
@@ -181,19 +199,23 @@ extension NodeCore {
         _ node: String, _ sensor: String, _ payload: [UInt8], at now: MeshInstant
     ) throws(MessageError) {
         let name = "\(node)/\(sensor)"
-        let registers = payload.isEmpty ? [:] : try registers(in: payload, of: name, at: now)
-        guard let registers else { return }
+        let message = payload.isEmpty ? nil : try SensorMessage(bytes: payload)
+        let isTimed = isClockTrusted && message?.unsynchronised != true
+        // What the broker had kept can't be placed in time then.
+        if message != nil, !isTimed, !isLive { return }
+        let registers = try (isTimed ? message : message?.asOfArrival(at: now))?.registers(at: now) ?? [:]
         if node == description.node {
             remember(own: sensor, registers, at: now)
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
             let known = zones[zone]?.registers[name]
-            if isLive, isClockTrusted, let edge = registers[zone]?.lastEdge, edge > known?.lastEdge ?? .distantPast {
+            if isLive, isTimed, let edge = registers[zone]?.lastEdge, edge > known?.lastEdge ?? .distantPast {
                 measureDelivery(of: edge, at: now)
             }
-            // A broker that lost its last minutes brings back what we know better.
-            if let known, let new = registers[zone], new.lastMotion < known.lastMotion {
+            // A broker that lost its last minutes brings back what we know better. What is said just now is the sensor's
+            // last word, though: its node's clock may have been set back.
+            if !isLive, let known, let new = registers[zone], new.lastMotion < known.lastMotion {
                 continue
             }
             zones[zone]?.registers[name] = registers[zone]

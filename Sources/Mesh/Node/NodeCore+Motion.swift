@@ -25,6 +25,19 @@ extension NodeCore {
         say(index)
     }
 
+    /// A sensor can't be read, or can again. What it saw before stays true: the light is held as if it saw no more.
+    mutating func read(_ sensor: String, fault: String?, at now: MeshInstant) {
+        guard let index = sensors.firstIndex(where: { $0.description.name == sensor }), sensors[index].fault != fault
+        else { return }
+        let isNews = sensors[index].fault == nil || fault == nil
+        sensors[index].fault = fault
+        actions.append(
+            fault.map { .log(.warning, "sensor \(sensor): \($0)") } ?? .log(.info, "sensor \(sensor) can be read again"))
+        if fault != nil, sensors[index].motion { set(index, motion: false, at: now) }
+        say(index)
+        if isNews, healthDue != nil { healthDue = now }
+    }
+
     /// Does what has become due for a sensor.
     mutating func attend(to index: Int, at now: MeshInstant) {
         if let end = sensors[index].triggerUntil, end <= now {
@@ -97,7 +110,7 @@ extension NodeCore {
     mutating func say(_ index: Int) {
         publish(
             .sensor(node: description.node, sensor: sensors[index].description.name),
-            sensors[index].message.bytes, retain: true, keep: true)
+            sensors[index].message(unsynchronised: !isClockTrusted).bytes, retain: true, keep: true)
     }
 
     /// After a restart: what the node had said before is still true, save that the driver must tell of motion anew.

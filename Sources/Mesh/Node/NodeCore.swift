@@ -20,6 +20,9 @@ public struct NodeCore: Sendable {
     var zones: [String: ZoneRecord] = [:]
     var site: SiteMessage?
     var siteSeen = false
+    /// Who fills which place, and of which nodes the broker has said so since the last connect.
+    var places = Places()
+    var placesSeen: Set<String> = []
     var clock = CivilClock.utc
     var sensors: [SensorState]
     var bars: [BarState]
@@ -32,9 +35,11 @@ public struct NodeCore: Sendable {
     var isFresh = true
     /// Whether the clock goes by the mesh's reference.
     var isClockTrusted = true
+    /// Whether the node's birth has come back from the broker since it connected, and with it who else is online.
+    public internal(set) var knowsWhoIsThere = false
     /// Whether the message that is being taken up was published just now.
     var isLive = false
-    /// What sensors said while the clock wasn't trusted, by topic: read again once it is.
+    /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
     var unread: [String: [UInt8]] = [:]
     var restoreDue: MeshInstant?
     /// When what the keepers have not restored by then is restored by whoever knows it.
@@ -87,6 +92,7 @@ public struct NodeCore: Sendable {
                 isFresh = false
                 trigger(index, for: .zero, at: now)
             }
+        case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
             self.clock = clock
@@ -201,9 +207,9 @@ public struct NodeCore: Sendable {
         for sensor in sensors {
             all.append(
                 .init(
-                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil,
+                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil && sensor.fault == nil,
                     value: sensor.lastMotion == .distantPast ? -1 : (now - sensor.lastMotion).seconds,
-                    unit: "seconds since motion", detail: sensor.failure))
+                    unit: "seconds since motion", detail: sensor.failure ?? sensor.fault))
         }
         for bar in bars {
             all.append(

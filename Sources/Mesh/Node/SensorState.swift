@@ -9,6 +9,8 @@ struct SensorState: Sendable {
     var registers: [String: SensorRegister] = [:]
     /// Why it is left out.
     var failure: String?
+    /// Why it can't be read.
+    var fault: String?
     /// A trigger that lasts ends then.
     var triggerUntil: MeshInstant?
     /// When its register is to be renewed while it sees motion.
@@ -25,9 +27,9 @@ struct SensorState: Sendable {
     var nextDue: MeshInstant? { [triggerUntil, renewDue, stuckAt].compactMap { $0 }.min() }
 
     /// What its node publishes of it.
-    var message: SensorMessage {
+    func message(unsynchronised: Bool) -> SensorMessage {
         SensorMessage(
-            motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failure,
-            registers: failure == nil ? registers : [:])
+            motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failure ?? fault,
+            unsynchronised: unsynchronised, registers: failure == nil ? registers : [:])
     }
 }

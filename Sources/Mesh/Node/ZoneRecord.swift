@@ -3,6 +3,8 @@ internal import Lighting
 /// What a node knows of a zone that it has a part in.
 struct ZoneRecord: Sendable {
     var state: ZoneState
+    /// The zone as configured: places in the stead of the hardware that fills them.
+    private(set) var configured: Zone
     /// The configuration as it came, to restore it to a broker that lost its memory.
     var configuration: [UInt8]
     var revision: Int64
@@ -11,6 +13,7 @@ struct ZoneRecord: Sendable {
     /// The registers of all its sensors as last heard, by `node/sensor`; whose node is gone, still.
     var registers: [String: SensorRegister] = [:]
     var override = OverrideMessage()
+    private var barOverrides: [String: Override] = [:]
     /// What came since the last connect.
     var configurationSeen = false
     var overrideSeen = false
@@ -18,8 +21,11 @@ struct ZoneRecord: Sendable {
     var reported: ZoneReport?
 
     /// - Throws: ``MessageError`` where the message describes no zone.
-    init(_ message: ZoneMessage, configuration: [UInt8], clock: CivilClock) throws(MessageError) {
-        let zone = try message.zone()
+    init(
+        _ message: ZoneMessage, configuration: [UInt8], clock: CivilClock, places: Places
+    ) throws(MessageError) {
+        configured = try message.zone()
+        let zone = places.filled(configured)
         state = ZoneState(zone: zone, clock: clock)
         self.configuration = configuration
         revision = message.revision ?? 0
@@ -27,12 +33,21 @@ struct ZoneRecord: Sendable {
     }
 
     /// Takes up another configuration; what is known of its sensors stays.
-    mutating func take(_ zone: Zone, configuration: [UInt8], revision: Int64) {
+    mutating func take(_ zone: Zone, configuration: [UInt8], revision: Int64, places: Places) {
         self.configuration = configuration
         self.revision = revision
+        configured = zone
+        fill(places)
+    }
+
+    /// Takes up who fills which place.
+    mutating func fill(_ places: Places) {
+        let zone = places.filled(configured)
+        guard zone != state.zone else { return }
         nodes = ZoneRecord.nodes(of: zone)
         registers = registers.filter { zone.sensors[$0.key] != nil }
         state.reconfigure(zone)
+        placeOverrides()
     }
 
     /// Takes up the commands in force.
@@ -42,7 +57,22 @@ struct ZoneRecord: Sendable {
         let (zone, bars) = try message.overrides()
         override = message
         state.override = zone
-        state.barOverrides = bars
+        barOverrides = bars
+        placeOverrides()
+    }
+
+    /// The place of this name, or that this hardware fills, as the configuration has it.
+    func place(of bar: String) -> String? {
+        if configured.bars.contains(bar) { return bar }
+        return state.zone.bars.firstIndex(of: bar).map { configured.bars[$0] }
+    }
+
+    /// A command over a bar is one over its place, whoever fills that.
+    private mutating func placeOverrides() {
+        state.barOverrides = [:]
+        for (place, bar) in zip(configured.bars, state.zone.bars) {
+            state.barOverrides[bar] = barOverrides[place]
+        }
     }
 
     /// Brings the zone in line with its registers and with who is online: a node that is gone sees nothing any more.

@@ -7,6 +7,9 @@ extension MeshClockCore {
     static let returnTime: Int64 = 3_000_000_000
     /// How long one that knows nothing waits for those that are online and don't answer.
     static let foundingTime: Int64 = 5_000_000_000
+    /// How long one that knows nothing waits in any case: a broker may acknowledge a subscription before it sends what it
+    /// kept, so that who is there is known only then.
+    static let listeningTime: Int64 = 1_000_000_000
     /// How long one that stands before the reference goes by it before it takes over.
     static let apprenticeship: Int64 = 10_000_000_000
     /// How quickly a reference nears its own system clock at most: 20 ppm, 1.2 ms a minute; and how quickly that
@@ -24,7 +27,9 @@ extension MeshClockCore {
     var electionDue: Int64? {
         guard let orderedSince, first == node else { return nil }
         switch state {
-        case .unsynchronised: return max(stateSince, orderedSince) + MeshClockCore.foundingTime
+        case .unsynchronised:
+            let listened = max(stateSince, orderedSince) + MeshClockCore.listeningTime
+            return areOthersIgnorant ? listened : listened - MeshClockCore.listeningTime + MeshClockCore.foundingTime
         case .synchronised: return stateSince + MeshClockCore.apprenticeship
         case .synchronising, .reference: return nil
         }
@@ -50,12 +55,14 @@ extension MeshClockCore {
         }
     }
 
+    /// Whether all those that are asked have said that they don't know the time.
+    private var areOthersIgnorant: Bool {
+        order.filter { $0 != node }.prefix(MeshClockCore.asked).allSatisfy { polls[$0]?.isIgnorant ?? false }
+    }
+
     private mutating func foundIfAlone(since: Int64, at monotonic: Int64) {
-        let others = order.filter { $0 != node }.prefix(MeshClockCore.asked)
-        let allIgnorant = others.allSatisfy { polls[$0]?.isIgnorant ?? false }
-        guard candidate?.filter.count ?? 0 == 0,
-            allIgnorant || monotonic - since >= MeshClockCore.foundingTime
-        else { return }
+        let wait = areOthersIgnorant ? MeshClockCore.listeningTime : MeshClockCore.foundingTime
+        guard candidate?.filter.count ?? 0 == 0, monotonic - since >= wait else { return }
         source = nil
         candidate = nil
         guess(at: monotonic)

@@ -130,8 +130,7 @@ extension MeshClockCore {
 
     private mutating func jump(by error: Int64, at monotonic: Int64, rate: Double, quietly: Bool) {
         mapping.steer(at: monotonic, rate: rate, error: 0, limit: 0, within: 1)
-        mapping.step(by: error)
-        if error != 0 { actions.append(.stepped(by: .nanoseconds(error))) }
+        if error != 0 { jump(by: error) }
         if !quietly { actions.append(.log(.info, "mesh time stepped by \(Duration.nanoseconds(error).seconds) s")) }
     }
 }

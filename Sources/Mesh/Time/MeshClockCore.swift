@@ -71,7 +71,10 @@ public struct MeshClockCore: Sendable {
             orderedSince = nil
         case .presence(let order):
             self.order = order
-            if orderedSince == nil { orderedSince = monotonic }
+            if orderedSince == nil {
+                orderedSince = monotonic
+                if returningUntil != nil { returningUntil = monotonic + MeshClockCore.returnTime }
+            }
             silent = silent.filter { order.contains($0.key) }
             if let name = candidate?.name, !order.contains(name) { candidate = nil }
         case .message(let topic, let payload): take(topic: topic, payload: payload, at: monotonic)
@@ -93,7 +96,8 @@ public struct MeshClockCore: Sendable {
     public var nextDue: Int64? {
         guard isConnected else { return state == .reference ? steerDue : nil }
         var next = polls.values.map(\.next).min()
-        for due in [steerDue, candidate == nil ? returningUntil : nil, electionDue] {
+        let returnDue = candidate == nil && orderedSince != nil ? returningUntil : nil
+        for due in [steerDue, returnDue, electionDue] {
             if let due { next = min(next ?? .max, due) }
         }
         return next
@@ -165,8 +169,13 @@ public struct MeshClockCore: Sendable {
     mutating func guess(at monotonic: Int64) {
         let step = systemOffset &- mapping.offset(at: monotonic)
         guard step != 0 else { return }
+        jump(by: step)
+    }
+
+    /// Jumps. That comes before all else that the event brings: who hears of the rest plans in the new time.
+    mutating func jump(by step: Int64) {
         mapping.step(by: step)
-        actions.append(.stepped(by: .nanoseconds(step)))
+        actions.insert(.stepped(by: .nanoseconds(step)), at: 0)
     }
 
     private mutating func connected(at monotonic: Int64) {

@@ -16,7 +16,9 @@ struct SiteSnapshot: Sendable {
     let time = MeshInstant.now
     private(set) var siteMessage: SiteMessage?
     private(set) var zoneMessages: [String: ZoneMessage] = [:]
-    /// The configuration of each zone that can be read.
+    /// Who fills which place.
+    private(set) var places = Places()
+    /// The configuration of each zone that can be read, with hardware in the stead of places.
     private(set) var zones: [String: Zone] = [:]
     private(set) var overrides: [String: OverrideMessage] = [:]
     private(set) var reports: [String: ZoneReport] = [:]
@@ -42,6 +44,7 @@ struct SiteSnapshot: Sendable {
                 faults.append(Fault(topic: message.topic, reason: error.description))
             }
         }
+        zones = zones.mapValues { places.filled($0) }
     }
 
     private mutating func take(_ topic: Topic, _ payload: [UInt8]) throws(MessageError) {
@@ -51,6 +54,8 @@ struct SiteSnapshot: Sendable {
             let message = try JSON.decode(ZoneMessage.self, from: payload)
             zoneMessages[zone] = message
             zones[zone] = try message.zone()
+        case .nodeConfiguration(let node):
+            places.update(try JSON.decode(PlacesMessage.self, from: payload), of: node)
         case .override(let zone): overrides[zone] = try JSON.decode(OverrideMessage.self, from: payload)
         case .state(let zone): reports[zone] = try JSON.decode(ZoneReport.self, from: payload)
         case .status(let node): presence.update(try JSON.decode(NodeStatus.self, from: payload), of: node)

@@ -1,0 +1,69 @@
+public import Lighting
+
+/// Who fills which place: a zone's configuration names places, and a place is filled by the hardware of its name, or by
+/// what was given it, a spare say.
+public struct Places: Sendable {
+    private var messages: [String: PlacesMessage] = [:]
+
+    /// Everything in the place of its name.
+    public init() {}
+
+    /// What was said of a node.
+    public subscript(node: String) -> PlacesMessage? { messages[node] }
+
+    /// The nodes of which something was said.
+    public var nodes: [String] { messages.keys.sorted() }
+
+    /// Takes up what is said of a node; nil: its hardware is in the places of its names.
+    ///
+    /// - Returns: whether that changes anything.
+    @discardableResult
+    public mutating func update(_ message: PlacesMessage?, of node: String) -> Bool {
+        guard messages[node] != message else { return false }
+        guard messages[node] != nil || messages.count < Presence.maximumNodes else { return false }
+        messages[node] = message
+        return true
+    }
+
+    /// The zone with hardware in the stead of places.
+    ///
+    /// A place whose bar or sensor was given another, and that nobody was given, is `node/bar (vacant)`.
+    public func filled(_ zone: Zone) -> Zone {
+        guard !messages.isEmpty else { return zone }
+        var zone = zone
+        let bars = Dictionary(zone.bars.map { ($0, holder(of: $0, among: \.bars)) }) { first, _ in first }
+        zone.bars = zone.bars.map { bars[$0] ?? $0 }
+        var sensors: [String: SensorPosition] = [:]
+        for (place, position) in zone.sensors {
+            var position = position
+            if case .bar(let bar) = position { position = .bar(bars[bar] ?? bar) }
+            sensors[holder(of: place, among: \.sensors)] = position
+        }
+        zone.sensors = sensors
+        return zone
+    }
+
+    private func holder(of place: String, among part: KeyPath<PlacesMessage, [String: String]?>) -> String {
+        var latest: (revision: Int64, name: String)?
+        for (node, message) in messages {
+            for (name, filled) in message[keyPath: part] ?? [:] where Places.isSame(filled, place) {
+                let candidate = (revision: message.revision, name: "\(node)/\(name)")
+                guard latest.map({ ($0.revision, $0.name) < (candidate.revision, candidate.name) }) ?? true else {
+                    continue
+                }
+                latest = candidate
+            }
+        }
+        if let latest { return latest.name }
+        guard let (node, name) = Name.place(place), let own = messages[node]?[keyPath: part] else { return place }
+        // A node alone is that node's only bar.
+        let isGivenAway = name.map { own[$0] != nil } ?? !own.isEmpty
+        return isGivenAway ? place + " (vacant)" : place
+    }
+
+    /// Whether two names are of one place: `node` is that node's only bar, whatever its name.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        one == other || other.hasPrefix(one + "/") && !one.isEmpty && !one.contains("/")
+            || one.hasPrefix(other + "/") && !other.contains("/")
+    }
+}

@@ -1,0 +1,40 @@
+/// Which places a node's bars and sensors fill, where that isn't those of their own names: `config/node/<node>`.
+public struct PlacesMessage: Codable, Sendable, Hashable {
+    /// When it was written, nanoseconds since 1970; of two nodes that are given the same place, the later has it.
+    public var revision: Int64
+    /// For bars by their names: the place as zones have it, `node/bar` or `node`; empty: none.
+    public var bars: [String: String]?
+    /// For sensors by their names: the place as zones have it, `node/sensor`; empty: none.
+    public var sensors: [String: String]?
+
+    /// A node's places.
+    public init(revision: Int64, bars: [String: String]? = nil, sensors: [String: String]? = nil) {
+        self.revision = revision
+        self.bars = bars
+        self.sensors = sensors
+    }
+
+    /// How many bars or sensors a message may speak of.
+    private static let limit = 256
+
+    /// The message itself where it can be acted on.
+    ///
+    /// - Throws: ``MessageError`` for names that are none.
+    func checked() throws(MessageError) -> PlacesMessage {
+        _ = try checkInstant(revision, field: "revision")
+        for (field, places) in [("bars", bars ?? [:]), ("sensors", sensors ?? [:])] {
+            guard places.count <= PlacesMessage.limit else {
+                throw MessageError(
+                    .outOfRange, field: field, reason: "\(places.count) are more than \(PlacesMessage.limit)")
+            }
+            for (name, place) in places where !Name.isValid(name) || (!place.isEmpty && Name.place(place) == nil) {
+                throw MessageError(
+                    .outOfRange, field: field,
+                    reason:
+                        "\"\(name.prefix(80))\": \"\(place.prefix(140))\" is not a name and a place, node or node/\(field.dropLast())"
+                )
+            }
+        }
+        return self
+    }
+}

@@ -1,0 +1,168 @@
+internal import Lighting
+internal import Mesh
+
+/// The clock core of each node, as the agent's runtime drives it.
+extension World {
+    /// The clock takes up an event; what it wants is done.
+    mutating func tellClock(_ event: MeshClockEvent, of index: Int) {
+        guard let before = nodes[index].clock.core else { return }
+        let wasAt = nodes[index].clock.mesh(at: now)
+        let (state, identity, line) = (before.state, before.identity, before.line)
+        let boot = nodes[index].boot
+        let actions = takeUp(event, of: index)
+        if let identity, nodes[index].clock.core?.identity != identity { bury(identity, line, of: index) }
+        checkSteps(actions, from: wasAt, state, of: index)
+        for action in actions where nodes[index].boot == boot {
+            switch action {
+            case .publish(let topic, let payload):
+                guard let channel = nodes[index].client.channel else { continue }
+                for packet in nodes[index].client.publishAtOnce(topic: topic, payload: payload) {
+                    sendUp(packet, on: channel)
+                }
+            case .changed(let state):
+                tell("\(name(index)) clock is \(state), by \(nodes[index].clock.core?.reference ?? "nobody")")
+                unsettleClock(of: index)
+                occur(.clock(isTrusted: state != .unsynchronised), to: index)
+            case .stepped(let step):
+                tell("\(name(index)) mesh time steps by \(step.seconds) s")
+                if step.magnitude > .milliseconds(1) { unsettleClock(of: index) }
+                occur(.clockStepped(step), to: index)
+            case .log(_, let line): tell("\(name(index)) logs: \(line)")
+            }
+        }
+        nodes[index].clocks = clocks(of: index)
+        planClock(index)
+        planWake(index)
+    }
+
+    private mutating func takeUp(_ event: MeshClockEvent, of index: Int) -> [MeshClockAction] {
+        nodes[index].clock.handle(event, at: now)
+    }
+
+    /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
+    mutating func tellOrder(of index: Int) {
+        guard nodes[index].client.isOnline, nodes[index].core?.knowsWhoIsThere == true else { return }
+        guard let order = nodes[index].core?.clockOrder, order != nodes[index].toldOrder else { return }
+        nodes[index].toldOrder = order
+        tellClock(.presence(order), of: index)
+    }
+
+    private mutating func planClock(_ index: Int) {
+        guard let due = nodes[index].clock.due else { return }
+        let at = max(due, now)
+        if let planned = nodes[index].clockWakeAt, planned <= at, planned > now { return }
+        nodes[index].clockWakeAt = at
+        queue.push(.clock(node: index, boot: nodes[index].boot), at: at)
+    }
+
+    mutating func wakeClock(_ index: Int) {
+        guard nodes[index].core != nil, nodes[index].clockWakeAt == now else { return }
+        nodes[index].clockWakeAt = nil
+        guard countWake(of: index) else { return }
+        tellClock(.tick, of: index)
+    }
+
+    // MARK: - What must hold
+
+    /// Keeps the clock that a node ceases to be, for those who still go by it.
+    mutating func bury(_ identity: MeshClockCore.Identity, _ line: MeshClockCore.Line, of index: Int) {
+        formerClocks[World.mark(identity, nodes[index].site)] = FormerClock(oscillator: nodes[index].clock.oscillator, line: line)
+    }
+
+    private static func mark(_ clock: MeshClockCore.Identity, _ site: String) -> String {
+        "\(site) \(clock.node) \(clock.since)"
+    }
+
+    /// Mesh time moves in one way only without saying so: forward, with the crystal.
+    private mutating func checkSteps(
+        _ actions: [MeshClockAction], from before: MeshInstant, _ state: MeshClockState, of index: Int
+    ) {
+        let stepped = actions.reduce(Duration.zero) {
+            if case .stepped(let step) = $1 { $0 + step } else { $0 }
+        }
+        let moved = nodes[index].clock.mesh(at: now) - before
+        if moved != stepped {
+            violate(.clock, "\(name(index)) mesh time jumped by \(moved), and said \(stepped)")
+        }
+        guard state == .synchronised || state == .reference, stepped != .zero else { return }
+        let isDark = nodes[index].bars.allSatisfy { $0.level == 0 }
+        if stepped.magnitude <= (isDark ? .milliseconds(20) : .seconds(1)) {
+            violate(.clock, "\(name(index)) mesh time stepped by \(stepped), rather than being slewed")
+        }
+    }
+
+    /// No node's mesh time goes back, or is further than its bound off the time of the reference that it names; any two
+    /// that go by the same clock, or by one and its heir, are within the sum of their bounds.
+    mutating func checkClocks() {
+        var groups: [String: [MeshClockCore.Identity: (highest: MeshInstant, lowest: MeshInstant)]] = [:]
+        for index in nodes.indices {
+            guard let core = nodes[index].clock.core, core.state == .synchronised || core.state == .reference,
+                let bound = nodes[index].clock.bound(at: now)
+            else { continue }
+            let site = nodes[index].site
+            let mesh = nodes[index].clock.mesh(at: now)
+            if nodes[index].client.isOnline {
+                clockErrors[site, default: ClockError()].take(bound, at: now, window: .seconds(120))
+            }
+            if core.state != .reference, let followed = core.followed { checkBound(of: index, mesh, bound, by: followed) }
+            nodes[index].clocks = clocks(of: index)
+            for clock in nodes[index].clocks {
+                let known = groups[site]?[clock] ?? (.distantPast, .distantFuture)
+                groups[site, default: [:]][clock] = (max(known.highest, mesh - bound), min(known.lowest, mesh + bound))
+            }
+        }
+        for (site, clocks) in groups {
+            for (clock, reach) in clocks where reach.highest > reach.lowest {
+                violate(
+                    .clock,
+                    "two nodes of \(site) that go by \(clock.node) are \((reach.highest - reach.lowest).seconds) s further "
+                        + "apart than their bounds allow")
+            }
+        }
+    }
+
+    private mutating func checkBound(
+        of index: Int, _ mesh: MeshInstant, _ bound: Duration, by followed: MeshClockCore.Identity
+    ) {
+        guard let truth = self.mesh(of: followed, site: nodes[index].site) else {
+            return violate(.clock, "\(name(index)) goes by a clock of \(followed.node)'s that never was")
+        }
+        guard (mesh - truth).magnitude > bound else { return }
+        violate(
+            .clock,
+            "\(name(index)) mesh time is \((mesh - truth).seconds) s off \(followed.node)'s; it says that it is within "
+                + "\(bound.seconds) s")
+    }
+
+    /// What a clock shows now, if its node still has it; else what it would show.
+    private func mesh(of clock: MeshClockCore.Identity, site: String) -> MeshInstant? {
+        if let former = formerClocks[World.mark(clock, site)] { return former.mesh(at: now) }
+        guard let index = nodes.indices.first(where: {
+            nodes[$0].site == site && nodes[$0].clock.core?.identity == clock
+        }) else { return nil }
+        return nodes[index].clock.mesh(at: now)
+    }
+
+    /// How far mesh time runs off true time within `time`: 400 ppm at most, the reference's crystal, and what it took over
+    /// from the one before.
+    func runOff(_ time: Duration) -> Duration { .nanoseconds(abs(time.nanoseconds) / 2500) }
+
+    /// Whether two nodes go by the same clock, or by one and its heir.
+    func shareClock(_ one: Int, _ other: Int) -> Bool {
+        one == other || nodes[one].clocks.contains { nodes[other].clocks.contains($0) }
+    }
+
+    private func clocks(of index: Int) -> [MeshClockCore.Identity] {
+        guard let core = nodes[index].clock.core else { return [] }
+        guard core.state == .reference else { return [core.followed].compactMap { $0 } }
+        let inherits = core.inherits(at: nodes[index].clock.oscillator.monotonic(at: now))
+        return [core.identity, inherits ? core.followed : nil].compactMap { $0 }
+    }
+
+    /// How far the clocks of a site that knows the time may be off, each, within the last minutes.
+    func clockError(of site: String) -> Duration { clockErrors[site]?.highest ?? .zero }
+}
+
+extension Duration {
+    var magnitude: Duration { self < .zero ? .zero - self : self }
+}
