@@ -98,7 +98,8 @@ let package = Package(
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
         .testTarget(
-            name: "HardwareTests", dependencies: ["Configuration", "Hardware", "Lighting", "Processes"], exclude: ["sacn"],
+            name: "HardwareTests",
+            dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],
             swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),

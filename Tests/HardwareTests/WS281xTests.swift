@@ -1,5 +1,6 @@
 import Hardware
 import Lighting
+import TestSupport
 import Testing
 
 @Suite("WS281x strips by SPI: what the data sheets' pulses say is what was asked for")

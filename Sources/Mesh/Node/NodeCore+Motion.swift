@@ -130,6 +130,14 @@ extension NodeCore {
         mergeOwn(index, at: now)
     }
 
+    /// An earlier start of the agent may have said that the sensor fails: that is over, or is another reason by now.
+    mutating func correct(own sensor: String, _ said: SensorMessage) {
+        guard let index = sensors.firstIndex(where: { $0.description.name == sensor }),
+            said.failed != sensors[index].message.failed
+        else { return }
+        say(index)
+    }
+
     mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
         let name = place(of: index)
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {

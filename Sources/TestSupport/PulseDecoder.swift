@@ -1,31 +1,40 @@
 /// Reads the pulses on a WS281x data line as the LEDs do: by how long it is high and low, against a data sheet's windows.
-struct PulseDecoder {
+public enum PulseDecoder {
     /// A data sheet's times in nanoseconds.
-    struct DataSheet: Sendable {
-        var name: String
-        var zeroHigh: ClosedRange<Double>
-        var zeroLow: ClosedRange<Double>
-        var oneHigh: ClosedRange<Double>
-        var oneLow: ClosedRange<Double>
+    public struct DataSheet: Sendable {
+        /// Whose it is.
+        public var name: String
+        /// How long a 0 is high.
+        public var zeroHigh: ClosedRange<Double>
+        /// How long a 0 is low.
+        public var zeroLow: ClosedRange<Double>
+        /// How long a 1 is high.
+        public var oneHigh: ClosedRange<Double>
+        /// How long a 1 is low.
+        public var oneLow: ClosedRange<Double>
         /// At least so long is the line low before LEDs show what they got.
-        var reset: Double
+        public var reset: Double
     }
 
     /// - Source: WS2812B data sheet (Worldsemi), "Data transfer time".
-    static let ws2812b = DataSheet(
+    public static let ws2812b = DataSheet(
         name: "WS2812B", zeroHigh: 250...550, zeroLow: 700...1000, oneHigh: 650...950, oneLow: 300...600, reset: 50_000)
     /// - Source: WS2812B-V5 data sheet (Worldsemi), "Data transfer time".
-    static let ws2812bV5 = DataSheet(
+    public static let ws2812bV5 = DataSheet(
         name: "WS2812B-V5", zeroHigh: 220...380, zeroLow: 580...1000, oneHigh: 580...1000, oneLow: 220...420,
         reset: 280_000)
     /// - Source: SK6812 data sheet (rev. 01), "Data transmission time".
-    static let sk6812 = DataSheet(
+    public static let sk6812 = DataSheet(
         name: "SK6812", zeroHigh: 150...450, zeroLow: 750...1050, oneHigh: 450...750, oneLow: 450...750, reset: 80_000)
 
-    struct Fault: Error, CustomStringConvertible { var description: String }
+    /// Pulses that are none.
+    public struct Fault: Error, CustomStringConvertible {
+        /// Which, and why.
+        public var description: String
+    }
 
     /// The data bytes that LEDs of this data sheet read of SPI bytes at this clock.
-    static func bytes(of spi: [UInt8], hertz: Double, _ sheet: DataSheet) throws -> [UInt8] {
+    public static func bytes(of spi: [UInt8], hertz: Double, _ sheet: DataSheet) throws -> [UInt8] {
         let clock = 1e9 / hertz
         // Runs of a level, in clocks; the line was low before.
         var runs: [(high: Bool, clocks: Int)] = [(false, 0)]
