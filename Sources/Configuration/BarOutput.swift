@@ -1,7 +1,7 @@
 /// What draws a bar: a driver, and what it needs to know.
 public enum BarOutput: Sendable, Hashable {
     /// Appends a JSON line for every frame, of so many pixels, to the file or FIFO at `path`.
-    case trace(path: String, pixels: Int)
+    case trace(path: String, pixels: Int = 1)
     /// Nothing draws it; what it would show is known to the mesh all the same.
     case simulated
     /// A line of a GPIO chip, on or off.

@@ -106,7 +106,7 @@ enum Fuzz {
             overrides = core.zones.mapValues(\.override)
             statuses = core.presence.all
             site = core.site
-            own = core.sensors.map(\.message)
+            own = core.sensors.map { $0.message(unsynchronised: false) }
             subscribed = core.subscribed
         }
     }
