@@ -60,7 +60,8 @@ struct AgentSensorTests {
 
     @Test("A chip that is missing, comes, goes and comes back: said, waited for, all else works")
     func unplugged() async throws {
-        let chip = try SimulatedChip(), other = try SimulatedChip()
+        let chip = try SimulatedChip()
+        let other = try SimulatedChip()
         try chip.unplug()
         let hardware =
             Self.hardware("{driver: gpio, chip: \(chip.label), line: 3}")
@@ -139,7 +140,9 @@ struct AgentSensorTests {
     /// How long a process has kept the processor so far.
     static func processorTime(of pid: Int32) throws -> Duration {
         let fields = try SystemFile.read("/proc/\(pid)/stat").split(separator: ")")[1].split(separator: " ")
-        guard let user = Int64(fields[11]), let system = Int64(fields[12]) else { throw TestFailure("/proc/\(pid)/stat") }
+        guard let user = Int64(fields[11]), let system = Int64(fields[12]) else {
+            throw TestFailure("/proc/\(pid)/stat is of another form")
+        }
         return .milliseconds((user + system) * 1000 / Int64(sysconf(Int32(_SC_CLK_TCK))))
     }
 }

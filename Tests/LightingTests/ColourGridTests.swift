@@ -18,7 +18,11 @@ private func power(of drive: [Double], _ emitters: [Emitter]) -> Double {
 @Suite("Colours of real LEDs, by Planck's law and the CIE 1931 observer")
 struct ColourGridTests {
     /// 20 temperatures, evenly on the mired scale.
-    static let temperatures = (0..<20).map { 1e6 / (1e6 / 6500 + Double($0) / 19 * (1e6 / 1800 - 1e6 / 6500)) }
+    static let temperatures: [Double] = (0..<20).map { index in
+        let cold: Double = 1e6 / 6500
+        let warm: Double = 1e6 / 1800
+        return 1e6 / (cold + (warm - cold) * Double(index) / 19)
+    }
     /// 10 brightnesses.
     static let percentages = [1, 2, 5, 10, 20, 35, 50, 65, 80, 100]
 

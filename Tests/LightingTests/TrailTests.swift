@@ -1,5 +1,6 @@
-import Lighting
 import Testing
+
+@testable import Lighting
 
 @Suite("An inner wave: a pixel shows what its bar showed a while ago")
 struct TrailTests {

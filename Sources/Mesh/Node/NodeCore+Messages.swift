@@ -206,7 +206,7 @@ extension NodeCore {
         let registers = try (isTimed ? message : message?.asOfArrival(at: now))?.registers(at: now) ?? [:]
         if node == description.node {
             remember(own: sensor, registers, at: now)
-            if !isLive, !payload.isEmpty { correct(own: sensor, try SensorMessage(bytes: payload)) }
+            if let message, !isLive { correct(own: sensor, message) }
             return
         }
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {

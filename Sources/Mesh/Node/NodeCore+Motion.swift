@@ -32,7 +32,8 @@ extension NodeCore {
         let isNews = sensors[index].fault == nil || fault == nil
         sensors[index].fault = fault
         actions.append(
-            fault.map { .log(.warning, "sensor \(sensor): \($0)") } ?? .log(.info, "sensor \(sensor) can be read again"))
+            fault.map { .log(.warning, "sensor \(sensor): \($0)") }
+                ?? .log(.info, "sensor \(sensor) can be read again"))
         if fault != nil, sensors[index].motion { set(index, motion: false, at: now) }
         say(index)
         if isNews, healthDue != nil { healthDue = now }
@@ -133,7 +134,7 @@ extension NodeCore {
     /// An earlier start of the agent may have said that the sensor fails: that is over, or is another reason by now.
     mutating func correct(own sensor: String, _ said: SensorMessage) {
         guard let index = sensors.firstIndex(where: { $0.description.name == sensor }),
-            said.failed != sensors[index].message.failed
+            said.failed != sensors[index].failed
         else { return }
         say(index)
     }

@@ -207,9 +207,9 @@ public struct NodeCore: Sendable {
         for sensor in sensors {
             all.append(
                 .init(
-                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil && sensor.fault == nil,
+                    "sensor/\(sensor.description.name)", healthy: sensor.failed == nil,
                     value: sensor.lastMotion == .distantPast ? -1 : (now - sensor.lastMotion).seconds,
-                    unit: "seconds since motion", detail: sensor.failure ?? sensor.fault))
+                    unit: "seconds since motion", detail: sensor.failed))
         }
         for bar in bars {
             all.append(
