@@ -88,7 +88,9 @@ struct WS281xTests {
         }
         let mean = sums.map { Double($0) / 1000 }
         #expect(mean[0] == 0)
-        #expect(abs(mean.reduce(0, +) / 255 * 20 + 10 - 130) < 0.5)
+        let light: Double = mean.reduce(0, +)
+        let milliamperes = light / 255 * 20 + 10
+        #expect(abs(milliamperes - 130) < 0.5)
         #expect(abs(mean[1] / mean[20] - 2) < 0.01)
         // Where not even dark LEDs fit, nothing lights.
         #expect(strip(1000, "RGB", of: .rgb, limit: 500, [9, 9, 9]).dimming == 0)

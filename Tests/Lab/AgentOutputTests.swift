@@ -122,6 +122,7 @@ struct AgentOutputTests {
             #expect(try remount.waitForEnd() == .exit(0), "\(remount.output)")
             try await node.health("bar/led", within: .seconds(30)) { $0.healthy }
         }
+        withExtendedLifetime(led) {}
         try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
     }
 
