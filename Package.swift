@@ -97,6 +97,10 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
+        .testTarget(
+            name: "HardwareTests",
+            dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],
+            swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
@@ -116,7 +120,6 @@ let package = Package(
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),
-        .testTarget(name: "HardwareTests", dependencies: ["Hardware"], swiftSettings: strict),
         // On real kernel interfaces: skipped but in the lab's guest (`make lab`).
         .testTarget(
             name: "LabTests",

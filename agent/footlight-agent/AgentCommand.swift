@@ -1,6 +1,8 @@
 public import ArgumentParser
 internal import Configuration
 internal import Glibc
+internal import Hardware
+internal import Lighting
 public import Logging
 internal import Mesh
 
@@ -27,6 +29,13 @@ struct AgentCommand: ParsableCommand {
     @Flag(help: "Check the configuration, say what it describes, and exit.")
     var check = false
 
+    @Flag(
+        help: """
+            Show what bars are to show after their agent was killed, and exit: for systemd's ExecStopPost=. Where \
+            SERVICE_RESULT says that it ended well, nothing is done.
+            """)
+    var killed = false
+
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "LEVEL"))
     var logLevel: Logger.Level = .info
 
@@ -41,8 +50,13 @@ struct AgentCommand: ParsableCommand {
         if check {
             for node in file.nodes {
                 let counts = "\(counted(node.bars.count, "bar")), \(counted(node.sensors.count, "sensor"))"
+                for bar in node.bars { if let warning = bar.warning { standardError("\(config): \(warning)\n") } }
                 print("\(config): node \(node.name) of site \(file.site): \(counts)")
             }
+            return
+        }
+        if killed {
+            if getenv("SERVICE_RESULT").map({ String(cString: $0) }) != "success" { showKilled(file) }
             return
         }
         let level = logLevel
@@ -57,6 +71,27 @@ struct AgentCommand: ParsableCommand {
         } catch let error as AgentError {
             standardError("footlight-agent: \(error.description)\n")
             throw ExitCode(EX_CONFIG)
+        }
+    }
+
+    /// Sets the bars whose configuration says so.
+    private func showKilled(_ file: AgentFile) {
+        for node in file.nodes {
+            let outputs = NodeOutputs(node.bars, node: node.name, site: file.site)
+            var changed: Set<Int> = []
+            for (bar, place) in zip(node.bars, outputs.places) where bar.power.killed != .last {
+                var drawn = DrawnBar(bar, at: place)
+                _ = drawn.draw(bar.power.killed == .on ? .full : .dark(.warmWhite), pixel: nil)
+                if let frame = drawn.frame { outputs.outputs[place.output].set(frame, of: place.part) }
+                changed.insert(place.output)
+            }
+            for index in changed.sorted() {
+                do throws(HardwareError) {
+                    _ = try outputs.outputs[index].present(isAtRest: true)
+                } catch {
+                    standardError("footlight-agent: \(error)\n")
+                }
+            }
         }
     }
 

@@ -11,15 +11,6 @@ final class NodeRuntime {
     /// How long a farewell to the broker may take.
     private static let farewellLimit = Duration.seconds(1)
 
-    struct Bar {
-        let name: String
-        let channels: ChannelSet
-        let trim: Double
-        let output: any LightOutput
-        var written: [UInt16]?
-        var failed = false
-    }
-
     let connection: MQTTConnection
     var core: NodeCore
     var clock: MeshClockCore
@@ -27,7 +18,10 @@ final class NodeRuntime {
     var toldOrder: Int?
     var toldLit = true
     var cache: StateCache?
-    var bars: [Bar]
+    /// What bars showed last, if one is to show it at the next start.
+    var memory: LightMemory?
+    var bars: [DrawnBar]
+    var outputs: [DrivenOutput]
     var sensors: [MQTTSensor]
     let gpioSensors: GPIOSensors
     let simulatedSensors: [String]
@@ -62,7 +56,9 @@ final class NodeRuntime {
             node: node.name, site: file.site, systemOffset: SystemClock.offset,
             synchronised: SystemClock.isSynchronised, at: start)
         let now = clock.mesh(at: start)
-        let description = NodeDescription(
+        let remembers = node.bars.contains { $0.power.start == .last }
+        memory = remembers ? stateDirectory.map { LightMemory(directory: $0, node: node.name) } : nil
+        var description = NodeDescription(
             site: file.site, node: node.name,
             bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
             sensors: node.sensors.map {
@@ -70,6 +66,16 @@ final class NodeRuntime {
             },
             version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
             synchronised: SystemClock.isSynchronised, priority: file.priority)
+        for bar in node.bars {
+            if bar.power.start == .on { description.startLights[bar.name] = .full }
+            if bar.power.start == .last { description.startLights[bar.name] = memory?.light(of: bar.name) }
+            description.stopLights[bar.name] =
+                switch bar.power.stop {
+                case .off: nil
+                case .last: .last
+                case .on: .on
+                }
+        }
         core = NodeCore(description)
         clockPrefix = ClockTopic.prefix(site: file.site)
         let core = core
@@ -83,16 +89,9 @@ final class NodeRuntime {
         configuration.will = { MQTTMessage(core.will(connection: $0)) }
         connection = try MQTTConnection(configuration)
         cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
-        bars = node.bars.map { bar in
-            let output: any LightOutput =
-                switch bar.output {
-                case .trace(let path): TraceOutput(path: path, bar: "\(node.name)/\(bar.name)")
-                case .simulated: SimulatedOutput()
-                }
-            return Bar(
-                name: bar.name, channels: bar.channels, trim: bar.trim.value,
-                output: output)
-        }
+        let made = NodeOutputs(node.bars, node: node.name, site: file.site)
+        bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
+        outputs = made.outputs.map { DrivenOutput($0) }
         sensors = node.sensors.compactMap(MQTTSensor.init)
         gpioSensors = try GPIOSensors(
             node.sensors.compactMap { sensor in
@@ -105,6 +104,7 @@ final class NodeRuntime {
         var log = Logger(label: node.name)
         log.logLevel = Logger(label: "").logLevel
         self.log = log
+        for bar in node.bars { if let warning = bar.warning { log.warning("\(warning)") } }
 
         // Until the clock says otherwise.
         handle(.clock(isTrusted: false), at: start)
@@ -127,6 +127,7 @@ final class NodeRuntime {
         var deadline = min(
             mayConnect ? connection.nextTick : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
             preparationDue)
+        for output in outputs { deadline = min(deadline, output.nextDue) }
         for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
         return deadline
     }

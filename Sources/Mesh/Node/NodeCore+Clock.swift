@@ -75,9 +75,11 @@ extension BarState {
     mutating func shift(by step: Duration) {
         for index in parts.indices {
             parts[index].fader.shift(by: step)
+            parts[index].trail.shift(by: step)
             parts[index].nextChange = parts[index].nextChange.map { $0 + step }
         }
         identifyUntil = identifyUntil + step
+        if let until = interim?.until { interim?.until = until + step }
         reportDue = reportDue.map { $0 + step }
         // Instants in two times can't be compared.
         pending = nil

@@ -19,6 +19,14 @@ public struct NodeDescription: Sendable, Hashable {
         }
     }
 
+    /// What a bar shows that doesn't fade out when its node is stopped.
+    public enum StopLight: Sendable, Hashable {
+        /// What it shows.
+        case last
+        /// All its light, warm white.
+        case on
+    }
+
     /// The site's name.
     public var site: String
     /// The node's name.
@@ -35,6 +43,10 @@ public struct NodeDescription: Sendable, Hashable {
     public var started: MeshInstant
     /// Whether the system's clock is kept by NTP or the like.
     public var synchronised: Bool
+    /// What bars show from the start until the node knows what they should, by the bar's name.
+    public var startLights: [String: Light] = [:]
+    /// What bars show once the node has been stopped, by the bar's name; the others fade out.
+    public var stopLights: [String: StopLight] = [:]
     /// The operator's preference for keeper and time reference, 0…100.
     public var priority: Int
 
