@@ -67,11 +67,16 @@ let package = Package(
             name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
             swiftSettings: strict),
 
+        .target(
+            name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "MQTT", "Processes"],
+            swiftSettings: strict),
+
         // Programs.
         .executableTarget(
             name: "footlight",
             dependencies: [
-                "AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "Replay", argumentParser,
+                "AWSTopology", "Configuration", "Doctor", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+                argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -129,6 +134,9 @@ let package = Package(
             ],
             path: "Tests/Lab",
             exclude: ["Kernel", "README.md"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DoctorTests", dependencies: ["Configuration", "Doctor", "MQTT", "Processes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],

@@ -3,10 +3,10 @@ import YAML
 
 extension FieldMap {
     /// The node that the fields `node`, `bars` and `sensors` make.
-    func node() -> NodeConfiguration? {
+    func node(hasNetwork: Bool) -> NodeConfiguration? {
         let name = required("node", example: "stair-01")?.name("a node's name", example: "stair-01")
         let bars = self["bars"]?.nodeBars()
-        let sensors = self["sensors"]?.nodeSensors()
+        let sensors = self["sensors"]?.nodeSensors(hasNetwork: hasNetwork)
         // What is written but can't be read isn't missing.
         if !["bars", "sensors"].contains(where: { key in self[key].map { !$0.isEmptyList } ?? false }) {
             missing(
@@ -21,7 +21,7 @@ extension FieldMap {
 extension Field {
     fileprivate var isEmptyList: Bool { node.isNull || node.items?.isEmpty ?? false }
 
-    fileprivate func nodeSensors() -> [SensorConfiguration]? {
+    fileprivate func nodeSensors(hasNetwork: Bool) -> [SensorConfiguration]? {
         let example = "[{name: bottom, input: simulated}]"
         guard let items = list(of: "sensors", example: example) else { return nil }
         let sensors = items.compactMap { item -> (field: Field, value: SensorConfiguration)? in
@@ -32,7 +32,13 @@ extension Field {
             let name = nameField?.name("a sensor's name", example: "bottom")
             let limit = fields["stuckLimit"]?
                 .duration(in: SensorConfiguration.stuckLimitRange, "a stuck limit", example: "10m")
-            let input = fields.required("input", example: "simulated")?.input()
+            let inputField = fields.required("input", example: "simulated")
+            let input = inputField?.input()
+            if !hasNetwork, input?.needsNetwork == true {
+                inputField?.fail(
+                    .conflict, "is heard of over the network, which is off", allowed: "such an agent opens no socket",
+                    remedy: "Connect a sensor to a GPIO line, or remove network: off")
+            }
             guard let nameField, let name, let input else { return nil }
             return (nameField, SensorConfiguration(name: name, stuckLimit: limit, input: input))
         }

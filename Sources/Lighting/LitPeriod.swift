@@ -75,11 +75,13 @@ extension Activation {
     }
 
     private func distance(of index: Int, from sensor: String, in zone: Zone) -> Int {
-        zone.wave?.order.distance(
+        guard sensor != WireSensor.together.rawValue else { return 0 }
+        return zone.wave?.order.distance(
             of: index, count: zone.bars.count, origin: zone.sensors[sensor]?.index(in: zone.bars) ?? 0, seed: seed) ?? 0
     }
 
     private func maximumDistance(from sensor: String, in zone: Zone) -> Int {
+        guard sensor != WireSensor.together.rawValue else { return 0 }
         let last = max(0, zone.bars.count - 1)
         switch zone.wave?.order {
         case .fromSensor:
@@ -92,11 +94,13 @@ extension Activation {
         }
     }
 
-    /// What a random order follows from: the same for all who know the activation.
+    /// What a random order follows from: the same for all who know the activation. Those on a wire know its instant by
+    /// clocks of their own, so that it is the same order each time.
     ///
     /// - Source: FNV-1a, 64 bits (G. Fowler, L. C. Noll, K.-P. Vo).
     private var seed: UInt64 {
-        origin.utf8.reduce(UInt64(bitPattern: start.nanoseconds) ^ 0xcbf2_9ce4_8422_2325) {
+        let instant = WireSensor(rawValue: origin) == nil ? start.nanoseconds : 0
+        return origin.utf8.reduce(UInt64(bitPattern: instant) ^ 0xcbf2_9ce4_8422_2325) {
             ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
         }
     }

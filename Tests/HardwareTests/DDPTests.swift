@@ -43,7 +43,9 @@ struct DDPTests {
             #expect(packets.map(\.push) == packets.indices.map { $0 == packets.count - 1 })
             #expect(packets.allSatisfy { $0.data.count <= 1440 && $0.offset % bytesPerLED == 0 })
             var shown = [UInt8](repeating: 0, count: values.count)
-            for packet in packets { shown.replaceSubrange(packet.offset..<packet.offset + packet.data.count, with: packet.data) }
+            for packet in packets {
+                shown.replaceSubrange(packet.offset..<packet.offset + packet.data.count, with: packet.data)
+            }
             #expect(shown == values)
             sequences += packets.map(\.sequence)
         }

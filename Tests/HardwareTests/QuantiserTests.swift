@@ -34,7 +34,9 @@ struct QuantiserTests {
         }
     }
 
-    @Test("The mean over time is the drive, to a thousandth of a step", arguments: [UInt16(1), 73, 300, 8000, 65000, 65535])
+    @Test(
+        "The mean over time is the drive, to a thousandth of a step",
+        arguments: [UInt16(1), 73, 300, 8000, 65000, 65535])
     func mean(_ drive: UInt16) {
         var quantiser = Quantiser(steps: 255, pixels: 1, channels: 1, dithering: .overTime)
         let mean = Self.mean(&quantiser, drive, isAtRest: false)

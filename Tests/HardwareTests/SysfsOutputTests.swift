@@ -95,7 +95,8 @@ struct SysfsOutputTests {
     @Test("A multicolour LED gets the channels in its own order")
     func multicolour() throws {
         let led = try FakeFolder([
-            "brightness": "0", "max_brightness": "255", "multi_index": "green red blue white", "multi_intensity": "0 0 0 0",
+            "brightness": "0", "max_brightness": "255", "multi_index": "green red blue white",
+            "multi_intensity": "0 0 0 0",
         ])
         let output = LEDClassOutput(folders: [led.path], channels: [.red, .green, .blue])
         output.set(frame(257, 514, 771), of: 0)

@@ -17,7 +17,8 @@ struct WS281xTests {
     @Test(
         "Every byte value is read as itself, at every clock that a Raspberry Pi has for it",
         arguments: [
-            (WS281xChip.ws2812b, PulseDecoder.ws2812b), (.ws2812b, PulseDecoder.ws2812bV5), (.sk6812, PulseDecoder.sk6812),
+            (WS281xChip.ws2812b, PulseDecoder.ws2812b), (.ws2812b, PulseDecoder.ws2812bV5),
+            (.sk6812, PulseDecoder.sk6812),
         ])
     func everyByte(_ chip: WS281xChip, _ sheet: PulseDecoder.DataSheet) throws {
         let values = (0..<258).map { UInt8(truncatingIfNeeded: $0) }
@@ -116,7 +117,9 @@ struct WS281xTests {
         #expect(error?.code == .unavailable)
         #expect(error?.description.contains("dtparam=spi=on") == true)
         let other = SPIDevice(path: "/dev/null", hertz: 1_000_000, isDivisible: false)
-        #expect(throws: HardwareError(.unsuitable, "/dev/null is no SPI bus, or none that can do 1000000 Hz; name a /dev/spidevB.C"))
-        { try other.send([0]) }
+        #expect(
+            throws: HardwareError(
+                .unsuitable, "/dev/null is no SPI bus, or none that can do 1000000 Hz; name a /dev/spidevB.C")
+        ) { try other.send([0]) }
     }
 }

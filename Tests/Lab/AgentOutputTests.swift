@@ -40,7 +40,9 @@ struct AgentOutputTests {
         return try PulseDecoder.bytes(of: Array(sent.suffix(transfer)), hertz: 2_800_000, PulseDecoder.ws2812b)
     }
 
-    @Test("A pull on the PIR's line lights an LED, a PWM and a WS2812 strip, by the kernel's own account; then all go dark")
+    @Test(
+        "A pull on the PIR's line lights an LED, a PWM and a WS2812 strip, by the kernel's own account; then all go dark"
+    )
     func lights() async throws {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-agent-led", maximum: 1000)
@@ -56,7 +58,9 @@ struct AgentOutputTests {
             #expect(try SystemFile.read("\(Self.pwm)/pwm1/enable") == "1")
             // 2700 K by the strip's red, green and blue: each LED alike, in the order green, red, blue.
             var mixer = ChannelMixer(.rgb)
-            let drive = mixer.drive(Light(lightness: .full, colour: .warmWhite)).map { Int((Double($0) / 257).rounded()) }
+            let drive = mixer.drive(Light(lightness: .full, colour: .warmWhite)).map {
+                Int((Double($0) / 257).rounded())
+            }
             try await eventually(within: .seconds(5), "the strip is lit") {
                 guard let shown = try Self.strip(count: 8) else { return false }
                 return (0..<8).allSatisfy { led in
@@ -75,7 +79,9 @@ struct AgentOutputTests {
         try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
     }
 
-    @Test("An SPI device that is unbound is told with what to do, the other bars go on, and it works again once it is back")
+    @Test(
+        "An SPI device that is unbound is told with what to do, the other bars go on, and it works again once it is back"
+    )
     func unbound() async throws {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-unbound-led")
@@ -87,7 +93,9 @@ struct AgentOutputTests {
             #expect(fault.detail?.contains("/dev/spidev0.0 isn't there") == true, "\(fault.detail ?? "")")
             #expect(fault.detail?.contains("dtparam=spi=on") == true)
             try chip.pull(3, true)
-            try await eventually(within: .seconds(5), "the LED is lit all the same") { led.brightnesses.last?.value == 255 }
+            try await eventually(within: .seconds(5), "the LED is lit all the same") {
+                led.brightnesses.last?.value == 255
+            }
             #expect(try await node.health("bar/led") { $0.healthy }.detail == nil)
             try SystemFile.write("spi0.0", to: "\(driver)/bind")
             try SystemFile.write("", to: Self.spi)
@@ -97,7 +105,8 @@ struct AgentOutputTests {
         try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
     }
 
-    @Test("What may not be written, and a /sys that is mounted read-only, is told with what to do, and works again after")
+    @Test(
+        "What may not be written, and a /sys that is mounted read-only, is told with what to do, and works again after")
     func forbidden() async throws {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-forbidden-led")

@@ -41,8 +41,11 @@ struct AgentCommand: ParsableCommand {
 
     func run() throws {
         let file: AgentFile
+        let zones: SiteFile?
         do {
             file = try AgentFile(path: config)
+            zones = try file.siteFile.map { try SiteFile(path: $0) }
+            if let zones { try checkZones(zones, of: file) }
         } catch {
             standardError("\(error)\n")
             throw ExitCode(EX_CONFIG)
@@ -66,11 +69,25 @@ struct AgentCommand: ParsableCommand {
             return handler
         }
         do {
-            let agent = try Agent(file)
+            let agent = try Agent(file, zones: zones)
             try agent.run()
         } catch let error as AgentError {
             standardError("footlight-agent: \(error.description)\n")
             throw ExitCode(EX_CONFIG)
+        }
+    }
+
+    /// Whether a site file says anything to these nodes.
+    private func checkZones(_ zones: SiteFile, of file: AgentFile) throws(AgentError) {
+        guard zones.site == file.site else {
+            throw AgentError(
+                description: "\(file.siteFile ?? ""): is of site \(zones.site), and \(config) of site \(file.site); "
+                    + "write the same in both")
+        }
+        let places = zones.zones.values.flatMap { $0.bars + $0.sensors.keys }
+        for node in file.nodes where !places.contains(where: { $0 == node.name || $0.hasPrefix(node.name + "/") }) {
+            throw AgentError(
+                description: "\(file.siteFile ?? ""): no zone has a bar or a sensor of node \(node.name); add one")
         }
     }
 

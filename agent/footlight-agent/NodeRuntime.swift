@@ -11,7 +11,8 @@ final class NodeRuntime {
     /// How long a farewell to the broker may take.
     private static let farewellLimit = Duration.seconds(1)
 
-    let connection: MQTTConnection
+    /// The way to the broker; nil: the network is off.
+    let connection: MQTTConnection?
     var core: NodeCore
     var clock: MeshClockCore
     /// Who was online when the clock was last told (the revision of that), and whether a bar was lit.
@@ -45,12 +46,15 @@ final class NodeRuntime {
     var frameStatistics = FrameStatistics()
     /// Whether it may connect, and whether its first attempt has come to something, or to nothing.
     private var mayConnect = false
-    private(set) var hasTried = false
+    private(set) var hasTried: Bool
+    private let wire: WireRuntime?
     private(set) var stopping = false
     var saidFarewell = false
 
     /// - Throws: ``AgentError``, ``MQTTError``.
-    init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
+    init(
+        _ node: NodeConfiguration, of file: AgentFile, zones: SiteFile?, wire: WireRuntime?, stateDirectory: String?
+    ) throws {
         let start = SystemClock.monotonicNow
         clock = MeshClockCore(
             node: node.name, site: file.site, systemOffset: SystemClock.offset,
@@ -65,7 +69,7 @@ final class NodeRuntime {
                 .init(name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600))
             },
             version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
-            synchronised: SystemClock.isSynchronised, priority: file.priority)
+            synchronised: SystemClock.isSynchronised, priority: file.priority, triggers: file.triggers)
         for bar in node.bars {
             if bar.power.start == .on { description.startLights[bar.name] = .full }
             if bar.power.start == .last { description.startLights[bar.name] = memory?.light(of: bar.name) }
@@ -78,16 +82,9 @@ final class NodeRuntime {
         }
         core = NodeCore(description)
         clockPrefix = ClockTopic.prefix(site: file.site)
-        let core = core
-        var configuration = MQTTConfiguration(
-            addresses: file.brokers,
-            clientID: "footlight-\(file.site)-\(node.name)")
-        configuration.username = file.username
-        configuration.password = try file.passwordFile.map(NodeRuntime.password(in:))
-        configuration.tls = TLSOptions(
-            authorityFile: file.tls?.ca, certificateFile: file.tls?.certificate, keyFile: file.tls?.key)
-        configuration.will = { MQTTMessage(core.will(connection: $0)) }
-        connection = try MQTTConnection(configuration)
+        self.wire = wire
+        hasTried = file.network == .off
+        connection = try file.network == .off ? nil : NodeRuntime.connection(of: node.name, in: file, core: core)
         cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
         let made = NodeOutputs(node.bars, node: node.name, site: file.site)
         bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
@@ -113,19 +110,21 @@ final class NodeRuntime {
         for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
-        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
-        try connection.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
-        if !sensors.isEmpty {
-            try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        for message in zones?.messages ?? [] {
+            handle(.remembered(topic: message.topic, payload: message.payload), at: SystemClock.monotonicNow)
         }
-        sense(at: SystemClock.monotonicNow)
+        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
+        try connection?.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
+        if !sensors.isEmpty {
+            try connection?.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        }
         drawIfDue(at: SystemClock.monotonicNow)
     }
 
     /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
     var deadline: Int64 {
         var deadline = min(
-            mayConnect ? connection.nextTick : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
+            mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
             preparationDue)
         for output in outputs { deadline = min(deadline, output.nextDue) }
         for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
@@ -140,10 +139,12 @@ final class NodeRuntime {
     func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
         let hasPresented = presentIfDue(at: now)
         if edges || gpioSensors.nextDue <= now { sense(at: now) }
-        if readable || writable {
-            take(connection.ready(readable: readable, writable: writable, now: now), at: now)
-        } else if mayConnect, connection.nextTick <= now {
-            take(connection.tick(now: now), at: now)
+        if let connection {
+            if readable || writable {
+                take(connection.ready(readable: readable, writable: writable, now: now), at: now)
+            } else if mayConnect, connection.nextTick <= now {
+                take(connection.tick(now: now), at: now)
+            }
         }
         for index in sensors.indices {
             guard let end = sensors[index].endsAt, end <= now else { continue }
@@ -177,12 +178,19 @@ final class NodeRuntime {
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
         guard stopping, core.restsAt <= clock.mesh(at: now), nextFrame == nil else { return false }
+        guard let connection else { return true }
         if !saidFarewell {
             saidFarewell = true
             if connection.session != nil { _ = try? connection.publish(MQTTMessage(core.farewell())) }
             connection.disconnect(within: NodeRuntime.farewellLimit)
         }
         return connection.isClosed
+    }
+
+    /// A signal came over the wire, whose pulse began at `edge` of the monotonic clock.
+    func hear(_ signal: WireSignal, edge: Int64, at now: Int64) {
+        handle(.wire(signal, edge: clock.mesh(at: edge)), at: now)
+        drawIfDue(at: now)
     }
 
     // MARK: - Events
@@ -270,19 +278,22 @@ final class NodeRuntime {
         do {
             switch action {
             case .publish(let publication):
-                try connection.publish(MQTTMessage(publication), keep: publication.keep)
-            case .subscribe(let filters): try connection.subscribe(filters.map(NodeRuntime.subscription))
-            case .unsubscribe(let filters): connection.unsubscribe(filters)
+                try connection?.publish(MQTTMessage(publication), keep: publication.keep)
+            case .subscribe(let filters): try connection?.subscribe(filters.map(NodeRuntime.subscription))
+            case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
                 if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
+            case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
                 tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
                 if abs((clock.civilCorrection - correction).nanoseconds) > 1_000_000_000 {
                     loadTimeZone(timeZone, at: clock.mesh(at: now))
                 }
-                let checks = frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
-                try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
+                let checks =
+                    frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
+                    + (wire.map { [$0.check] } ?? [])
+                try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .restart:
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)
@@ -299,20 +310,6 @@ final class NodeRuntime {
     /// come again anyway.
     private static func subscription(to filter: String) -> MQTTSubscription {
         MQTTSubscription(filter, qos: filter.hasSuffix("/status") ? .atMostOnce : .atLeastOnce)
-    }
-
-    private static func password(in path: String) throws(AgentError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw AgentError(
-                description: "passwordFile \(path): \(String(cString: strerror(errno))); write the password there, "
-                    + "readable by the agent alone")
-        }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = read(descriptor, &bytes, bytes.count)
-        let line = bytes.prefix(max(0, count)).prefix { $0 != 0x0a && $0 != 0x0d }
-        return String(decoding: line, as: UTF8.self)
     }
 }
 

@@ -30,12 +30,11 @@ extension NodeCore {
         if let due = lastResortDue { lastResortDue = due + step }
         if healthDue != nil { healthDue = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
+        let areAllOurs = !isClockTrusted
         for zone in zones.keys {
             zones[zone]?.state.shift(by: step)
             // What others said was taken to have been said in the old time, too; else the new time is theirs.
-            if !isClockTrusted, let registers = zones[zone]?.registers {
-                zones[zone]?.registers = registers.mapValues { $0.shifted(by: step) }
-            }
+            zones[zone]?.shiftRegisters(by: step) { areAllOurs || WireSensor(rawValue: $0) != nil }
         }
         for index in sensors.indices { mergeOwn(index, at: now) }
         merge(at: now) { _ in true }

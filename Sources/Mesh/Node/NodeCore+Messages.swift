@@ -141,7 +141,8 @@ extension NodeCore {
                 reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
         }
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
+            zones[name] = try ZoneRecord(
+                message, configuration: payload, clock: clock, places: places, triggers: description.triggers)
         } else {
             zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
