@@ -20,7 +20,7 @@ STAMP    := $(STATIC)/built
 export PATH := $(PATH):/usr/sbin:/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab soak bench lint build install uninstall
+.PHONY: help demo test lab soak mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +47,10 @@ soak: ## the mesh in a simulator, from SEEDS=1000 seeds, or the story of one SEE
 	@scripts/prerequisites build
 	@swift build -c release --product footlight-soak
 	@.build/release/footlight-soak $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
+
+mutations: ## break the mesh on purpose: does the simulator find it? SEEDS=1000 for each
+	@scripts/prerequisites build
+	@scripts/mutations $(or $(SEEDS),1000)
 
 # The agents are measured as they are installed; the bench itself and its references needn't be.
 bench: $(STAMP) ## measure, each figure beside a reference of the same run; ARGS="--quick", "--only wave --json"

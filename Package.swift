@@ -68,11 +68,16 @@ let package = Package(
             name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
             swiftSettings: strict),
 
+        .target(
+            name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "MQTT", "Processes"],
+            swiftSettings: strict),
+
         // Programs.
         .executableTarget(
             name: "footlight",
             dependencies: [
-                "AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "Replay", argumentParser,
+                "AWSTopology", "Configuration", "Doctor", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+                argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -98,6 +103,10 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
+        .testTarget(
+            name: "HardwareTests",
+            dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],
+            swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(
             name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation"], swiftSettings: strict),
@@ -106,7 +115,8 @@ let package = Package(
         .testTarget(
             name: "AWSTopologyTests", dependencies: ["AWSTopology"], exclude: ["Topologies"], swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation", swiftSettings: strict),
+            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation", exclude: ["Mutations"],
+            swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
         // Real processes over a real broker. It depends on the programs so that they are built.
@@ -114,6 +124,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
+                "footlight-bench", "footlight-reference",
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),
@@ -126,6 +137,9 @@ let package = Package(
             ],
             path: "Tests/Lab",
             exclude: ["Kernel", "README.md"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DoctorTests", dependencies: ["Configuration", "Doctor", "MQTT", "Processes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],

@@ -61,8 +61,23 @@ struct Bench {
 
     /// One zone of ever more bars.
     func scale() async throws -> [Row] {
-        try await Scale(programs: programs, sizes: isQuick ? [10, 100] : [10, 100, 1000], rounds: isQuick ? 5 : 20)
+        try await Scale(programs: programs, sizes: isQuick ? [10, 100] : [10, 100, 1000], rounds: isQuick ? 5 : 15)
             .run()
+    }
+
+    /// One mesh whose reference is killed in the midst of activations.
+    func takeover() async throws -> [Row] {
+        let activations = isQuick ? 10 : 100
+        let programs = programs
+        let (broker, site) = try await onThread {
+            let broker = try LocalBroker(configuration: programs.brokerConfiguration)
+            return (broker, try TakeoverSite(programs, port: broker.port, zones: min(activations, 20)))
+        }
+        return try await with(client: broker.address) { client in
+            try await Takeover(
+                client: client, site: site, references: try References(programs), activations: activations
+            ).run()
+        }
     }
 
     private func with<Result>(

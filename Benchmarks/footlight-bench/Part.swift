@@ -14,4 +14,6 @@ enum Part: String, CaseIterable, Encodable, Sendable, ExpressibleByArgument {
     case wireless
     /// 10, 100 and 1000 bars on one broker.
     case scale
+    /// The clocks' reference killed, again and again, in the midst of activations.
+    case takeover
 }

@@ -4,6 +4,8 @@ struct Row: Encodable, Sendable {
     enum Judged: String, Encodable, Sendable {
         case median
         case p99
+        /// The largest; where it is a ratio, that of the activation with the largest.
+        case worst
     }
 
     /// The part of the bench that it comes from, as `--only` names it.

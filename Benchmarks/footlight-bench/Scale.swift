@@ -12,13 +12,14 @@ struct Scale {
 
     func run() async throws -> [Row] {
         var stages: [ScaleStage] = []
+        var starts: [Double] = []
         var failed: [Row] = []
         for size in sizes {
             Progress.say("scale: starting \(size) bars, and as many C subscribers")
             let programs = programs
             let stage = try await onThread { try ScaleStage(programs, bars: size) }
             do {
-                try await stage.configured()
+                starts.append(try await stage.configured())
                 stages.append(stage)
             } catch let failure as BenchFailure {
                 try await onThread { try stage.end() }
@@ -28,17 +29,27 @@ struct Scale {
                         limit: 0, notes: [String(failure.description.prefix(200))]))
             }
         }
-        // Each size lights once, unmeasured.
-        try await Task.sleep(for: .seconds(5))
+        // Each size lights once, unmeasured, when what a start takes is over.
+        try await rest(stages)
         _ = try await activate(stages, rounds: 1)
         Progress.say("scale: \(rounds) activations of each, \(rounds * stages.count * 22 / 10) s")
         let outcomes = try await activate(stages, rounds: rounds)
         var rows: [Row] = []
-        for (stage, outcome) in zip(stages, outcomes) {
-            rows += self.rows(stage, outcome)
+        for (index, (stage, outcome)) in zip(stages, outcomes).enumerated() {
+            rows += self.rows(stage, outcome, start: starts[index])
             try await onThread { try stage.end() }
         }
         return rows + failed
+    }
+
+    /// Awaits that agents and brokers have come to rest: below a tenth of a core for three seconds, or two minutes.
+    private func rest(_ stages: [ScaleStage]) async throws {
+        var quiet = 0
+        for _ in 0..<120 where quiet < 3 {
+            let before = stages.map(\.used).reduce(0, +)
+            try await Task.sleep(for: .seconds(1))
+            quiet = stages.map(\.used).reduce(0, +) - before < 100_000_000 ? quiet + 1 : 0
+        }
     }
 
     /// All sizes take turns.
@@ -56,7 +67,7 @@ struct Scale {
         }
     }
 
-    private func rows(_ stage: ScaleStage, _ outcome: ScaleStage.Outcome) -> [Row] {
+    private func rows(_ stage: ScaleStage, _ outcome: ScaleStage.Outcome, start: Double) -> [Row] {
         let lights = stage.fleet.firstLights(outcome.edges)
         var lasts: [Double] = []
         var halves: [Double] = []
@@ -74,7 +85,10 @@ struct Scale {
         var time = Row(
             .scale, "\(name): edge until the last has it", .milliseconds(Sample(lasts)),
             against: "C subscribers, as many", .milliseconds(rawLasts), judged: .median, limit: 1.5,
-            notes: ["half of the bars have it after \(Notes.number(Sample(halves).median / 1e6)) ms"])
+            notes: [
+                "half of the bars have it after \(Notes.number(Sample(halves).median / 1e6)) ms; "
+                    + "all were online \(Notes.number(start)) s after their start"
+            ])
         time.tell(missed: outcome.edges.count - lasts.count, of: outcome.edges.count)
         let (kilobytes, rawKilobytes) = stage.kilobytesPerBar
         return [

@@ -39,15 +39,24 @@ final class ScaleStage: Sendable {
             frameRate: 25)
     }
 
-    /// Runs a body with a client of the broker, the agents online.
-    func configured() async throws {
+    /// Gives the zone its configuration once all agents are online.
+    ///
+    /// - Returns: how many seconds after the bench began to wait for that they were.
+    func configured() async throws -> Double {
+        let begun = MonotonicClock.now
+        var seconds = 0.0
         var configuration = MQTTConfiguration(addresses: [broker.address], clientID: "footlight-bench")
         configuration.payloadLimit = max(configuration.payloadLimit, 131_072)
         try await MQTTClient.withClient(configuration) { client in
             try await fleet.waitUntilOnline(client, within: .seconds(300))
+            seconds = Double(MonotonicClock.now - begun) / 1e9
             try await fleet.configure(client, lead: .zero, easeIn: .milliseconds(400))
         }
+        return seconds
     }
+
+    /// CPU nanoseconds that agents and broker have used.
+    var used: Int64 { (fleet.pids + [broker.pid ?? 0]).map(ProcessFigures.cpu).reduce(0, +) }
 
     /// The brokers' memory per bar, in kilobytes: Footlight's and the C subscribers'.
     var kilobytesPerBar: (Double, Double) {

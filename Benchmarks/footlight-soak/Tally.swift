@@ -7,23 +7,29 @@ struct Tally {
     private var byInvariant: [Invariant: Int] = [:]
     private var nodeSeconds = 0.0
     private var events = 0
+    private var bars = 0
 
     mutating func add(_ outcome: Simulation.Outcome) {
         count += 1
         nodeSeconds += outcome.nodeSeconds
         events += outcome.eventCount
+        bars += outcome.checkedBars
         guard let violation = outcome.violation else { return }
         failing.append(outcome.seed)
         byInvariant[violation.invariant, default: 0] += 1
     }
 
+    /// Node-hours per second, with one decimal.
+    func speed(after elapsed: Duration) -> Double {
+        (nodeSeconds / 3600 / (elapsed / .seconds(1)) * 10).rounded() / 10
+    }
+
     /// The end's account, and how to replay a seed that failed.
     func report(after elapsed: Duration) {
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        let hours = nodeSeconds / 3600
         print(
-            "\(count) seeds, \(failing.count) with a violation; \(Int(hours)) node-hours and \(events) events in "
-                + "\(Int(seconds.rounded())) s: \(Int(hours / seconds)) node-hours per second")
+            "\(count) seeds, \(failing.count) with a violation; \(Int(nodeSeconds / 3600)) node-hours and \(events) events "
+                + "in \(elapsed.components.seconds) s: \(speed(after: elapsed)) node-hours per second; \(bars) bars held "
+                + "against their instants")
         guard let least = failing.min() else { return }
         for (invariant, count) in byInvariant.sorted(by: { $0.value > $1.value }) {
             print("  \(invariant.rawValue): \(count)")

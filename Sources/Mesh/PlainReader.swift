@@ -9,19 +9,23 @@ struct PlainReader {
 
     /// Whether `text` stands here; then it is behind.
     mutating func skip(_ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
+        let (start, count, place) = (text.utf8Start, text.utf8CodeUnitCount, place)
         guard bytes.count - place >= count else { return false }
-        for offset in 0..<count where bytes[place + offset] != text.utf8Start[offset] { return false }
-        place += count
-        return true
+        let stands = bytes.withUnsafeBufferPointer { bytes in
+            for offset in 0..<count where bytes[place + offset] != start[offset] { return false }
+            return true
+        }
+        if stands { self.place += count }
+        return stands
     }
 
-    /// An integer of no more digits than surely fit.
+    /// An integer. Instants have nineteen digits, which is as many as may fit.
     mutating func integer() -> Int64? {
         let isNegative = skip("-")
         let digits = digits()
-        guard (1...18).contains(digits.count), digits.count == 1 || digits.first != 0x30 else { return nil }
-        let value = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
+        guard (1...19).contains(digits.count), digits.count == 1 || bytes[digits.lowerBound] != 0x30,
+            let value = Int64(exactly: number(digits))
+        else { return nil }
         return isNegative ? -value : value
     }
 
@@ -31,10 +35,8 @@ struct PlainReader {
         guard skip(".") else { return Double(whole) }
         let digits = digits()
         guard (1...6).contains(digits.count), whole < 1_000_000 else { return nil }
-        var scale: Int64 = 1
-        var value = whole
-        for digit in digits { (value, scale) = (value * 10 + Int64(digit - 0x30), scale * 10) }
-        return Double(value) / Double(scale)
+        let scale = digits.reduce(Int64(1)) { scale, _ in scale * 10 }
+        return Double(whole * scale + Int64(number(digits))) / Double(scale)
     }
 
     /// A text of plain characters, without escapes.
@@ -49,9 +51,18 @@ struct PlainReader {
         return skip("\"") ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
     }
 
-    private mutating func digits() -> ArraySlice<UInt8> {
+    private mutating func digits() -> Range<Int> {
         let start = place
-        while place < bytes.count, (0x30...0x39).contains(bytes[place]) { place += 1 }
-        return bytes[start..<place]
+        place = bytes.withUnsafeBufferPointer { bytes in
+            bytes[start...].firstIndex { !(0x30...0x39).contains($0) } ?? bytes.count
+        }
+        return start..<place
+    }
+
+    /// What the digits of a range say, which are nineteen at most.
+    private func number(_ digits: Range<Int>) -> UInt64 {
+        bytes.withUnsafeBufferPointer { bytes in
+            bytes[digits].reduce(UInt64(0)) { $0 * 10 + UInt64($1 - 0x30) }
+        }
     }
 }

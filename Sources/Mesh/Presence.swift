@@ -4,6 +4,10 @@ public struct Presence: Sendable {
     public static let maximumNodes = 10_000
 
     private var statuses: [String: NodeStatus] = [:]
+    /// The nodes that are online, in the total order of ``first(of:)``: what ``MeshClockEvent/presence(_:)`` takes.
+    public private(set) var clockOrder: [String] = []
+    /// Another whenever ``clockOrder`` is another.
+    public private(set) var orderRevision = 0
 
     /// Nobody is there yet.
     public init() {}
@@ -13,10 +17,21 @@ public struct Presence: Sendable {
     /// - Returns: whether anything changed.
     @discardableResult
     public mutating func update(_ status: NodeStatus?, of node: String) -> Bool {
-        guard let status else { return statuses.removeValue(forKey: node) != nil }
-        if let known = statuses[node], status == known || status.isOlder(than: known) { return false }
-        guard statuses[node] != nil || statuses.count < Presence.maximumNodes else { return false }
+        let known = statuses[node]
+        if let status {
+            if let known, status == known || status.isOlder(than: known) { return false }
+            guard known != nil || statuses.count < Presence.maximumNodes else { return false }
+        } else if known == nil {
+            return false
+        }
+        // Its place is found by the status that it had.
+        let old = rank(of: node)
+        if old != nil { clockOrder.remove(at: place(of: node)) }
         statuses[node] = status
+        let new = rank(of: node)
+        if new != nil { clockOrder.insert(node, at: place(of: node)) }
+        let isSame = old.map { old in new.map { old == $0 } ?? false } ?? (new == nil)
+        if !isSame { orderRevision += 1 }
         return true
     }
 
@@ -32,17 +47,27 @@ public struct Presence: Sendable {
     /// The first of `nodes` in the total order that all nodes compute alike: online, system clock synchronised,
     /// higher priority, lower name. Nil if none is online.
     public func first(of nodes: some Sequence<String>) -> String? {
-        var best: (node: String, status: NodeStatus)?
-        for node in nodes {
-            guard let status = statuses[node], status.state == .online else { continue }
-            guard let leader = best else {
-                best = (node, status)
-                continue
-            }
-            let order = (status.synchronised ? 0 : 1, -status.priority)
-            let leading = (leader.status.synchronised ? 0 : 1, -leader.status.priority)
-            if order < leading || (order == leading && node < leader.node) { best = (node, status) }
+        nodes.filter(isOnline).min(by: precedes)
+    }
+
+    /// Whether `left` stands before `right`, both of them online.
+    func precedes(_ left: String, _ right: String) -> Bool {
+        guard let a = rank(of: left), let b = rank(of: right) else { return false }
+        return a == b ? left < right : a < b
+    }
+
+    private func rank(of node: String) -> (Int, Int)? {
+        guard let status = statuses[node], status.state == .online else { return nil }
+        return (status.synchronised ? 0 : 1, -status.priority)
+    }
+
+    /// Where an online node stands in the order, or would.
+    private func place(of node: String) -> Int {
+        var (low, high) = (0, clockOrder.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(clockOrder[middle], node) { low = middle + 1 } else { high = middle }
         }
-        return best?.node
+        return low
     }
 }

@@ -45,7 +45,7 @@ extension SensorMessage {
     }
 
     /// The message in bytes that stand exactly as ``bytes`` writes them; nil for any other spelling.
-    private init?(plain bytes: [UInt8]) {
+    init?(plain bytes: [UInt8]) {
         var reader = PlainReader(bytes)
         guard reader.skip("{\"lastEdge\":"), let edge = reader.integer(), reader.skip(",\"lastMotion\":"),
             let last = reader.integer(), reader.skip(",\"motion\":")

@@ -20,7 +20,7 @@ public struct SensorMessage: Codable, Sendable, Hashable {
     public var lastEdge: Int64
     /// When it last saw motion, nanoseconds of mesh time.
     public var lastMotion: Int64
-    /// Why it is left out; absent while it works.
+    /// Why it is left out, or can't be read; absent while it works.
     public var failed: String?
     /// Whether the node's clock isn't the mesh's yet, so that all instants here are by its own; absent where it is.
     public var unsynchronised: Bool?
@@ -47,7 +47,7 @@ public struct SensorMessage: Codable, Sendable, Hashable {
     /// The furthest that an instant may lie ahead of ours: clocks differ, but a motion of tomorrow is a fault.
     static let furthestAhead = Duration.seconds(60)
 
-    /// The registers, by zone; none of a sensor that failed.
+    /// The registers, by zone. One that is stuck has none; one that can't be read keeps what it saw.
     ///
     /// - Throws: ``MessageError`` for instants that can't be, or that lie in the future.
     public func registers(at now: MeshInstant) throws(MessageError) -> [String: SensorRegister] {
@@ -59,7 +59,7 @@ public struct SensorMessage: Codable, Sendable, Hashable {
                 reason: "\(max(edge, last)) lies more than 60 s ahead of \(now); set the clock of one of the two nodes")
         }
         var registers: [String: SensorRegister] = [:]
-        for (zone, part) in zones where failed == nil {
+        for (zone, part) in zones {
             let field = "zones.\(zone.prefix(64))"
             guard Name.isValid(zone) else {
                 throw MessageError(.outOfRange, field: field, reason: "is not \(Name.rule)")

@@ -15,6 +15,8 @@ public final class ChildProcess: Sendable {
 
     private struct State: Sendable {
         var output: [UInt8] = []
+        /// How much of the output had been read by when.
+        var arrivals: [(count: Int, instant: Int64)] = []
         var isOutputComplete = false
         var ending: Ending?
     }
@@ -44,7 +46,10 @@ public final class ChildProcess: Sendable {
                 let count = read(output, &buffer, buffer.count)
                 if count < 0, errno == EINTR { continue }
                 if count <= 0 { break }
-                state.change { $0.output += buffer[..<count] }
+                state.change {
+                    $0.output += buffer[..<count]
+                    $0.arrivals.append(($0.output.count, MonotonicClock.now))
+                }
             }
             close(output)
             state.change { $0.isOutputComplete = true }
@@ -72,6 +77,19 @@ public final class ChildProcess: Sendable {
     /// Everything it has written so far, to standard output and error.
     public var output: String { state.change { String(decoding: $0.output, as: UTF8.self) } }
 
+    /// The whole lines among ``output``, each with the instant by which it had been read, nanoseconds of the monotonic
+    /// clock.
+    public var lines: [(instant: Int64, text: String)] {
+        let state = state.change { $0 }
+        var arrivals = state.arrivals[...]
+        var start = 0
+        return state.output.indices.filter { state.output[$0] == 0x0a }.map { end in
+            while let first = arrivals.first, first.count <= end { arrivals.removeFirst() }
+            defer { start = end + 1 }
+            return (arrivals.first?.instant ?? 0, String(decoding: state.output[start..<end], as: UTF8.self))
+        }
+    }
+
     /// Sends a signal, if it still runs.
     public func signal(_ number: Int32) {
         state.change { if $0.ending == nil { _ = kill(pid, number) } }
@@ -86,15 +104,18 @@ public final class ChildProcess: Sendable {
         return ending
     }
 
-    /// Blocks until its output contains a text.
+    /// Blocks until its output contains a text, or one of several.
     /// - Throws: ``ProcessFailure`` after `limit`, or when it ends without.
-    public func waitForOutput(_ text: String, within limit: Duration = .seconds(10)) throws {
+    public func waitForOutput(_ texts: String..., within limit: Duration = .seconds(10)) throws {
         let isThere = state.wait(within: limit) { state -> Bool? in
-            if String(decoding: state.output, as: UTF8.self).contains(text) { return true }
+            let output = String(decoding: state.output, as: UTF8.self)
+            if texts.contains(where: { output.contains($0) }) { return true }
             return state.isOutputComplete && state.ending != nil ? false : nil
         }
         guard isThere == true else {
-            throw ProcessFailure("\(name) did not write \"\(text)\" within \(limit); it wrote:\n\(output)")
+            throw ProcessFailure(
+                "\(name) did not write \"\(texts.joined(separator: "\" or \""))\" within \(limit); it wrote:\n\(output)"
+            )
         }
     }
 

@@ -102,7 +102,7 @@ extension Scenario {
 
     private mutating func schedule(_ random: inout SplitMix64) {
         let longest = zones.map { darkAfter($0.zone) }.max() ?? .zero
-        let settled = Duration.seconds(12) + longestDelay * 6
+        let settled = Duration.seconds(20) + longestDelay * 6
         addWalks(at: settled, &random)
         let begin = settled + (walks.isEmpty ? .zero : .seconds(10) + longest)
         let chaos = random.chance(0.1) ? Duration.zero : random.seconds(20...150)
@@ -119,6 +119,8 @@ extension Scenario {
             if case .apply(_, let zone) = disturbance.kind { return darkAfter(zone) }
             return nil
         }
+        // Long enough to find out whether halves that founded mesh times of their own ever meet.
+        if random.chance(0.2) { calmAt += .seconds(150) + longestDelay * 10 }
         restAt = calmAt + .seconds(60) + longestDelay * 8 + applied.reduce(longest) { max($0, $1) }
         addWalks(at: restAt + .seconds(1), &random)
         endAt = restAt + .seconds(20) + longestDelay * 4 + longest * 2

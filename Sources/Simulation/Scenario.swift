@@ -45,7 +45,7 @@ struct Scenario: Sendable {
     static let beginning = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
 
     var seed: UInt64
-    var nodes: [Node] = []
+    var nodes: [Node] = [] { didSet { longestDelay = nodes.map(\.link.longest).max() ?? .zero } }
     var sensors: [Sensor] = []
     var zones: [ZonePlan] = []
     var disturbances: [Disturbance] = []
@@ -64,7 +64,7 @@ struct Scenario: Sendable {
     var endAt = Duration.zero
 
     /// No packet takes longer on any of its links.
-    var longestDelay: Duration { nodes.map(\.link.longest).max() ?? .zero }
+    private(set) var longestDelay = Duration.zero
 
     /// The node's name for a bar in a zone.
     func place(node: Int, bar: Int) -> String { "\(nodes[node].name)/\(nodes[node].bars[bar])" }

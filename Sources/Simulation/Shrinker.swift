@@ -26,7 +26,7 @@ enum Shrinker {
     }
 
     private static func violation(of scenario: Scenario) -> Invariant? {
-        var world = World(scenario, telling: false)
+        let world = World(scenario, telling: false)
         world.run()
         return world.violation?.invariant
     }

@@ -13,6 +13,9 @@ final class SimulatedNode {
         /// How far the node's clock may have been off then.
         var litBound: Duration?
         var dimmedBound: Duration?
+        /// By which clocks it went then.
+        var litBy: [MeshClockCore.Identity] = []
+        var dimmedBy: [MeshClockCore.Identity] = []
         /// When it was last seen to become brighter.
         var roseAt = MeshInstant.distantPast
     }

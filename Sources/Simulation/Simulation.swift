@@ -12,17 +12,19 @@ public enum Simulation {
         public var nodeSeconds: Double
         /// How many events happened.
         public var eventCount: Int
+        /// Of how many bars first light and going off were held against their instants.
+        public var checkedBars: Int
     }
 
     /// Lives through the history of a seed.
     public static func run(seed: UInt64) -> Outcome {
         let scenario = Scenario(seed: seed)
-        var world = World(scenario, telling: false)
+        let world = World(scenario, telling: false)
         world.run()
         return Outcome(
             seed: seed, violation: world.violation,
             nodeSeconds: Double(scenario.nodes.count) * (world.now - world.start).seconds,
-            eventCount: world.eventCount)
+            eventCount: world.eventCount, checkedBars: world.checkedBars)
     }
 
     /// The story of a seed: its scenario without what doesn't matter to its violation, and the last events.
@@ -31,7 +33,7 @@ public enum Simulation {
     public static func story(seed: UInt64, lineCount: Int = 120) -> String {
         let whole = Scenario(seed: seed)
         let scenario = Shrinker.shrink(whole)
-        var world = World(scenario, telling: true)
+        let world = World(scenario, telling: true)
         world.run()
         let lines = world.story.lines.suffix(lineCount).joined(separator: "\n")
         let left = whole.disturbances.count - scenario.disturbances.count

@@ -4,7 +4,7 @@ internal import Mesh
 /// The clock core of each node, as the agent's runtime drives it.
 extension World {
     /// The clock takes up an event; what it wants is done.
-    mutating func tellClock(_ event: MeshClockEvent, of index: Int) {
+    func tellClock(_ event: MeshClockEvent, of index: Int) {
         guard let before = nodes[index].clock.core else { return }
         let wasAt = nodes[index].clock.mesh(at: now)
         let (state, identity, line) = (before.state, before.identity, before.line)
@@ -35,19 +35,19 @@ extension World {
         planWake(index)
     }
 
-    private mutating func takeUp(_ event: MeshClockEvent, of index: Int) -> [MeshClockAction] {
+    private func takeUp(_ event: MeshClockEvent, of index: Int) -> [MeshClockAction] {
         nodes[index].clock.handle(event, at: now)
     }
 
     /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
-    mutating func tellOrder(of index: Int) {
+    func tellOrder(of index: Int) {
         guard nodes[index].client.isOnline, nodes[index].core?.knowsWhoIsThere == true else { return }
         guard let order = nodes[index].core?.clockOrder, order != nodes[index].toldOrder else { return }
         nodes[index].toldOrder = order
         tellClock(.presence(order), of: index)
     }
 
-    private mutating func planClock(_ index: Int) {
+    private func planClock(_ index: Int) {
         guard let due = nodes[index].clock.due else { return }
         let at = max(due, now)
         if let planned = nodes[index].clockWakeAt, planned <= at, planned > now { return }
@@ -55,7 +55,7 @@ extension World {
         queue.push(.clock(node: index, boot: nodes[index].boot), at: at)
     }
 
-    mutating func wakeClock(_ index: Int) {
+    func wakeClock(_ index: Int) {
         guard nodes[index].core != nil, nodes[index].clockWakeAt == now else { return }
         nodes[index].clockWakeAt = nil
         guard countWake(of: index) else { return }
@@ -65,8 +65,9 @@ extension World {
     // MARK: - What must hold
 
     /// Keeps the clock that a node ceases to be, for those who still go by it.
-    mutating func bury(_ identity: MeshClockCore.Identity, _ line: MeshClockCore.Line, of index: Int) {
-        formerClocks[World.mark(identity, nodes[index].site)] = FormerClock(oscillator: nodes[index].clock.oscillator, line: line)
+    func bury(_ identity: MeshClockCore.Identity, _ line: MeshClockCore.Line, of index: Int) {
+        formerClocks[World.mark(identity, nodes[index].site)] = FormerClock(
+            oscillator: nodes[index].clock.oscillator, line: line)
     }
 
     private static func mark(_ clock: MeshClockCore.Identity, _ site: String) -> String {
@@ -74,7 +75,7 @@ extension World {
     }
 
     /// Mesh time moves in one way only without saying so: forward, with the crystal.
-    private mutating func checkSteps(
+    private func checkSteps(
         _ actions: [MeshClockAction], from before: MeshInstant, _ state: MeshClockState, of index: Int
     ) {
         let stepped = actions.reduce(Duration.zero) {
@@ -93,7 +94,7 @@ extension World {
 
     /// No node's mesh time goes back, or is further than its bound off the time of the reference that it names; any two
     /// that go by the same clock, or by one and its heir, are within the sum of their bounds.
-    mutating func checkClocks() {
+    func checkClocks() {
         var groups: [String: [MeshClockCore.Identity: (highest: MeshInstant, lowest: MeshInstant)]] = [:]
         for index in nodes.indices {
             guard let core = nodes[index].clock.core, core.state == .synchronised || core.state == .reference,
@@ -104,7 +105,9 @@ extension World {
             if nodes[index].client.isOnline {
                 clockErrors[site, default: ClockError()].take(bound, at: now, window: .seconds(120))
             }
-            if core.state != .reference, let followed = core.followed { checkBound(of: index, mesh, bound, by: followed) }
+            if core.state != .reference, let followed = core.followed {
+                checkBound(of: index, mesh, bound, by: followed)
+            }
             nodes[index].clocks = clocks(of: index)
             for clock in nodes[index].clocks {
                 let known = groups[site]?[clock] ?? (.distantPast, .distantFuture)
@@ -121,7 +124,7 @@ extension World {
         }
     }
 
-    private mutating func checkBound(
+    private func checkBound(
         of index: Int, _ mesh: MeshInstant, _ bound: Duration, by followed: MeshClockCore.Identity
     ) {
         guard let truth = self.mesh(of: followed, site: nodes[index].site) else {
@@ -137,9 +140,11 @@ extension World {
     /// What a clock shows now, if its node still has it; else what it would show.
     private func mesh(of clock: MeshClockCore.Identity, site: String) -> MeshInstant? {
         if let former = formerClocks[World.mark(clock, site)] { return former.mesh(at: now) }
-        guard let index = nodes.indices.first(where: {
-            nodes[$0].site == site && nodes[$0].clock.core?.identity == clock
-        }) else { return nil }
+        guard
+            let index = nodes.indices.first(where: {
+                nodes[$0].site == site && nodes[$0].clock.core?.identity == clock
+            })
+        else { return nil }
         return nodes[index].clock.mesh(at: now)
     }
 

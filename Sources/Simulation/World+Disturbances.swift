@@ -2,7 +2,7 @@ internal import Lighting
 internal import Mesh
 
 extension World {
-    mutating func begin(_ disturbance: Disturbance) {
+    func begin(_ disturbance: Disturbance) {
         tell("— \(scenario.text(of: disturbance))")
         switch disturbance.kind {
         case .motion(let sensor): appear(before: sensor)
@@ -44,7 +44,7 @@ extension World {
         }
     }
 
-    mutating func end(_ disturbance: Disturbance) {
+    func end(_ disturbance: Disturbance) {
         switch disturbance.kind {
         case .motion(let sensor): leave(sensor)
         case .partition(let some): for node in some { mend(node) }
@@ -58,7 +58,7 @@ extension World {
         }
     }
 
-    mutating func sayFarewell(_ node: Int) {
+    func sayFarewell(_ node: Int) {
         guard nodes[node].isStopping, let core = nodes[node].core else { return }
         if let channel = nodes[node].client.channel, nodes[node].client.isOnline {
             for packet in nodes[node].client.publish(core.farewell()) { sendUp(packet, on: channel) }
@@ -69,25 +69,25 @@ extension World {
         boot(node)
     }
 
-    private mutating func step(_ node: Int, by amount: Duration) {
+    private func step(_ node: Int, by amount: Duration) {
         nodes[node].clock.setSystem(by: amount)
         tellClock(nodes[node].clock.system(at: now), of: node)
     }
 
     // MARK: - People
 
-    mutating func appear(before sensor: Int) {
+    func appear(before sensor: Int) {
         sensors[sensor].people += 1
         if sensors[sensor].people == 1 { see(sensor, true) }
     }
 
-    mutating func leave(_ sensor: Int) {
+    func leave(_ sensor: Int) {
         sensors[sensor].people -= 1
         if sensors[sensor].people == 0 { see(sensor, false) }
     }
 
     /// A sensor's level, as its node comes to know it.
-    mutating func see(_ sensor: Int, _ seen: Bool) {
+    func see(_ sensor: Int, _ seen: Bool) {
         let node = sensors[sensor].node
         guard nodes[node].core != nil, !nodes[node].isStopping else { return }
         tell("\(name(node)) \(scenario.sensors[sensor].name) \(seen ? "sees somebody" : "sees nobody")")
@@ -97,9 +97,9 @@ extension World {
     }
 
     /// A sensor's node is gone.
-    mutating func unsee(_ sensor: Int) { sensors[sensor].fall(at: now) }
+    func unsee(_ sensor: Int) { sensors[sensor].fall(at: now) }
 
-    mutating func walk(_ index: Int, step: Int) {
+    func walk(_ index: Int, step: Int) {
         let plan = walks[index].plan
         switch step {
         case 0:
@@ -126,19 +126,19 @@ extension World {
     // MARK: - Operator
 
     /// Publishes as a client that is beside the broker.
-    mutating func publish(_ topic: String, _ payload: [UInt8], retain: Bool) {
+    func publish(_ topic: String, _ payload: [UInt8], retain: Bool) {
         guard broker.isUp else { return }
         route(Packet.Message(topic: topic, payload: payload, retain: retain, qos: 1))
     }
 
-    private mutating func apply(_ configuration: Zone?, to zone: Int) {
+    private func apply(_ configuration: Zone?, to zone: Int) {
         zones[zone].change(to: configuration, at: now, scenario)
         pendingZones.append(zone)
         applyPending()
     }
 
     /// The operator publishes what has changed; without a broker, as soon as there is one again.
-    mutating func applyPending() {
+    func applyPending() {
         guard broker.isUp else { return }
         for site in Set(pendingZones.map { zones[$0].site }).sorted() {
             let ours = zones.filter { $0.site == site }
@@ -157,7 +157,7 @@ extension World {
     }
 
     /// The broker is back: an operator who has just applied something looks whether it is still there.
-    mutating func lookAgain() {
+    func lookAgain() {
         for zone in zones.indices where !pendingZones.contains(zone) {
             // What no node knows, no node restores; who has it is the operator's own fleet agent.
             let isKnown = zones[zone].members.contains {
@@ -170,12 +170,12 @@ extension World {
         if !pendingZones.isEmpty { queue.push(.apply, at: now + .seconds(2)) }
     }
 
-    private mutating func command(_ payload: String, for zone: Int) {
+    private func command(_ payload: String, for zone: Int) {
         zones[zone].overriddenSince = now
         publish(Topic.set(zone: zones[zone].name).name(site: zones[zone].site), Array(payload.utf8), retain: false)
     }
 
-    mutating func returnToAutomatic() {
+    func returnToAutomatic() {
         for zone in zones.indices where zones[zone].overriddenSince != nil && zones[zone].current != nil {
             tell("— the operator returns \(zones[zone].name) to automatic")
             zones[zone].returnedAt = now
@@ -184,7 +184,7 @@ extension World {
     }
 
     /// What can't be a message, on a topic where one is expected.
-    private mutating func publishGarbage(_ number: UInt64) {
+    private func publishGarbage(_ number: UInt64) {
         var random = SplitMix64(seed: number)
         let topics = broker.retained.keys.sorted()
         guard let topic = topics.randomElement(using: &random), let whole = broker.retained[topic] else { return }

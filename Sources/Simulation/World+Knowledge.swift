@@ -11,7 +11,7 @@ extension World {
     }
 
     /// A node became ready, or ceased to be.
-    mutating func setReady(_ instant: MeshInstant?, of node: Int) {
+    func setReady(_ instant: MeshInstant?, of node: Int) {
         if nodes[node].ready == nil, instant == nil { return }
         nodes[node].ready = instant
         nodes[node].changedAt = now
@@ -19,7 +19,7 @@ extension World {
     }
 
     /// A node's mesh time was another than it is: what it knows of others' sensors was said by another clock.
-    mutating func unsettleClock(of node: Int) {
+    func unsettleClock(of node: Int) {
         nodes[node].clockSince = now
         nodes[node].changedAt = now
         doubtOthers(about: node)
@@ -32,7 +32,7 @@ extension World {
     }
 
     /// Of a node's sensors, others know only what they have certainly been told by now.
-    private mutating func doubtOthers(about node: Int) {
+    private func doubtOthers(about node: Int) {
         for zone in zones.indices {
             let certain = now - newsTime(zones[zone]) - renewal(zones[zone])
             for (place, (sensor, _)) in zones[zone].sensors.enumerated() where sensors[sensor].node == node {
@@ -44,7 +44,7 @@ extension World {
     }
 
     /// A node that has just begun knows nothing.
-    mutating func forgetKnowledge(of node: Int) {
+    func forgetKnowledge(of node: Int) {
         nodes[node].changedAt = now
         for zone in zones.indices {
             guard let member = zones[zone].memberIndex[node] else { continue }
@@ -56,7 +56,7 @@ extension World {
     }
 
     /// What a node can know of a zone's sensors by now.
-    mutating func learn(_ zone: Int, member: Int) {
+    func learn(_ zone: Int, member: Int) {
         let node = zones[zone].members[member].node
         guard let core = nodes[node].core else { return }
         if core.revision(ofZone: zones[zone].name) != zones[zone].revision {
@@ -87,7 +87,9 @@ extension World {
     }
 
     /// Ready but for its clock.
-    func isReachable(_ node: Int, since instant: MeshInstant) -> Bool { nodes[node].ready.map { $0 <= instant } ?? false }
+    func isReachable(_ node: Int, since instant: MeshInstant) -> Bool {
+        nodes[node].ready.map { $0 <= instant } ?? false
+    }
 
     /// The last motion not after `instant` that the sensor's node has put into its register for the zone.
     private func witnessed(_ sensor: Int, at instant: MeshInstant, zone: Int) -> MeshInstant? {
@@ -101,10 +103,10 @@ extension World {
     }
 
     /// A message of a sensor's reached a node, or of an operator's trigger.
-    mutating func note(_ topic: String, heardBy node: Int) {
+    func note(_ topic: String, _ kind: TopicKind, heardBy node: Int) {
         nodes[node].heardAt = now
         if nodes[node].heard[topic] == nil { nodes[node].heard[topic] = now }
-        if topic.hasSuffix("/action") {
+        if kind == .action {
             for sensor in scenario.nodes[node].sensors {
                 sensors[sensor].triggeredUntil = max(sensors[sensor].triggeredUntil, now + .seconds(10))
             }

@@ -6,7 +6,7 @@ extension World {
 
     // MARK: - Links
 
-    mutating func sendUp(_ packet: Packet, on channel: Int) {
+    func sendUp(_ packet: Packet, on channel: Int) {
         let node = channels[channel].node
         guard nodes[node].cuts == 0 else { return channels[channel].heldUp.append(packet) }
         let delay = scenario.nodes[node].link.delay(&nodes[node].random)
@@ -15,7 +15,7 @@ extension World {
         queue.push(.up(channel: channel, packet), at: at)
     }
 
-    private mutating func sendDown(_ packet: Packet, on channel: Int, topic: String? = nil) {
+    private func sendDown(_ packet: Packet, on channel: Int, topic: String? = nil) {
         let node = channels[channel].node
         guard nodes[node].cuts == 0 else { return channels[channel].heldDown.append(packet) }
         let delay = scenario.nodes[node].link.delay(&nodes[node].random)
@@ -31,7 +31,7 @@ extension World {
     }
 
     /// A node's link carries nothing any more, as nobody knows yet.
-    mutating func cut(_ node: Int) {
+    func cut(_ node: Int) {
         nodes[node].cuts += 1
         guard nodes[node].cuts == 1 else { return }
         nodes[node].cutNumber += 1
@@ -39,7 +39,7 @@ extension World {
         expectTimeouts(of: node, cut: nodes[node].cutNumber)
     }
 
-    private mutating func expectTimeouts(of node: Int, cut: Int?) {
+    private func expectTimeouts(of node: Int, cut: Int?) {
         for channel in [sessions[node], nodes[node].client.channel].compactMap({ $0 }) {
             let silence = random.real(0...World.keepalive)
             let broker = Duration.nanoseconds(Int64((World.keepalive * 1.5 - silence) * 1e9))
@@ -50,7 +50,7 @@ extension World {
     }
 
     /// The link is back: what was held comes within a few seconds, in order.
-    mutating func mend(_ node: Int) {
+    func mend(_ node: Int) {
         nodes[node].cuts -= 1
         guard nodes[node].cuts == 0 else { return }
         let again = random.seconds(0...3)
@@ -76,7 +76,7 @@ extension World {
 
     // MARK: - Client
 
-    mutating func connect(_ node: Int) {
+    func connect(_ node: Int) {
         guard nodes[node].core != nil, nodes[node].client.channel == nil, !nodes[node].isStopping else { return }
         nodes[node].client.attempts += 1
         guard let will = nodes[node].core?.will(connection: nodes[node].client.attempts) else { return }
@@ -90,14 +90,14 @@ extension World {
         queue.push(.attemptTimeout(channel: channel), at: now + .seconds(5))
     }
 
-    mutating func giveUp(_ channel: Int) {
+    func giveUp(_ channel: Int) {
         let node = channels[channel].node
         guard nodes[node].client.channel == channel, !nodes[node].client.isOnline else { return }
         clientLoses(channel)
     }
 
     /// The client's end is gone.
-    mutating func clientLoses(_ channel: Int) {
+    func clientLoses(_ channel: Int) {
         guard channels[channel].clientOpen else { return }
         channels[channel].clientOpen = false
         sendUp(.end, on: channel)
@@ -120,7 +120,7 @@ extension World {
         occur(.disconnected, to: node)
     }
 
-    mutating func clientTakes(_ packet: Packet, from channel: Int) {
+    func clientTakes(_ packet: Packet, from channel: Int) {
         let node = channels[channel].node
         guard nodes[node].client.channel == channel, channels[channel].clientOpen else { return }
         switch packet {
@@ -133,13 +133,14 @@ extension World {
             occur(.connected(connection: nodes[node].client.attempts), to: node)
         case .acknowledged(let number): nodes[node].client.acknowledged(number)
         case .deliver(let topic, let payload, let retained):
-            if topic.contains("/clock/") {
+            let kind = kind(of: topic)
+            if kind == .clock {
                 tellClock(.message(topic: topic, payload: payload), of: node)
                 return
             }
-            note(topic, heardBy: node)
+            note(topic, kind, heardBy: node)
             occur(.message(topic: topic, payload: payload, retained: retained), to: node)
-            if topic.hasSuffix("/status") { tellOrder(of: node) }
+            if kind == .status { tellOrder(of: node) }
         case .subscribed(let count):
             nodes[node].client.unanswered -= count
             guard nodes[node].client.unanswered == 0, nodes[node].client.isSettling else { return }
@@ -156,7 +157,7 @@ extension World {
     }
 
     /// What becomes of a connection whose node died: its system closes it, unless that is gone too.
-    mutating func abandon(_ node: Int, withPower: Bool) {
+    func abandon(_ node: Int, withPower: Bool) {
         guard let channel = nodes[node].client.channel else { return }
         channels[channel].clientOpen = false
         if withPower { sendUp(.end, on: channel) } else { expectTimeouts(of: node, cut: nil) }
@@ -164,7 +165,7 @@ extension World {
 
     // MARK: - Broker
 
-    mutating func brokerTakes(_ packet: Packet, from channel: Int) {
+    func brokerTakes(_ packet: Packet, from channel: Int) {
         guard broker.isUp else {
             if brokerHostDowns == 0, case .end = packet {} else if brokerHostDowns == 0 { sendDown(.end, on: channel) }
             return
@@ -202,7 +203,7 @@ extension World {
     }
 
     /// The broker's end is gone: the will is published.
-    mutating func brokerLoses(_ channel: Int) {
+    func brokerLoses(_ channel: Int) {
         guard channels[channel].brokerOpen else { return }
         channels[channel].brokerOpen = false
         broker.forget(channel)
@@ -221,7 +222,7 @@ extension World {
     }
 
     /// Hands a message to all who want it, and keeps it if it is to be kept.
-    mutating func route(_ message: Packet.Message) {
+    func route(_ message: Packet.Message) {
         broker.retain(message)
         let delivery = Packet.deliver(topic: message.topic, payload: message.payload, retained: false)
         for channel in broker.channels(wanting: message.topic) {
@@ -232,7 +233,7 @@ extension World {
         }
     }
 
-    mutating func killBroker(losingMemory: Bool, powerLoss: Bool) {
+    func killBroker(losingMemory: Bool, powerLoss: Bool) {
         brokerDowns += 1
         if powerLoss { brokerHostDowns += 1 }
         shakenAt = now
@@ -254,7 +255,7 @@ extension World {
         }
     }
 
-    mutating func startBroker(powerLoss: Bool) {
+    func startBroker(powerLoss: Bool) {
         brokerDowns -= 1
         if powerLoss { brokerHostDowns -= 1 }
         shakenAt = now

@@ -9,7 +9,7 @@ extension World {
     }
 
     /// A node's process begins: it reads its cache and its sensors, and tries to connect.
-    mutating func boot(_ index: Int) {
+    func boot(_ index: Int) {
         guard nodes[index].downs == 0, nodes[index].core == nil else { return }
         let plan = scenario.nodes[index]
         nodes[index].boot += 1
@@ -46,7 +46,7 @@ extension World {
     }
 
     /// A node's process is gone at once.
-    mutating func die(_ index: Int) {
+    func die(_ index: Int) {
         if let core = nodes[index].clock.core, let identity = core.identity { bury(identity, core.line, of: index) }
         nodes[index].core = nil
         nodes[index].clock.core = nil
@@ -59,21 +59,21 @@ extension World {
     }
 
     /// The core takes up an event; what it wants is done, and its bars are drawn.
-    mutating func handle(_ event: NodeEvent, of index: Int) {
+    func handle(_ event: NodeEvent, of index: Int) {
         let mesh = nodes[index].clock.mesh(at: now)
         guard let actions = nodes[index].core?.handle(event, at: mesh) else { return }
         for action in actions { perform(action, of: index) }
     }
 
     /// An event, and what comes of it for the light.
-    mutating func occur(_ event: NodeEvent, to index: Int) {
+    func occur(_ event: NodeEvent, to index: Int) {
         handle(event, of: index)
         draw(index)
         plan(index)
         check(node: index)
     }
 
-    private mutating func perform(_ action: NodeAction, of index: Int) {
+    private func perform(_ action: NodeAction, of index: Int) {
         switch action {
         case .publish(let publication):
             if story.isTelling, !publication.topic.hasSuffix("/status"), !publication.topic.contains("/bar/") {
@@ -92,18 +92,19 @@ extension World {
                 let report = core.health(at: nodes[index].clock.mesh(at: now), checks: [])
                 send(nodes[index].client.publish(report), of: index)
             }
-        case .restart: break
+        // Nobody is on a wire here: Tests/MeshTests/Wire simulates those.
+        case .restart, .signal: break
         case .log(_, let line): tell("\(name(index)) logs: \(line)")
         }
     }
 
-    private mutating func send(_ packets: [Packet], of index: Int) {
+    private func send(_ packets: [Packet], of index: Int) {
         guard let channel = nodes[index].client.channel else { return }
         for packet in packets { sendUp(packet, on: channel) }
     }
 
     /// A frame: what the bars show now. No level may jump.
-    mutating func draw(_ index: Int) {
+    func draw(_ index: Int) {
         let mesh = nodes[index].clock.mesh(at: now)
         let frame = scenario.nodes[index].frame
         let next = nodes[index].core?.draw(at: mesh, interval: frame)
@@ -123,18 +124,20 @@ extension World {
         }
     }
 
-    private mutating func show(_ level: Double, on bar: Int, of index: Int) {
+    private func show(_ level: Double, on bar: Int, of index: Int) {
         let before = nodes[index].bars[bar]
         checkJump(from: before, to: level, bar: bar, of: index)
         if before.level == 0, level > 0 {
             nodes[index].bars[bar].litAt = now
             nodes[index].bars[bar].litBound = nodes[index].clock.bound(at: now)
+            nodes[index].bars[bar].litBy = nodes[index].clocks
             nodes[index].bars[bar].dimmedAt = nil
             tell("\(name(index)) bar \(bar) lights")
         }
         if level < before.level, nodes[index].bars[bar].dimmedAt == nil {
             nodes[index].bars[bar].dimmedAt = now
             nodes[index].bars[bar].dimmedBound = nodes[index].clock.bound(at: now)
+            nodes[index].bars[bar].dimmedBy = nodes[index].clocks
             tell("\(name(index)) bar \(bar) dims")
         }
         if level > before.level {
@@ -147,13 +150,13 @@ extension World {
     }
 
     /// When it is to be woken next.
-    mutating func plan(_ index: Int) {
+    func plan(_ index: Int) {
         nodes[index].nextDue = nodes[index].core?.nextDue(after: nodes[index].clock.mesh(at: now)).flatMap { $0 }
         planWake(index)
     }
 
     /// When that is by the clock as it goes now.
-    mutating func planWake(_ index: Int) {
+    func planWake(_ index: Int) {
         let due = nodes[index].nextDue
         guard let earliest = nodes[index].nextFrame.map({ min($0, due ?? $0) }) ?? due else { return }
         let at = max(nodes[index].clock.truth(of: earliest), now)
@@ -162,7 +165,7 @@ extension World {
         queue.push(.wake(node: index, boot: nodes[index].boot), at: at)
     }
 
-    mutating func wake(_ index: Int) {
+    func wake(_ index: Int) {
         // One that was planned before something else came in between is void.
         guard nodes[index].core != nil, nodes[index].wakeAt == now else { return }
         nodes[index].wakeAt = nil
@@ -176,7 +179,7 @@ extension World {
     }
 
     /// Counts how often a node is woken: one that is woken all the time spins.
-    mutating func countWake(of index: Int) -> Bool {
+    func countWake(of index: Int) -> Bool {
         if now - nodes[index].wakesSince > .seconds(1) {
             nodes[index].wakesSince = now
             nodes[index].wakes = 0

@@ -3,19 +3,20 @@ internal import Mesh
 
 extension World {
     /// All is mended and has had its time: what must be the case now.
-    mutating func checkRest() {
+    func checkRest() {
         tell("— at rest")
         for node in nodes.indices {
             guard nodes[node].core != nil, isReachable(node, since: now) else {
                 return violate(.restored, "\(name(node)) isn't connected, though nothing prevents it")
             }
+            if !nodes[node].clock.isSettled { violate(.clock, "\(name(node)) doesn't know the time of the mesh") }
             checkRetained(of: node)
         }
         lookAtAll()
         for zone in zones.indices { checkRetained(zone: zone) }
     }
 
-    private mutating func checkRetained(of node: Int) {
+    private func checkRetained(of node: Int) {
         let plan = scenario.nodes[node]
         func kept<Message: Decodable>(_ type: Message.Type, _ topic: Topic) -> Message? {
             broker.retained[topic.name(site: plan.site)].flatMap { try? JSON.decode(type, from: $0) }
@@ -34,7 +35,7 @@ extension World {
         }
     }
 
-    private mutating func checkRetained(zone index: Int) {
+    private func checkRetained(zone index: Int) {
         let zone = zones[index]
         guard zone.current != nil, !zone.members.isEmpty else { return }
         let configuration = broker.retained[Topic.zoneConfiguration(zone: zone.name).name(site: zone.site)]

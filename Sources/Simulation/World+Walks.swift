@@ -3,7 +3,7 @@ internal import Mesh
 
 extension World {
     /// Somebody comes: if the zone is calm and dark, what follows is known in every detail.
-    mutating func beginWalk(_ index: Int) {
+    func beginWalk(_ index: Int) {
         let truth = zones[walks[index].plan.zone]
         tell("— a walk through \(truth.name)")
         guard let zone = truth.current, truth.overriddenSince == nil, truth.variants.count == 1 else { return }
@@ -11,11 +11,13 @@ extension World {
         guard stand.allSatisfy({ sensor in truth.sensors.contains { $0.sensor == sensor } }) else { return }
         for member in truth.members {
             guard isReady(member.node, since: now), shareClock(member.node, sensors[walks[index].plan.from].node),
-                member.configuredSince != nil else { return }
+                member.configuredSince != nil
+            else { return }
             guard nodes[member.node].bars.allSatisfy({ $0.level == 0 }) else { return }
         }
         walks[index].zone = zone
         walks[index].firstEdge = now
+        walks[index].clocks = nodes[sensors[walks[index].plan.from].node].clocks
         noteBounds(of: index)
         for member in truth.members {
             nodes[member.node].heard = [:]
@@ -27,11 +29,11 @@ extension World {
     }
 
     /// The walk is over and the zone dark again: did each bar come and go when it should have?
-    mutating func checkWalk(_ index: Int) {
+    func checkWalk(_ index: Int) {
         let walk = walks[index]
         let truth = zones[walk.plan.zone]
         guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
-        var base: (expected: MeshInstant, bound: Duration, node: Int)?
+        var base: (expected: MeshInstant, bound: Duration, away: Duration, node: Int)?
         for member in truth.members {
             for (bar, place) in member.bars where isIn(truth, bar, of: member.node) {
                 guard let first = distance(place, from: walk.plan.from, truth, zone),
@@ -46,13 +48,15 @@ extension World {
         }
     }
 
-    private mutating func checkFirstLight(
+    private func checkFirstLight(
         _ walk: WalkTruth, _ node: Int, _ bar: Int, on: MeshInstant, other: MeshInstant
     ) {
         let shown = nodes[node].bars[bar]
         let rate = runOff(other - walk.firstEdge)
         let tolerance = walk.bound + (shown.litBound ?? .seconds(1)) + rate + .microseconds(5)
-        guard heard(walk.plan.from, node) <= on - tolerance else { return }
+        guard heard(walk.plan.from, node) <= on - tolerance, shown.litAt == nil || walk.shares(shown.litBy) else {
+            return
+        }
         guard on <= other - tolerance || heard(walk.plan.to, node) <= other - tolerance else { return }
         let expected = walk.plan.from == walk.plan.to ? on : min(on, other)
         guard let lit = shown.litAt else {
@@ -66,14 +70,16 @@ extension World {
         }
     }
 
-    private mutating func checkGoingOff(
+    private func checkGoingOff(
         _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, distance: Int,
-        base: inout (expected: MeshInstant, bound: Duration, node: Int)?
+        base: inout (expected: MeshInstant, bound: Duration, away: Duration, node: Int)?
     ) {
         guard let dimmed = nodes[node].bars[bar].dimmedAt else {
             return violate(.goingOff, "\(name(node)) bar \(bar) never went off after the walk")
         }
         // One that was still coming on is seen to dim a frame later.
+        guard walk.shares(nodes[node].bars[bar].dimmedBy) else { return }
+        checkedBars += 1
         let bound = nodes[node].bars[bar].dimmedBound ?? .seconds(1)
         var tolerance = bound + .microseconds(5)
         if dimmed - nodes[node].bars[bar].roseAt < scenario.nodes[node].frame * 3 {
@@ -96,13 +102,13 @@ extension World {
                         + "that the person came from")
             }
         }
-        if let base, (mine - base.expected).magnitude > tolerance + base.bound + runOff(away) * 2 {
+        if let base, (mine - base.expected).magnitude > tolerance + base.bound + runOff(away - base.away) {
             violate(
                 .goingOff,
                 "\(name(node)) bar \(bar) went off \((mine - base.expected).seconds) s out of step with "
                     + "\(name(base.node))")
         }
-        if base == nil { base = (mine, tolerance, node) }
+        if base == nil { base = (mine, tolerance, away, node) }
     }
 
     private func heard(_ sensor: Int, _ node: Int) -> MeshInstant {
@@ -123,8 +129,10 @@ extension World {
     }
 
     /// How far the clocks of the sensors' nodes may be off now counts for what they say now.
-    mutating func noteBounds(of index: Int) {
+    func noteBounds(of index: Int) {
         for sensor in [walks[index].plan.from, walks[index].plan.to] {
+            let clocks = nodes[sensors[sensor].node].clocks
+            walks[index].clocks.removeAll { !clocks.contains($0) }
             let bound = nodes[sensors[sensor].node].clock.bound(at: now) ?? .seconds(1)
             walks[index].bound = max(walks[index].bound, bound)
         }

@@ -4,7 +4,7 @@ internal import Mesh
 /// A site, or several, on one broker, in virtual time.
 ///
 /// Instants are true ones, which no node knows. All follows from the scenario: the same scenario, the same history.
-struct World {
+final class World {
     let scenario: Scenario
     var now: MeshInstant
     let start: MeshInstant
@@ -20,6 +20,8 @@ struct World {
     /// The channel of each client by the broker's books.
     var sessions: [Int?]
     var random: SplitMix64
+    /// What is on which topic: the same few topics again and again.
+    private var topicKinds: [String: TopicKind] = [:]
     /// When something last happened that concerns all: the broker went or came.
     var shakenAt: MeshInstant
     /// Clocks that nodes had and have no more, for those who still go by them.
@@ -33,6 +35,8 @@ struct World {
     var violation: Violation?
     let story: Story
     private(set) var eventCount = 0
+    /// How many bars of walks were measured.
+    var checkedBars = 0
 
     /// The world of a scenario, at its beginning. A story is told only if asked for.
     init(_ scenario: Scenario, telling: Bool) {
@@ -66,10 +70,10 @@ struct World {
         at(scenario.endAt) { .rest }
     }
 
-    private mutating func at(_ offset: Duration, _ event: () -> WorldEvent) { queue.push(event(), at: start + offset) }
+    private func at(_ offset: Duration, _ event: () -> WorldEvent) { queue.push(event(), at: start + offset) }
 
     /// Lives on until the end, or until an invariant is violated.
-    mutating func run() {
+    func run() {
         let end = start + scenario.endAt
         while violation == nil, let (instant, event) = queue.pop(), instant <= end {
             now = instant
@@ -78,7 +82,7 @@ struct World {
         }
     }
 
-    private mutating func happen(_ event: WorldEvent) {
+    private func happen(_ event: WorldEvent) {
         switch event {
         case .boot(let node): boot(node)
         case .wake(let node, let boot): if nodes[node].boot == boot { wake(node) }
@@ -112,6 +116,13 @@ struct World {
         guard let cut else { return true }
         let node = nodes[channels[channel].node]
         return node.cuts > 0 && node.cutNumber == cut
+    }
+
+    func kind(of topic: String) -> TopicKind {
+        if let known = topicKinds[topic] { return known }
+        let kind = TopicKind(topic)
+        topicKinds[topic] = kind
+        return kind
     }
 
     /// Time since the beginning, for stories.

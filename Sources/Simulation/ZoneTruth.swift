@@ -19,7 +19,12 @@ struct ZoneTruth: Sendable {
     /// The configuration; nil while the zone is removed.
     private(set) var current: Zone?
     /// All configurations that some node may still go by.
-    private(set) var variants: [Zone]
+    private(set) var variants: [Zone] { didSet { measure() } }
+    /// Of all those, the shortest and the longest hold.
+    private(set) var shortestHold = Duration.zero
+    private(set) var longestHold = Duration.zero
+    /// The lead and the whole wave, at most.
+    private(set) var slowest = Duration.zero
     private(set) var revision: Int64
     /// When the configuration last changed.
     private(set) var changedAt: MeshInstant
@@ -83,11 +88,10 @@ struct ZoneTruth: Sendable {
     /// Nobody goes by an older configuration any more.
     mutating func settle() { variants = current.map { [$0] } ?? [] }
 
-    var shortestHold: Duration { variants.map(\.hold).min() ?? .zero }
-    var longestHold: Duration { variants.map(\.hold).max() ?? .zero }
-
-    /// The lead and the whole wave, at most.
-    var slowest: Duration {
-        variants.map { ($0.lead ?? .milliseconds(150)) + ($0.wave?.delay ?? .zero) * $0.bars.count }.max() ?? .zero
+    private mutating func measure() {
+        shortestHold = variants.map(\.hold).min() ?? .zero
+        longestHold = variants.map(\.hold).max() ?? .zero
+        slowest =
+            variants.map { ($0.lead ?? .milliseconds(150)) + ($0.wave?.delay ?? .zero) * $0.bars.count }.max() ?? .zero
     }
 }

@@ -41,7 +41,7 @@ struct BadAgentFilesTests {
         .init(.agent, "driver: trace,", "", .missing, 14, 5, "bars[0].output.driver", nil),
         .init(
             .agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "trace", .missing, 14, 13, "bars[0].output", "trace"),
-        .init(.agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "pwm", .malformed, 14, 13, "bars[0].output", "pwm"),
+        .init(.agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "wled", .malformed, 14, 13, "bars[0].output", "wled"),
         .init(.agent, "driver: trace,", "driver: simulated,", .unknownField, 14, 33, "bars[0].output.path", "path"),
         .init(
             .agent, "    output: {driver: trace, path: /tmp/stair-01.jsonl}\n", "", .missing, 11, 5, "bars[0].output",
@@ -65,6 +65,23 @@ struct BadAgentFilesTests {
         .init(.agent, ", off: false", "", .missing, 18, 5, "sensors[0].input.off", nil),
         .init(.agent, "off: false", "off: false, pulse: 5s", .conflict, 18, 103, "sensors[0].input.pulse", "5s"),
         .init(.bench, "pulse: 5s", "pulse: 2h", .outOfRange, 7, 79, "nodes[1].sensors[0].input.pulse", "2h"),
+        // Lines of GPIO chips.
+        .init(.agent, mqtt, "gpio", .missing, 18, 12, "sensors[0].input", "gpio"),
+        .init(.agent, mqtt, "{driver: gpio, chip: c}", .missing, 18, 5, "sensors[0].input.line", nil),
+        .init(.agent, mqtt, "{driver: gpio, line: 17}", .missing, 18, 5, "sensors[0].input.chip", nil),
+        .init(
+            .agent, mqtt, "{driver: gpio, chip: c, line: 1024}", .outOfRange, 18, 42, "sensors[0].input.line", "1024"),
+        .init(.agent, mqtt, "{driver: gpio, chip: [], line: 1}", .wrongKind, 18, 33, "sensors[0].input.chip", "[]"),
+        .init(
+            .agent, mqtt, "{driver: gpio, line: PIR1, active: up}", .malformed, 18, 47, "sensors[0].input.active", "up"),
+        .init(
+            .agent, mqtt, "{driver: gpio, line: PIR1, bias: up}", .malformed, 18, 45, "sensors[0].input.bias", "up"),
+        .init(
+            .agent, mqtt, "{driver: gpio, line: PIR1, debounce: 2s}", .outOfRange, 18, 49, "sensors[0].input.debounce",
+            "2s"),
+        .init(
+            .agent, mqtt, "{driver: gpio, line: PIR1, blind: 2.5}", .malformed, 18, 46, "sensors[0].input.blind", "2.5"),
+        .init(.agent, mqtt, "{driver: gpio, lines: PIR1}", .unknownField, 18, 27, "sensors[0].input.lines", "lines"),
         // Several nodes.
         .init(.bench, "site: bench", "site: bench\nnode: c", .conflict, 2, 1, "node", "node"),
         .init(.bench, "node: b", "node: a", .duplicate, 6, 11, "nodes[1].node", "a"),

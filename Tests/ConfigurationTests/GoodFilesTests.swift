@@ -132,6 +132,28 @@ struct GoodFilesTests {
                     nodes: [NodeConfiguration(name: "stair-01", bars: [bar], sensors: [sensor])]))
     }
 
+    @Test(
+        "A sensor on a GPIO line, by what its file says",
+        arguments: [
+            ("{driver: gpio, line: PIR1}", GPIOSensorInput(.named("PIR1"))),
+            ("{driver: gpio, line: GPIO17, chip: pinctrl}", GPIOSensorInput(.named("GPIO17", chip: "pinctrl"))),
+            ("{driver: gpio, chip: /dev/gpiochip4, line: 0}", GPIOSensorInput(.offset(0, chip: "/dev/gpiochip4"))),
+            (
+                "{driver: gpio, chip: gpiochip0, line: 17, active: low, bias: pull-up, debounce: 5ms, blind: 2.5s}",
+                GPIOSensorInput(
+                    .offset(17, chip: "gpiochip0"), isActiveLow: true, bias: .pullUp, debounce: .milliseconds(5),
+                    blind: .milliseconds(2500))
+            ),
+            (
+                "{driver: gpio, chip: gpiochip0, line: 17, active: high, bias: pull-down, debounce: 0s}",
+                GPIOSensorInput(.offset(17, chip: "gpiochip0"), bias: .pullDown)
+            ),
+        ])
+    func gpio(_ written: String, input: GPIOSensorInput) throws {
+        let text = "{site: s, node: n, brokers: [mqtt://b], sensors: [{name: s, input: \(written)}]}"
+        #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == .gpio(input))
+    }
+
     @Test("The agent file among the examples")
     func exampleAgent() throws {
         let file = try AgentFile(path: Samples.repository + "/examples/agent.yaml")

@@ -90,6 +90,37 @@ import Testing
         #expect(other.tick(at: at(13)).published(Self.bottom).count == 1)
     }
 
+    @Test func `a sensor that can't be read says so, and what it saw holds`() throws {
+        var node = TestNode.atWork()
+        node.motion(true, at: at(10))
+        let gone = node.core.handle(.sensor("bottom", fault: "the chip is gone"), at: at(20))
+        let message: SensorMessage = try #require(gone.last(Self.bottom))
+        #expect(message.failed == "the chip is gone" && !message.motion && message.lastMotion == at(20).nanoseconds)
+        #expect(message.zones["stairs"]?.start == at(10).nanoseconds)
+        #expect(gone.warnings == ["sensor bottom: the chip is gone"])
+        #expect(node.tick(at: at(20)).contains(.reportHealth))
+        #expect(node.core.handle(.sensor("bottom", fault: "the chip is gone"), at: at(21)).isEmpty)
+        #expect(node.lights(at: at(79.9)) == [1] && node.lights(at: at(82)) == [0])
+        let health = try JSON.decode(HealthMessage.self, from: node.core.health(at: at(82), checks: []).payload)
+        let check = try #require(health.checks.first { $0.check == "sensor/bottom" })
+        #expect(!check.healthy && check.detail == "the chip is gone")
+        let back = node.core.handle(.sensor("bottom", fault: nil), at: at(90))
+        #expect(back.last(Self.bottom, as: SensorMessage.self)?.failed == nil)
+        node.motion(true, at: at(91))
+        #expect(node.lights(at: at(92)) == [1])
+    }
+
+    @Test func `what an earlier start of the agent said of a fault is taken back`() throws {
+        var node = TestNode()
+        node.connect(at: at(0))
+        let said = SensorMessage(
+            motion: false, lastEdge: at(-9), lastMotion: at(-8), failed: "the chip is gone", registers: [:])
+        let actions = node.core.handle(
+            .message(topic: Self.bottom.name(site: home), payload: JSON.encode(said), retained: true), at: at(0))
+        let message: SensorMessage = try #require(actions.last(Self.bottom))
+        #expect(message.failed == nil)
+    }
+
     @Test func `a sensor that is stuck is left out until it pauses`() throws {
         var node = TestNode.atWork(stuckLimit: .seconds(120))
         node.motion(true, at: at(10))

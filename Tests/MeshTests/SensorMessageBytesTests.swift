@@ -49,9 +49,14 @@ import Testing
         #expect((try? SensorMessage(bytes: bytes)) == (try? JSON.decode(SensorMessage.self, from: bytes)))
     }
 
+    @Test func `what a node says of its sensor is read without the library`() {
+        let bytes = JSON.encode(Self.message(0.005))
+        #expect(SensorMessage(plain: bytes) == Self.message(0.005))
+    }
+
     @Test func `a field that is added to the message must be added to its bytes`() throws {
         let message = Self.message(0)
-        #expect(Mirror(reflecting: message).children.count == 5)
+        #expect(Mirror(reflecting: message).children.count == 6)
         #expect(Mirror(reflecting: try #require(message.zones["stairs"])).children.count == 4)
     }
 }

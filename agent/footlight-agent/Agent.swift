@@ -4,51 +4,126 @@ internal import Hardware
 internal import Logging
 internal import MQTT
 
-/// The loop: one thread that waits for sockets, signals and instants, and attends to the nodes.
+/// The loop: one thread that waits for sockets, signals and instants, and attends to the nodes that these are of.
 final class Agent {
     private let poller: Poller
     private let nodes: [NodeRuntime]
+    private let wire: WireRuntime?
+    /// When each node wants attention, on the monotonic clock.
+    private var deadlines: [Int64]
+    /// Which descriptor of each node is watched for writing too.
+    private var watchedForWriting: [Bool]
+    /// How many of the nodes have been let connect, and which of them haven't got anywhere yet.
+    private var started = 0
+    private var joining: [Int] = []
     private let log = Logger(label: "agent")
 
+    /// So many nodes join the mesh at a time: each is told of all others, and a hundred at once would keep the broker
+    /// busy for longer than a broker may be silent.
+    private static let joiningAtATime = 4
+
+    /// - Parameter zones: the site, where the broker doesn't tell of it.
     /// - Throws: ``AgentError``, `MQTTError`.
-    init(_ file: AgentFile) throws {
+    init(_ file: AgentFile, zones: SiteFile?) throws {
         poller = try Poller()
         let state = file.stateDirectory ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
-        nodes = try file.nodes.map { try NodeRuntime($0, of: file, stateDirectory: state) }
+        let wire = file.wire.map { WireRuntime($0, log: Logger(label: "agent")) }
+        self.wire = wire
+        let nodes = try file.nodes.map {
+            try NodeRuntime($0, of: file, zones: zones, wire: wire, stateDirectory: state)
+        }
+        self.nodes = nodes
+        deadlines = nodes.map(\.deadline)
+        watchedForWriting = nodes.map { _ in false }
+        wire?.hear = { signal, edge in
+            for node in nodes { node.hear(signal, edge: edge, at: SystemClock.monotonicNow) }
+        }
+        // A node's sensors have their own descriptor, whose owner's number comes after those of all nodes.
+        for (index, node) in nodes.enumerated() where node.gpioSensors.descriptor >= 0 {
+            guard poller.watch(node.gpioSensors.descriptor, for: nodes.count + index, forWriting: false) else {
+                throw AgentError(description: "can't watch GPIO lines: \(String(cString: strerror(errno)))")
+            }
+        }
     }
 
     /// Runs until SIGTERM or SIGINT; a second one ends it at once.
     func run() throws {
         if !RealTime.request() { log.debug("no real-time priority; frames may be late when the board is busy") }
-        var interests: [Poller.Interest] = []
-        var ready: [(readable: Bool, writable: Bool)] = []
         var stopping = false
         while true {
-            let now = SystemClock.monotonicNow
-            if stopping, !nodes.map({ $0.isDone(now: now) }).contains(false) { return }
-            interests = nodes.map {
-                Poller.Interest(descriptor: $0.connection.descriptor ?? -1, wantsWrite: $0.connection.wantsWrite)
+            startNodes()
+            if stopping {
+                let now = SystemClock.monotonicNow
+                if !nodes.map({ $0.isDone(now: now) }).contains(false) { return }
+                for index in nodes.indices { arrange(index) }
             }
-            interests += nodes.map { Poller.Interest(descriptor: $0.gpioSensors.descriptor, wantsWrite: false) }
-            let deadline = nodes.map(\.deadline).min() ?? .max
-            let outcome = poller.wait(interests, until: deadline)
-            ready = outcome.ready
-            let then = SystemClock.monotonicNow
-            for signal in outcome.signals {
+            watchWire()
+            poller.wait(until: min(deadlines.min() ?? .max, wire?.deadline ?? .max))
+            let now = SystemClock.monotonicNow
+            attendWire(now: now)
+            for signal in poller.came {
                 if signal == SIGUSR1 {
-                    for node in nodes { node.triggerSimulatedSensors(now: then) }
+                    for node in nodes { node.triggerSimulatedSensors(now: now) }
                 } else if stopping {
                     return
                 } else {
                     stopping = true
-                    for node in nodes { node.stop(now: then) }
+                    for node in nodes { node.stop(now: now) }
                 }
+                for index in nodes.indices { arrange(index) }
             }
-            for (index, node) in nodes.enumerated() {
-                node.attend(
-                    readable: ready[index].readable, writable: ready[index].writable,
-                    edges: ready[nodes.count + index].readable, now: then)
+            for ready in poller.ready where ready.owner < 2 * nodes.count {
+                let index = ready.owner % nodes.count
+                let isEdge = ready.owner >= nodes.count
+                nodes[index].attend(
+                    readable: ready.readable && !isEdge, writable: ready.writable && !isEdge, edges: isEdge, now: now)
+                arrange(index)
             }
+            for index in deadlines.indices where deadlines[index] <= now {
+                nodes[index].attend(readable: false, writable: false, edges: false, now: now)
+                arrange(index)
+            }
+        }
+    }
+
+    /// Its line is another one whenever it was pulled.
+    private func watchWire() {
+        guard let descriptor = wire?.descriptor, descriptor >= 0 else { return }
+        if !poller.watch(descriptor, for: 2 * nodes.count, forWriting: false) {
+            log.error("can't watch the wire: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// What is said over the wire concerns every node.
+    private func attendWire(now: Int64) {
+        guard let wire, wire.deadline <= now || poller.ready.contains(where: { $0.owner == 2 * nodes.count }) else {
+            return
+        }
+        wire.attend(now: now)
+        for index in nodes.indices { arrange(index) }
+    }
+
+    private func startNodes() {
+        guard started < nodes.count || !joining.isEmpty else { return }
+        joining.removeAll { nodes[$0].hasTried }
+        while started < nodes.count, joining.count < Agent.joiningAtATime {
+            nodes[started].start()
+            joining.append(started)
+            deadlines[started] = nodes[started].deadline
+            started += 1
+        }
+    }
+
+    /// Takes note of what a node is waiting for, now that something has happened to it.
+    private func arrange(_ index: Int) {
+        deadlines[index] = nodes[index].deadline
+        guard let connection = nodes[index].connection, let descriptor = connection.descriptor else { return }
+        // While it connects, its descriptor may be another every time, and of the same number.
+        let wantsWrite = connection.wantsWrite
+        guard connection.session == nil || watchedForWriting[index] != wantsWrite else { return }
+        watchedForWriting[index] = wantsWrite
+        if !poller.watch(descriptor, for: index, forWriting: wantsWrite) {
+            log.error("can't watch a socket: \(String(cString: strerror(errno)))")
         }
     }
 }

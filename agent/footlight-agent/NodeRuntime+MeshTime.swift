@@ -10,7 +10,7 @@ extension NodeRuntime {
             switch action {
             case .publish(let topic, let payload):
                 // While the broker is away there is nobody to ask, and later it is the wrong time.
-                guard connection.session != nil else { continue }
+                guard let connection, connection.session != nil else { continue }
                 _ = try? connection.publish(MQTTMessage(topic: topic, payload: payload, qos: .atMostOnce))
             case .changed(let state):
                 log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
@@ -20,19 +20,20 @@ extension NodeRuntime {
             case .log(.warning, let line): log.warning("\(line)")
             }
         }
+        if case .lit = event { return }
         clockDue = clock.nextDue ?? .max
         // What was planned in mesh time is due at another instant of the monotonic clock now.
-        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        plan(at: now)
         if nextFrame != nil { nextFrame = now }
     }
 
     /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
     func tellOrder(at now: Int64) {
-        guard core.knowsWhoIsThere, connection.session != nil else { return }
-        let order = core.clockOrder
-        guard order != toldOrder else { return }
-        toldOrder = order
-        tell(.presence(order), at: now)
+        guard core.knowsWhoIsThere, connection?.session != nil else { return }
+        let revision = core.clockOrderRevision
+        guard revision != toldOrder else { return }
+        toldOrder = revision
+        tell(.presence(core.clockOrder), at: now)
     }
 
     func loadTimeZone(_ name: String?, at now: MeshInstant) {

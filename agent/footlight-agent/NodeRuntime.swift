@@ -11,29 +11,25 @@ final class NodeRuntime {
     /// How long a farewell to the broker may take.
     private static let farewellLimit = Duration.seconds(1)
 
-    struct Bar {
-        let name: String
-        let channels: ChannelSet
-        let trim: Double
-        let output: any LightOutput
-        var written: [UInt16]?
-        var failed = false
-    }
-
-    let connection: MQTTConnection
+    /// The way to the broker; nil: the network is off.
+    let connection: MQTTConnection?
     var core: NodeCore
     var clock: MeshClockCore
-    /// Who was online when the clock was last told, and whether a bar was lit.
-    var toldOrder: [String]?
+    /// Who was online when the clock was last told (the revision of that), and whether a bar was lit.
+    var toldOrder: Int?
     var toldLit = true
     var cache: StateCache?
-    var bars: [Bar]
+    /// What bars showed last, if one is to show it at the next start.
+    var memory: LightMemory?
+    var bars: [DrawnBar]
+    var outputs: [DrivenOutput]
     var sensors: [MQTTSensor]
     let gpioSensors: GPIOSensors
     let simulatedSensors: [String]
     let interval: Duration
     let log: Logger
-    let site: String
+    /// What topics of the clock exchange begin with.
+    private let clockPrefix: String
     /// The time zone that profiles go by, and what mesh time lacks for the time of day.
     var timeZone: String?
     var correction = Duration.zero
@@ -44,48 +40,55 @@ final class NodeRuntime {
     var clockDue: Int64 = .max
     /// When the core wants a tick, on the monotonic clock.
     var nextDue: Int64 = .min
-    var frames = FrameStatistics()
+    /// When a bar's next cue comes into force, on the monotonic clock, and the frame that will then be written.
+    var nextCue: Int64?
+    var prepared: PreparedFrame?
+    var frameStatistics = FrameStatistics()
+    /// Whether it may connect, and whether its first attempt has come to something, or to nothing.
+    private var mayConnect = false
+    private(set) var hasTried: Bool
+    private let wire: WireRuntime?
     private(set) var stopping = false
     var saidFarewell = false
 
     /// - Throws: ``AgentError``, ``MQTTError``.
-    init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
+    init(
+        _ node: NodeConfiguration, of file: AgentFile, zones: SiteFile?, wire: WireRuntime?, stateDirectory: String?
+    ) throws {
         let start = SystemClock.monotonicNow
         clock = MeshClockCore(
             node: node.name, site: file.site, systemOffset: SystemClock.offset,
             synchronised: SystemClock.isSynchronised, at: start)
         let now = clock.mesh(at: start)
-        let description = NodeDescription(
+        let remembers = node.bars.contains { $0.power.start == .last }
+        memory = remembers ? stateDirectory.map { LightMemory(directory: $0, node: node.name) } : nil
+        var description = NodeDescription(
             site: file.site, node: node.name,
             bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
             sensors: node.sensors.map {
                 .init(name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600))
             },
             version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
-            synchronised: SystemClock.isSynchronised, priority: file.priority)
-        core = NodeCore(description)
-        site = file.site
-        let core = core
-        var configuration = MQTTConfiguration(
-            addresses: file.brokers,
-            clientID: "footlight-\(file.site)-\(node.name)")
-        configuration.username = file.username
-        configuration.password = try file.passwordFile.map(NodeRuntime.password(in:))
-        configuration.tls = TLSOptions(
-            authorityFile: file.tls?.ca, certificateFile: file.tls?.certificate, keyFile: file.tls?.key)
-        configuration.will = { MQTTMessage(core.will(connection: $0)) }
-        connection = try MQTTConnection(configuration)
-        cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
-        bars = node.bars.map { bar in
-            let output: any LightOutput =
-                switch bar.output {
-                case .trace(let path): TraceOutput(path: path, bar: "\(node.name)/\(bar.name)")
-                case .simulated: SimulatedOutput()
+            synchronised: SystemClock.isSynchronised, priority: file.priority, triggers: file.triggers)
+        for bar in node.bars {
+            if bar.power.start == .on { description.startLights[bar.name] = .full }
+            if bar.power.start == .last { description.startLights[bar.name] = memory?.light(of: bar.name) }
+            description.stopLights[bar.name] =
+                switch bar.power.stop {
+                case .off: nil
+                case .last: .last
+                case .on: .on
                 }
-            return Bar(
-                name: bar.name, channels: bar.channels, trim: bar.trim.value,
-                output: output)
         }
+        core = NodeCore(description)
+        clockPrefix = ClockTopic.prefix(site: file.site)
+        self.wire = wire
+        hasTried = file.network == .off
+        connection = try file.network == .off ? nil : NodeRuntime.connection(of: node.name, in: file, core: core)
+        cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
+        let made = NodeOutputs(node.bars, node: node.name, site: file.site)
+        bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
+        outputs = made.outputs.map { DrivenOutput($0) }
         sensors = node.sensors.compactMap(MQTTSensor.init)
         gpioSensors = try GPIOSensors(
             node.sensors.compactMap { sensor in
@@ -98,6 +101,7 @@ final class NodeRuntime {
         var log = Logger(label: node.name)
         log.logLevel = Logger(label: "").logLevel
         self.log = log
+        for bar in node.bars { if let warning = bar.warning { log.warning("\(warning)") } }
 
         // Until the clock says otherwise.
         handle(.clock(isTrusted: false), at: start)
@@ -106,30 +110,41 @@ final class NodeRuntime {
         for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
-        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
-        try connection.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
-        if !sensors.isEmpty {
-            try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        for message in zones?.messages ?? [] {
+            handle(.remembered(topic: message.topic, payload: message.payload), at: SystemClock.monotonicNow)
         }
-        sense(at: SystemClock.monotonicNow)
+        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
+        try connection?.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
+        if !sensors.isEmpty {
+            try connection?.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        }
         drawIfDue(at: SystemClock.monotonicNow)
     }
 
     /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
     var deadline: Int64 {
-        min(
-            connection.nextTick, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
-            sensors.compactMap(\.endsAt).min() ?? .max)
+        var deadline = min(
+            mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
+            preparationDue)
+        for output in outputs { deadline = min(deadline, output.nextDue) }
+        for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
+        return deadline
     }
 
-    /// Does all that is due at `now`, and what the connection's descriptor is ready for. An edge comes first: it may
-    /// be what the light beside it waits for.
+    /// Lets it connect, with its next attendance.
+    func start() { mayConnect = true }
+
+    /// Does all that is due at `now`, and what the connection's descriptor is ready for. What is planned for now comes
+    /// first, then an edge: it may be what the light beside it waits for.
     func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
+        let hasPresented = presentIfDue(at: now)
         if edges || gpioSensors.nextDue <= now { sense(at: now) }
-        if readable || writable {
-            take(connection.ready(readable: readable, writable: writable, now: now), at: now)
-        } else if connection.nextTick <= now {
-            take(connection.tick(now: now), at: now)
+        if let connection {
+            if readable || writable {
+                take(connection.ready(readable: readable, writable: writable, now: now), at: now)
+            } else if mayConnect, connection.nextTick <= now {
+                take(connection.tick(now: now), at: now)
+            }
         }
         for index in sensors.indices {
             guard let end = sensors[index].endsAt, end <= now else { continue }
@@ -137,18 +152,10 @@ final class NodeRuntime {
             handle(.motion(sensor: sensors[index].name, seen: false), at: end)
         }
         if clockDue <= now { tell(.tick, at: now) }
-        if nextDue <= now { handle(.tick, at: now) }
+        if nextDue <= now { handle(.tick, at: now, redraws: !hasPresented || nextFrame == nil) }
         drawIfDue(at: SystemClock.monotonicNow)
-    }
-
-    /// What the sensors on GPIO lines have to tell, as of the kernel's stamps.
-    private func sense(at now: Int64) {
-        for (sensor, report) in gpioSensors.attend(at: now) {
-            switch report {
-            case .motion(let seen, let instant): handle(.motion(sensor: sensor, seen: seen), of: instant, at: now)
-            case .fault(let reason): handle(.sensor(sensor, fault: reason), at: now)
-            }
-        }
+        tellOrder(at: now)
+        prepareIfDue(at: SystemClock.monotonicNow)
     }
 
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
@@ -163,6 +170,7 @@ final class NodeRuntime {
     func stop(now: Int64) {
         guard !stopping else { return }
         stopping = true
+        mayConnect = true
         handle(.stop, at: now)
         drawIfDue(at: now)
     }
@@ -170,12 +178,19 @@ final class NodeRuntime {
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
         guard stopping, core.restsAt <= clock.mesh(at: now), nextFrame == nil else { return false }
+        guard let connection else { return true }
         if !saidFarewell {
             saidFarewell = true
             if connection.session != nil { _ = try? connection.publish(MQTTMessage(core.farewell())) }
             connection.disconnect(within: NodeRuntime.farewellLimit)
         }
         return connection.isClosed
+    }
+
+    /// A signal came over the wire, whose pulse began at `edge` of the monotonic clock.
+    func hear(_ signal: WireSignal, edge: Int64, at now: Int64) {
+        handle(.wire(signal, edge: clock.mesh(at: edge)), at: now)
+        drawIfDue(at: now)
     }
 
     // MARK: - Events
@@ -190,12 +205,15 @@ final class NodeRuntime {
                 tell(.connected, at: now)
                 handle(.connected(connection: session.connectionCount), at: now)
             case .subscribed:
+                hasTried = true
                 if isSettling { handle(.settled, at: now) }
                 isSettling = false
-                tellOrder(at: now)
             case .message(let message): take(message, at: now)
-            case .refused(let error): log.warning("\(error)")
+            case .refused(let error):
+                hasTried = true
+                log.warning("\(error)")
             case .disconnected(let error):
+                hasTried = true
                 log.warning("\(error)")
                 tell(.disconnected, at: now)
                 handle(.disconnected, at: now)
@@ -212,12 +230,11 @@ final class NodeRuntime {
     }
 
     func take(_ message: ReceivedMessage, at now: Int64) {
-        if ClockTopic(name: message.topic, site: site) != nil {
+        if message.topic.hasPrefix(clockPrefix) {
             tell(.message(topic: message.topic, payload: message.payload), at: now)
             return
         }
         for index in sensors.indices where sensors[index].topic == message.topic {
-            // A pulse that the broker kept is long over.
             var seen: Bool?
             do throws(MessageError) {
                 seen = try sensors[index].payload.motion(in: message.payload)
@@ -230,39 +247,53 @@ final class NodeRuntime {
             sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
         }
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
-        tellOrder(at: now)
     }
 
     /// Takes up an event of the instant `now`, or of `instant`, if that was earlier.
-    func handle(_ event: NodeEvent, of instant: Int64? = nil, at now: Int64) {
-        let actions = core.handle(event, at: clock.mesh(at: instant ?? now))
-        nextFrame = now
-        // The light beside the sensor doesn't wait for the broker's socket.
-        switch event {
-        case .motion(_, true), .edge: drawIfDue(at: now)
-        default: break
-        }
+    ///
+    /// - Parameter redraws: whether the bars may show something else now.
+    func handle(_ event: NodeEvent, of instant: Int64? = nil, at now: Int64, redraws: Bool = true) {
+        let mesh = clock.mesh(at: instant ?? now)
+        let actions = core.handle(event, at: mesh)
+        if redraws { nextFrame = now }
+        // Light that has set out waits for nothing else, neither for the broker's socket.
+        if redraws, core.isMoving(at: mesh) { drawIfDue(at: now) }
         for action in actions { perform(action, at: now) }
-        nextDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic(of:)) ?? .max
+        plan(at: now)
+    }
+
+    /// Takes note of what the core wants next: it, or the clock that it goes by, has changed.
+    func plan(at now: Int64) {
+        nextDue = monotonic(of: core.nextDue(after: clock.mesh(at: now))) ?? .max
+        nextCue = monotonic(of: core.nextCue)
+        prepared = nil
+    }
+
+    func monotonic(of instant: MeshInstant?) -> Int64? {
+        guard let instant else { return nil }
+        return clock.monotonic(of: instant)
     }
 
     func perform(_ action: NodeAction, at now: Int64) {
         do {
             switch action {
             case .publish(let publication):
-                try connection.publish(MQTTMessage(publication), keep: publication.keep)
-            case .subscribe(let filters): try connection.subscribe(filters.map { MQTTSubscription($0) })
-            case .unsubscribe(let filters): connection.unsubscribe(filters)
+                try connection?.publish(MQTTMessage(publication), keep: publication.keep)
+            case .subscribe(let filters): try connection?.subscribe(filters.map(NodeRuntime.subscription))
+            case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
                 if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
+            case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
                 tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
                 if abs((clock.civilCorrection - correction).nanoseconds) > 1_000_000_000 {
                     loadTimeZone(timeZone, at: clock.mesh(at: now))
                 }
-                let checks = frames.checks() + clock.figures(at: now).checks + Punctuality.checks
-                try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
+                let checks =
+                    frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
+                    + (wire.map { [$0.check] } ?? [])
+                try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .restart:
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)
@@ -274,18 +305,11 @@ final class NodeRuntime {
         }
     }
 
-    private static func password(in path: String) throws(AgentError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw AgentError(
-                description: "passwordFile \(path): \(String(cString: strerror(errno))); write the password there, "
-                    + "readable by the agent alone")
-        }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = read(descriptor, &bytes, bytes.count)
-        let line = bytes.prefix(max(0, count)).prefix { $0 != 0x0a && $0 != 0x0d }
-        return String(decoding: line, as: UTF8.self)
+    /// Statuses come without acknowledgement. The broker then hands over all of a large site's at once, before it says
+    /// that the subscription stands, where otherwise it waits for each score of them; and after a broken connection all
+    /// come again anyway.
+    private static func subscription(to filter: String) -> MQTTSubscription {
+        MQTTSubscription(filter, qos: filter.hasSuffix("/status") ? .atMostOnce : .atLeastOnce)
     }
 }
 
@@ -294,15 +318,5 @@ extension MQTTMessage {
         self.init(
             topic: publication.topic, payload: publication.payload,
             qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
-    }
-}
-
-extension SensorInput {
-    var driverName: String {
-        switch self {
-        case .gpio: "gpio"
-        case .mqtt: "mqtt"
-        case .simulated: "simulated"
-        }
     }
 }

@@ -1,22 +1,31 @@
 internal import CLinux
 internal import Glibc
-internal import Lighting
 
-/// Waits for descriptors and for an instant, on one thread.
+/// Waits for descriptors and for an instant, on one thread. What is ready is found without asking all that aren't.
 final class Poller {
-    /// What a descriptor is waited for, and what came.
-    struct Interest {
-        var descriptor: Int32
-        var wantsWrite: Bool
-    }
+    /// A watched descriptor's owner, by its number, and what came.
+    typealias Ready = (owner: Int, readable: Bool, writable: Bool)
 
+    /// How many descriptors one wait tells of at most; the next tells of the others.
+    private static let atATime = 64
+    // Owners' numbers begin behind these.
+    private static let timerMark: UInt64 = 0
+    private static let signalMark: UInt64 = 1
+    private static let firstOwner: UInt64 = 2
+
+    private let epoll: Int32
     private let timer: Int32
     private let signals: Int32
     private var armed: Int64 = .max
-    private var entries: [pollfd] = []
+    private var events = [epoll_event](repeating: epoll_event(), count: Poller.atATime)
+    /// What the last ``wait(until:)`` found.
+    private(set) var ready: [Ready] = []
+    /// Signals that came meanwhile.
+    private(set) var came: [Int32] = []
 
     /// - Throws: ``AgentError`` when the kernel has no descriptor left.
     init() throws(AgentError) {
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
         var set = sigset_t()
         sigemptyset(&set)
@@ -26,46 +35,60 @@ final class Poller {
         sigprocmask(SIG_BLOCK, &set, nil)
         signal(SIGPIPE, SIG_IGN)
         signals = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
-        guard timer >= 0, signals >= 0 else {
+        guard epoll >= 0, timer >= 0, signals >= 0, watch(timer, as: Poller.timerMark),
+            watch(signals, as: Poller.signalMark)
+        else {
             throw AgentError(description: "no descriptor left (\(String(cString: strerror(errno)))); raise LimitNOFILE")
         }
+        ready.reserveCapacity(Poller.atATime)
     }
 
     deinit {
+        close(epoll)
         close(timer)
         close(signals)
     }
 
-    /// Waits until one of `interests` is ready, a signal comes, or the monotonic instant `deadline`.
+    /// Watches `descriptor` for `owner` (0 and up), for writing too if `forWriting`. It ceases to when the descriptor is
+    /// closed; say so again for one that may be another of the same number.
     ///
-    /// - Returns: what of each interest is ready, and which signals came.
-    func wait(
-        _ interests: [Interest], until deadline: Int64
-    ) -> (ready: [(readable: Bool, writable: Bool)], signals: [Int32]) {
+    /// - Returns: whether the kernel does.
+    @discardableResult
+    func watch(_ descriptor: Int32, for owner: Int, forWriting: Bool) -> Bool {
+        watch(descriptor, as: Poller.firstOwner + UInt64(owner), forWriting: forWriting)
+    }
+
+    /// Waits until a watched descriptor is ready, a signal comes, or the monotonic instant `deadline`; then ``ready`` and
+    /// ``came`` tell.
+    func wait(until deadline: Int64) {
         if deadline != armed { arm(deadline) }
-        entries.removeAll(keepingCapacity: true)
-        entries.append(pollfd(fd: signals, events: Int16(POLLIN), revents: 0))
-        entries.append(pollfd(fd: timer, events: Int16(POLLIN), revents: 0))
-        for interest in interests {
-            let events = interest.wantsWrite ? POLLIN | POLLOUT : POLLIN
-            entries.append(pollfd(fd: interest.descriptor, events: Int16(events), revents: 0))
+        ready.removeAll(keepingCapacity: true)
+        came.removeAll(keepingCapacity: true)
+        let count = epoll_wait(epoll, &events, Int32(events.count), -1)
+        for event in events.prefix(max(0, Int(count))) {
+            switch event.data.u64 {
+            case Poller.timerMark:
+                var expirations: UInt64 = 0
+                _ = read(timer, &expirations, 8)
+                armed = .max
+            case Poller.signalMark:
+                var info = signalfd_siginfo()
+                while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) > 0 {
+                    came.append(Int32(info.ssi_signo))
+                }
+            case let mark:
+                let isReadable = event.events & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
+                ready.append((Int(mark - Poller.firstOwner), isReadable, event.events & EPOLLOUT.rawValue != 0))
+            }
         }
-        _ = poll(&entries, nfds_t(entries.count), -1)
-        if entries[1].revents != 0 {
-            var expirations: UInt64 = 0
-            _ = read(timer, &expirations, 8)
-            armed = .max
-        }
-        var came: [Int32] = []
-        if entries[0].revents != 0 {
-            var info = signalfd_siginfo()
-            while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) > 0 { came.append(Int32(info.ssi_signo)) }
-        }
-        let ready = entries.dropFirst(2).map { entry in
-            let events = Int32(entry.revents)
-            return (readable: events & (POLLIN | POLLERR | POLLHUP) != 0, writable: events & POLLOUT != 0)
-        }
-        return (ready, came)
+    }
+
+    private func watch(_ descriptor: Int32, as mark: UInt64, forWriting: Bool = false) -> Bool {
+        var event = epoll_event()
+        event.events = EPOLLIN.rawValue | (forWriting ? EPOLLOUT.rawValue : 0)
+        event.data.u64 = mark
+        return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0
+            || errno == EEXIST && epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event) == 0
     }
 
     private func arm(_ deadline: Int64) {

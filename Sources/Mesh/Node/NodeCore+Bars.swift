@@ -5,9 +5,10 @@ extension NodeCore {
     mutating func replan(at now: MeshInstant) {
         for index in bars.indices {
             var parts: [BarState.Part] = []
-            for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
-                guard let place = place(ofBar: index, in: zone.state.zone) else { continue }
-                let plan = zone.state.plan(of: place)
+            for zone in zones.indices.sorted(by: { zones.keys[$0] < zones.keys[$1] }) {
+                guard let place = place(ofBar: index, in: zones.values[zone].state.zone) else { continue }
+                let name = zones.keys[zone]
+                let plan = zones.values[zone].state.plan(of: place)
                 var part =
                     bars[index].parts.first { $0.zone == name } ?? BarState.Part(zone: name, place: place, plan: plan)
                 part.plan = plan
@@ -24,6 +25,22 @@ extension NodeCore {
             }
             bars[index].parts = parts
             bars[index].follow(at: now, fresh: isFresh)
+        }
+    }
+
+    /// The node is to end: its bars fade out, but for those that are to show something else without it.
+    mutating func stop(at now: MeshInstant) {
+        for index in bars.indices {
+            if let shown = description.stopLights[bars[index].name] {
+                bars[index].parts = []
+                bars[index].interim = InterimLight(
+                    shown: shown == .last ? bars[index].light : .full,
+                    until: nil)
+                continue
+            }
+            if let until = bars[index].interim?.until { bars[index].interim?.until = min(until, now) }
+            for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
+            bars[index].follow(at: now, fresh: false)
         }
     }
 
@@ -49,8 +66,26 @@ extension NodeCore {
         return next
     }
 
+    /// Whether a bar is on its way from one light to another at `now`.
+    public func isMoving(at now: MeshInstant) -> Bool { bars.contains { $0.restsAt > now } }
+
+    /// When the next of the bars' cues comes into force, as far as known.
+    public var nextCue: MeshInstant? {
+        var next: MeshInstant?
+        for bar in bars {
+            for part in bar.parts { if let change = part.nextChange { next = min(next ?? change, change) } }
+        }
+        return next
+    }
+
     /// What the bar at `index` shows since it was last drawn.
     public func light(ofBar index: Int) -> Light { bars[index].light }
+
+    /// Whether all pixels of the bar at `index` show the same since it was last drawn.
+    public func isUniform(bar index: Int) -> Bool { bars[index].isUniform }
+
+    /// What the pixel at `place` (0…1 along it) of the bar at `index` shows since it was last drawn.
+    public func light(ofBar index: Int, at place: Double) -> Light { bars[index].light(at: place) }
 
     /// The frame that was drawn has been written at `instant`.
     public mutating func written(at instant: MeshInstant) {

@@ -30,12 +30,11 @@ extension NodeCore {
         if let due = lastResortDue { lastResortDue = due + step }
         if healthDue != nil { healthDue = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
+        let areAllOurs = !isClockTrusted
         for zone in zones.keys {
             zones[zone]?.state.shift(by: step)
             // What others said was taken to have been said in the old time, too; else the new time is theirs.
-            if !isClockTrusted, let registers = zones[zone]?.registers {
-                zones[zone]?.registers = registers.mapValues { $0.shifted(by: step) }
-            }
+            zones[zone]?.shiftRegisters(by: step) { areAllOurs || WireSensor(rawValue: $0) != nil }
         }
         for index in sensors.indices { mergeOwn(index, at: now) }
         merge(at: now) { _ in true }
@@ -75,9 +74,11 @@ extension BarState {
     mutating func shift(by step: Duration) {
         for index in parts.indices {
             parts[index].fader.shift(by: step)
+            parts[index].trail.shift(by: step)
             parts[index].nextChange = parts[index].nextChange.map { $0 + step }
         }
         identifyUntil = identifyUntil + step
+        if let until = interim?.until { interim?.until = until + step }
         reportDue = reportDue.map { $0 + step }
         // Instants in two times can't be compared.
         pending = nil

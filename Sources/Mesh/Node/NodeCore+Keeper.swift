@@ -3,8 +3,7 @@ internal import Lighting
 extension NodeCore {
     /// Whether this node keeps the zone: the first of its nodes that are online.
     func isKeeper(of zone: String) -> Bool {
-        guard connection != nil, let record = zones[zone] else { return false }
-        return presence.first(of: record.nodes) == description.node
+        connection != nil && zones[zone]?.keeper == description.node
     }
 
     /// A manual command: its keeper makes an override of it, which all bars begin at one instant.
@@ -49,12 +48,17 @@ extension NodeCore {
     mutating func keep(at now: MeshInstant) {
         // Who has just come back doesn't know yet who else is there.
         guard connection != nil, !isFresh, restoreDue == nil else { return }
-        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
-            guard isKeeper(of: name) else {
+        var kept: [String] = []
+        for index in zones.indices {
+            if zones.values[index].keeper == description.node {
+                kept.append(zones.keys[index])
+            } else if zones.values[index].reported != nil {
                 // What another keeper says meanwhile isn't known here.
-                zones[name]?.reported = nil
-                continue
+                zones.values[index].reported = nil
             }
+        }
+        for name in kept.sorted() {
+            guard let zone = zones[name] else { continue }
             let report = ZoneReport(zone.state, at: now)
             guard report != zone.reported else { continue }
             zones[name]?.reported = report

@@ -13,11 +13,11 @@ extension NodeCore {
 
     /// How long bars of a zone wait after a motion here, so that all have the message when their turn comes: the
     /// slowest decides. A wave gives its later bars time anyhow.
-    func lead(of sensor: String, in zone: Zone) -> Duration {
+    func lead(of sensor: String, in record: ZoneRecord) -> Duration {
+        let zone = record.state.zone
         if let lead = zone.lead { return lead }
         var needed = Duration.zero
-        for (index, bar) in zone.bars.enumerated() {
-            guard let node = Name.place(bar)?.node, node != description.node else { continue }
+        for (index, node) in record.barNodes.enumerated() where node != description.node {
             let delivery = (deliveries[node] ?? NodeCore.unknownDelivery) + NodeCore.leadMargin
             needed = max(needed, delivery - zone.waveDelay(of: index, from: sensor))
         }

@@ -22,6 +22,7 @@ extension NodeCore {
         healthDue = now
         let status = description.status(.online, connection: connection)
         presence.update(status, of: description.node)
+        for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
         // The birth comes back by the subscription, after what the broker had kept.
         subscribe()
         publish(.status(node: description.node), JSON.encode(status), retain: true)
@@ -140,10 +141,12 @@ extension NodeCore {
                 reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
         }
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
+            zones[name] = try ZoneRecord(
+                message, configuration: payload, clock: clock, places: places, triggers: description.triggers)
         } else {
             zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
+        zones[name]?.elect(presence)
         if !remembered { zones[name]?.configurationSeen = true }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
         subscribe()
@@ -163,16 +166,19 @@ extension NodeCore {
             try takeOwnStatus(payload)
             return
         }
-        var status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload).checked()
+        var status = payload.isEmpty ? nil : try NodeStatus(bytes: payload).checked()
         // What hardware others have is nothing to a node, and may be long.
         status?.bars = []
         status?.sensors = []
         let wasOnline = presence.isOnline(node)
         guard presence.update(status, of: node) else { return }
+        for zone in zones.keys { zones[zone]?.elect(presence, after: node) }
         guard wasOnline != presence.isOnline(node) else { return }
         // Who was cut off may have taken itself for the keeper: its keeper says the zone's state anew.
-        for zone in zones.keys where zones[zone]?.nodes.contains(node) == true { zones[zone]?.reported = nil }
-        merge(at: now) { $0.nodes.contains(node) }
+        for zone in zones.keys where zones[zone]?.has(node) == true { zones[zone]?.reported = nil }
+        // What its sensors see counts while it is there.
+        guard zones.values.contains(where: { $0.knowsSensors(of: node) }) else { return }
+        merge(at: now) { $0.knowsSensors(of: node) }
     }
 
     /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
@@ -182,13 +188,11 @@ extension NodeCore {
         func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {
-            let status = try JSON.decode(NodeStatus.self, from: payload).checked()
+            let status = try NodeStatus(bytes: payload).checked()
             if status == own { knowsWhoIsThere = true }
             // Not to another that says it is this node, and is younger: the two would go on for ever.
-            if status != own, status.bootId == own.bootId || status.state != .online || status.isOfEarlierLife(than: own)
-            {
-                answer()
-            }
+            let isOfThisLife = status.bootId == own.bootId
+            if status != own, isOfThisLife || status.state != .online || status.isOfEarlierLife(than: own) { answer() }
         } catch {
             answer()
             throw error
@@ -202,24 +206,29 @@ extension NodeCore {
         let message = payload.isEmpty ? nil : try SensorMessage(bytes: payload)
         let isTimed = isClockTrusted && message?.unsynchronised != true
         // What the broker had kept can't be placed in time then.
-        if message != nil, !isTimed, !isLive { return }
+        if let message, !isTimed {
+            // Nor may what is said to be over be long over: a node that reconnects says all again.
+            let isKnown = zones.values.contains { $0.registers[name]?.motion == true }
+            guard isLive, message.motion || isKnown else { return }
+        }
         let registers = try (isTimed ? message : message?.asOfArrival(at: now))?.registers(at: now) ?? [:]
         if node == description.node {
             remember(own: sensor, registers, at: now)
+            if let message, !isLive { correct(own: sensor, message) }
             return
         }
-        for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
-            let known = zones[zone]?.registers[name]
-            if isLive, isTimed, let edge = registers[zone]?.lastEdge, edge > known?.lastEdge ?? .distantPast {
+        for index in zones.indices where zones.values[index].state.zone.sensors[name] != nil {
+            let known = zones.values[index].registers[name]
+            let new = registers[zones.keys[index]]
+            if isLive, isTimed, let edge = new?.lastEdge, edge > known?.lastEdge ?? .distantPast {
                 measureDelivery(of: edge, at: now)
             }
             // A broker that lost its last minutes brings back what we know better. What is said just now is the sensor's
             // last word, though: its node's clock may have been set back.
-            if !isLive, let known, let new = registers[zone], new.lastMotion < known.lastMotion {
-                continue
-            }
-            zones[zone]?.registers[name] = registers[zone]
+            if !isLive, !untimed.contains(name), let known, let new, new.lastMotion < known.lastMotion { continue }
+            zones.values[index].registers[name] = new
         }
+        if isTimed { untimed.remove(name) } else { untimed.insert(name) }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
     }
 

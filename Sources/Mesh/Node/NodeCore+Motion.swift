@@ -4,7 +4,7 @@ extension NodeCore {
     /// How often a sensor that goes on seeing motion says so.
     private static let longestRenewal = Duration.seconds(10)
 
-    private func place(of index: Int) -> String { "\(description.node)/\(sensors[index].description.name)" }
+    func place(of index: Int) -> String { "\(description.node)/\(sensors[index].description.name)" }
 
     /// A sensor began (or goes on) to see motion, or ceased to.
     mutating func motion(of index: Int, seen: Bool, at now: MeshInstant) {
@@ -16,10 +16,11 @@ extension NodeCore {
     /// As if the sensor had seen motion: a mere edge, or motion for a while.
     mutating func trigger(_ index: Int, for time: Duration, at now: MeshInstant) {
         let goesOn = sensors[index].motion
-        set(index, motion: true, at: now)
+        let isEdge = time == .zero && !goesOn
+        set(index, motion: true, at: now, merges: !isEdge)
         if time > .zero {
             sensors[index].triggerUntil = goesOn && sensors[index].triggerUntil == nil ? nil : now + time
-        } else if !goesOn {
+        } else if isEdge {
             set(index, motion: false, at: now)
         }
         say(index)
@@ -32,7 +33,8 @@ extension NodeCore {
         let isNews = sensors[index].fault == nil || fault == nil
         sensors[index].fault = fault
         actions.append(
-            fault.map { .log(.warning, "sensor \(sensor): \($0)") } ?? .log(.info, "sensor \(sensor) can be read again"))
+            fault.map { .log(.warning, "sensor \(sensor): \($0)") }
+                ?? .log(.info, "sensor \(sensor) can be read again"))
         if fault != nil, sensors[index].motion { set(index, motion: false, at: now) }
         say(index)
         if isNews, healthDue != nil { healthDue = now }
@@ -63,9 +65,10 @@ extension NodeCore {
         }
     }
 
-    private mutating func set(_ index: Int, motion: Bool, at now: MeshInstant) {
+    /// - Parameter merges: whether the zones learn of it at once; else see to that afterwards.
+    private mutating func set(_ index: Int, motion: Bool, at now: MeshInstant, merges: Bool = true) {
         var sensor = sensors[index]
-        defer { mergeOwn(index, at: now) }
+        defer { if merges { mergeOwn(index, at: now) } }
         defer { sensors[index] = sensor }
         sensor.hasSpoken = true
         guard motion else {
@@ -74,6 +77,7 @@ extension NodeCore {
                 actions.append(.log(.info, "sensor \(sensor.description.name) works again"))
             }
             guard sensor.motion else { return }
+            signal(.retrigger, of: index)
             sensor.motion = false
             sensor.renewDue = nil
             sensor.lastMotion = max(sensor.lastMotion, now)
@@ -90,18 +94,25 @@ extension NodeCore {
         sensor.motion = true
         if rises { sensor.lastEdge = now }
         sensor.lastMotion = max(sensor.lastMotion, now)
+        signal(rises ? nil : .retrigger, of: index)
         var renewal = NodeCore.longestRenewal
-        for (name, zone) in zones where zone.state.zone.sensors[place(of: index)] != nil {
-            renewal = min(renewal, zone.state.zone.hold / 2)
+        let place = place(of: index)
+        for (name, zone) in zones where zone.state.zone.sensors[place] != nil {
+            renewal = min(
+                renewal, zone.state.zone.hold / (description.triggers == .network ? 2 : NodeCore.wireRenewals))
             if !rises, var register = sensor.registers[name] {
                 register.lastMotion = now
                 sensor.registers[name] = register
             } else {
                 sensor.registers[name] = zone.state.register(
-                    of: place(of: index), own: sensor.registers[name], motionAt: now,
-                    lead: lead(of: place(of: index), in: zone.state.zone))
+                    of: place, own: sensor.registers[name], motionAt: now,
+                    lead: lead(of: place, in: zone))
                 // A zone that was added while it sees motion: the same edge for all, as the message has it.
                 sensor.registers[name]?.lastEdge = sensor.lastEdge
+                // The wire's own names mean nothing to the others.
+                if sensor.registers[name].flatMap({ WireSensor(rawValue: $0.origin) }) != nil {
+                    sensor.registers[name]?.origin = place
+                }
             }
         }
         sensor.renewDue = now + renewal
@@ -130,18 +141,26 @@ extension NodeCore {
         mergeOwn(index, at: now)
     }
 
+    /// An earlier start of the agent may have said that the sensor fails: that is over, or is another reason by now.
+    mutating func correct(own sensor: String, _ said: SensorMessage) {
+        guard let index = sensors.firstIndex(where: { $0.description.name == sensor }),
+            said.failed != sensors[index].failed
+        else { return }
+        say(index)
+    }
+
     mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
         let name = place(of: index)
-        for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
-            zones[zone]?.registers[name] = sensors[index].registers[zone]
+        for zone in zones.indices where zones.values[zone].state.zone.sensors[name] != nil {
+            zones.values[zone].registers[name] = sensors[index].registers[zones.keys[zone]]
         }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
     }
 
     /// Brings zones up to date with their registers and with who is online.
     mutating func merge(at now: MeshInstant, where affected: (ZoneRecord) -> Bool) {
-        for (name, zone) in zones where affected(zone) {
-            zones[name]?.merge(presence, own: description.node)
+        for index in zones.indices where affected(zones.values[index]) {
+            zones.values[index].merge(presence, own: description.node)
         }
         replan(at: now)
     }

@@ -16,6 +16,7 @@ extension NodeCore {
             let wasFilled = before.filled(zone.configured)
             guard places.filled(zone.configured) != wasFilled else { continue }
             zones[name]?.fill(places)
+            zones[name]?.elect(presence)
             if zones[name]?.nodes.contains(description.node) == false {
                 let topic = Topic.zoneConfiguration(zone: name).name(site: description.site)
                 forget(zone: name, topic: topic, at: now)

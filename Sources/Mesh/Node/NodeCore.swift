@@ -41,6 +41,8 @@ public struct NodeCore: Sendable {
     var isLive = false
     /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
     var unread: [String: [UInt8]] = [:]
+    /// The sensors whose last word was taken as of its arrival: what they really said takes its place.
+    var untimed: Set<String> = []
     var restoreDue: MeshInstant?
     /// When what the keepers have not restored by then is restored by whoever knows it.
     var lastResortDue: MeshInstant?
@@ -62,6 +64,10 @@ public struct NodeCore: Sendable {
         self.description = description
         sensors = description.sensors.map { SensorState($0) }
         bars = description.bars.map { BarState(name: $0.name) }
+        for index in bars.indices {
+            guard let shown = description.startLights[bars[index].name] else { continue }
+            bars[index].interim = InterimLight(shown: shown, until: description.started + InterimLight.patience)
+        }
     }
 
     /// Takes up an event that happened at `now`.
@@ -88,6 +94,7 @@ public struct NodeCore: Sendable {
                 isFresh = false
                 trigger(index, for: .zero, at: now)
             }
+        case .wire(let signal, let edge): heard(signal, edge: edge, at: now)
         case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
@@ -96,12 +103,13 @@ public struct NodeCore: Sendable {
             replan(at: now)
         case .clock(let isTrusted): trust(isTrusted, at: now)
         case .clockStepped(let step): shift(by: step, at: now)
-        case .stop:
-            for index in bars.indices {
-                for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
-                bars[index].follow(at: now, fresh: false)
-            }
+        case .stop: stop(at: now)
         case .tick: tick(at: now)
+        }
+        if !isFresh {
+            for index in bars.indices {
+                if let until = bars[index].interim?.until, until > now { bars[index].interim?.until = now }
+            }
         }
         // What motion did to a zone is told once the light is lit and the register is out: by a tick that is due at once.
         switch event {
@@ -123,8 +131,8 @@ public struct NodeCore: Sendable {
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
         for due in [restoreDue, lastResortDue, healthDue, keepDue] { if let due { next = min(next, due) } }
-        for (name, zone) in zones where isKeeper(of: name) {
-            if let change = zone.state.nextChange(after: now) { next = min(next, change) }
+        for zone in zones.indices where connection != nil && zones.values[zone].keeper == description.node {
+            if let change = zones.values[zone].state.nextChange(after: now) { next = min(next, change) }
         }
         return next == .distantFuture ? nil : next
     }
@@ -189,6 +197,9 @@ public struct NodeCore: Sendable {
     /// Who is online, in the order of precedence.
     public var clockOrder: [String] { presence.clockOrder }
 
+    /// Another whenever ``clockOrder`` is another.
+    public var clockOrderRevision: Int { presence.orderRevision }
+
     /// When the last of the bars comes to rest.
     public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }
 
@@ -202,9 +213,9 @@ public struct NodeCore: Sendable {
         for sensor in sensors {
             all.append(
                 .init(
-                    "sensor/\(sensor.description.name)", healthy: sensor.failure == nil && sensor.fault == nil,
+                    "sensor/\(sensor.description.name)", healthy: sensor.failed == nil,
                     value: sensor.lastMotion == .distantPast ? -1 : (now - sensor.lastMotion).seconds,
-                    unit: "seconds since motion", detail: sensor.failure ?? sensor.fault))
+                    unit: "seconds since motion", detail: sensor.failed))
         }
         for bar in bars {
             all.append(

@@ -26,10 +26,13 @@ struct SensorState: Sendable {
     /// The next instant at which it wants attention.
     var nextDue: MeshInstant? { [triggerUntil, renewDue, stuckAt].compactMap { $0 }.min() }
 
+    /// Why it tells nothing.
+    var failed: String? { failure ?? fault }
+
     /// What its node publishes of it.
     func message(unsynchronised: Bool) -> SensorMessage {
         SensorMessage(
-            motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failure ?? fault,
+            motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failed,
             unsynchronised: unsynchronised, registers: failure == nil ? registers : [:])
     }
 }

@@ -3,13 +3,19 @@ internal import Lighting
 /// What a node knows of a zone that it has a part in.
 struct ZoneRecord: Sendable {
     var state: ZoneState
+    let triggers: NodeDescription.Triggers
     /// The zone as configured: places in the stead of the hardware that fills them.
     private(set) var configured: Zone
     /// The configuration as it came, to restore it to a broker that lost its memory.
     var configuration: [UInt8]
     var revision: Int64
-    /// The nodes that have a part in the zone.
-    var nodes: [String]
+    /// The nodes that have a part in the zone, in the order of their names.
+    private(set) var nodes: [String] = []
+    private var nodeSet: Set<String> = []
+    /// The node of each bar of the zone.
+    private(set) var barNodes: [String] = []
+    /// Which of the nodes keeps the zone: the first of those that are online.
+    private(set) var keeper: String?
     /// The registers of all its sensors as last heard, by `node/sensor`; whose node is gone, still.
     var registers: [String: SensorRegister] = [:]
     var override = OverrideMessage()
@@ -22,14 +28,38 @@ struct ZoneRecord: Sendable {
 
     /// - Throws: ``MessageError`` where the message describes no zone.
     init(
-        _ message: ZoneMessage, configuration: [UInt8], clock: CivilClock, places: Places
+        _ message: ZoneMessage, configuration: [UInt8], clock: CivilClock, places: Places,
+        triggers: NodeDescription.Triggers = .network
     ) throws(MessageError) {
         configured = try message.zone()
         let zone = places.filled(configured)
-        state = ZoneState(zone: zone, clock: clock)
+        state = ZoneState(zone: triggers.heeded(zone), clock: clock)
+        self.triggers = triggers
         self.configuration = configuration
         revision = message.revision ?? 0
-        nodes = ZoneRecord.nodes(of: zone)
+        findNodes()
+    }
+
+    private mutating func findNodes() {
+        barNodes = state.zone.bars.map { Name.place($0)?.node ?? "" }
+        nodes = ZoneRecord.nodes(of: state.zone)
+        nodeSet = Set(nodes)
+    }
+
+    /// Whether `node` has a part in the zone.
+    func has(_ node: String) -> Bool { nodeSet.contains(node) }
+
+    /// Finds the keeper.
+    mutating func elect(_ presence: Presence) { keeper = presence.first(of: nodes) }
+
+    /// The same when nothing has changed but the status of `node`: of a thousand nodes, not all are asked.
+    mutating func elect(_ presence: Presence, after node: String) {
+        guard has(node) else { return }
+        if node == keeper || keeper == nil {
+            elect(presence)
+        } else if let keeper, presence.isOnline(node), presence.precedes(node, keeper) {
+            self.keeper = node
+        }
     }
 
     /// Takes up another configuration; what is known of its sensors stays.
@@ -42,11 +72,11 @@ struct ZoneRecord: Sendable {
 
     /// Takes up who fills which place.
     mutating func fill(_ places: Places) {
-        let zone = places.filled(configured)
+        let zone = triggers.heeded(places.filled(configured))
         guard zone != state.zone else { return }
-        nodes = ZoneRecord.nodes(of: zone)
         registers = registers.filter { zone.sensors[$0.key] != nil }
         state.reconfigure(zone)
+        findNodes()
         placeOverrides()
     }
 
@@ -78,12 +108,23 @@ struct ZoneRecord: Sendable {
     /// Brings the zone in line with its registers and with who is online: a node that is gone sees nothing any more.
     mutating func merge(_ presence: Presence, own: String?) {
         var registers = registers
+        if triggers == .wire { registers = registers.filter { WireSensor(rawValue: $0.key) != nil } }
         for (sensor, register) in registers where register.motion {
             guard let node = Name.place(sensor)?.node, node != own, !presence.isOnline(node) else { continue }
             registers[sensor]?.motion = false
         }
         state.setRegisters(registers)
     }
+
+    /// Those of the `affected` sensors were said by a clock that was set by `step` since.
+    mutating func shiftRegisters(by step: Duration, of affected: (String) -> Bool) {
+        for (sensor, register) in registers where affected(sensor) {
+            registers[sensor] = register.shifted(by: step)
+        }
+    }
+
+    /// Whether a sensor of `node` has said anything.
+    func knowsSensors(of node: String) -> Bool { registers.keys.contains { Name.place($0)?.node == node } }
 
     static func nodes(of zone: Zone) -> [String] {
         Set((zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node }).sorted()

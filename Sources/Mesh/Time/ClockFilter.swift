@@ -16,6 +16,9 @@ struct ClockFilter: Sendable {
     /// How many exchanges in a row must contradict the window before the window is given up.
     static let patience = 3
 
+    /// A network on which no exchange is quicker than this, nanoseconds, always delays one way.
+    private static let hopelessDelay: Int64 = 50_000_000
+
     private(set) var exchanges: [ClockExchange] = []
     /// How many have been taken in all.
     private(set) var count = 0
@@ -35,6 +38,8 @@ struct ClockFilter: Sendable {
     private let limit: Double
     /// Whether the rate is a reference's, which changes slowly, rather than a follower's, which slews.
     private let isSteady: Bool
+    /// What is likely, of a reference.
+    private var likely: ClockEstimate?
 
     /// - Parameter steady: whether the other is a reference: its rate changes slowly.
     init(steady: Bool) {
@@ -55,6 +60,7 @@ struct ClockFilter: Sendable {
         next.contradictions = 0
         next.advance(to: exchange.t4)
         if next.low <= next.high, next.rateLow <= next.rateHigh {
+            next.learn(exchange)
             self = next
             return true
         }
@@ -70,17 +76,22 @@ struct ClockFilter: Sendable {
         return (origin &+ Int64(bounds.low.rounded(.down)), origin &+ Int64(bounds.high.rounded(.up)))
     }
 
-    /// The best guess of mesh time less monotonic time at `monotonic`: the middle of what is possible.
+    /// The best guess of mesh time less monotonic time at `monotonic`: what is likely, of what is possible.
     func estimate(at monotonic: Int64) -> Int64 {
         let bounds = aged(to: monotonic)
-        return origin &+ Int64(((bounds.low + bounds.high) / 2).rounded())
+        let guess = isTelling ? likely?.offset(at: monotonic) : nil
+        return origin &+ Int64(max(bounds.low, min(bounds.high, guess ?? (bounds.low + bounds.high) / 2)).rounded())
     }
+
+    /// By how much the best guess is likely to be off, nanoseconds (standard deviation); nil where nobody knows.
+    func deviation(at monotonic: Int64) -> Double? { isTelling ? likely?.deviation(at: monotonic) : nil }
+
+    /// Whether exchanges tell which way was the longer by chance: not where every one waits, as for a radio that sleeps.
+    private var isTelling: Bool { lowestDelay.map { $0 < ClockFilter.hopelessDelay } ?? false }
 
     /// The best guess of mesh time's rate over the monotonic clock's, less one.
     var rate: Double {
-        let middle = (rateLow + rateHigh) / 2
-        guard rateHigh - rateLow < 200e-6, let slope = medianSlope else { return middle }
-        return max(rateLow, min(rateHigh, slope))
+        max(rateLow, min(rateHigh, likely?.rate ?? (rateLow + rateHigh) / 2))
     }
 
     /// The lowest delay in the window, nanoseconds.
@@ -145,18 +156,15 @@ struct ClockFilter: Sendable {
         return half.max { exchanges[$0].delay < exchanges[$1].delay } ?? 0
     }
 
-    /// The median of the slopes between the quicker half of the exchanges, where they are a second or more apart.
-    ///
-    /// - Source: H. Theil (1950), P. K. Sen (1968): up to 29 % of the points may lie anywhere.
-    private var medianSlope: Double? {
-        let quick = exchanges.sorted { $0.delay < $1.delay }.prefix(max(4, exchanges.count / 2))
-        var slopes: [Double] = []
-        for one in quick {
-            for other in quick where other.t4 - one.t4 > 1_000_000_000 {
-                slopes.append(Double(other.offset &- one.offset) / Double(other.t4 - one.t4))
-            }
+    private mutating func learn(_ exchange: ClockExchange) {
+        guard isSteady else { return }
+        let middle = exchange.t1 + (exchange.t4 - exchange.t1) / 2
+        let offset = Double(exchange.offset &- origin)
+        let (delay, lowest) = (Double(exchange.delay), Double(lowestDelay ?? exchange.delay))
+        if likely == nil {
+            likely = ClockEstimate(offset: offset, delay: delay, lowest: lowest, at: middle)
+        } else {
+            likely?.add(offset: offset, delay: delay, lowest: lowest, at: middle)
         }
-        guard slopes.count >= 3 else { return nil }
-        return slopes.sorted()[slopes.count / 2]
     }
 }

@@ -9,6 +9,8 @@ struct ClockPoll: Sendable {
     var unansweredSince: Int64 = 0
     /// Whether it answered that it doesn't know the time.
     var isIgnorant = false
+    /// Whether it answered that it acts as the reference; nil before it answered.
+    var isActing: Bool?
     /// The questions that may still be answered: sequence and t1.
     var pending: [(sequence: Int, t1: Int64)] = []
 }

@@ -6,18 +6,21 @@ struct ClockSource: Sendable {
     var filter: ClockFilter
     /// How far its time is off its own reference's, nanoseconds.
     var dispersion: Int64 = 0
-    /// Whether it is a reference rather than itself a follower.
-    let isReference: Bool
+    /// Whose time it has: its own name if it is a reference, and steady.
+    var reference: String
     /// When the first exchange with it ended, monotonic.
     let begun: Int64
 
     init(_ name: String, _ time: ClockReply.Time, at monotonic: Int64) {
         self.name = name
         since = time.since
-        isReference = time.reference == name
-        filter = ClockFilter(steady: isReference)
+        reference = time.reference
+        filter = ClockFilter(steady: time.reference == name)
         begun = monotonic
     }
+
+    /// Whether it is a reference rather than itself a follower.
+    var isReference: Bool { reference == name }
 
     /// The most by which `mapping` may be off this source's time at `monotonic`, nanoseconds.
     func errorBound(of mapping: TimeMapping, at monotonic: Int64) -> Int64 {

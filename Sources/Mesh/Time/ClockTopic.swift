@@ -20,9 +20,12 @@ public enum ClockTopic: Sendable, Hashable {
     /// The filter of all that others write to `node`.
     public static func filter(for node: String, site: String) -> String { "footlight/\(site)/clock/+/+/\(node)" }
 
+    /// What all of a site's topics begin with.
+    public static func prefix(site: String) -> String { "footlight/\(site)/clock/" }
+
     /// The topic of this name, or nil where it is none of the clock's or another site's.
     public init?(name: String, site: String) {
-        let prefix = "footlight/\(site)/clock/"
+        let prefix = ClockTopic.prefix(site: site)
         guard name.hasPrefix(prefix) else { return nil }
         let levels = name.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false)
         guard levels.count == 3, levels.allSatisfy({ Name.isValid($0) }) else { return nil }

@@ -10,18 +10,21 @@ extension MeshClockCore {
     static let patience: Int64 = 10_000_000_000
     /// Between questions to a reference, once all is well: from the first to the last.
     static let intervals: [Int64] = [16_000_000_000, 32_000_000_000, 64_000_000_000]
+    /// What mesh time is to be right by (standard deviation, nanoseconds): two lights so far apart seem one. Until it is,
+    /// a node asks every second, and after five minutes every four.
+    static let wantedDeviation = 150_000.0
+    static let settling: Int64 = 300_000_000_000
     /// So many questions unanswered, over so long, and a node counts as not there.
     static let silenceCount = 10
     static let silenceTime: Int64 = 20_000_000_000
-    /// For how long it does.
-    static let silenceHeld: Int64 = 300_000_000_000
+    /// For how long it does: then it is asked again, and if it is there after all, two who acted meanwhile find each other.
+    static let silenceHeld: Int64 = 60_000_000_000
 
     /// Who is to be asked.
     private var targets: [String] {
-        let others = order.filter { $0 != node }
         guard isConnected, orderedSince != nil else { return [] }
         if state == .unsynchronised || returningUntil != nil {
-            var targets = Array(others.filter { silent[$0] == nil }.prefix(MeshClockCore.asked))
+            var targets = Array(order.lazy.filter { $0 != node && silent[$0] == nil }.prefix(MeshClockCore.asked))
             for more in [candidate?.name, hint] {
                 if let more, order.contains(more), !targets.contains(more) { targets.append(more) }
             }
@@ -30,7 +33,21 @@ extension MeshClockCore {
         var targets: [String] = []
         if state != .reference, let source, order.contains(source.name) { targets.append(source.name) }
         if let first, first != node, !targets.contains(first) { targets.append(first) }
+        if isOrphaned {
+            // The first may have only just started, and another have taken over before that.
+            for other in order.lazy.filter({ $0 != node }).prefix(MeshClockCore.asked) where silent[other] == nil {
+                if !targets.contains(other) { targets.append(other) }
+                if polls[other]?.isActing != false { break }
+            }
+        }
         return targets
+    }
+
+    /// Whether whoever it followed is gone, or back without its time.
+    var isOrphaned: Bool {
+        guard state != .reference, let source else { return false }
+        return !order.contains(source.name) || silent[source.name] != nil
+            || source.isReference && polls[source.name]?.isActing == false
     }
 
     /// Asks whoever is to be asked and due.
@@ -55,7 +72,7 @@ extension MeshClockCore {
             actions.append(
                 .publish(
                     topic: ClockTopic.request(from: node, to: target).name(site: site),
-                    payload: JSON.encode(ClockRequest(sequence: sequence, t1: monotonic))))
+                    payload: ClockRequest(sequence: sequence, t1: monotonic).bytes))
             if poll.unanswered > MeshClockCore.silenceCount,
                 monotonic - poll.unansweredSince > MeshClockCore.silenceTime
             {
@@ -65,6 +82,9 @@ extension MeshClockCore {
         }
     }
 
+    /// By how much longer a node of a large site waits between questions: those who are asked are the same few.
+    private var crowd: Int64 { max(1, Int64(order.count / 100)) }
+
     private var stagger: Int64 {
         guard order.count > 32 else { return 0 }
         let hash = node.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
@@ -73,19 +93,25 @@ extension MeshClockCore {
 
     /// How long until `target` is asked again.
     private func interval(of target: String, _ poll: ClockPoll, at monotonic: Int64) -> Int64 {
-        if poll.burst > 0 { return MeshClockCore.burstSpacing }
+        if poll.burst > 0 { return crowd * MeshClockCore.burstSpacing }
         if state == .unsynchronised || returningUntil != nil {
             let since = monotonic - (orderedSince ?? monotonic)
-            return since < 5_000_000_000 ? 200_000_000 : since < 60_000_000_000 ? 1_000_000_000 : 4_000_000_000
+            let often: Int64 = since < 5_000_000_000 ? 200_000_000 : 1_000_000_000
+            return since < 60_000_000_000 ? min(crowd * often, 4_000_000_000) : 4_000_000_000
         }
         guard let source, target == source.name, state != .reference else {
             // The one that will take over, or has.
-            let waiting = source.map { !order.contains($0.name) } ?? false
-            return waiting ? 500_000_000 : 4_000_000_000
+            return isOrphaned ? 500_000_000 : 4_000_000_000
         }
-        if state == .synchronising, monotonic - source.begun < 3_000_000_000 { return 2 * MeshClockCore.burstSpacing }
+        if state == .synchronising, monotonic - source.begun < 3_000_000_000 {
+            return 2 * crowd * MeshClockCore.burstSpacing
+        }
         if poll.isIgnorant { return 2_000_000_000 }
         if (1...4).contains(poll.unanswered - 1) { return 3_000_000_000 }
+        if let deviation = source.filter.deviation(at: monotonic), deviation > MeshClockCore.wantedDeviation {
+            // Where delays vary, many exchanges tell more than few.
+            return crowd * (monotonic - source.begun < MeshClockCore.settling ? 1_000_000_000 : 4_000_000_000)
+        }
         if let exchange = source.filter.exchanges.first, source.filter.count < 16 {
             // Doubling: 1, 2, 4, 8 s, so that the drift is known within the first minute.
             return max(1_000_000_000, min(8_000_000_000, monotonic - exchange.t1))
@@ -103,11 +129,11 @@ extension MeshClockCore {
         guard payload.count <= 1024, let topic = ClockTopic(name: name, site: site) else { return }
         switch topic {
         case .request(let from, to: node) where from != node:
-            guard let request = try? JSON.decode(ClockRequest.self, from: payload) else { return refuse() }
+            guard let request = try? ClockRequest(bytes: payload) else { return refuse() }
             silent[from] = nil
             answer(request, of: from, at: monotonic)
         case .reply(let from, to: node):
-            guard let reply = try? JSON.decode(ClockReply.self, from: payload),
+            guard let reply = try? ClockReply(bytes: payload),
                 let index = polls[from]?.pending.firstIndex(where: {
                     ($0.sequence, $0.t1) == (reply.sequence, reply.t1)
                 }
@@ -116,6 +142,7 @@ extension MeshClockCore {
             polls[from]?.pending.remove(at: index)
             polls[from]?.unanswered = 0
             polls[from]?.isIgnorant = reply.time == nil
+            polls[from]?.isActing = reply.time?.acting ?? false
             silent[from] = nil
             if let time = reply.time { take(time, from: from, t1: reply.t1, at: monotonic) }
         default: break
@@ -134,8 +161,9 @@ extension MeshClockCore {
                 errorBound: bound(at: monotonic) + (state == .reference ? 0 : source?.dispersion ?? 0),
                 civil: ownCivil(at: monotonic) ?? civil)
         }
+        if time == nil, !order.contains(asker) { strangers.insert(asker) }
         let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)
         actions.append(
-            .publish(topic: ClockTopic.reply(from: node, to: asker).name(site: site), payload: JSON.encode(reply)))
+            .publish(topic: ClockTopic.reply(from: node, to: asker).name(site: site), payload: reply.bytes))
     }
 }

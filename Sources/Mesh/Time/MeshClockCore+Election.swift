@@ -7,8 +7,8 @@ extension MeshClockCore {
     static let returnTime: Int64 = 3_000_000_000
     /// How long one that knows nothing waits for those that are online and don't answer.
     static let foundingTime: Int64 = 5_000_000_000
-    /// How long one that knows nothing waits in any case: a broker may acknowledge a subscription before it sends what it
-    /// kept, so that who is there is known only then.
+    /// How long one waits that knows of no other: a broker may acknowledge a subscription before it sends what it kept.
+    /// What another answers comes after that.
     static let listeningTime: Int64 = 1_000_000_000
     /// How long one that stands before the reference goes by it before it takes over.
     static let apprenticeship: Int64 = 10_000_000_000
@@ -27,9 +27,7 @@ extension MeshClockCore {
     var electionDue: Int64? {
         guard let orderedSince, first == node else { return nil }
         switch state {
-        case .unsynchronised:
-            let listened = max(stateSince, orderedSince) + MeshClockCore.listeningTime
-            return areOthersIgnorant ? listened : listened - MeshClockCore.listeningTime + MeshClockCore.foundingTime
+        case .unsynchronised: return max(stateSince, orderedSince) + foundingWait
         case .synchronised: return stateSince + MeshClockCore.apprenticeship
         case .synchronising, .reference: return nil
         }
@@ -44,25 +42,45 @@ extension MeshClockCore {
         guard first == node else { return }
         switch state {
         case .unsynchronised: foundIfAlone(since: max(stateSince, orderedSince), at: monotonic)
-        case .synchronised:
+        case .synchronising, .synchronised:
             guard let source else { return }
-            if !order.contains(source.name) || silent[source.name] != nil {
-                act(at: monotonic, "\(source.name) is gone")
-            } else if monotonic - stateSince >= MeshClockCore.apprenticeship {
+            if isOrphan(source) {
+                succeed(source, at: monotonic)
+            } else if state == .synchronised, monotonic - stateSince >= MeshClockCore.apprenticeship {
                 act(at: monotonic, "we stand before \(source.name)")
             }
-        case .synchronising, .reference: break
+        case .reference: break
         }
     }
 
-    /// Whether all those that are asked have said that they don't know the time.
-    private var areOthersIgnorant: Bool {
-        order.filter { $0 != node }.prefix(MeshClockCore.asked).allSatisfy { polls[$0]?.isIgnorant ?? false }
+    /// Whether a source is gone, or goes itself by one that is, or by what we were before we restarted.
+    private func isOrphan(_ source: ClockSource) -> Bool {
+        source.reference == node
+            || [source.name, source.reference].contains { !order.contains($0) || silent[$0] != nil }
+    }
+
+    /// Takes over from a source that has no successor but us, who may have only just begun to follow it.
+    private mutating func succeed(_ source: ClockSource, at monotonic: Int64) {
+        if state == .synchronised || bound(at: monotonic) < MeshClockCore.smallDoubt {
+            act(at: monotonic, "\(source.reference) is gone")
+        } else if !order.contains(source.name) {
+            // It told too little: others know more.
+            self.source = nil
+            become(.unsynchronised, at: monotonic)
+        }
+    }
+
+    /// How long one that knows nothing waits before its system's clock becomes mesh time.
+    private var foundingWait: Int64 {
+        // Who heard the same from us, and isn't known yet, may stand before us and found a mesh on the strength of it.
+        guard strangers.isEmpty else { return MeshClockCore.foundingTime }
+        let others = Array(order.lazy.filter { $0 != node }.prefix(MeshClockCore.asked))
+        if others.isEmpty { return MeshClockCore.listeningTime }
+        return others.allSatisfy { polls[$0]?.isIgnorant ?? false } ? 0 : MeshClockCore.foundingTime
     }
 
     private mutating func foundIfAlone(since: Int64, at monotonic: Int64) {
-        let wait = areOthersIgnorant ? MeshClockCore.listeningTime : MeshClockCore.foundingTime
-        guard candidate?.filter.count ?? 0 == 0, monotonic - since >= wait else { return }
+        guard candidate?.filter.count ?? 0 == 0, monotonic - since >= foundingWait else { return }
         source = nil
         candidate = nil
         guess(at: monotonic)

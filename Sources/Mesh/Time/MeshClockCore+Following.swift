@@ -33,19 +33,20 @@ extension MeshClockCore {
         }
         switch state {
         case .unsynchronised:
-            if !time.acting, time.reference != node, order.contains(time.reference), silent[time.reference] == nil,
-                monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime
-            {
-                // It goes by another who is there: rather ask that one.
-                hint = time.reference
+            if !time.acting, monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime {
+                // It goes by another: rather ask that one, if it is there, or hear of its successor.
+                let isThere = time.reference != node && order.contains(time.reference)
+                if isThere, silent[time.reference] == nil { hint = time.reference }
                 return
             }
         case .reference where returningUntil != nil:
             // While we were away another took over: we go by that one, for now.
             guard time.acting else { return }
-        case .synchronising, .synchronised, .reference:
+        case .reference:
+            guard time.acting, from == first else { return }
+        case .synchronising, .synchronised:
             // What was known of a source that has been away, or changed its part, is held over meanwhile.
-            guard time.acting, from == first || from == source?.name else { return }
+            guard time.acting, from == first || from == source?.name || isOrphaned else { return }
         }
         consider(exchange, time, from: from, at: monotonic)
     }
@@ -54,6 +55,7 @@ extension MeshClockCore {
     private mutating func consider(
         _ exchange: ClockExchange, _ time: ClockReply.Time, from: String, at monotonic: Int64
     ) {
+        if let known = candidate?.name, known != from, stands(known, before: from) { return }
         if candidate?.name != from || candidate?.since != time.since {
             candidate = ClockSource(from, time, at: monotonic)
             polls[from]?.burst = MeshClockCore.burst
@@ -69,6 +71,7 @@ extension MeshClockCore {
         guard state == .unsynchronised || isEnough else { return }
         source = next
         candidate = nil
+        hint = nil
         civil = time.civil
         if state == .unsynchronised {
             become(.synchronising, at: monotonic)
@@ -83,8 +86,15 @@ extension MeshClockCore {
         correct(at: monotonic)
     }
 
+    /// Whether of two that act the one is to be gone by: with each answer the other, neither would ever be known enough.
+    private func stands(_ one: String, before other: String) -> Bool {
+        guard silent[one] == nil, let place = order.firstIndex(of: one) else { return false }
+        return order.firstIndex(of: other).map { place < $0 } ?? true
+    }
+
     private mutating func follow(_ exchange: ClockExchange, _ time: ClockReply.Time, at monotonic: Int64) {
         source?.dispersion = time.errorBound
+        source?.reference = time.reference
         civil = time.civil
         let count = source?.filter.count ?? 0
         guard source?.filter.add(exchange) == true else { return refuse() }

@@ -19,6 +19,8 @@ public struct MeshClockCore: Sendable {
     var order: [String] = []
     /// Since when that is known, on this connection.
     var orderedSince: Int64?
+    /// Who has been told that this node doesn't know the time, before it was known that they are online.
+    var strangers: Set<String> = []
     /// Whom others name as the reference, for one that knows nothing.
     var hint: String?
     var isConnected = false
@@ -70,7 +72,10 @@ public struct MeshClockCore: Sendable {
             candidate = nil
             orderedSince = nil
         case .presence(let order):
+            // Whose reference goes asks for the next at once, also those whom it asked now and then.
+            if let name = source?.name, self.order.contains(name), !order.contains(name) { polls = [:] }
             self.order = order
+            strangers.subtract(order)
             if orderedSince == nil {
                 orderedSince = monotonic
                 if returningUntil != nil { returningUntil = monotonic + MeshClockCore.returnTime }
@@ -82,7 +87,9 @@ public struct MeshClockCore: Sendable {
             systemOffset = offset
             isSystemSynchronised = synchronised
             if state == .unsynchronised { guess(at: monotonic) }
-        case .lit(let lit): isLit = lit
+        case .lit(let lit):
+            isLit = lit
+            return []
         case .tick: break
         }
         elect(at: monotonic)
@@ -182,6 +189,7 @@ public struct MeshClockCore: Sendable {
         isConnected = true
         orderedSince = nil
         hint = nil
+        strangers = []
         polls = [:]
         silent = [:]
         candidate = nil

@@ -34,14 +34,95 @@ struct MeshClockCoreTests {
         }
     }
 
-    @Test("Alone it is the reference at once, and its time is its system's") func alone() {
+    @Test("Alone it is the reference, once no other can still be unheard of, and its time is its system's")
+    func alone() {
         var clock = clock()
-        let actions = clock.handle(.presence(["b"]), at: 10)
+        #expect(clock.handle(.presence(["b"]), at: 10) == [], "a broker sends what it has kept after its confirmation")
+        let due: Int64 = 1_000_000_010
+        #expect(clock.nextDue == due)
+        let actions = clock.handle(.tick, at: due)
         #expect(actions.contains(.changed(.reference)))
-        #expect(clock.mesh(at: 20) == MeshInstant(nanoseconds: 1_000_020))
-        _ = clock.handle(.system(offset: 3_600_000_000_000, synchronised: false), at: 30)
-        #expect(clock.mesh(at: 30) == MeshInstant(nanoseconds: 1_000_030))
-        #expect(clock.errorBound(at: 30) == .zero)
+        #expect(clock.mesh(at: due + 10) == MeshInstant(nanoseconds: due + 1_000_010))
+        _ = clock.handle(.system(offset: 3_600_000_000_000, synchronised: false), at: due + 20)
+        #expect(clock.mesh(at: due + 20) == MeshInstant(nanoseconds: due + 1_000_020))
+        #expect(clock.errorBound(at: due + 20) == .zero)
+    }
+
+    @Test("One that has just told another that it doesn't know the time waits to hear where that one stands")
+    func stranger() throws {
+        var clock = clock()
+        _ = clock.handle(.presence(["b", "c"]), at: 10)
+        let question = ClockTopic.request(from: "a", to: "b").name(site: "s")
+        _ = clock.handle(
+            .message(topic: question, payload: JSON.encode(ClockRequest(sequence: 1, t1: 1))), at: 20)
+        let ignorance = JSON.encode(ClockReply(sequence: 1, t1: 10, time: nil))
+        _ = clock.handle(
+            .message(topic: ClockTopic.reply(from: "c", to: "b").name(site: "s"), payload: ignorance), at: 30)
+        let later: Int64 = 2_000_000_000
+        _ = clock.handle(.tick, at: later)
+        #expect(clock.state == .unsynchronised, "a may stand before b")
+        let asked = try #require(try requests(clock.handle(.presence(["b", "c", "a"]), at: later + 10)).last)
+        #expect(clock.state == .unsynchronised, "a wasn't asked yet")
+        _ = clock.handle(
+            .message(
+                topic: ClockTopic.reply(from: "a", to: "b").name(site: "s"),
+                payload: JSON.encode(ClockReply(sequence: asked.sequence, t1: asked.t1, time: nil))), at: later + 60)
+        #expect(clock.state == .reference)
+    }
+
+    @Test("A step is told before what follows from it") func order() throws {
+        var clock = clock()
+        _ = clock.handle(.presence(["a", "b"]), at: 1000)
+        let payload = JSON.encode(ClockReply(sequence: 1, t1: 1000, time: time(9_000_000, 9_000_100)))
+        let actions = clock.handle(.message(topic: MeshClockCoreTests.reply, payload: payload), at: 2100)
+        guard case .stepped = actions.first else {
+            Issue.record("\(actions) doesn't begin with the step")
+            return
+        }
+        #expect(actions.contains(.changed(.synchronising)))
+    }
+
+    @Test("One that waits to hear whether others act doesn't spin before it knows who is there") func returning() {
+        var clock = clock()
+        _ = clock.handle(.presence(["b"]), at: 0)
+        _ = clock.handle(.tick, at: 1_000_000_000)
+        _ = clock.handle(.disconnected, at: 2_000_000_000)
+        _ = clock.handle(.connected, at: 3_000_000_000)
+        #expect(clock.nextDue.map { $0 > 7_000_000_000 } ?? true)
+        _ = clock.handle(.presence(["b"]), at: 8_000_000_000)
+        #expect(clock.nextDue == 11_000_000_000)
+        _ = clock.handle(.tick, at: 11_000_000_000)
+        #expect(clock.state == .reference && clock.nextDue.map { $0 > 11_000_000_000 } ?? true)
+    }
+
+    @Test("Of two that act, one is gone by: the first, however their answers alternate") func two() throws {
+        var clock = MeshClockCore(node: "c", site: "s", systemOffset: 0, synchronised: false, at: 0)
+        _ = clock.handle(.connected, at: 0)
+        _ = clock.handle(.presence(["c"]), at: 0)
+        _ = clock.handle(.tick, at: 1_000_000_000)
+        #expect(clock.state == .reference)
+        _ = clock.handle(.disconnected, at: 1_100_000_000)
+        _ = clock.handle(.connected, at: 1_200_000_000)
+        var asked = clock.handle(.presence(["c", "a", "b"]), at: 1_300_000_000)
+        var now: Int64 = 1_300_000_000
+        while clock.state == .reference, now < 4_000_000_000 {
+            var next: [MeshClockAction] = []
+            for case .publish(let topic, let payload) in asked {
+                guard case .request("c", let to) = ClockTopic(name: topic, site: "s") else { continue }
+                let request = try JSON.decode(ClockRequest.self, from: payload)
+                let answer = ClockReply.Time(
+                    t2: request.t1 + 5, t3: request.t1 + 6, reference: to, since: 1, acting: true, errorBound: 0,
+                    civil: nil)
+                next += clock.handle(
+                    .message(
+                        topic: ClockTopic.reply(from: to, to: "c").name(site: "s"),
+                        payload: JSON.encode(ClockReply(sequence: request.sequence, t1: request.t1, time: answer))),
+                    at: request.t1 + 10)
+            }
+            now += 50_000_000
+            asked = next + clock.handle(.tick, at: now)
+        }
+        #expect(clock.state == .synchronised && clock.reference == "a")
     }
 
     @Test("With others it asks them first, and goes by the one that has the time") func follows() throws {
@@ -99,17 +180,21 @@ struct MeshClockCoreTests {
             ])
         _ = clock.handle(.presence(["b", "c"]), at: 1200)
         _ = clock.handle(.presence(["b"]), at: 1300)
-        guard case .publish(_, let payload) = clock.handle(request, at: 1400).first else {
+        let founded: Int64 = 6_000_000_000
+        _ = clock.handle(.tick, at: founded)
+        guard case .publish(_, let payload) = clock.handle(request, at: founded + 400).first else {
             Issue.record("no answer")
             return
         }
         let time = try #require(try JSON.decode(ClockReply.self, from: payload).time)
-        #expect(time.t2 == 1_001_400 && time.t3 == 1_001_400 && time.reference == "b" && time.acting)
+        #expect(time.t2 == founded + 1_000_400 && time.t3 == time.t2 && time.reference == "b" && time.acting)
     }
 
     @Test("At rest it wants to be woken once in many seconds") func sleeps() throws {
         var clock = clock()
         _ = clock.handle(.presence(["b"]), at: 0)
+        _ = clock.handle(.tick, at: 1_000_000_000)
+        #expect(clock.state == .reference)
         let due = clock.nextDue
         #expect(due == nil || due ?? 0 >= 16_000_000_000)
     }

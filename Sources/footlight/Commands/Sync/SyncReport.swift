@@ -38,7 +38,10 @@ struct SyncReport: Encodable {
         zones = snapshot.sortedZones.filter { only == nil || $0.name == only }.map { name, zone in
             SyncReport.sync(of: name, zone, in: snapshot)
         }
-        nodes = snapshot.presence.clockOrder.map { node in
+        let concerned = only.flatMap { snapshot.zones[$0] }.map { zone in
+            Set((zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node })
+        }
+        nodes = snapshot.presence.clockOrder.filter { concerned?.contains($0) ?? true }.map { node in
             SyncReport.sync(of: node, health[node], delivery: snapshot.deliveries[node])
         }
     }
@@ -91,6 +94,13 @@ struct SyncReport: Encodable {
             deliveryMilliseconds: delivery.map { $0.seconds * 1000 }, remedies: remedies)
     }
 
+    /// A clock's state in the room that 80 columns leave: whose time it goes by, if all is well.
+    private static func brief(_ state: String) -> String {
+        if state.hasPrefix("reference") { return "reference" }
+        let usual = "synchronised, "
+        return state.hasPrefix(usual) ? String(state.dropFirst(usual.count)) : state
+    }
+
     /// Prints it as tables.
     func show() {
         func text(_ value: Double?) -> Table.Cell { Table.Cell(value.map(Milliseconds.text) ?? "–") }
@@ -107,7 +117,7 @@ struct SyncReport: Encodable {
         var clocks = Table(["NODE", "CLOCK", "OFFSET ms", "BOUND ms", "DRIFT ppm", "DELAY ms", "DELIVERY ms"])
         for node in nodes {
             clocks.add([
-                Table.Cell(node.node), Table.Cell(node.state), text(node.offsetMilliseconds),
+                Table.Cell(node.node), Table.Cell(SyncReport.brief(node.state)), text(node.offsetMilliseconds),
                 text(node.errorBoundMilliseconds), text(node.driftPartsPerMillion), text(node.lowestDelayMilliseconds),
                 text(node.deliveryMilliseconds),
             ])

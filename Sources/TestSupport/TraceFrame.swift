@@ -1,14 +1,14 @@
 /// A line of a `trace` output: what was written to a bar, and when.
-struct TraceFrame: Decodable, Sendable, Hashable {
+package struct TraceFrame: Decodable, Sendable, Hashable {
     /// Nanoseconds of `CLOCK_MONOTONIC`.
-    let t: Int64
+    package let t: Int64
     /// `node/bar`
-    let bar: String
+    package let bar: String
     /// 0…1
-    let lightness: Double
+    package let lightness: Double
     /// 0…65535 each.
-    let channels: [UInt16]
+    package let channels: [UInt16]
 
     /// Whether no light comes: a lightness that rounds to no light counts.
-    var isDark: Bool { channels.allSatisfy { $0 == 0 } }
+    package var isDark: Bool { channels.allSatisfy { $0 == 0 } }
 }

@@ -1,11 +1,10 @@
 import Glibc
 import Processes
-import TestSupport
 
 /// Our own programs, as they were built together with the tests.
-enum Programs {
+package enum Programs {
     /// The path of `footlight` or `footlight-agent`.
-    static func path(_ name: String) throws -> String {
+    package static func path(_ name: String) throws -> String {
         for folder in folders where access("\(folder)/\(name)", X_OK) == 0 { return "\(folder)/\(name)" }
         throw TestFailure("\(name) is not built (looked in \(folders.joined(separator: ", "))); run swift build first")
     }

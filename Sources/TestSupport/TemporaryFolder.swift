@@ -1,12 +1,11 @@
 import FoundationEssentials
 import Processes
-import TestSupport
 
 /// A folder in /tmp that goes with the object.
-final class TemporaryFolder: Sendable {
-    let path: String
+package final class TemporaryFolder: Sendable {
+    package let path: String
 
-    init(_ name: String) throws {
+    package init(_ name: String) throws {
         path = "/tmp/footlight-\(name)-\(UInt64.random(in: .min ... .max))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     }
@@ -15,7 +14,7 @@ final class TemporaryFolder: Sendable {
 
     /// Writes a file, and returns its path.
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    package func write(_ text: String, to name: String) throws -> String {
         guard FileManager.default.createFile(atPath: "\(path)/\(name)", contents: Data(text.utf8)) else {
             throw TestFailure("can't write \(path)/\(name)")
         }
@@ -23,7 +22,7 @@ final class TemporaryFolder: Sendable {
     }
 
     /// What a file holds; nothing if there is none.
-    func contents(of name: String) throws -> [UInt8] {
+    package func contents(of name: String) throws -> [UInt8] {
         FileManager.default.contents(atPath: "\(path)/\(name)").map { Array($0) } ?? []
     }
 }

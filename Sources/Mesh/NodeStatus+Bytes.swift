@@ -1,0 +1,44 @@
+/// A site of a thousand nodes says a million of these when it is switched on: each node hears of every other.
+extension NodeStatus {
+    /// The message in `bytes`, as `JSON.decode` reads it.
+    ///
+    /// - Throws: ``MessageError`` where it isn't one.
+    init(bytes: [UInt8]) throws(MessageError) {
+        self =
+            if let plain = NodeStatus(plain: bytes) { plain } else { try JSON.decode(NodeStatus.self, from: bytes) }
+    }
+
+    /// The message in bytes that stand exactly as `JSON.encode` writes them; nil for any other spelling.
+    init?(plain bytes: [UInt8]) {
+        var reader = PlainReader(bytes)
+        guard reader.skip("{\"bars\":["), let bars = reader.pairs("{\"channels\":", "\"name\":"),
+            reader.skip(",\"bootId\":"), let bootId = reader.text(), reader.skip(",\"connection\":"),
+            let connection = reader.integer(), reader.skip(",\"priority\":"), let priority = reader.integer(),
+            reader.skip(",\"sensors\":["), let sensors = reader.pairs("{\"driver\":", "\"name\":"),
+            reader.skip(",\"started\":"), let started = reader.integer(), reader.skip(",\"state\":"),
+            let state = reader.text().flatMap(State.init(rawValue:)), reader.skip(",\"synchronised\":")
+        else { return nil }
+        let synchronised = reader.skip("true")
+        guard synchronised || reader.skip("false"), reader.skip(",\"version\":"), let version = reader.text(),
+            reader.skip("}"), reader.isAtEnd
+        else { return nil }
+        self.init(
+            state: state, bootId: bootId, started: started, connection: Int(connection), version: version,
+            bars: bars.map { Bar(name: $1, channels: $0) }, sensors: sensors.map { Sensor(name: $1, driver: $0) },
+            synchronised: synchronised, priority: Int(priority))
+    }
+}
+
+extension PlainReader {
+    /// The objects of two texts each that an array holds, and the array's end.
+    fileprivate mutating func pairs(_ first: StaticString, _ second: StaticString) -> [(String, String)]? {
+        var pairs: [(String, String)] = []
+        while !skip("]") {
+            guard pairs.isEmpty || skip(","), skip(first), let one = text(), skip(","), skip(second),
+                let other = text(), skip("}")
+            else { return nil }
+            pairs.append((one, other))
+        }
+        return pairs
+    }
+}

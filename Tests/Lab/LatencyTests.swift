@@ -1,0 +1,98 @@
+import Configuration
+import Glibc
+import Hardware
+import MQTT
+import Processes
+import TestSupport
+import Testing
+
+// What an agent adds to the lab's own latency: from an edge to the first light, beside a thread that does nothing but wait
+// for edges.
+@Suite("First light after an edge", .inLab)
+struct LatencyTests {
+    static let lines = 16, rounds = 4
+
+    @Test("Light comes with the edge")
+    func firstLight() async throws {
+        let chip = try SimulatedChip(lines: Self.lines)
+        let bare = try await Self.bareLatencies(chip)
+        // A bar, a zone and a line for each of several edges: a hold is 5 s at least.
+        let indices = 0..<Self.lines
+        let hardware =
+            "bars:\n"
+            + indices.map {
+                "  - {name: b\($0), channels: white, output: {driver: trace, path: FOLDER/b\($0).jsonl}}\n"
+            }.joined() + "sensors:\n"
+            + indices.map {
+                "  - {name: s\($0), input: {driver: gpio, chip: \(chip.name), line: \($0)}}\n"
+            }.joined()
+        let zone = { (index: Int) in
+            "bars: [lab/b\(index)]\nsensors: {lab/s\(index): first}\nhold: 5s\nlead: 0s\n"
+                + "look: {easeIn: 0s, easeOut: 0s}\n"
+        }
+        let latencies = try await LabNode.with(hardware, zones: indices.map { ("zone-\($0)", zone($0)) }) { node in
+            var latencies: [Int64] = []
+            var last = [Int64](repeating: .min, count: Self.lines)
+            for _ in 0..<Self.rounds {
+                for index in indices {
+                    let trace = "b\(index).jsonl"
+                    let pulled = MonotonicClock.now
+                    try chip.pull(index, true)
+                    let lit = try await node.frame(in: trace, isDark: false, after: last[index])
+                    latencies.append(lit.t - pulled)
+                    try chip.pull(index, false)
+                    last[index] = lit.t
+                }
+                for index in indices {
+                    last[index] = try await node.frame(in: "b\(index).jsonl", isDark: true, after: last[index]).t
+                }
+            }
+            return latencies
+        }
+        let (own, lab) = (Spread(latencies), Spread(bare))
+        print("lab: libgpiod \(GPIOLine.libraryVersion): pull to first light, \(own); a bare thread's edge, \(lab)")
+        #expect(latencies.count == Self.lines * Self.rounds && bare.count == latencies.count)
+        // Sensors that are polled take 100 to 200 ms. On a machine that is busy with other work, so may one in a hundred.
+        #expect(own.median - lab.median < 15_000_000)
+        #expect(own.high < 500_000_000)
+    }
+
+    /// From a pull to the edge at a thread that waits for nothing else.
+    static func bareLatencies(_ chip: SimulatedChip) async throws -> [Int64] {
+        let seen = Monitor<[Int64]>([])
+        let count = lines * rounds
+        async let watching: Void = onThread {
+            let line = try GPIOLine.input(.offset(0, chip: chip.name), consumer: "bare")
+            var entry = pollfd(fd: line.descriptor, events: Int16(POLLIN), revents: 0)
+            seen.change { $0.append(0) }
+            while seen.change({ $0.count }) <= count * 2 {
+                guard poll(&entry, 1, 5000) == 1 else { throw TestFailure("no edge") }
+                let now = MonotonicClock.now
+                while try line.nextEdge() != nil { seen.change { $0.append(now) } }
+            }
+        }
+        var latencies: [Int64] = []
+        try await eventually(within: .seconds(5), "a thread waits") { seen.change { $0.count } == 1 }
+        for index in 0..<count * 2 {
+            let pulled = MonotonicClock.now
+            try chip.pull(0, index.isMultiple(of: 2))
+            try await eventually(within: .seconds(5), "an edge") { seen.change { $0.count } == index + 2 }
+            if index.isMultiple(of: 2) { latencies.append(seen.change { $0[index + 1] } - pulled) }
+        }
+        try await watching
+        return latencies
+    }
+}
+
+/// The middle and the upper end of many durations, in nanoseconds.
+private struct Spread: CustomStringConvertible {
+    let median, high: Int64
+
+    init(_ values: [Int64]) {
+        let sorted = values.sorted()
+        median = sorted[sorted.count / 2]
+        high = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
+    }
+
+    var description: String { "median \(median / 1000) µs, 99th percentile \(high / 1000) µs" }
+}

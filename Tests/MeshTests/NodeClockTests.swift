@@ -1,0 +1,108 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+/// What a node makes of messages while its clock isn't the mesh's, and when that is set.
+@Suite struct NodeClockTests {
+    private static let top = NodeMotionTests.top
+
+    /// A node whose clock is its system's guess: an hour slow.
+    private static func guessing(sensors: [String] = []) -> TestNode {
+        var node = TestNode.atWork("stair-02", sensors: sensors)
+        _ = node.core.handle(.clock(isTrusted: false), at: at(-3600))
+        node.hear(status: .online, of: "landing", at: at(-3600))
+        return node
+    }
+
+    /// It learns the time: a step, and then all that follows.
+    private static func learn(_ node: inout TestNode, at now: MeshInstant) -> [NodeAction] {
+        node.core.handle(.clockStepped(.seconds(3600)), at: now) + node.core.handle(.clock(isTrusted: true), at: now)
+    }
+
+    @Test func `motion elsewhere is acted on as it arrives, and no light moves when the clock is set`() {
+        var node = Self.guessing()
+        node.hear(Self.top, NodeMotionTests.seen(at(5)), at: at(-3594.9))
+        #expect(node.lights(at: at(-3594)) == [1])
+        _ = Self.learn(&node, at: at(6))
+        #expect(node.lights(at: at(6)) == [1] && node.lights(at: at(80)) == [1])
+    }
+
+    @Test func `motion that was over long ago isn't taken for new`() {
+        var node = Self.guessing()
+        // Its node has just reconnected, and says all again.
+        node.hear(Self.top, NodeMotionTests.seen(at(-200), last: at(-190), motion: false), at: at(-3595))
+        #expect(node.lights(at: at(-3594)) == [0])
+        _ = Self.learn(&node, at: at(6))
+        #expect(node.lights(at: at(7)) == [0])
+    }
+
+    @Test func `a sensor whose clock isn't the mesh's says so, and says it again when it is`() throws {
+        var node = Self.guessing(sensors: ["bottom"])
+        let guess: SensorMessage = try #require(
+            node.motion(true, at: at(-3590)).last(.sensor(node: "stair-02", sensor: "bottom")))
+        #expect(guess.unsynchronised == true)
+        let said: SensorMessage = try #require(
+            Self.learn(&node, at: at(11)).last(.sensor(node: "stair-02", sensor: "bottom")))
+        #expect(said.unsynchronised == nil && said.lastEdge == at(10).nanoseconds)
+        // Others take the one as of its arrival, and the other at its word.
+        var other = TestNode.atWork("stair-01")
+        var message = NodeMotionTests.seen(at(-3590))
+        message.unsynchronised = true
+        other.hear(status: .online, of: "landing", at: at(10))
+        other.hear(Self.top, message, at: at(10))
+        #expect(other.core.zone("stairs")?.activation?.start == at(10))
+        other.hear(Self.top, NodeMotionTests.seen(at(9.9)), at: at(11))
+        #expect(other.core.zone("stairs")?.activation?.start == at(9.9))
+    }
+
+    @Test func `commands wait until the clock is right`() {
+        var node = Self.guessing()
+        let instant = at(1).nanoseconds
+        let text = #"{"issued": \#(instant), "ids": [], "zone": {"mode": "on", "start": \#(instant)}, "bars": {}}"#
+        node.hear(.override(zone: "stairs"), text: text, at: at(-3595))
+        _ = Self.learn(&node, at: at(6))
+        #expect(node.lights(at: at(8)) == [1])
+    }
+
+    @Test func `what seemed to come from the future is read again when the clock has been set`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(status: .online, of: "landing", at: at(10))
+        #expect(node.hear(Self.top, NodeMotionTests.seen(at(100)), at: at(10)).warnings.count == 1)
+        #expect(node.lights(at: at(11)) == [0])
+        _ = node.core.handle(.clockStepped(.seconds(90)), at: at(102))
+        #expect(node.lights(at: at(103)) == [1])
+    }
+
+    @Test func `of two lives of a node the one that is told of last counts, whatever their clocks said`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        func tell(_ state: NodeStatus.State, _ boot: String, started: Double, connection: Int = 1) {
+            node.hear(
+                .status(node: "landing"),
+                NodeStatus(
+                    state: state, bootId: boot, started: at(started).nanoseconds, connection: connection, version: "1",
+                    bars: [], sensors: [], synchronised: false, priority: 0), at: at(20))
+        }
+        tell(.online, "a", started: 3600)
+        tell(.offline, "a", started: 3600)
+        tell(.online, "b", started: 0)
+        #expect(node.core.presence.isOnline("landing"))
+        // A will of an earlier connection, late.
+        tell(.online, "b", started: 0, connection: 2)
+        tell(.offline, "b", started: 0, connection: 1)
+        #expect(node.core.presence.isOnline("landing"))
+        tell(.offline, "b", started: 0, connection: 2)
+        #expect(!node.core.presence.isOnline("landing"))
+    }
+
+    @Test func `who is there is known once the node's own birth has come back`() {
+        var node = TestNode("stair-02", sensors: [])
+        let actions = node.connect(at: at(1))
+        let birth = actions.publications.first { $0.topic.hasSuffix("/status") }
+        #expect(!node.core.knowsWhoIsThere)
+        node.hear(.status(node: "stair-02"), bytes: birth?.payload ?? [], at: at(1.1))
+        #expect(node.core.knowsWhoIsThere)
+        node.connect(2, at: at(5))
+        #expect(!node.core.knowsWhoIsThere)
+    }
+}

@@ -1,0 +1,188 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+/// A node `b` and whoever it talks to, without a network: the others' clocks are as many nanoseconds ahead of `b`'s
+/// monotonic one as told.
+private struct Bench {
+    static let second: Int64 = 1_000_000_000
+    static let ahead: Int64 = 1_760_000_000_000_000_000
+
+    var clock = MeshClockCore(node: "b", site: "s", systemOffset: 5, synchronised: false, at: 0)
+    var now: Int64 = 0
+    var actions: [MeshClockAction] = []
+    /// Who answers, and how.
+    var answers: [String: (reference: String, acting: Bool, ahead: Int64)?] = [:]
+    /// How long an answer takes, nanoseconds.
+    var delay: Int64 = 200_000
+    var civil: Int64?
+
+    init(_ order: String...) {
+        tell(.connected)
+        tell(.presence(order))
+    }
+
+    mutating func tell(_ event: MeshClockEvent) {
+        let new = clock.handle(event, at: now)
+        actions += new
+        for case .publish(let topic, let payload) in new {
+            guard case .request(_, let to) = ClockTopic(name: topic, site: "s"), let answer = answers[to],
+                let request = try? JSON.decode(ClockRequest.self, from: payload)
+            else { continue }
+            let time = answer.map {
+                let stamp = now + delay / 2 + $0.ahead
+                return ClockReply.Time(
+                    t2: stamp, t3: stamp, reference: $0.reference, since: 1, acting: $0.acting, errorBound: 0,
+                    civil: civil)
+            }
+            let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)
+            now += delay
+            tell(
+                .message(topic: ClockTopic.reply(from: to, to: "b").name(site: "s"), payload: JSON.encode(reply)))
+        }
+    }
+
+    /// Lets time pass, with a tick whenever one is due.
+    mutating func run(until end: Int64) {
+        while let due = clock.nextDue, due <= end {
+            now = max(now + 1, due)
+            tell(.tick)
+        }
+        now = max(now, end)
+    }
+
+    var steps: [Duration] { actions.compactMap { if case .stepped(let step) = $0 { step } else { nil } } }
+}
+
+@Suite("Who has the time when others fall silent, die or are wrong")
+struct MeshClockTakeoverTests {
+    @Test("The reference dies while the next in order has heard it only once: that one goes on from there, at once")
+    func youngSuccessor() {
+        var bench = Bench("a", "b", "c")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 150_000_000)
+        #expect(bench.clock.state == .synchronising)
+        let before = bench.clock.mesh(at: bench.now)
+        bench.tell(.presence(["b", "c"]))
+        #expect(bench.clock.state == .reference)
+        #expect(bench.clock.mesh(at: bench.now) == before)
+        #expect(bench.clock.errorBound(at: bench.now) ?? .zero > .zero, "it may be off the one before")
+    }
+
+    @Test("It dies before the next in order has heard it: that one asks others, and is the reference in two seconds")
+    func newbornSuccessor() {
+        var bench = Bench("a", "b", "c")
+        bench.run(until: 100_000_000)
+        bench.tell(.presence(["b", "c"]))
+        bench.answers = ["c": ("a", false, Bench.ahead)]
+        bench.run(until: 2 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 200_000)
+    }
+
+    @Test("A reference that restarts before anybody took over has its time from those who went by it, and acts at once")
+    func restarted() {
+        var bench = Bench("b", "c")
+        bench.answers = ["c": ("b", false, Bench.ahead)]
+        bench.run(until: 2 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 200_000)
+    }
+
+    @Test(
+        "The second took over while the first was away: who follows does so, though the first is back and knows nothing"
+    )
+    func firstIsBackTooSoon() {
+        var bench = Bench("a", "aa", "b", "c")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 20 * Bench.second)
+        #expect(bench.clock.reference == "a")
+        bench.answers = ["a": nil, "aa": ("aa", true, Bench.ahead)]
+        bench.tell(.presence(["aa", "b", "c"]))
+        bench.tell(.presence(["a", "aa", "b", "c"]))
+        bench.run(until: bench.now + 2 * Bench.second)
+        #expect(bench.clock.reference == "aa")
+        // The first has heard enough, and takes over.
+        bench.answers["a"] = ("a", true, Bench.ahead)
+        bench.run(until: bench.now + 10 * Bench.second)
+        #expect(bench.clock.reference == "a")
+    }
+
+    @Test("What the one who died told was too vague to go on from: others are asked") func vagueReference() {
+        var bench = Bench("a", "b", "c")
+        bench.delay = 900_000_000
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 150_000_000)
+        #expect(bench.clock.state == .synchronising)
+        bench.delay = 1_000_000
+        bench.answers = ["c": ("a", false, Bench.ahead)]
+        bench.tell(.presence(["b", "c"]))
+        bench.run(until: bench.now + 3 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 1_000_000)
+    }
+
+    @Test("A node that is online and never answers counts as absent after 20 s, and is told of") func silentReference()
+    {
+        var bench = Bench("a", "b", "c")
+        bench.answers = ["c": nil]
+        bench.run(until: 4 * Bench.second)
+        #expect(bench.clock.state == .unsynchronised, "it might be slow")
+        bench.run(until: 30 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        #expect(
+            bench.actions.contains(.log(.warning, "a is online but doesn't answer for its clock")), "nobody was told")
+        // It comes to itself: what it asks is a sign of life.
+        let request = JSON.encode(ClockRequest(sequence: 1, t1: 1))
+        bench.tell(.message(topic: ClockTopic.request(from: "a", to: "b").name(site: "s"), payload: request))
+        #expect(bench.clock.first == "a")
+    }
+
+    @Test("A reference that falls silent while all is well: its time goes on for 20 s, then from the next in order")
+    func silentLater() {
+        var bench = Bench("a", "b")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 30 * Bench.second)
+        #expect(bench.clock.state == .synchronised)
+        let steps = bench.steps.count
+        bench.answers = [:]
+        bench.run(until: 200 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        #expect(bench.steps.count == steps)
+        #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 1_000_000)
+    }
+
+    @Test("An error of 30 ms is stepped over in the dark, and slewed while lit", arguments: [true, false])
+    func darkStep(isLit: Bool) {
+        var bench = Bench("a", "b")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 10 * Bench.second)
+        bench.tell(.lit(isLit))
+        let steps = bench.steps.count
+        bench.answers = ["a": ("a", true, Bench.ahead + 30_000_000)]
+        bench.run(until: 60 * Bench.second)
+        let off = bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead
+        if isLit {
+            #expect(bench.steps.count == steps)
+            #expect((1_000_000..<29_000_000).contains(off), "\(off) ns: under way at 500 ppm")
+        } else {
+            #expect(bench.steps.count == steps + 1)
+            #expect(abs(off - 30_000_000) < 200_000, "\(off)")
+        }
+    }
+
+    @Test("The time of day comes from whoever's system clock NTP keeps; mesh time isn't moved for it") func civil() {
+        var bench = Bench("a", "b")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.civil = 7_200 * Bench.second
+        bench.run(until: 5 * Bench.second)
+        #expect(bench.clock.civilCorrection == .seconds(7200))
+        #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 200_000)
+        // Its own, once NTP keeps that, goes before hearsay.
+        bench.tell(.system(offset: Bench.ahead + 60 * Bench.second, synchronised: true))
+        #expect(abs(bench.clock.civilCorrection.seconds - 60) < 0.001)
+        bench.tell(.system(offset: Bench.ahead + 60 * Bench.second, synchronised: false))
+        #expect(bench.clock.civilCorrection == .seconds(7200))
+    }
+}
