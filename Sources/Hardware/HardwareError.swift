@@ -37,7 +37,9 @@ public struct HardwareError: Error, Sendable, Hashable, CustomStringConvertible 
         case ENOENT, ENODEV, ENXIO, ESHUTDOWN, ENOTDIR:
             self.init(.unavailable, "\(path) isn't there (\(reason)); \(ifMissing)")
         case EBUSY:
-            self.init(.unavailable, "\(path) is in use (\(reason)); \(ifBusy.isEmpty ? "end the program that has it" : ifBusy)")
+            self.init(
+                .unavailable,
+                "\(path) is in use (\(reason)); \(ifBusy.isEmpty ? "end the program that has it" : ifBusy)")
         case EACCES, EPERM:
             self.init(
                 .unavailable,

@@ -67,7 +67,8 @@ public final class LEDClassOutput: LightOutput {
             }
             let colours = SysfsFile.text(at: "\(folder)/multi_index")?.split(separator: " ").map(String.init)
             let name = colours == nil ? "brightness" : "multi_intensity"
-            let places = try colours.map { names throws(HardwareError) in try self.channels(of: names, folder) } ?? [index]
+            let places =
+                try colours.map { names throws(HardwareError) in try self.channels(of: names, folder) } ?? [index]
             guard let file = SysfsFile("\(folder)/\(name)") else { throw failure(errno, "\(folder)/\(name)") }
             if colours != nil { try write("\(steps)", to: "\(folder)/brightness") }
             leds.append(

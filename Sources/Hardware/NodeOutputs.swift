@@ -61,7 +61,9 @@ public struct NodeOutputs {
         }
         let letters = String(ChannelOrder.letters(of: channels))
         func strip(_ usual: String) -> Strip {
-            guard let order = part.order ?? ChannelOrder(text: usual, of: channels) ?? ChannelOrder(text: letters, of: channels)
+            guard
+                let order = part.order ?? ChannelOrder(text: usual, of: channels)
+                    ?? ChannelOrder(text: letters, of: channels)
             else { preconditionFailure("\(letters) is an order of \(channels)") }
             return Strip(segments, order: order, limit: part.limit)
         }

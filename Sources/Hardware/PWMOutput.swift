@@ -82,7 +82,8 @@ public final class PWMOutput: LightOutput {
         }
         return HardwareError(
             errno: error, at: path,
-            ifMissing: "load the PWM's overlay (Raspberry Pi: dtoverlay=pwm-2chan in config.txt) and see ls /sys/class/pwm",
+            ifMissing:
+                "load the PWM's overlay (Raspberry Pi: dtoverlay=pwm-2chan in config.txt) and see ls /sys/class/pwm",
             ifBusy: "a kernel driver (pwm-leds, a fan) has the channel: choose another, or drive it by the led driver",
             group: "gpio")
     }

@@ -63,11 +63,13 @@ public final class SPIDevice: ByteSink {
         if descriptor >= 0 { Glibc.close(descriptor) }
         descriptor = -1
         if error == ENOTTY || error == EINVAL {
-            return HardwareError(.unsuitable, "\(path) is no SPI bus, or none that can do \(hertz) Hz; name a /dev/spidevB.C")
+            return HardwareError(
+                .unsuitable, "\(path) is no SPI bus, or none that can do \(hertz) Hz; name a /dev/spidevB.C")
         }
         return HardwareError(
             errno: error, at: path,
-            ifMissing: "switch SPI on (Raspberry Pi: dtparam=spi=on in config.txt) and check the number: ls /dev/spidev*",
+            ifMissing:
+                "switch SPI on (Raspberry Pi: dtparam=spi=on in config.txt) and check the number: ls /dev/spidev*",
             group: "spi")
     }
 }

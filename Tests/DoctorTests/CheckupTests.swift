@@ -79,7 +79,9 @@ struct CheckupTests {
               - {name: top, input: {driver: gpio, chip: gpiochip77, line: 5}}
             """)
         let found = Checkup(file).lines()
-        #expect(found.map(\.verdict) == [.fault, .fault, .fault] && found.map(\.check) == ["wire", "sensor bottom", "sensor top"])
+        #expect(
+            found.map(\.verdict) == [.fault, .fault, .fault]
+                && found.map(\.check) == ["wire", "sensor bottom", "sensor top"])
         #expect(found[0].found.contains("no such chip") && found[0].remedy?.contains("gpiodetect") == true)
         #expect(found[1].found.contains("asked for twice, by wire too"))
     }
