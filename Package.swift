@@ -36,12 +36,13 @@ let package = Package(
         .target(name: "Lighting", swiftSettings: pure),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: pure),
         .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: pure),
+        .target(name: "Fleet", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
 
         // A mesh of real cores in virtual time.
-        .target(name: "Simulation", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
+        .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
         .executableTarget(
             name: "footlight-soak", dependencies: ["Simulation", argumentParser], path: "Benchmarks/footlight-soak",
             swiftSettings: strict),
@@ -67,11 +68,16 @@ let package = Package(
             name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
             swiftSettings: strict),
 
+        .target(
+            name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "MQTT", "Processes"],
+            swiftSettings: strict),
+
         // Programs.
         .executableTarget(
             name: "footlight",
             dependencies: [
-                "AWSTopology", "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "Replay", argumentParser,
+                "AWSTopology", "Configuration", "Doctor", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+                argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -97,7 +103,13 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
+        .testTarget(
+            name: "HardwareTests",
+            dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],
+            swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(
+            name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation"], swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
@@ -116,7 +128,6 @@ let package = Package(
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),
-        .testTarget(name: "HardwareTests", dependencies: ["Hardware"], swiftSettings: strict),
         // On real kernel interfaces: skipped but in the lab's guest (`make lab`).
         .testTarget(
             name: "LabTests",
@@ -126,6 +137,9 @@ let package = Package(
             ],
             path: "Tests/Lab",
             exclude: ["Kernel", "README.md"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DoctorTests", dependencies: ["Configuration", "Doctor", "MQTT", "Processes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],

@@ -59,7 +59,8 @@ static int open_chip(cgpio_line *line, const cgpio_request *request, cgpio_error
     return fail(error, number, CGPIO_OPENING_CHIP);
 }
 
-static int open_line(cgpio_line *line, const cgpio_request *request, cgpio_error *error) {
+// Opens the chip and finds the line on it, or fails.
+static int find_line(cgpio_line *line, const cgpio_request *request, cgpio_error *error) {
     if (open_chip(line, request, error)) return -1;
     snprintf(error->chip, sizeof error->chip, "%s", line->path);
     error->lines = generation_lines(line->chip);
@@ -67,6 +68,11 @@ static int open_line(cgpio_line *line, const cgpio_request *request, cgpio_error
     if (offset < 0) return fail(error, errno, CGPIO_FINDING_LINE);
     if ((uint32_t)offset >= error->lines) return fail(error, EINVAL, CGPIO_FINDING_LINE);
     line->offset = (uint32_t)offset;
+    return 0;
+}
+
+static int open_line(cgpio_line *line, const cgpio_request *request, cgpio_error *error) {
+    if (find_line(line, request, error)) return -1;
     if (generation_request(line, request) == 0) {
         // An event that another took in the meantime must not be waited for.
         int descriptor = cgpio_descriptor(line);
@@ -101,3 +107,12 @@ void cgpio_close(cgpio_line *line) {
 const char *cgpio_chip(const cgpio_line *line) { return line->path; }
 
 uint32_t cgpio_offset(const cgpio_line *line) { return line->offset; }
+
+int cgpio_user(const cgpio_request *request, char *consumer, size_t size, cgpio_error *error) {
+    memset(error, 0, sizeof *error);
+    cgpio_line line = {0};
+    int result = find_line(&line, request, error);
+    if (result == 0) result = generation_is_used(line.chip, line.offset, consumer, size);
+    if (line.chip) gpiod_chip_close(line.chip);
+    return result;
+}

@@ -15,6 +15,14 @@ public import MQTT
 ///     input: {driver: mqtt, topic: zigbee2mqtt/hall-pir, field: occupancy, on: true, off: false}
 /// ```
 ///
+/// With a trigger wire, or without the network:
+///
+/// ```yaml
+/// wire: {chip: gpiochip0, line: 27}
+/// network: off
+/// siteFile: /etc/footlight/site.yaml
+/// ```
+///
 /// An agent that plays several nodes has `nodes: [{node: …, bars: […], sensors: […]}, …]` in place of the three.
 public struct AgentFile: Sendable, Hashable {
     /// The priorities that may be asked for.
@@ -28,7 +36,7 @@ public struct AgentFile: Sendable, Hashable {
 
     /// The site's name.
     public var site: String
-    /// The brokers, at least one, to be tried in turn.
+    /// The brokers, to be tried in turn: at least one, unless the network is off.
     public var brokers: [BrokerAddress]
     /// Who the agent is to the broker; nil: nobody in particular.
     public var username: String?
@@ -44,12 +52,19 @@ public struct AgentFile: Sendable, Hashable {
     public var frameRate: Hertz
     /// The nodes, at least one, of different names.
     public var nodes: [NodeConfiguration]
+    /// What it has to do with the network.
+    public var network: NetworkUse
+    /// The trigger wire; nil: none.
+    public var wire: WireConfiguration?
+    /// The path of the site file; nil: the broker tells of zones.
+    public var siteFile: String?
 
     /// An agent's configuration made in code.
     public init(
         site: String, brokers: [BrokerAddress], username: String? = nil, passwordFile: String? = nil,
         tls: TLSFiles? = nil, priority: Int = defaultPriority, stateDirectory: String? = nil,
-        frameRate: Hertz = defaultFrameRate, nodes: [NodeConfiguration]
+        frameRate: Hertz = defaultFrameRate, nodes: [NodeConfiguration], network: NetworkUse = .on,
+        wire: WireConfiguration? = nil, siteFile: String? = nil
     ) {
         self.site = site
         self.brokers = brokers
@@ -60,6 +75,9 @@ public struct AgentFile: Sendable, Hashable {
         self.stateDirectory = stateDirectory
         self.frameRate = frameRate
         self.nodes = nodes
+        self.network = network
+        self.wire = wire
+        self.siteFile = siteFile
     }
 
     /// The agent file at `path`.

@@ -6,16 +6,25 @@ public struct BarConfiguration: Sendable, Hashable {
     public var name: String
     /// Which LEDs it has.
     public var channels: ChannelSet
+    /// Of its LEDs, those that aren't as data sheets usually have them.
+    public var primaries: [LEDChannel: Emitter]
     /// What its brightness is multiplied by, to match the bars beside it.
     public var trim: Lightness
+    /// What it shows where the agent can't know better, or isn't there.
+    public var power: PowerStates
     /// What draws it.
     public var output: BarOutput
 
     /// A bar made in code.
-    public init(name: String, channels: ChannelSet = .white, trim: Lightness = .full, output: BarOutput) {
+    public init(
+        name: String, channels: ChannelSet = .white, primaries: [LEDChannel: Emitter] = [:], trim: Lightness = .full,
+        power: PowerStates = PowerStates(), output: BarOutput
+    ) {
         self.name = name
         self.channels = channels
+        self.primaries = primaries
         self.trim = trim
+        self.power = power
         self.output = output
     }
 }

@@ -5,7 +5,10 @@ extension Field {
     /// What an agent's file says, as far as it can be read; what can't be, is among the faults.
     func agentFile() -> AgentFile? {
         let ofNode = ["node", "bars", "sensors"]
-        let shared = ["site", "brokers", "username", "passwordFile", "tls", "priority", "state", "frameRate", "nodes"]
+        let shared = [
+            "site", "brokers", "username", "passwordFile", "tls", "priority", "state", "frameRate", "nodes", "wire",
+            "network", "siteFile",
+        ]
         let hints = [
             "password": "Write the password into a file of its own, and passwordFile: /etc/footlight/password here",
             "broker": "Write brokers: [mqtt://127.0.0.1:1883], for instance",
@@ -13,16 +16,19 @@ extension Field {
         ]
         guard let fields = fields(shared + ofNode, example: "site: home", hints: hints) else { return nil }
         let site = fields.required("site", example: "home")?.name("a site's name", example: "home")
-        let brokers = fields.required("brokers", example: "[mqtt://127.0.0.1:1883]")?.brokers()
+        let network = fields.network()
+        fields.checkNetwork(network)
+        let isOff = network == .off
+        let brokers = isOff ? [] : fields.required("brokers", example: "[mqtt://127.0.0.1:1883]")?.brokers()
         let username = fields["username"]?.text("a user's name", example: "stair-01")
         let passwordFile = fields["passwordFile"]?
             .absolutePath("the path of a password's file", example: "/etc/footlight/password")
-        if fields["username"] == nil, let field = fields["passwordFile"] {
+        if !isOff, fields["username"] == nil, let field = fields["passwordFile"] {
             field.fail(
                 .conflict, "has no username beside it", allowed: "a password belongs to a user",
                 remedy: "Add username: stair-01, for instance")
         }
-        let tls = fields["tls"]?.tls(brokers: brokers)
+        let tls = isOff ? nil : fields["tls"]?.tls(brokers: brokers)
         let priority = fields["priority"]?.integer(in: AgentFile.priorityRange, "a priority", example: "50")
         let state = fields["state"]?.absolutePath("the path of a folder", example: "/var/lib/footlight/stair-01")
         let rates = AgentFile.frameRateRange
@@ -30,17 +36,22 @@ extension Field {
             .integer(
                 in: rates.lowerBound.value...rates.upperBound.value, "a frame rate in hertz", unit: "Hz",
                 example: "100Hz")
-        let nodes = nodes(in: fields, ofNode: ofNode)
-        guard let site, let brokers, let nodes else { return nil }
+        let nodes = nodes(in: fields, ofNode: ofNode, hasNetwork: !isOff)
+        let wire = fields.wire()
+        let siteExample = "/etc/footlight/site.yaml"
+        let siteFile = (isOff ? fields.required("siteFile", example: siteExample) : fields["siteFile"])?
+            .absolutePath("the path of a site file", example: siteExample)
+        guard let site, let brokers, let nodes, let network else { return nil }
         return AgentFile(
             site: site, brokers: brokers, username: username, passwordFile: passwordFile, tls: tls,
             priority: priority ?? AgentFile.defaultPriority, stateDirectory: state,
-            frameRate: frameRate.map(Hertz.init) ?? AgentFile.defaultFrameRate, nodes: nodes)
+            frameRate: frameRate.map(Hertz.init) ?? AgentFile.defaultFrameRate, nodes: nodes, network: network,
+            wire: wire, siteFile: siteFile)
     }
 
     /// The one node at the top of the file, or those of its list.
-    private func nodes(in fields: FieldMap, ofNode: [String]) -> [NodeConfiguration]? {
-        guard let list = fields["nodes"] else { return fields.node().map { [$0] } }
+    private func nodes(in fields: FieldMap, ofNode: [String], hasNetwork: Bool) -> [NodeConfiguration]? {
+        guard let list = fields["nodes"] else { return fields.node(hasNetwork: hasNetwork).map { [$0] } }
         for key in ofNode {
             guard let field = fields[key] else { continue }
             faults.add(
@@ -58,7 +69,7 @@ extension Field {
         }
         let nodes = items.compactMap { item in
             item.fields(ofNode, example: "{node: stair-01, bars: […]}").flatMap { fields in
-                fields.node().map { (field: fields["node"] ?? item, value: $0) }
+                fields.node(hasNetwork: hasNetwork).map { (field: fields["node"] ?? item, value: $0) }
             }
         }
         return distinct(nodes, name: \.name, "an agent plays a node once")

@@ -3,10 +3,10 @@ import YAML
 
 extension FieldMap {
     /// The node that the fields `node`, `bars` and `sensors` make.
-    func node() -> NodeConfiguration? {
+    func node(hasNetwork: Bool) -> NodeConfiguration? {
         let name = required("node", example: "stair-01")?.name("a node's name", example: "stair-01")
         let bars = self["bars"]?.nodeBars()
-        let sensors = self["sensors"]?.nodeSensors()
+        let sensors = self["sensors"]?.nodeSensors(hasNetwork: hasNetwork)
         // What is written but can't be read isn't missing.
         if !["bars", "sensors"].contains(where: { key in self[key].map { !$0.isEmptyList } ?? false }) {
             missing(
@@ -21,28 +21,7 @@ extension FieldMap {
 extension Field {
     fileprivate var isEmptyList: Bool { node.isNull || node.items?.isEmpty ?? false }
 
-    fileprivate func nodeBars() -> [BarConfiguration]? {
-        let example = "[{name: bar, channels: white, output: simulated}]"
-        guard let items = list(of: "bars", example: example) else { return nil }
-        let bars = items.compactMap { item -> (field: Field, value: BarConfiguration)? in
-            guard
-                let fields = item.fields(
-                    ["name", "channels", "trim", "output"],
-                    example: "{name: bar, channels: white, output: simulated}")
-            else { return nil }
-            let nameField = fields.required("name", example: "bar")
-            let name = nameField?.name("a bar's name", example: "bar")
-            let layouts = ChannelSet.allCases.map { (name: $0.rawValue, value: $0) }
-            let channels = fields.required("channels", example: "white")?.choice("what a bar has", of: layouts)
-            let trim = fields["trim"]?.percentage("a trim", example: "80%")
-            let output = fields.required("output", example: "simulated")?.output()
-            guard let nameField, let name, let channels, let output else { return nil }
-            return (nameField, BarConfiguration(name: name, channels: channels, trim: trim ?? .full, output: output))
-        }
-        return distinct(bars, name: \.name, "a node has one bar of a name")
-    }
-
-    fileprivate func nodeSensors() -> [SensorConfiguration]? {
+    fileprivate func nodeSensors(hasNetwork: Bool) -> [SensorConfiguration]? {
         let example = "[{name: bottom, input: simulated}]"
         guard let items = list(of: "sensors", example: example) else { return nil }
         let sensors = items.compactMap { item -> (field: Field, value: SensorConfiguration)? in
@@ -53,23 +32,17 @@ extension Field {
             let name = nameField?.name("a sensor's name", example: "bottom")
             let limit = fields["stuckLimit"]?
                 .duration(in: SensorConfiguration.stuckLimitRange, "a stuck limit", example: "10m")
-            let input = fields.required("input", example: "simulated")?.input()
+            let inputField = fields.required("input", example: "simulated")
+            let input = inputField?.input()
+            if !hasNetwork, input?.needsNetwork == true {
+                inputField?.fail(
+                    .conflict, "is heard of over the network, which is off", allowed: "such an agent opens no socket",
+                    remedy: "Connect a sensor to a GPIO line, or remove network: off")
+            }
             guard let nameField, let name, let input else { return nil }
             return (nameField, SensorConfiguration(name: name, stuckLimit: limit, input: input))
         }
         return distinct(sensors, name: \.name, "a node has one sensor of a name")
-    }
-
-    private func output() -> BarOutput? {
-        driver(
-            "an output",
-            [
-                Driver("trace", fields: ["path"], example: "{driver: trace, path: /tmp/bar.jsonl}") { fields in
-                    fields.required("path", example: "/tmp/bar.jsonl")?
-                        .absolutePath("the path of a trace", example: "/tmp/bar.jsonl").map { .trace(path: $0) }
-                },
-                Driver("simulated", example: "simulated") { _ in .simulated },
-            ])
     }
 
     private func input() -> SensorInput? {

@@ -13,10 +13,12 @@ extension Field {
                 remedy: "Leave wave out")
             return nil
         }
-        guard let fields = fields(["delay", "order", "off"], example: "{delay: 50ms}") else { return nil }
+        guard let fields = fields(["delay", "along", "order", "off"], example: "{delay: 50ms}") else { return nil }
         var wave = Wave()
         wave.delay =
             fields["delay"]?.duration(in: Wave.delayRange, "the delay from bar to bar", example: "50ms") ?? wave.delay
+        wave.along =
+            fields["along"]?.duration(in: Wave.delayRange, "the time along a bar", example: "50ms") ?? wave.along
         wave.order = fields["order"]?.order(bars: bars) ?? wave.order
         let offs = Wave.Off.allCases.map { (name: $0.rawValue, value: $0) }
         wave.off = fields["off"]?.choice("the way a wave goes off", of: offs) ?? wave.off

@@ -33,11 +33,12 @@ extension Field {
     }
 
     private func look() -> Look? {
-        let known = ["brightness", "colour", "easeIn", "easeOut", "curve"]
+        let known = ["brightness", "colour", "gradient", "easeIn", "easeOut", "curve"]
         guard let fields = fields(known, example: "{brightness: 60%, colour: 2700K}") else { return nil }
         var look = Look()
         look.brightness = fields["brightness"]?.percentage("a brightness") ?? look.brightness
         look.colour = fields["colour"]?.colour() ?? look.colour
+        look.gradient = fields["gradient"]?.colour(example: "1900K")
         look.easeIn = fields["easeIn"]?.duration(in: Look.easeRange, "an ease", example: "400ms") ?? look.easeIn
         look.easeOut = fields["easeOut"]?.duration(in: Look.easeRange, "an ease", example: "1.5s") ?? look.easeOut
         let curves = EasingCurve.allCases.map { (name: $0.rawValue, value: $0) }

@@ -71,29 +71,52 @@ public final class GPIOLine {
         return try open(request, at: place, for: consumer)
     }
 
+    /// Who has the line, if anybody: the name that they gave, perhaps none. The line isn't touched.
+    ///
+    /// - Throws: ``HardwareError``, `unavailable`, with what to do.
+    public static func user(of place: GPIOPlace) throws(HardwareError) -> String? {
+        var consumer = [CChar](repeating: 0, count: 64)
+        var error = cgpio_error()
+        let (found, request) = ask(cgpio_request(), at: place, for: "") { request in
+            cgpio_user(&request, &consumer, consumer.count, &error)
+        }
+        guard found >= 0 else { throw HardwareError(error, at: place, request) }
+        return found == 0
+            ? nil : String(decoding: consumer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     private static func open(
         _ request: cgpio_request, at place: GPIOPlace, for consumer: String
     ) throws(HardwareError) -> GPIOLine {
-        var request = request
         var error = cgpio_error()
+        let (line, request) = ask(request, at: place, for: consumer) { cgpio_open(&$0, &error) }
+        guard let line else { throw HardwareError(error, at: place, request) }
+        return GPIOLine(line)
+    }
+
+    /// Calls `body` with the request for the line at `place`, whose texts last for the call.
+    private static func ask<Result>(
+        _ request: cgpio_request, at place: GPIOPlace, for consumer: String, _ body: (inout cgpio_request) -> Result
+    ) -> (Result, cgpio_request) {
+        var request = request
         let (chip, name): (String?, String?) =
             switch place {
             case .offset(_, let chip): (chip, nil)
             case .named(let name, let chip): (chip, name)
             }
         if case .offset(let offset, _) = place { request.offset = offset }
-        let line = consumer.withCString { consumer in
+        let result = consumer.withCString { consumer in
             withOptionalCString(chip) { chip in
                 withOptionalCString(name) { name in
                     request.consumer = consumer
                     request.chip = chip
                     request.line = name
-                    return cgpio_open(&request, &error)
+                    return body(&request)
                 }
             }
         }
-        guard let line else { throw HardwareError(error, at: place, request) }
-        return GPIOLine(line)
+        (request.consumer, request.chip, request.line) = (nil, nil, nil)
+        return (result, request)
     }
 
     /// Readable when an edge waits, or the chip is gone; -1 for outputs.

@@ -7,5 +7,8 @@ public final class SimulatedOutput: LightOutput {
     public init() {}
 
     /// Remembers the frame.
-    public func write(_ frame: Frame) throws(HardwareError) { self.frame = frame }
+    public func set(_ frame: Frame, of part: Int) { self.frame = frame }
+
+    /// Does nothing.
+    public func present(isAtRest: Bool) -> Duration { .seconds(3600) }
 }

@@ -6,13 +6,10 @@ internal import Lighting
 ///
 /// A FIFO with no reader, a full pipe or a full disk loses frames, never time.
 public final class TraceOutput: LightOutput {
-    /// How long a path that couldn't be opened is left alone.
-    private static let retryNanoseconds: Int64 = 1_000_000_000
-
     private let path: String
     private let prefix: [UInt8]
     private var descriptor: Int32 = -1
-    private var retryAt: Int64 = .min
+    private var frame: Frame?
     private var isMidLine = false
     private var line: [UInt8] = []
 
@@ -25,15 +22,23 @@ public final class TraceOutput: LightOutput {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Appends the frame's line.
-    public func write(_ frame: Frame) throws(HardwareError) {
-        let now = monotonicNanoseconds()
-        if descriptor < 0 { try open(at: now) }
+    /// Takes what the bar is to show.
+    public func set(_ frame: Frame, of part: Int) { self.frame = frame }
+
+    /// Appends the frame's line; the same frame isn't written twice.
+    public func present(isAtRest: Bool) throws(HardwareError) -> Duration {
+        if let frame { try write(frame) }
+        self.frame = nil
+        return .seconds(3600)
+    }
+
+    private func write(_ frame: Frame) throws(HardwareError) {
+        if descriptor < 0 { try open() }
         guard descriptor >= 0 else { return }
         line.removeAll(keepingCapacity: true)
         if isMidLine { line.append(0x0a) }
         line.append(contentsOf: "{\"t\":".utf8)
-        append(UInt64(now))
+        append(UInt64(monotonicNanoseconds()))
         line.append(contentsOf: prefix)
         append(millionths: UInt64((frame.lightness.value * 1e6).rounded()))
         line.append(contentsOf: ",\"channels\":[".utf8)
@@ -61,15 +66,14 @@ public final class TraceOutput: LightOutput {
         }
     }
 
-    private func open(at now: Int64) throws(HardwareError) {
-        guard now >= retryAt else { return }
+    private func open() throws(HardwareError) {
         descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o644)
         guard descriptor < 0 else { return }
         let error = errno
-        retryAt = now + TraceOutput.retryNanoseconds
         if error == ENXIO { return }  // A FIFO that nobody reads.
         throw HardwareError(
-            .unavailable, "\(path) can't be opened (\(String(cString: strerror(error)))); check folder and permission")
+            .unavailable,
+            "\(path) can't be opened (\(String(cString: strerror(error)))); check folder and permission")
     }
 
     private func append(_ number: UInt64) {

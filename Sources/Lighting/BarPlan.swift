@@ -45,11 +45,13 @@ public struct BarPlan: Sendable, Hashable {
         if period.off <= instant {
             let off = period.off
             let lit = zone.look(at: off, clock: clock).look.light
-            return Cue(at: off, target: dark, from: lit, ease: look.easeOut, curve: look.curve, reason: .idle)
+            return Cue(
+                at: off, target: dark, from: lit, ease: look.easeOut, curve: look.curve, reason: .idle,
+                along: period.run.off, isReversed: period.run.offIsReversed)
         }
         var cue = Cue(
             at: period.on, target: look.light, from: dark, ease: look.easeIn, curve: look.curve,
-            reason: .motion(period.activation))
+            reason: .motion(period.activation), along: period.run.on, isReversed: period.run.onIsReversed)
         if let lookSince, lookSince > period.on {
             cue.at = lookSince
             cue.from = zone.look(at: lookSince - .nanoseconds(1), clock: clock).look.light
@@ -62,7 +64,9 @@ public struct BarPlan: Sendable, Hashable {
         let before = motionCue(at: since - .nanoseconds(1)).target
         switch override.mode {
         case .on(let brightness, let colour):
-            let light = Light(lightness: brightness ?? look.brightness, colour: colour ?? look.colour)
+            let light = Light(
+                lightness: brightness ?? look.brightness, colour: colour ?? look.colour,
+                farColour: colour == nil ? look.gradient : nil)
             return Cue(
                 at: since, target: light, from: before, ease: override.ease ?? look.easeIn, curve: look.curve,
                 reason: .manual)

@@ -22,6 +22,10 @@ public struct Cue: Sendable, Hashable {
     public var curve: EasingCurve
     /// Why.
     public var reason: Reason
+    /// How long it takes along the bar.
+    public var along = Duration.zero
+    /// Whether it goes from the bar's last pixel to its first.
+    public var isReversed = false
 
     /// When the change is complete.
     public var end: MeshInstant { at + ease }

@@ -1,13 +1,13 @@
-/// A colour as amounts of the sRGB primaries in linear light, each 0…1.
+/// A colour as amounts of the sRGB primaries in linear light, each up to 1; negative for what sRGB can't show.
 public struct LinearRGB: Sendable, Hashable {
-    /// The amount of red, 0…1.
+    /// The amount of red.
     public var red: Double
-    /// The amount of green, 0…1.
+    /// The amount of green.
     public var green: Double
-    /// The amount of blue, 0…1.
+    /// The amount of blue.
     public var blue: Double
 
-    /// A colour of three amounts, each 0…1.
+    /// A colour of three amounts.
     public init(red: Double, green: Double, blue: Double) {
         self.red = red
         self.green = green

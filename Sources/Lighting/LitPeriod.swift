@@ -6,6 +6,20 @@ struct LitPeriod: Sendable, Hashable {
     var off: MeshInstant
     /// The start of the activation that lit it.
     var activation: MeshInstant
+    /// How light comes and goes along it.
+    var run = Run()
+
+    /// The inner wave.
+    struct Run: Sendable, Hashable {
+        /// How long light takes to come along the bar.
+        var on = Duration.zero
+        /// Whether it comes from the last pixel to the first.
+        var onIsReversed = false
+        /// How long it takes to go.
+        var off = Duration.zero
+        /// Whether it goes from the last pixel to the first.
+        var offIsReversed = false
+    }
 }
 
 extension Zone {
@@ -40,15 +54,34 @@ extension Activation {
         case .reverse:
             off = base + wave.delay * (span - distance(of: index, from: offOrigin, in: zone))
         }
-        return LitPeriod(on: on, off: off, activation: start)
+        return LitPeriod(on: on, off: off, activation: start, run: run(through: index, in: zone))
+    }
+
+    /// How light comes and goes along the bar at `index` of the zone.
+    private func run(through index: Int, in zone: Zone) -> LitPeriod.Run {
+        guard let wave = zone.wave, wave.along > .zero else { return LitPeriod.Run() }
+        func isReversed(_ sensor: String) -> Bool {
+            let origin = zone.sensors[sensor]?.index(in: zone.bars) ?? 0
+            return wave.order.isReversed(at: index, count: zone.bars.count, origin: origin)
+        }
+        func arrival(_ waveOf: (at: MeshInstant, sensor: String)) -> MeshInstant {
+            waveOf.at + wave.delay * distance(of: index, from: waveOf.sensor, in: zone)
+        }
+        let first = waves.map { (at: $0.at, sensor: $0.sensor) }.min { arrival($0) < arrival($1) }
+        return LitPeriod.Run(
+            on: wave.along, onIsReversed: isReversed(first?.sensor ?? origin),
+            off: wave.off == .together ? .zero : wave.along,
+            offIsReversed: isReversed(offOrigin) != (wave.off == .reverse))
     }
 
     private func distance(of index: Int, from sensor: String, in zone: Zone) -> Int {
-        zone.wave?.order.distance(
+        guard sensor != WireSensor.together.rawValue else { return 0 }
+        return zone.wave?.order.distance(
             of: index, count: zone.bars.count, origin: zone.sensors[sensor]?.index(in: zone.bars) ?? 0, seed: seed) ?? 0
     }
 
     private func maximumDistance(from sensor: String, in zone: Zone) -> Int {
+        guard sensor != WireSensor.together.rawValue else { return 0 }
         let last = max(0, zone.bars.count - 1)
         switch zone.wave?.order {
         case .fromSensor:
@@ -61,11 +94,13 @@ extension Activation {
         }
     }
 
-    /// What a random order follows from: the same for all who know the activation.
+    /// What a random order follows from: the same for all who know the activation. Those on a wire know its instant by
+    /// clocks of their own, so that it is the same order each time.
     ///
     /// - Source: FNV-1a, 64 bits (G. Fowler, L. C. Noll, K.-P. Vo).
     private var seed: UInt64 {
-        origin.utf8.reduce(UInt64(bitPattern: start.nanoseconds) ^ 0xcbf2_9ce4_8422_2325) {
+        let instant = WireSensor(rawValue: origin) == nil ? start.nanoseconds : 0
+        return origin.utf8.reduce(UInt64(bitPattern: instant) ^ 0xcbf2_9ce4_8422_2325) {
             ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
         }
     }

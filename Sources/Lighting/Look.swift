@@ -7,6 +7,8 @@ public struct Look: Sendable, Hashable {
     public var brightness: Lightness
     /// In which colour.
     public var colour: Colour
+    /// In which colour at a bar's far end, with all between the two along it; nil: the same.
+    public var gradient: Colour?
     /// How long it takes to come, 0…60 s.
     public var easeIn: Duration
     /// How long it takes to go, 0…60 s.
@@ -16,16 +18,17 @@ public struct Look: Sendable, Hashable {
 
     /// A look; the defaults are those of a zone that says nothing.
     public init(
-        brightness: Lightness = .full, colour: Colour = .warmWhite, easeIn: Duration = .milliseconds(400),
-        easeOut: Duration = .milliseconds(1500), curve: EasingCurve = .smooth
+        brightness: Lightness = .full, colour: Colour = .warmWhite, gradient: Colour? = nil,
+        easeIn: Duration = .milliseconds(400), easeOut: Duration = .milliseconds(1500), curve: EasingCurve = .smooth
     ) {
         self.brightness = brightness
         self.colour = colour
+        self.gradient = gradient
         self.easeIn = easeIn
         self.easeOut = easeOut
         self.curve = curve
     }
 
     /// The light of a bar that is fully lit.
-    public var light: Light { Light(lightness: brightness, colour: colour) }
+    public var light: Light { Light(lightness: brightness, colour: colour, farColour: gradient) }
 }

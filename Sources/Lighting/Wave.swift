@@ -33,14 +33,20 @@ public struct Wave: Sendable, Hashable {
 
     /// The time between one bar and the next.
     public var delay: Duration
+    /// The time that the wave takes along each bar, from its first pixel to its last, 0…5 s; the other way where the wave
+    /// comes from there.
+    public var along: Duration
     /// In which order bars light.
     public var order: Order
     /// In which order bars go off.
     public var off: Off
 
     /// A wave; the defaults are those of a zone whose wave says nothing.
-    public init(delay: Duration = .milliseconds(50), order: Order = .fromSensor, off: Off = .follow) {
+    public init(
+        delay: Duration = .milliseconds(50), along: Duration = .zero, order: Order = .fromSensor, off: Off = .follow
+    ) {
         self.delay = delay
+        self.along = along
         self.order = order
         self.off = off
     }
@@ -52,6 +58,18 @@ extension Wave.Order {
         ("fromSensor", .fromSensor), ("forward", .forward), ("backward", .backward), ("centreOut", .centreOut),
         ("edgesIn", .edgesIn), ("random", .random),
     ]
+
+    /// Whether light runs through the bar at `index` of `count` from its last pixel to its first: where the wave goes from the
+    /// zone's last bar to its first.
+    func isReversed(at index: Int, count: Int, origin: Int) -> Bool {
+        switch self {
+        case .fromSensor: index < origin || (index == origin && origin > 0 && origin == count - 1)
+        case .backward: true
+        case .centreOut: 2 * index < count - 1
+        case .edgesIn: 2 * index > count - 1
+        case .forward, .random, .positions: false
+        }
+    }
 
     /// How many delays after the wave's start the bar at `index` of `count` lights.
     ///

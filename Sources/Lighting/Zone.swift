@@ -41,7 +41,10 @@ public struct Zone: Sendable, Hashable {
         guard let (entry, since) = profile.entry(at: instant, clock: clock) else { return (look, nil) }
         var look = look
         look.brightness = entry.brightness ?? look.brightness
-        look.colour = entry.colour ?? look.colour
+        if let colour = entry.colour {
+            look.colour = colour
+            look.gradient = nil
+        }
         return (look, since)
     }
 }

@@ -11,13 +11,24 @@ public struct ActionMessage: Codable, Sendable, Hashable {
     /// For how long: motion of a trigger (default 0: a mere edge), blinking of an identify (default 5). 0…3600.
     public var seconds: Double?
 
+    /// The boot id of the start of the agent that it is for: another refuses it, so that who asks again after the
+    /// restart that it asked for doesn't cause a second one.
+    public var bootId: String?
+    /// The version to update to.
+    public var version: String?
+
     /// An action.
-    public init(action: String, id: String, expires: Int64? = nil, sensor: String? = nil, seconds: Double? = nil) {
+    public init(
+        action: String, id: String, expires: Int64? = nil, sensor: String? = nil, seconds: Double? = nil,
+        bootId: String? = nil, version: String? = nil
+    ) {
         self.action = action
         self.id = id
         self.expires = expires
         self.sensor = sensor
         self.seconds = seconds
+        self.bootId = bootId
+        self.version = version
     }
 }
 

@@ -50,6 +50,7 @@ extension ZoneMessage {
             look.brightness = Lightness(try check(brightness, within: 0...1, field: "look.brightness"))
         }
         if let colour = message.colour { look.colour = try checkColour(colour, field: "look.colour") }
+        if let gradient = message.gradient { look.gradient = try checkColour(gradient, field: "look.gradient") }
         if let seconds = message.easeInSeconds {
             look.easeIn = try checkSeconds(seconds, within: Lighting.Look.easeRange, field: "look.easeInSeconds")
         }
@@ -69,6 +70,9 @@ extension ZoneMessage {
         var wave = Lighting.Wave()
         if let seconds = message.delaySeconds {
             wave.delay = try checkSeconds(seconds, within: Lighting.Wave.delayRange, field: "wave.delaySeconds")
+        }
+        if let seconds = message.alongSeconds {
+            wave.along = try checkSeconds(seconds, within: Lighting.Wave.delayRange, field: "wave.alongSeconds")
         }
         switch message.order {
         case .named(let name):

@@ -6,6 +6,7 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     public struct Look: Codable, Sendable, Hashable {
         var brightness: Double?
         var colour: String?
+        var gradient: String?
         var easeInSeconds: Double?
         var easeOutSeconds: Double?
         var curve: String?
@@ -14,6 +15,7 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     /// How light runs.
     public struct Wave: Codable, Sendable, Hashable {
         var delaySeconds: Double?
+        var alongSeconds: Double?
         var order: Order?
         var off: String?
     }
@@ -75,6 +77,7 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
         holdSeconds = zone.hold.seconds
         look = Look(
             brightness: zone.look.brightness.value, colour: zone.look.colour.text,
+            gradient: zone.look.gradient?.text,
             easeInSeconds: zone.look.easeIn.seconds, easeOutSeconds: zone.look.easeOut.seconds,
             curve: zone.look.curve.rawValue)
         wave = zone.wave.map { wave in
@@ -82,7 +85,9 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
                 if case .positions(let positions) = wave.order { .positions(positions) } else {
                     .named(Lighting.Wave.Order.named.first { $0.order == wave.order }?.name ?? "fromSensor")
                 }
-            return Wave(delaySeconds: wave.delay.seconds, order: order, off: wave.off.rawValue)
+            return Wave(
+                delaySeconds: wave.delay.seconds, alongSeconds: wave.along > .zero ? wave.along.seconds : nil,
+                order: order, off: wave.off.rawValue)
         }
         profile =
             zone.profile.entries.isEmpty

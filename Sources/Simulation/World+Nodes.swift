@@ -92,7 +92,8 @@ extension World {
                 let report = core.health(at: nodes[index].clock.mesh(at: now), checks: [])
                 send(nodes[index].client.publish(report), of: index)
             }
-        case .restart: break
+        // Nobody is on a wire here: Tests/MeshTests/Wire simulates those.
+        case .restart, .signal: break
         case .log(_, let line): tell("\(name(index)) logs: \(line)")
         }
     }

@@ -15,6 +15,7 @@ struct Footlight: AsyncParsableCommand {
               footlight get                        # what is, and what is the matter
               footlight on stairs --brightness 40% --for 10m
               footlight trigger stair-01/bottom    # as if somebody walked in
+              footlight doctor                     # on a node: what it lacks, and what to do
 
             ENVIRONMENT
               FOOTLIGHT_BROKER   the default of --broker
@@ -23,7 +24,7 @@ struct Footlight: AsyncParsableCommand {
 
             EXIT CODES
               0   done; of diff: nothing would change
-              1   not so: a node said no; of diff: something would change
+              1   not so: a node said no; of diff: something would change; of doctor: something is to be mended
               64  wrong usage, or a name that nothing has
               65  a file that can't be read, or has faults
               69  no broker, or no answer
@@ -33,7 +34,7 @@ struct Footlight: AsyncParsableCommand {
         subcommands: [
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, On.self, Off.self, Auto.self,
             Trigger.self,
-            Identify.self, Restart.self, ReplayCommand.self, TopologyCommand.self,
+            Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self,
         ])
 
     /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.

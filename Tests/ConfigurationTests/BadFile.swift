@@ -4,7 +4,7 @@ import YAML
 
 /// A good file with one thing changed, and the one fault that it then has.
 struct BadFile: Sendable, CustomTestStringConvertible {
-    enum Sample { case site, agent, bench }
+    enum Sample { case site, agent, bench, leds }
 
     var sample: Sample
     var good: String
@@ -30,6 +30,7 @@ struct BadFile: Sendable, CustomTestStringConvertible {
             case .site: Samples.site
             case .agent: Samples.agent
             case .bench: Samples.bench
+            case .leds: Samples.leds
             }
         guard let range = text.firstRange(of: good) else {
             Issue.record("the sample doesn't have \(good)")
@@ -42,7 +43,7 @@ struct BadFile: Sendable, CustomTestStringConvertible {
         ConfigurationTests.faults { () throws -> Any in
             switch sample {
             case .site: try SiteFile(text: text, file: "some.yaml")
-            case .agent, .bench: try AgentFile(text: text, file: "some.yaml")
+            case .agent, .bench, .leds: try AgentFile(text: text, file: "some.yaml")
             }
         }
     }

@@ -80,6 +80,8 @@ struct BadSiteFilesTests {
             .site, "wave: {delay: 50ms, order: fromSensor, off: follow}", "wave: together", .wrongKind, 9, 11,
             "zones.stairs.wave", "together"),
         .init(.site, "delay: 50ms", "delay: 6s", .outOfRange, 9, 19, "zones.stairs.wave.delay", "6s"),
+        .init(.site, "delay: 50ms", "along: 6s", .outOfRange, 9, 19, "zones.stairs.wave.along", "6s"),
+        .init(.site, "curve: smooth", "gradient: plaid", .malformed, 8, 84, "zones.stairs.look.gradient", "plaid"),
         .init(
             .site, "order: fromSensor", "order: fromsensor", .malformed, 9, 32, "zones.stairs.wave.order", "fromsensor"),
         .init(.site, "order: fromSensor", "order: [0, 1]", .conflict, 9, 32, "zones.stairs.wave.order", "[0, 1]"),

@@ -45,6 +45,27 @@ enum Samples {
 
         """
 
+    /// An agent file with every kind of LED output.
+    static let leds = """
+        site: home
+        node: stairs
+        brokers: [mqtt://localhost]
+        bars:
+          - {name: pwm, channels: warm-cold, output: {driver: pwm, chip: 0, channels: [0, 1], frequency: 2000Hz, inverted: true}}
+          - {name: led, channels: white, output: {driver: led, name: stair}}
+          - {name: low, channels: rgbw, output: {driver: ws281x, device: /dev/spidev0.0, chip: sk6812, leds: 0-29, order: GRBW, limit: 2A}}
+          - {name: high, channels: rgbw, output: {driver: ws281x, device: /dev/spidev0.0, leds: 59-30, group: 3}}
+          - {name: dots, channels: rgb, output: {driver: apa102, device: /dev/spidev0.1, leds: 10}}
+          - {name: wled, channels: rgb, output: {driver: ddp, host: 192.168.1.50, leds: 60}}
+          - {name: dmx, channels: rgb, output: {driver: e131, universe: 7, leds: 20, priority: 150}}
+          - name: drawn
+            channels: rgb-cct
+            primaries: {warm: 3000K, red: {x: 0.69, y: 0.31, lumens: 1.5, watts: 0.2}}
+            power: {start: on, stop: last, killed: off}
+            output: {driver: trace, path: /tmp/drawn.jsonl, pixels: 8}
+
+        """
+
     /// An agent file that plays several nodes.
     static let bench = """
         site: bench

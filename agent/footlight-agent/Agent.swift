@@ -8,6 +8,7 @@ internal import MQTT
 final class Agent {
     private let poller: Poller
     private let nodes: [NodeRuntime]
+    private let wire: WireRuntime?
     /// When each node wants attention, on the monotonic clock.
     private var deadlines: [Int64]
     /// Which descriptor of each node is watched for writing too.
@@ -21,13 +22,22 @@ final class Agent {
     /// busy for longer than a broker may be silent.
     private static let joiningAtATime = 4
 
+    /// - Parameter zones: the site, where the broker doesn't tell of it.
     /// - Throws: ``AgentError``, `MQTTError`.
-    init(_ file: AgentFile) throws {
+    init(_ file: AgentFile, zones: SiteFile?) throws {
         poller = try Poller()
         let state = file.stateDirectory ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
-        nodes = try file.nodes.map { try NodeRuntime($0, of: file, stateDirectory: state) }
+        let wire = file.wire.map { WireRuntime($0, log: Logger(label: "agent")) }
+        self.wire = wire
+        let nodes = try file.nodes.map {
+            try NodeRuntime($0, of: file, zones: zones, wire: wire, stateDirectory: state)
+        }
+        self.nodes = nodes
         deadlines = nodes.map(\.deadline)
         watchedForWriting = nodes.map { _ in false }
+        wire?.hear = { signal, edge in
+            for node in nodes { node.hear(signal, edge: edge, at: SystemClock.monotonicNow) }
+        }
         // A node's sensors have their own descriptor, whose owner's number comes after those of all nodes.
         for (index, node) in nodes.enumerated() where node.gpioSensors.descriptor >= 0 {
             guard poller.watch(node.gpioSensors.descriptor, for: nodes.count + index, forWriting: false) else {
@@ -47,8 +57,10 @@ final class Agent {
                 if !nodes.map({ $0.isDone(now: now) }).contains(false) { return }
                 for index in nodes.indices { arrange(index) }
             }
-            poller.wait(until: deadlines.min() ?? .max)
+            watchWire()
+            poller.wait(until: min(deadlines.min() ?? .max, wire?.deadline ?? .max))
             let now = SystemClock.monotonicNow
+            attendWire(now: now)
             for signal in poller.came {
                 if signal == SIGUSR1 {
                     for node in nodes { node.triggerSimulatedSensors(now: now) }
@@ -60,7 +72,7 @@ final class Agent {
                 }
                 for index in nodes.indices { arrange(index) }
             }
-            for ready in poller.ready {
+            for ready in poller.ready where ready.owner < 2 * nodes.count {
                 let index = ready.owner % nodes.count
                 let isEdge = ready.owner >= nodes.count
                 nodes[index].attend(
@@ -72,6 +84,23 @@ final class Agent {
                 arrange(index)
             }
         }
+    }
+
+    /// Its line is another one whenever it was pulled.
+    private func watchWire() {
+        guard let descriptor = wire?.descriptor, descriptor >= 0 else { return }
+        if !poller.watch(descriptor, for: 2 * nodes.count, forWriting: false) {
+            log.error("can't watch the wire: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// What is said over the wire concerns every node.
+    private func attendWire(now: Int64) {
+        guard let wire, wire.deadline <= now || poller.ready.contains(where: { $0.owner == 2 * nodes.count }) else {
+            return
+        }
+        wire.attend(now: now)
+        for index in nodes.indices { arrange(index) }
     }
 
     private func startNodes() {
@@ -87,9 +116,8 @@ final class Agent {
 
     /// Takes note of what a node is waiting for, now that something has happened to it.
     private func arrange(_ index: Int) {
-        let connection = nodes[index].connection
         deadlines[index] = nodes[index].deadline
-        guard let descriptor = connection.descriptor else { return }
+        guard let connection = nodes[index].connection, let descriptor = connection.descriptor else { return }
         // While it connects, its descriptor may be another every time, and of the same number.
         let wantsWrite = connection.wantsWrite
         guard connection.session == nil || watchedForWriting[index] != wantsWrite else { return }

@@ -1,6 +1,8 @@
 public import ArgumentParser
 internal import Configuration
 internal import Glibc
+internal import Hardware
+internal import Lighting
 public import Logging
 internal import Mesh
 
@@ -27,13 +29,23 @@ struct AgentCommand: ParsableCommand {
     @Flag(help: "Check the configuration, say what it describes, and exit.")
     var check = false
 
+    @Flag(
+        help: """
+            Show what bars are to show after their agent was killed, and exit: for systemd's ExecStopPost=. Where \
+            SERVICE_RESULT says that it ended well, nothing is done.
+            """)
+    var killed = false
+
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "LEVEL"))
     var logLevel: Logger.Level = .info
 
     func run() throws {
         let file: AgentFile
+        let zones: SiteFile?
         do {
             file = try AgentFile(path: config)
+            zones = try file.siteFile.map { try SiteFile(path: $0) }
+            if let zones { try checkZones(zones, of: file) }
         } catch {
             standardError("\(error)\n")
             throw ExitCode(EX_CONFIG)
@@ -41,8 +53,13 @@ struct AgentCommand: ParsableCommand {
         if check {
             for node in file.nodes {
                 let counts = "\(counted(node.bars.count, "bar")), \(counted(node.sensors.count, "sensor"))"
+                for bar in node.bars { if let warning = bar.warning { standardError("\(config): \(warning)\n") } }
                 print("\(config): node \(node.name) of site \(file.site): \(counts)")
             }
+            return
+        }
+        if killed {
+            if getenv("SERVICE_RESULT").map({ String(cString: $0) }) != "success" { showKilled(file) }
             return
         }
         let level = logLevel
@@ -52,11 +69,46 @@ struct AgentCommand: ParsableCommand {
             return handler
         }
         do {
-            let agent = try Agent(file)
+            let agent = try Agent(file, zones: zones)
             try agent.run()
         } catch let error as AgentError {
             standardError("footlight-agent: \(error.description)\n")
             throw ExitCode(EX_CONFIG)
+        }
+    }
+
+    /// Whether a site file says anything to these nodes.
+    private func checkZones(_ zones: SiteFile, of file: AgentFile) throws(AgentError) {
+        guard zones.site == file.site else {
+            throw AgentError(
+                description: "\(file.siteFile ?? ""): is of site \(zones.site), and \(config) of site \(file.site); "
+                    + "write the same in both")
+        }
+        let places = zones.zones.values.flatMap { $0.bars + $0.sensors.keys }
+        for node in file.nodes where !places.contains(where: { $0 == node.name || $0.hasPrefix(node.name + "/") }) {
+            throw AgentError(
+                description: "\(file.siteFile ?? ""): no zone has a bar or a sensor of node \(node.name); add one")
+        }
+    }
+
+    /// Sets the bars whose configuration says so.
+    private func showKilled(_ file: AgentFile) {
+        for node in file.nodes {
+            let outputs = NodeOutputs(node.bars, node: node.name, site: file.site)
+            var changed: Set<Int> = []
+            for (bar, place) in zip(node.bars, outputs.places) where bar.power.killed != .last {
+                var drawn = DrawnBar(bar, at: place)
+                _ = drawn.draw(bar.power.killed == .on ? .full : .dark(.warmWhite), pixel: nil)
+                if let frame = drawn.frame { outputs.outputs[place.output].set(frame, of: place.part) }
+                changed.insert(place.output)
+            }
+            for index in changed.sorted() {
+                do throws(HardwareError) {
+                    _ = try outputs.outputs[index].present(isAtRest: true)
+                } catch {
+                    standardError("footlight-agent: \(error)\n")
+                }
+            }
         }
     }
 

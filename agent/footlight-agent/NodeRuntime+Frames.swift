@@ -1,13 +1,16 @@
 internal import Hardware
 internal import Lighting
+internal import Logging
 internal import Mesh
 
 extension NodeRuntime {
+    /// Draws the frame that is due, and presents the outputs that have something to show or want to show it again.
     func drawIfDue(at now: Int64) {
-        guard let due = nextFrame, due <= now else { return }
-        let next = core.draw(at: clock.mesh(at: now), interval: interval)
+        guard let due = nextFrame, due <= now else { return present(due: nil, at: now) }
+        let (changed, next) = draw(&core, &bars, at: clock.mesh(at: now))
         nextFrame = monotonic(of: next)
-        write(bars.indices.map { frame(ofBar: $0, in: core) }, due: due, at: now)
+        set(changed)
+        present(due: changed.isEmpty ? nil : due, at: now)
     }
 
     /// When a frame is to be prepared: shortly before a cue that finds the bars at rest.
@@ -19,13 +22,12 @@ extension NodeRuntime {
     /// Calculates the next cue's first frame, once its time is near.
     func prepareIfDue(at now: Int64) {
         guard preparationDue <= now, let nextCue, nextCue > now else { return }
-        var core = core
-        let next = core.draw(at: clock.mesh(at: nextCue), interval: interval)
-        prepared = PreparedFrame(
-            due: nextCue, core: core, frames: bars.indices.map { frame(ofBar: $0, in: core) }, next: next)
+        var (core, bars) = (core, bars)
+        let (changed, next) = draw(&core, &bars, at: clock.mesh(at: nextCue))
+        prepared = PreparedFrame(due: nextCue, core: core, bars: bars, changed: changed, next: next)
     }
 
-    /// Writes the prepared frame when its time has come.
+    /// Shows the prepared frame when its time has come.
     ///
     /// - Returns: whether it did.
     func presentIfDue(at now: Int64) -> Bool {
@@ -33,47 +35,72 @@ extension NodeRuntime {
         self.prepared = nil
         guard now - prepared.due < PreparedFrame.limit else { return false }
         core = prepared.core
+        bars = prepared.bars
         nextFrame = monotonic(of: prepared.next)
-        write(prepared.frames, due: prepared.due, at: now)
+        set(prepared.changed)
+        present(due: prepared.changed.isEmpty ? nil : prepared.due, at: now)
         return true
     }
 
-    /// What a bar is to be written; nil if that is what was written last.
-    private func frame(ofBar index: Int, in core: NodeCore) -> Frame? {
-        let light = core.light(ofBar: index)
-        let drive = bars[index].channels.drive(light, trim: bars[index].trim)
-        return drive == bars[index].written ? nil : Frame(channels: drive, lightness: light.lightness)
+    /// Calculates what bars show at an instant.
+    ///
+    /// - Returns: the bars that show something else than before, and when the next frame is due.
+    private func draw(
+        _ core: inout NodeCore, _ bars: inout [DrawnBar], at instant: MeshInstant
+    ) -> (changed: [Int], next: MeshInstant?) {
+        let next = core.draw(at: instant, interval: interval)
+        var changed: [Int] = []
+        for index in bars.indices {
+            var pixel: ((Double) -> Light)?
+            if bars[index].pixels > 1, !core.isUniform(bar: index) {
+                let drawn = core
+                pixel = { drawn.light(ofBar: index, at: $0) }
+            }
+            if bars[index].draw(core.light(ofBar: index), pixel: pixel) { changed.append(index) }
+        }
+        return (changed, next)
     }
 
-    private func write(_ frames: [Frame?], due: Int64, at now: Int64) {
-        var wrote = false
-        for (index, frame) in frames.enumerated() {
-            guard let frame else { continue }
-            wrote = true
-            bars[index].written = frame.channels
-            write(frame, to: index, at: now)
+    private func set(_ changed: [Int]) {
+        for index in changed {
+            guard let frame = bars[index].frame else { continue }
+            outputs[bars[index].place.output].set(frame, of: bars[index].place.part)
         }
-        guard wrote else { return }
-        let written = SystemClock.monotonicNow
-        core.written(at: clock.mesh(at: written))
-        frameStatistics.drew(late: written - due)
+    }
+
+    /// Presents what is due of outputs.
+    ///
+    /// - Parameter due: when the frame that was just set was due, if one was.
+    private func present(due: Int64?, at now: Int64) {
+        var presented = due != nil
+        for index in outputs.indices where outputs[index].nextDue <= now {
+            let wasStale = outputs[index].isStale
+            let hasTurned = outputs[index].presentIfDue(at: now, isAtRest: nextFrame == nil)
+            presented = presented || wasStale && !outputs[index].isStale
+            if hasTurned { tellFailure(ofOutput: index, at: now) }
+        }
+        guard presented else { return }
+        // A bus that is still busy with the last frame gets this one later.
+        if !outputs.contains(where: \.isStale) {
+            let written = SystemClock.monotonicNow
+            core.written(at: clock.mesh(at: written))
+            if let due { frameStatistics.drew(late: written - due) }
+        }
         let isLit = bars.indices.contains { core.light(ofBar: $0).lightness > .dark }
-        guard isLit != toldLit else { return }
-        toldLit = isLit
-        tell(.lit(isLit), at: now)
+        if isLit != toldLit {
+            toldLit = isLit
+            tell(.lit(isLit), at: now)
+        }
+        guard nextFrame == nil, !stopping else { return }
+        if let error = memory?.keep(bars.indices.map { (bars[$0].name, core.light(ofBar: $0)) }) {
+            log.warning("what bars show can't be remembered: \(error)")
+        }
     }
 
-    private func write(_ frame: Frame, to index: Int, at now: Int64) {
-        var failure: String?
-        do throws(HardwareError) {
-            try bars[index].output.write(frame)
-        } catch {
-            failure = error.description
-        }
-        guard bars[index].failed != (failure != nil) else { return }
-        bars[index].failed = failure != nil
-        for action in core.handle(.output(bar: bars[index].name, failure: failure), at: clock.mesh(at: now)) {
-            perform(action, at: now)
+    private func tellFailure(ofOutput index: Int, at now: Int64) {
+        for bar in bars where bar.place.output == index {
+            let event = NodeEvent.output(bar: bar.name, failure: outputs[index].failure)
+            for action in core.handle(event, at: clock.mesh(at: now)) { perform(action, at: now) }
         }
         plan(at: now)
     }

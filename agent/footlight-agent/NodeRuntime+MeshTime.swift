@@ -10,7 +10,7 @@ extension NodeRuntime {
             switch action {
             case .publish(let topic, let payload):
                 // While the broker is away there is nobody to ask, and later it is the wrong time.
-                guard connection.session != nil else { continue }
+                guard let connection, connection.session != nil else { continue }
                 _ = try? connection.publish(MQTTMessage(topic: topic, payload: payload, qos: .atMostOnce))
             case .changed(let state):
                 log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
@@ -29,7 +29,7 @@ extension NodeRuntime {
 
     /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
     func tellOrder(at now: Int64) {
-        guard core.knowsWhoIsThere, connection.session != nil else { return }
+        guard core.knowsWhoIsThere, connection?.session != nil else { return }
         let revision = core.clockOrderRevision
         guard revision != toldOrder else { return }
         toldOrder = revision

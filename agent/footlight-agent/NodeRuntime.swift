@@ -11,30 +11,25 @@ final class NodeRuntime {
     /// How long a farewell to the broker may take.
     private static let farewellLimit = Duration.seconds(1)
 
-    struct Bar {
-        let name: String
-        let channels: ChannelSet
-        let trim: Double
-        let output: any LightOutput
-        var written: [UInt16]?
-        var failed = false
-    }
-
-    let connection: MQTTConnection
+    /// The way to the broker; nil: the network is off.
+    let connection: MQTTConnection?
     var core: NodeCore
     var clock: MeshClockCore
     /// Who was online when the clock was last told (the revision of that), and whether a bar was lit.
     var toldOrder: Int?
     var toldLit = true
     var cache: StateCache?
-    var bars: [Bar]
+    /// What bars showed last, if one is to show it at the next start.
+    var memory: LightMemory?
+    var bars: [DrawnBar]
+    var outputs: [DrivenOutput]
     var sensors: [MQTTSensor]
     let gpioSensors: GPIOSensors
     let simulatedSensors: [String]
     let interval: Duration
     let log: Logger
     /// What topics of the clock exchange begin with.
-    private let clockPrefix: String
+    let clockPrefix: String
     /// The time zone that profiles go by, and what mesh time lacks for the time of day.
     var timeZone: String?
     var correction = Duration.zero
@@ -51,48 +46,49 @@ final class NodeRuntime {
     var frameStatistics = FrameStatistics()
     /// Whether it may connect, and whether its first attempt has come to something, or to nothing.
     private var mayConnect = false
-    private(set) var hasTried = false
+    var hasTried: Bool
+    private let wire: WireRuntime?
     private(set) var stopping = false
     var saidFarewell = false
 
     /// - Throws: ``AgentError``, ``MQTTError``.
-    init(_ node: NodeConfiguration, of file: AgentFile, stateDirectory: String?) throws {
+    init(
+        _ node: NodeConfiguration, of file: AgentFile, zones: SiteFile?, wire: WireRuntime?, stateDirectory: String?
+    ) throws {
         let start = SystemClock.monotonicNow
         clock = MeshClockCore(
             node: node.name, site: file.site, systemOffset: SystemClock.offset,
             synchronised: SystemClock.isSynchronised, at: start)
         let now = clock.mesh(at: start)
-        let description = NodeDescription(
+        let remembers = node.bars.contains { $0.power.start == .last }
+        memory = remembers ? stateDirectory.map { LightMemory(directory: $0, node: node.name) } : nil
+        var description = NodeDescription(
             site: file.site, node: node.name,
             bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
             sensors: node.sensors.map {
                 .init(name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600))
             },
             version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
-            synchronised: SystemClock.isSynchronised, priority: file.priority)
+            synchronised: SystemClock.isSynchronised, priority: file.priority, triggers: file.triggers)
+        for bar in node.bars {
+            if bar.power.start == .on { description.startLights[bar.name] = .full }
+            if bar.power.start == .last { description.startLights[bar.name] = memory?.light(of: bar.name) }
+            description.stopLights[bar.name] =
+                switch bar.power.stop {
+                case .off: nil
+                case .last: .last
+                case .on: .on
+                }
+        }
         core = NodeCore(description)
         clockPrefix = ClockTopic.prefix(site: file.site)
-        let core = core
-        var configuration = MQTTConfiguration(
-            addresses: file.brokers,
-            clientID: "footlight-\(file.site)-\(node.name)")
-        configuration.username = file.username
-        configuration.password = try file.passwordFile.map(NodeRuntime.password(in:))
-        configuration.tls = TLSOptions(
-            authorityFile: file.tls?.ca, certificateFile: file.tls?.certificate, keyFile: file.tls?.key)
-        configuration.will = { MQTTMessage(core.will(connection: $0)) }
-        connection = try MQTTConnection(configuration)
+        self.wire = wire
+        hasTried = file.network == .off
+        connection = try file.network == .off ? nil : NodeRuntime.connection(of: node.name, in: file, core: core)
         cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
-        bars = node.bars.map { bar in
-            let output: any LightOutput =
-                switch bar.output {
-                case .trace(let path): TraceOutput(path: path, bar: "\(node.name)/\(bar.name)")
-                case .simulated: SimulatedOutput()
-                }
-            return Bar(
-                name: bar.name, channels: bar.channels, trim: bar.trim.value,
-                output: output)
-        }
+        let made = NodeOutputs(node.bars, node: node.name, site: file.site)
+        bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
+        outputs = made.outputs.map { DrivenOutput($0) }
         sensors = node.sensors.compactMap(MQTTSensor.init)
         gpioSensors = try GPIOSensors(
             node.sensors.compactMap { sensor in
@@ -105,6 +101,7 @@ final class NodeRuntime {
         var log = Logger(label: node.name)
         log.logLevel = Logger(label: "").logLevel
         self.log = log
+        for bar in node.bars { if let warning = bar.warning { log.warning("\(warning)") } }
 
         // Until the clock says otherwise.
         handle(.clock(isTrusted: false), at: start)
@@ -113,20 +110,23 @@ final class NodeRuntime {
         for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
-        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
-        try connection.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
-        if !sensors.isEmpty {
-            try connection.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        for message in zones?.messages ?? [] {
+            handle(.remembered(topic: message.topic, payload: message.payload), at: SystemClock.monotonicNow)
         }
-        sense(at: SystemClock.monotonicNow)
+        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
+        try connection?.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
+        if !sensors.isEmpty {
+            try connection?.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
+        }
         drawIfDue(at: SystemClock.monotonicNow)
     }
 
     /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
     var deadline: Int64 {
         var deadline = min(
-            mayConnect ? connection.nextTick : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
+            mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
             preparationDue)
+        for output in outputs { deadline = min(deadline, output.nextDue) }
         for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
         return deadline
     }
@@ -139,10 +139,12 @@ final class NodeRuntime {
     func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
         let hasPresented = presentIfDue(at: now)
         if edges || gpioSensors.nextDue <= now { sense(at: now) }
-        if readable || writable {
-            take(connection.ready(readable: readable, writable: writable, now: now), at: now)
-        } else if mayConnect, connection.nextTick <= now {
-            take(connection.tick(now: now), at: now)
+        if let connection {
+            if readable || writable {
+                take(connection.ready(readable: readable, writable: writable, now: now), at: now)
+            } else if mayConnect, connection.nextTick <= now {
+                take(connection.tick(now: now), at: now)
+            }
         }
         for index in sensors.indices {
             guard let end = sensors[index].endsAt, end <= now else { continue }
@@ -176,6 +178,7 @@ final class NodeRuntime {
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
         guard stopping, core.restsAt <= clock.mesh(at: now), nextFrame == nil else { return false }
+        guard let connection else { return true }
         if !saidFarewell {
             saidFarewell = true
             if connection.session != nil { _ = try? connection.publish(MQTTMessage(core.farewell())) }
@@ -184,60 +187,10 @@ final class NodeRuntime {
         return connection.isClosed
     }
 
-    // MARK: - Events
-
-    func take(_ events: [MQTTEvent], at now: Int64) {
-        for event in events {
-            switch event {
-            case .connected(let session):
-                log.info("connected to \(session.address) by \(session.version)")
-                isSettling = true
-                toldOrder = nil
-                tell(.connected, at: now)
-                handle(.connected(connection: session.connectionCount), at: now)
-            case .subscribed:
-                hasTried = true
-                if isSettling { handle(.settled, at: now) }
-                isSettling = false
-            case .message(let message): take(message, at: now)
-            case .refused(let error):
-                hasTried = true
-                log.warning("\(error)")
-            case .disconnected(let error):
-                hasTried = true
-                log.warning("\(error)")
-                tell(.disconnected, at: now)
-                handle(.disconnected, at: now)
-            case .subscriptionRefused(_, let error): log.error("\(error)")
-            case .oversized(let topic, let count):
-                let error = MessageError(
-                    .outOfRange, field: "", reason: "\(count) bytes are more than a message may have")
-                handle(.refused(topic: topic, error: error), at: now)
-            case .dropped(_, let topic, let reason):
-                if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
-            case .connecting, .delivered, .closed: break
-            }
-        }
-    }
-
-    func take(_ message: ReceivedMessage, at now: Int64) {
-        if message.topic.hasPrefix(clockPrefix) {
-            tell(.message(topic: message.topic, payload: message.payload), at: now)
-            return
-        }
-        for index in sensors.indices where sensors[index].topic == message.topic {
-            var seen: Bool?
-            do throws(MessageError) {
-                seen = try sensors[index].payload.motion(in: message.payload)
-            } catch {
-                handle(.refused(topic: message.topic, error: error), at: now)
-            }
-            // A pulse that the broker kept is long over.
-            guard let seen, !(message.retained && sensors[index].pulse != nil) else { continue }
-            handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
-            sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
-        }
-        handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
+    /// A signal came over the wire, whose pulse began at `edge` of the monotonic clock.
+    func hear(_ signal: WireSignal, edge: Int64, at now: Int64) {
+        handle(.wire(signal, edge: clock.mesh(at: edge)), at: now)
+        drawIfDue(at: now)
     }
 
     /// Takes up an event of the instant `now`, or of `instant`, if that was earlier.
@@ -269,19 +222,22 @@ final class NodeRuntime {
         do {
             switch action {
             case .publish(let publication):
-                try connection.publish(MQTTMessage(publication), keep: publication.keep)
-            case .subscribe(let filters): try connection.subscribe(filters.map(NodeRuntime.subscription))
-            case .unsubscribe(let filters): connection.unsubscribe(filters)
+                try connection?.publish(MQTTMessage(publication), keep: publication.keep)
+            case .subscribe(let filters): try connection?.subscribe(filters.map(NodeRuntime.subscription))
+            case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
                 if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
+            case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
                 tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
                 if abs((clock.civilCorrection - correction).nanoseconds) > 1_000_000_000 {
                     loadTimeZone(timeZone, at: clock.mesh(at: now))
                 }
-                let checks = frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
-                try connection.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
+                let checks =
+                    frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
+                    + (wire.map { [$0.check] } ?? [])
+                try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .restart:
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)
@@ -298,27 +254,5 @@ final class NodeRuntime {
     /// come again anyway.
     private static func subscription(to filter: String) -> MQTTSubscription {
         MQTTSubscription(filter, qos: filter.hasSuffix("/status") ? .atMostOnce : .atLeastOnce)
-    }
-
-    private static func password(in path: String) throws(AgentError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw AgentError(
-                description: "passwordFile \(path): \(String(cString: strerror(errno))); write the password there, "
-                    + "readable by the agent alone")
-        }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = read(descriptor, &bytes, bytes.count)
-        let line = bytes.prefix(max(0, count)).prefix { $0 != 0x0a && $0 != 0x0d }
-        return String(decoding: line, as: UTF8.self)
-    }
-}
-
-extension MQTTMessage {
-    init(_ publication: NodeAction.Publication) {
-        self.init(
-            topic: publication.topic, payload: publication.payload,
-            qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
     }
 }

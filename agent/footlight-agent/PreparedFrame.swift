@@ -1,4 +1,3 @@
-internal import Hardware
 internal import Lighting
 internal import Mesh
 
@@ -14,8 +13,9 @@ struct PreparedFrame {
     let due: Int64
     /// The core as it will be when the frame is drawn.
     let core: NodeCore
-    /// What each bar is to be written, if anything.
-    let frames: [Frame?]
+    /// The bars as they will be then, and which of them will show something else.
+    let bars: [DrawnBar]
+    let changed: [Int]
     /// When the frame after it is due.
     let next: MeshInstant?
 }

@@ -22,7 +22,13 @@ struct StateCache {
         let text = payload.isEmpty ? nil : String(decoding: payload, as: UTF8.self)
         guard messages[topic] != text else { return nil }
         messages[topic] = text
-        let bytes = JSON.encode(messages)
+        return StateCache.replace(path, with: JSON.encode(messages))
+    }
+
+    /// Writes a file whole, or not at all.
+    ///
+    /// - Returns: why it couldn't be written.
+    static func replace(_ path: String, with bytes: [UInt8]) -> String? {
         let temporary = path + ".new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return "\(temporary): \(String(cString: strerror(errno)))" }
@@ -34,7 +40,8 @@ struct StateCache {
         return nil
     }
 
-    private static func read(_ path: String) -> [UInt8]? {
+    /// What a file holds; nil where it can't be read, or is too large.
+    static func read(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct cgpio_line cgpio_line;
@@ -65,3 +66,7 @@ int cgpio_set(cgpio_line *line, bool active);
 
 // 1 and the oldest event that waits, 0 if none does, -1 and errno.
 int cgpio_next_event(cgpio_line *line, cgpio_event *event);
+
+// Whether somebody has the line that is asked for: 1 and their name, if they gave one, 0, or -1 and `error`. It is not
+// requested.
+int cgpio_user(const cgpio_request *request, char *consumer, size_t size, cgpio_error *error);

@@ -9,6 +9,8 @@ struct BarState: Sendable {
         var place: String
         var plan: BarPlan
         var fader = Fader()
+        /// Where the light comes along the bar.
+        var trail = Trail()
         /// When the next cue comes into force.
         var nextChange: MeshInstant?
         /// Whether the bar isn't in the zone any more, and goes out.
@@ -18,6 +20,9 @@ struct BarState: Sendable {
     let name: String
     var parts: [Part] = []
     var light = Light.dark(.warmWhite)
+    var drawnAt = MeshInstant.distantPast
+    /// What it shows until the node knows what it should.
+    var interim: InterimLight?
     /// Blinks until then.
     var identifyUntil = MeshInstant.distantPast
     var failure: String?
@@ -45,6 +50,7 @@ struct BarState: Sendable {
                 pending = BarMessage.FirstLight(
                     zone: part.zone, activation: activation.nanoseconds, planned: cue.at.nanoseconds, actual: 0)
             }
+            parts[index].trail.follow(cue, after: part.fader, at: now, fresh: fresh)
             parts[index].fader.follow(cue, at: now, fresh: fresh)
             if part.fader.cue?.target != cue.target {
                 // Told once it is at rest, so that telling doesn't disturb the animation of others.
@@ -57,21 +63,45 @@ struct BarState: Sendable {
     func isDue(at now: MeshInstant) -> Bool { parts.contains { $0.nextChange.map { $0 <= now } ?? false } }
 
     /// When it comes to rest.
-    var restsAt: MeshInstant { max(parts.map(\.fader.restsAt).max() ?? .distantPast, identifyUntil) }
+    var restsAt: MeshInstant {
+        var rest = identifyUntil
+        for part in parts { rest = max(rest, part.fader.restsAt + part.trail.along) }
+        if let interim { rest = max(rest, interim.end) }
+        return rest
+    }
+
+    /// Whether all its pixels show the same since it was last drawn.
+    var isUniform: Bool {
+        drawnAt < identifyUntil
+            || light.farColour == nil
+                && parts.allSatisfy { $0.trail.along == .zero || $0.fader.restsAt + $0.trail.along <= drawnAt }
+    }
+
+    /// What the pixel at `place` (0…1 along the bar) shows since it was last drawn.
+    func light(at place: Double) -> Light {
+        guard let first = parts.first, drawnAt >= identifyUntil else { return light.pixel(at: place) }
+        var light = first.trail.light(at: drawnAt, place: place, fader: first.fader)
+        for part in parts.dropFirst() {
+            light = .together(light, part.trail.light(at: drawnAt, place: place, fader: part.fader))
+        }
+        if let interim { light = .together(light, interim.light(at: drawnAt)) }
+        return light.pixel(at: place)
+    }
 
     /// Calculates what it shows at `instant`.
     mutating func draw(at instant: MeshInstant) {
+        drawnAt = instant
         if instant < identifyUntil {
             let phase = (identifyUntil - instant).nanoseconds / 500_000_000 % 2
             light = Light(lightness: phase == 0 ? .dark : .full, colour: .warmWhite)
             return
         }
-        guard let first = parts.first else {
-            light = .dark(.warmWhite)
-            return
-        }
-        light = first.fader.light(at: instant)
+        light = parts.first?.fader.light(at: instant) ?? .dark(.warmWhite)
         for part in parts.dropFirst() { light = .together(light, part.fader.light(at: instant)) }
+        if let interim {
+            light = .together(light, interim.light(at: instant))
+            if interim.until != nil, interim.end <= instant { self.interim = nil }
+        }
     }
 
     /// The report of its light.

@@ -32,6 +32,8 @@ public enum NodeAction: Sendable, Hashable {
     case remember(topic: String, payload: [UInt8])
     /// Find out the offsets of this time zone (nil: the system's) and tell.
     case loadTimeZone(String?)
+    /// Say this on the trigger wire.
+    case signal(WireSignal)
     /// Compose a health report and publish it.
     case reportHealth
     /// End this process in good order, to be started again.

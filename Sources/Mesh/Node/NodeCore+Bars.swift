@@ -28,6 +28,22 @@ extension NodeCore {
         }
     }
 
+    /// The node is to end: its bars fade out, but for those that are to show something else without it.
+    mutating func stop(at now: MeshInstant) {
+        for index in bars.indices {
+            if let shown = description.stopLights[bars[index].name] {
+                bars[index].parts = []
+                bars[index].interim = InterimLight(
+                    shown: shown == .last ? bars[index].light : .full,
+                    until: nil)
+                continue
+            }
+            if let until = bars[index].interim?.until { bars[index].interim?.until = min(until, now) }
+            for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
+            bars[index].follow(at: now, fresh: false)
+        }
+    }
+
     private func place(ofBar index: Int, in zone: Zone) -> String? {
         let full = "\(description.node)/\(bars[index].name)"
         if zone.bars.contains(full) { return full }
@@ -64,6 +80,12 @@ extension NodeCore {
 
     /// What the bar at `index` shows since it was last drawn.
     public func light(ofBar index: Int) -> Light { bars[index].light }
+
+    /// Whether all pixels of the bar at `index` show the same since it was last drawn.
+    public func isUniform(bar index: Int) -> Bool { bars[index].isUniform }
+
+    /// What the pixel at `place` (0…1 along it) of the bar at `index` shows since it was last drawn.
+    public func light(ofBar index: Int, at place: Double) -> Light { bars[index].light(at: place) }
 
     /// The frame that was drawn has been written at `instant`.
     public mutating func written(at instant: MeshInstant) {

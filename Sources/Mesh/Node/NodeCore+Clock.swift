@@ -30,14 +30,13 @@ extension NodeCore {
         if let due = lastResortDue { lastResortDue = due + step }
         if healthDue != nil { healthDue = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
+        let areAllOurs = !isClockTrusted
         for zone in zones.keys {
             zones[zone]?.state.shift(by: step)
-            // What others said was taken to have been said in the old time, too; else the new time is theirs, save of what
-            // would lie ahead: whoever said that may be gone, and never say it anew.
-            if let registers = zones[zone]?.registers {
-                zones[zone]?.registers = registers.mapValues {
-                    isClockTrusted && $0.lastMotion < now + .seconds(1) ? $0 : $0.shifted(by: step)
-                }
+            // What others said was taken to have been said in the old time, too, and the wire is heard in ours; else the new
+            // time is theirs, save of what would lie ahead: whoever said that may be gone, and never say it anew.
+            zones[zone]?.shiftRegisters(by: step) { sensor, register in
+                areAllOurs || WireSensor(rawValue: sensor) != nil || register.lastMotion >= now + .seconds(1)
             }
         }
         for index in sensors.indices { mergeOwn(index, at: now) }
@@ -78,9 +77,11 @@ extension BarState {
     mutating func shift(by step: Duration) {
         for index in parts.indices {
             parts[index].fader.shift(by: step)
+            parts[index].trail.shift(by: step)
             parts[index].nextChange = parts[index].nextChange.map { $0 + step }
         }
         identifyUntil = identifyUntil + step
+        if let until = interim?.until { interim?.until = until + step }
         reportDue = reportDue.map { $0 + step }
         // Instants in two times can't be compared.
         pending = nil

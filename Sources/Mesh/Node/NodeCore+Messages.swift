@@ -141,7 +141,8 @@ extension NodeCore {
                 reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
         }
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
+            zones[name] = try ZoneRecord(
+                message, configuration: payload, clock: clock, places: places, triggers: description.triggers)
         } else {
             zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
@@ -257,6 +258,9 @@ extension NodeCore {
         }
         if let expires = message.expires, try checkInstant(expires, field: "expires") < now {
             return "expired \((now - MeshInstant(nanoseconds: expires)).seconds) s ago; was the sender's clock right?"
+        }
+        if let bootId = message.bootId, bootId != description.bootId {
+            return "meant for boot \(Excerpt.of(bootId, limit: 64)) of this agent; this is \(description.bootId)"
         }
         switch message.action {
         case "trigger":

@@ -4,7 +4,7 @@ extension NodeCore {
     /// How often a sensor that goes on seeing motion says so.
     private static let longestRenewal = Duration.seconds(10)
 
-    private func place(of index: Int) -> String { "\(description.node)/\(sensors[index].description.name)" }
+    func place(of index: Int) -> String { "\(description.node)/\(sensors[index].description.name)" }
 
     /// A sensor began (or goes on) to see motion, or ceased to.
     mutating func motion(of index: Int, seen: Bool, at now: MeshInstant) {
@@ -77,6 +77,7 @@ extension NodeCore {
                 actions.append(.log(.info, "sensor \(sensor.description.name) works again"))
             }
             guard sensor.motion else { return }
+            signal(.retrigger, of: index)
             sensor.motion = false
             sensor.renewDue = nil
             sensor.lastMotion = max(sensor.lastMotion, now)
@@ -93,10 +94,12 @@ extension NodeCore {
         sensor.motion = true
         if rises { sensor.lastEdge = now }
         sensor.lastMotion = max(sensor.lastMotion, now)
+        signal(rises ? nil : .retrigger, of: index)
         var renewal = NodeCore.longestRenewal
         let place = place(of: index)
         for (name, zone) in zones where zone.state.zone.sensors[place] != nil {
-            renewal = min(renewal, zone.state.zone.hold / 2)
+            renewal = min(
+                renewal, zone.state.zone.hold / (description.triggers == .network ? 2 : NodeCore.wireRenewals))
             if !rises, var register = sensor.registers[name] {
                 register.lastMotion = now
                 sensor.registers[name] = register
@@ -106,6 +109,10 @@ extension NodeCore {
                     lead: lead(of: place, in: zone))
                 // A zone that was added while it sees motion: the same edge for all, as the message has it.
                 sensor.registers[name]?.lastEdge = sensor.lastEdge
+                // The wire's own names mean nothing to the others.
+                if sensor.registers[name].flatMap({ WireSensor(rawValue: $0.origin) }) != nil {
+                    sensor.registers[name]?.origin = place
+                }
             }
         }
         sensor.renewDue = now + renewal

@@ -64,6 +64,10 @@ public struct NodeCore: Sendable {
         self.description = description
         sensors = description.sensors.map { SensorState($0) }
         bars = description.bars.map { BarState(name: $0.name) }
+        for index in bars.indices {
+            guard let shown = description.startLights[bars[index].name] else { continue }
+            bars[index].interim = InterimLight(shown: shown, until: description.started + InterimLight.patience)
+        }
     }
 
     /// Takes up an event that happened at `now`.
@@ -90,6 +94,7 @@ public struct NodeCore: Sendable {
                 isFresh = false
                 trigger(index, for: .zero, at: now)
             }
+        case .wire(let signal, let edge): heard(signal, edge: edge, at: now)
         case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
@@ -98,12 +103,13 @@ public struct NodeCore: Sendable {
             replan(at: now)
         case .clock(let isTrusted): trust(isTrusted, at: now)
         case .clockStepped(let step): shift(by: step, at: now)
-        case .stop:
-            for index in bars.indices {
-                for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
-                bars[index].follow(at: now, fresh: false)
-            }
+        case .stop: stop(at: now)
         case .tick: tick(at: now)
+        }
+        if !isFresh {
+            for index in bars.indices {
+                if let until = bars[index].interim?.until, until > now { bars[index].interim?.until = now }
+            }
         }
         // What motion did to a zone is told once the light is lit and the register is out: by a tick that is due at once.
         switch event {

@@ -19,6 +19,24 @@ public struct NodeDescription: Sendable, Hashable {
         }
     }
 
+    /// What starts the light of the node's bars.
+    public enum Triggers: Sendable, Hashable {
+        /// Motion that the mesh tells of.
+        case network
+        /// Pulses on the trigger wire, and nothing else.
+        case wire
+        /// Either.
+        case networkAndWire
+    }
+
+    /// What a bar shows that doesn't fade out when its node is stopped.
+    public enum StopLight: Sendable, Hashable {
+        /// What it shows.
+        case last
+        /// All its light, warm white.
+        case on
+    }
+
     /// The site's name.
     public var site: String
     /// The node's name.
@@ -35,13 +53,19 @@ public struct NodeDescription: Sendable, Hashable {
     public var started: MeshInstant
     /// Whether the system's clock is kept by NTP or the like.
     public var synchronised: Bool
+    /// What bars show from the start until the node knows what they should, by the bar's name.
+    public var startLights: [String: Light] = [:]
+    /// What bars show once the node has been stopped, by the bar's name; the others fade out.
+    public var stopLights: [String: StopLight] = [:]
     /// The operator's preference for keeper and time reference, 0…100.
     public var priority: Int
+    /// What starts the light of its bars. On a wire, its sensors are told there too.
+    public var triggers: Triggers
 
     /// A node.
     public init(
         site: String, node: String, bars: [NodeStatus.Bar], sensors: [Sensor], version: String, bootId: String,
-        started: MeshInstant, synchronised: Bool = false, priority: Int = 0
+        started: MeshInstant, synchronised: Bool = false, priority: Int = 0, triggers: Triggers = .network
     ) {
         self.site = site
         self.node = node
@@ -52,6 +76,7 @@ public struct NodeDescription: Sendable, Hashable {
         self.started = started
         self.synchronised = synchronised
         self.priority = priority
+        self.triggers = triggers
     }
 
     /// The node's status as of its `connection`th connection.

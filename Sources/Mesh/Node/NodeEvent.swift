@@ -18,6 +18,8 @@ public enum NodeEvent: Sendable {
     case motion(sensor: String, seen: Bool)
     /// A sensor of the node's saw motion for a moment.
     case edge(sensor: String)
+    /// A signal came over the trigger wire, whose pulse began at `edge`.
+    case wire(WireSignal, edge: MeshInstant)
     /// A sensor of the node's can't be read (with the reason), or can again (nil).
     case sensor(String, fault: String?)
     /// A bar's output ceased to work (with the reason), or works again (nil).

@@ -3,6 +3,7 @@ internal import Lighting
 /// What a node knows of a zone that it has a part in.
 struct ZoneRecord: Sendable {
     var state: ZoneState
+    let triggers: NodeDescription.Triggers
     /// The zone as configured: places in the stead of the hardware that fills them.
     private(set) var configured: Zone
     /// The configuration as it came, to restore it to a broker that lost its memory.
@@ -27,11 +28,13 @@ struct ZoneRecord: Sendable {
 
     /// - Throws: ``MessageError`` where the message describes no zone.
     init(
-        _ message: ZoneMessage, configuration: [UInt8], clock: CivilClock, places: Places
+        _ message: ZoneMessage, configuration: [UInt8], clock: CivilClock, places: Places,
+        triggers: NodeDescription.Triggers = .network
     ) throws(MessageError) {
         configured = try message.zone()
         let zone = places.filled(configured)
-        state = ZoneState(zone: zone, clock: clock)
+        state = ZoneState(zone: triggers.heeded(zone), clock: clock)
+        self.triggers = triggers
         self.configuration = configuration
         revision = message.revision ?? 0
         findNodes()
@@ -69,7 +72,7 @@ struct ZoneRecord: Sendable {
 
     /// Takes up who fills which place.
     mutating func fill(_ places: Places) {
-        let zone = places.filled(configured)
+        let zone = triggers.heeded(places.filled(configured))
         guard zone != state.zone else { return }
         registers = registers.filter { zone.sensors[$0.key] != nil }
         state.reconfigure(zone)
@@ -105,11 +108,19 @@ struct ZoneRecord: Sendable {
     /// Brings the zone in line with its registers and with who is online: a node that is gone sees nothing any more.
     mutating func merge(_ presence: Presence, own: String?) {
         var registers = registers
+        if triggers == .wire { registers = registers.filter { WireSensor(rawValue: $0.key) != nil } }
         for (sensor, register) in registers where register.motion {
             guard let node = Name.place(sensor)?.node, node != own, !presence.isOnline(node) else { continue }
             registers[sensor]?.motion = false
         }
         state.setRegisters(registers)
+    }
+
+    /// Those of the `affected` sensors were said by a clock that was set by `step` since.
+    mutating func shiftRegisters(by step: Duration, of affected: (String, SensorRegister) -> Bool) {
+        for (sensor, register) in registers where affected(sensor, register) {
+            registers[sensor] = register.shifted(by: step)
+        }
     }
 
     /// Whether a sensor of `node` has said anything.

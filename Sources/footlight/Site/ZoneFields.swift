@@ -46,11 +46,13 @@ enum ZoneFields {
         entries.append(("hold", zone.hold.text))
         entries.append(("look.brightness", zone.look.brightness.text))
         entries.append(("look.colour", zone.look.colour.text))
+        if let gradient = zone.look.gradient { entries.append(("look.gradient", gradient.text)) }
         entries.append(("look.easeIn", zone.look.easeIn.text))
         entries.append(("look.easeOut", zone.look.easeOut.text))
         entries.append(("look.curve", zone.look.curve.rawValue))
         if let wave = zone.wave {
             entries.append(("wave.delay", wave.delay.text))
+            if wave.along > .zero { entries.append(("wave.along", wave.along.text)) }
             entries.append(("wave.order", text(of: wave.order)))
             entries.append(("wave.off", wave.off.rawValue))
         }

@@ -39,7 +39,7 @@ struct ClockSimulation {
     var errors: [Int64] = []
     var bounds: [Int64] = []
     var spreads: [Int64] = []
-    private var queue = HappeningQueue()
+    private var queue = HappeningQueue<Happening>()
 
     init(shape: NetworkShape, seed: UInt64, nodes count: Int, loss: Double = 0.2) {
         self.shape = shape

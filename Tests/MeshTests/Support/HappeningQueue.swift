@@ -1,11 +1,11 @@
 /// What is still to happen, soonest first; at one instant, in the order it was put in.
-struct HappeningQueue {
-    private var heap: [(time: Int64, number: Int, happening: ClockSimulation.Happening)] = []
+struct HappeningQueue<Happening> {
+    private var heap: [(time: Int64, number: Int, happening: Happening)] = []
     private var count = 0
 
     var nextTime: Int64? { heap.first?.time }
 
-    mutating func push(_ time: Int64, _ happening: ClockSimulation.Happening) {
+    mutating func push(_ time: Int64, _ happening: Happening) {
         count += 1
         heap.append((time, count, happening))
         var child = heap.count - 1
@@ -15,7 +15,7 @@ struct HappeningQueue {
         }
     }
 
-    mutating func pop() -> ClockSimulation.Happening? {
+    mutating func pop() -> Happening? {
         guard !heap.isEmpty else { return nil }
         heap.swapAt(0, heap.count - 1)
         let last = heap.removeLast()

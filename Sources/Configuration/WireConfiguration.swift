@@ -1,0 +1,13 @@
+/// The trigger wire that joins an agent to others: a GPIO line that each of them may pull low.
+public struct WireConfiguration: Sendable, Hashable {
+    /// The line.
+    public var place: GPIOPlace
+    /// What holds the line high while nobody pulls: the chip, or (`as-is`) a resistor alone.
+    public var bias: GPIOBias
+
+    /// A wire made in code.
+    public init(_ place: GPIOPlace, bias: GPIOBias = .pullUp) {
+        self.place = place
+        self.bias = bias
+    }
+}

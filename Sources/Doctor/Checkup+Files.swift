@@ -1,0 +1,70 @@
+internal import Configuration
+internal import Glibc
+
+extension Checkup {
+    /// The files and folders that the agent's file names.
+    func files() -> [Finding] {
+        var findings: [Finding] = []
+        if let path = file.passwordFile { findings += [secret("password file", path)] }
+        if let path = file.siteFile { findings += siteFile(path) }
+        if let path = file.stateDirectory { findings += [folder("state", path)] }
+        for node in file.nodes {
+            for bar in node.bars { findings += output(of: bar) }
+        }
+        return findings
+    }
+
+    private func output(of bar: BarConfiguration) -> [Finding] {
+        switch bar.output {
+        case .trace(let path, _):
+            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+            return [self.folder("bar \(bar.name)", folder.isEmpty ? "/" : folder)]
+        default: return []
+        }
+    }
+
+    private func siteFile(_ path: String) -> [Finding] {
+        do throws(ConfigurationErrors) {
+            let site = try SiteFile(path: board.root + path)
+            guard site.site == file.site else {
+                return [
+                    .fault(
+                        "site file", "\(path) is of site \(site.site), the agent's of site \(file.site)",
+                        remedy: "Write the same site in both")
+                ]
+            }
+            return [.fine("site file", "\(path) reads, zones: \(site.zones.keys.sorted().joined(separator: ", "))")]
+        } catch {
+            return [
+                .fault("site file", "\(error)", remedy: "Mend it: the agent starts with a file without faults only")
+            ]
+        }
+    }
+
+    private func folder(_ check: String, _ path: String) -> Finding {
+        switch board.obstacle(path, .write) {
+        case 0: .fine(check, "\(path) can be written to")
+        case ENOENT: .fault(check, "\(path) isn't there", remedy: "Make it: sudo install -d -o footlight \(path)")
+        case let number:
+            .fault(
+                check, "\(path) can't be written to by \(Board.user) (\(reason(number)))",
+                remedy: "Give it to the agent's user: sudo chown footlight \(path)")
+        }
+    }
+
+    /// A file that the agent must read, and nobody else.
+    func secret(_ check: String, _ path: String) -> Finding {
+        switch board.obstacle(path, .read) {
+        case 0 where board.owner(of: path)?.isOpenToAll == true:
+            .warning(check, "\(path) can be read by everybody", remedy: "sudo chmod o= \(path)")
+        case 0: .fine(check, "\(path) can be read")
+        case ENOENT: .fault(check, "\(path) isn't there", remedy: "Write it, or correct its path in the agent's file")
+        case let number:
+            .fault(
+                check, "\(path) can't be read by \(Board.user) (\(reason(number)))",
+                remedy: "sudo chgrp footlight \(path) && sudo chmod g+r \(path)")
+        }
+    }
+
+    func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
+}

@@ -1,0 +1,47 @@
+internal import Configuration
+internal import Hardware
+
+extension Checkup {
+    /// The GPIO lines that the agent asks for: are they there, may it have them, and does somebody else?
+    func lines() -> [Finding] {
+        let wanted = wantedLines()
+        var findings: [Finding] = []
+        var seen: [GPIOPlace: String] = [:]
+        for (check, place) in wanted {
+            if let other = seen.updateValue(check, forKey: place) {
+                findings.append(
+                    .fault(
+                        check, "\(place) is asked for twice, by \(other) too",
+                        remedy: "Give one of the two another line in the agent's file"))
+            } else {
+                findings.append(line(check, place))
+            }
+        }
+        return findings
+    }
+
+    private func wantedLines() -> [(check: String, place: GPIOPlace)] {
+        var wanted: [(String, GPIOPlace)] = []
+        if let wire = file.wire { wanted.append(("wire", wire.place)) }
+        for node in file.nodes {
+            for sensor in node.sensors {
+                if case .gpio(let input) = sensor.input { wanted.append(("sensor \(sensor.name)", input.place)) }
+            }
+        }
+        return wanted
+    }
+
+    private func line(_ check: String, _ place: GPIOPlace) -> Finding {
+        do throws(HardwareError) {
+            guard let user = try GPIOLine.user(of: place) else { return .fine(check, "\(place) is there, and free") }
+            // An agent that runs has its own lines.
+            if user.hasPrefix("footlight") { return .fine(check, "\(place) is the agent's (\(user))") }
+            return .fault(
+                check, "\(place) is used by \(user.isEmpty ? "somebody" : "\"\(user)\"")",
+                remedy: "End that (a dtoverlay in config.txt, or another program), or take another line")
+        } catch {
+            let parts = error.description.split(separator: "; ", maxSplits: 1).map(String.init)
+            return .fault(check, parts[0], remedy: parts.count > 1 ? parts[1] : "Compare with gpioinfo")
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Where the bytes of a strip go: an SPI bus.
+public protocol ByteSink: AnyObject {
+    /// Sends `bytes` in one go, having opened the device if it isn't; closes it where that fails.
+    func send(_ bytes: [UInt8]) throws(HardwareError)
+}

@@ -1,0 +1,13 @@
+/// Something the wire's mind wants done.
+public enum WireAction: Sendable, Hashable {
+    /// Pull the line low, and tell.
+    case pull
+    /// Let go of it, and tell.
+    case release
+    /// Tell whether it is low.
+    case look
+    /// A signal counts from this falling edge on, an instant of the monotonic clock.
+    case heard(WireSignal, edge: Int64)
+    /// The wire doesn't work, for this reason; nil: it works again.
+    case fault(String?)
+}

@@ -1,0 +1,19 @@
+/// Something that happened to the wire, at an instant of the monotonic clock.
+public enum WireEvent: Sendable, Hashable {
+    /// The line is there (again).
+    case opened(isLow: Bool)
+    /// The line is gone: its chip was unplugged, or it never came.
+    case closed
+    /// It fell or rose, at the kernel's stamp.
+    case fell, rose
+    /// The answer to ``WireAction/look``.
+    case looked(isLow: Bool)
+    /// ``WireAction/pull`` has been done.
+    case pulled
+    /// ``WireAction/release`` has been done; whether somebody else goes on pulling, or the cable is slow to rise.
+    case released(isLow: Bool)
+    /// The node has something to say.
+    case send(WireSignal)
+    /// An instant has come that was asked for.
+    case tick
+}

@@ -1,0 +1,65 @@
+internal import Doctor
+
+/// What was found of one agent, for a person or a program.
+struct DoctorReport: Encodable, Hashable {
+    /// The agent's file.
+    let file: String
+    let findings: [Finding]
+
+    /// Whether any finding is this bad.
+    func has(_ verdict: Finding.Verdict) -> Bool { findings.contains { $0.verdict == verdict } }
+
+    /// Writes it to standard output: a line for each finding, and one below for what to do.
+    func show(isFirst: Bool) {
+        let isColourful = Screen.isColourful(1)
+        if !isFirst { print() }
+        print(Style.bold.paint(Printable.text(file), if: isColourful))
+        let width = findings.map(\.check.count).max() ?? 0
+        for finding in findings {
+            let (word, style): (String, Style) =
+                switch finding.verdict {
+                case .fine: ("ok  ", .green)
+                case .warning: ("warn", .yellow)
+                case .fault: ("mend", .red)
+                }
+            let check = Printable.text(finding.check)
+            let padding = String(repeating: " ", count: width - finding.check.count)
+            let margin = String(repeating: " ", count: width + 10)
+            let found = DoctorReport.wrapped(Printable.text(finding.found), margin: margin)
+            print("  \(style.paint(word, if: isColourful))  \(check)\(padding)  \(found)")
+            if let remedy = finding.remedy {
+                let text = "→ " + DoctorReport.wrapped(Printable.text(remedy), margin: margin + "  ")
+                print(margin + Style.bold.paint(text, if: isColourful))
+            }
+        }
+    }
+
+    /// The text in as many lines as a terminal needs; elsewhere it is one, which programs can look through.
+    private static func wrapped(_ text: String, margin: String) -> String {
+        guard let columns = Screen.columns, columns - margin.count >= 30 else { return text }
+        var lines = [""]
+        for word in text.split(separator: " ") {
+            if let line = lines.last, !line.isEmpty, line.count + 1 + word.count > columns - margin.count {
+                lines.append(String(word))
+            } else {
+                lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+            }
+        }
+        return lines.joined(separator: "\n" + margin)
+    }
+
+    /// Writes how much there is to do.
+    static func showSum(of reports: [DoctorReport]) {
+        let all = reports.flatMap(\.findings)
+        let faults = all.count { $0.verdict == .fault }
+        let warnings = all.count { $0.verdict == .warning }
+        let sum =
+            switch (faults, warnings) {
+            case (0, 0): "All is well."
+            case (0, _): "Nothing to mend, \(Words.count(warnings, "warning"))."
+            case (_, 0): "\(faults) to mend."
+            default: "\(faults) to mend, \(Words.count(warnings, "warning"))."
+            }
+        print("\n" + sum)
+    }
+}

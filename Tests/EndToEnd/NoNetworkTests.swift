@@ -1,0 +1,62 @@
+import Glibc
+import Processes
+import TestSupport
+import Testing
+
+@Suite("An agent whose network is off", .enabled(if: access("/usr/bin/strace", X_OK) == 0, "needs strace"))
+struct NoNetworkTests {
+    @Test("opens no socket from its start to its end, and lights its bar by its own sensor")
+    func noSocket() async throws {
+        let folder = try TemporaryFolder("no-network")
+        try folder.write(
+            "site: home\nzones: {room: {bars: [lone], sensors: {lone/pir: first}, hold: 5s}}\n", to: "site.yaml")
+        let file = try folder.write(
+            """
+            site: home
+            node: lone
+            network: off
+            siteFile: \(folder.path)/site.yaml
+            state: \(folder.path)
+            bars: [{name: bar, channels: white, output: {driver: trace, path: \(folder.path)/bar.jsonl}}]
+            sensors: [{name: pir, input: simulated}]
+
+            """, to: "lone.yaml")
+        // What an agent with a network does is seen, so that nothing seen means nothing done.
+        for (network, isSeen) in [(true, true), (false, false)] {
+            let calls = "calls-\(network)"
+            let config =
+                network
+                ? try folder.write(
+                    "site: home\nnode: other\nbrokers: [mqtt://127.0.0.1:1]\nsensors: [{name: pir, input: simulated}]\n",
+                    to: "other.yaml") : file
+            let agent = try ChildProcess(
+                "strace",
+                [
+                    "-f", "-qq", "-e", "trace=%network,timerfd_create", "-o", "\(folder.path)/\(calls)",
+                    try Programs.path("footlight-agent"), "--config", config,
+                ])
+            defer { agent.signal(SIGKILL) }
+            let seen = { @Sendable () throws -> String in
+                String(decoding: try folder.contents(of: calls), as: UTF8.self)
+            }
+            try await eventually(within: .seconds(20), "the agent runs") { try seen().contains("timerfd_create") }
+            let pid = try #require(Int32(try seen().prefix { $0.isNumber }))
+            defer { kill(pid, SIGKILL) }
+            if network {
+                try await eventually(within: .seconds(20), "it looks for its broker") { try seen().contains("socket(") }
+            } else {
+                try await eventually(within: .seconds(20), "its bar is dark") {
+                    try !folder.contents(of: "bar.jsonl").isEmpty
+                }
+                kill(pid, SIGUSR1)
+                try await eventually(within: .seconds(20), "its bar is lit") {
+                    String(decoding: try folder.contents(of: "bar.jsonl"), as: UTF8.self).contains("\"lightness\":1.0")
+                }
+            }
+            kill(pid, SIGTERM)
+            _ = try await agent.end(within: .seconds(20))
+            let all = try seen()
+            #expect(all.contains("socket") == isSeen, "\(all)")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Hardware
+import Lighting
+import Testing
+
+@Suite("APA102 strips: what the data sheet's frames say is what was asked for")
+struct APA102Tests {
+    struct LED: Equatable {
+        var global: Int
+        /// Blue, green, red, as the data sheet has them.
+        var values: [Int]
+    }
+
+    /// The LEDs' own reading: 32 zero bits, then a frame each that begins with three ones.
+    static func decode(_ bytes: [UInt8], count: Int) throws -> [LED] {
+        try #require(bytes.prefix(4).allSatisfy { $0 == 0 })
+        return try (0..<count).map { led in
+            let frame = bytes[(4 + 4 * led)..<(8 + 4 * led)].map { Int($0) }
+            try #require(frame[0] & 0xe0 == 0xe0)
+            return LED(global: frame[0] & 0x1f, values: Array(frame.dropFirst()))
+        }
+    }
+
+    /// The mean light of each channel, 0…1, over many frames.
+    static func mean(_ strip: Strip, frames: Int = 400) throws -> [Double] {
+        var encoder = APA102Encoder(count: strip.count)
+        var sums = [Double](repeating: 0, count: strip.count * 3)
+        for _ in 0..<frames {
+            _ = encoder.encode(strip, isAtRest: false)
+            for (index, led) in try decode(encoder.bytes, count: strip.count).enumerated() {
+                for channel in 0..<3 {
+                    sums[index * 3 + channel] += Double(led.values[channel]) / 255 * Double(led.global) / 31
+                }
+            }
+        }
+        return sums.map { $0 / Double(frames) }
+    }
+
+    @Test("Light is what was asked for, from the dimmest to the brightest")
+    func light() throws {
+        for drive in [UInt16(1), 5, 50, 500, 2113, 2115, 5000, 20000, 65535] {
+            var strip = Strip([StripSegment(count: 1)], order: order("BGR", of: .rgb))
+            strip.set(Frame(channels: [drive, drive / 2, 0], lightness: .full), of: 0)
+            let mean = try Self.mean(strip, frames: 2000)
+            #expect(abs(mean[2] - Double(drive) / 65535) < 0.00001)
+            #expect(abs(mean[1] - Double(drive / 2) / 65535) < 0.00001)
+            #expect(mean[0] == 0)
+        }
+    }
+
+    @Test("The global brightness is as low as the brightest channel allows: dim light has 31 times as fine steps")
+    func depth() throws {
+        var encoder = APA102Encoder(count: 2)
+        let strip = strip(2, "BGR", of: .rgb, [255, 0, 0, 8, 4, 0])
+        _ = encoder.encode(strip, isAtRest: true)
+        let leds = try Self.decode(encoder.bytes, count: 2)
+        #expect(leds[0] == LED(global: 31, values: [0, 0, 255]))
+        #expect(leds[1] == LED(global: 1, values: [0, 124, 248]))
+    }
+
+    @Test("The end frame has an edge for every LED, and lights none", arguments: [1, 64, 65, 300, 1000])
+    func endFrame(_ count: Int) throws {
+        let encoder = APA102Encoder(count: count)
+        let end = encoder.bytes.dropFirst(4 + 4 * count)
+        #expect(end.count >= 4)
+        #expect(end.count * 8 - 32 >= (count + 1) / 2)
+        #expect(end.allSatisfy { $0 == 0 })
+    }
+}

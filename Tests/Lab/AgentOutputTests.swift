@@ -1,0 +1,186 @@
+import Configuration
+import Glibc
+import Hardware
+import Lighting
+import MQTT
+import Mesh
+import Processes
+import TestSupport
+import Testing
+
+@Suite("An agent with LEDs on the kernel's own interfaces", .inLab)
+struct AgentOutputTests {
+    static let pwm = "/sys/class/pwm/pwmchip0"
+    static let spi = "/sys/kernel/debug/lab-spi/tx0"
+
+    static let zone = """
+        bars: [lab/led, lab/pwm, lab/strip]
+        sensors: {lab/pir: first}
+        hold: 5s
+        look: {brightness: 100%, colour: 2700K, easeIn: 0s, easeOut: 0s}
+        """
+
+    static func hardware(chip: String, led: String) -> String {
+        """
+        bars:
+          - {name: led, channels: white, output: {driver: led, name: \(led)}}
+          - {name: pwm, channels: white, output: {driver: pwm, chip: 0, channel: 1}}
+          - {name: strip, channels: rgb, output: {driver: ws281x, device: /dev/spidev0.0, leds: 8}}
+        sensors:
+          - {name: pir, input: {driver: gpio, chip: \(chip), line: 3}}
+
+        """
+    }
+
+    /// The strip's LEDs by the bytes sent last: a transfer begins with a low byte and ends with a reset.
+    static func strip(count: Int) throws -> [UInt8]? {
+        let sent = try SystemFile.bytes(spi)
+        let transfer = 1 + count * 9 + 105
+        guard sent.count >= transfer, sent.count % transfer == 0 else { return nil }
+        return try PulseDecoder.bytes(of: Array(sent.suffix(transfer)), hertz: 2_800_000, PulseDecoder.ws2812b)
+    }
+
+    @Test(
+        "A pull on the PIR's line lights an LED, a PWM and a WS2812 strip, by the kernel's own account; then all go dark"
+    )
+    func lights() async throws {
+        let chip = try SimulatedChip()
+        let led = try UserLED("lab-agent-led", maximum: 1000)
+        try SystemFile.write("", to: Self.spi)
+        try await LabNode.with(Self.hardware(chip: chip.name, led: "lab-agent-led"), zone: Self.zone) { node in
+            let pulled = MonotonicClock.now
+            try chip.pull(3, true)
+            try await eventually(within: .seconds(5), "the LED is lit") { led.brightnesses.last?.value == 1000 }
+            try await eventually(within: .seconds(5), "the PWM is lit") {
+                try SystemFile.read("\(Self.pwm)/pwm1/duty_cycle") == "333333"
+            }
+            #expect(try SystemFile.read("\(Self.pwm)/pwm1/period") == "333333")
+            #expect(try SystemFile.read("\(Self.pwm)/pwm1/enable") == "1")
+            // 2700 K by the strip's red, green and blue: each LED alike, in the order green, red, blue.
+            var mixer = ChannelMixer(.rgb)
+            let drive = mixer.drive(Light(lightness: .full, colour: .warmWhite)).map {
+                Int((Double($0) / 257).rounded())
+            }
+            try await eventually(within: .seconds(5), "the strip is lit") {
+                guard let shown = try Self.strip(count: 8) else { return false }
+                return (0..<8).allSatisfy { led in
+                    (0..<3).allSatisfy { abs(Int(shown[led * 3 + $0]) - drive[[1, 0, 2][$0]]) <= 1 }
+                }
+            }
+            if let first = led.brightnesses.first(where: { $0.value > 0 }) {
+                print("first light \(Double(first.t - pulled) / 1e6) ms after the pull")
+            }
+            try chip.pull(3, false)
+            try await eventually(within: .seconds(10), "all is dark") {
+                try led.brightnesses.last?.value == 0 && SystemFile.read("\(Self.pwm)/pwm1/duty_cycle") == "0"
+                    && Self.strip(count: 8)?.allSatisfy { $0 == 0 } == true
+            }
+        }
+        try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
+    }
+
+    @Test(
+        "An SPI device that is unbound is told with what to do, the other bars go on, and it works again once it is back"
+    )
+    func unbound() async throws {
+        let chip = try SimulatedChip()
+        let led = try UserLED("lab-unbound-led")
+        let driver = "/sys/bus/spi/drivers/spidev"
+        try await LabNode.with(Self.hardware(chip: chip.name, led: "lab-unbound-led"), zone: Self.zone) { node in
+            try await node.health("bar/strip") { $0.healthy }
+            try SystemFile.write("spi0.0", to: "\(driver)/unbind")
+            let fault = try await node.health("bar/strip") { !$0.healthy }
+            #expect(fault.detail?.contains("/dev/spidev0.0 isn't there") == true, "\(fault.detail ?? "")")
+            #expect(fault.detail?.contains("dtparam=spi=on") == true)
+            try chip.pull(3, true)
+            try await eventually(within: .seconds(5), "the LED is lit all the same") {
+                led.brightnesses.last?.value == 255
+            }
+            #expect(try await node.health("bar/led") { $0.healthy }.detail == nil)
+            try SystemFile.write("spi0.0", to: "\(driver)/bind")
+            try SystemFile.write("", to: Self.spi)
+            try await node.health("bar/strip", within: .seconds(30)) { $0.healthy }
+            #expect((try Self.strip(count: 8) ?? []).contains { $0 > 0 }, "it shows what it should")
+        }
+        try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
+    }
+
+    @Test(
+        "What may not be written, and a /sys that is mounted read-only, is told with what to do, and works again after")
+    func forbidden() async throws {
+        let chip = try SimulatedChip()
+        let led = try UserLED("lab-forbidden-led")
+        let device = "/dev/spidev0.0"
+        try await LabNode.with(Self.hardware(chip: chip.name, led: "lab-forbidden-led"), zone: Self.zone) { node in
+            #expect(chown(device, 65534, 65534) == 0 && chmod(device, 0o600) == 0)
+            defer { chown(device, 0, 0) }
+            try node.start(isBound: true)
+            let fault = try await node.health("bar/strip") { !$0.healthy }
+            #expect(fault.detail?.contains("\(device) may not be written") == true, "\(fault.detail ?? "")")
+            #expect(fault.detail?.contains("group spi") == true)
+            #expect(chmod(device, 0o666) == 0)
+            try await node.health("bar/strip", within: .seconds(30)) { $0.healthy }
+
+            let mount = try ChildProcess("mount", ["-o", "remount,ro", "/sys"])
+            #expect(try mount.waitForEnd() == .exit(0), "\(mount.output)")
+            try node.start()
+            let readOnly = try await node.health("bar/led") { !$0.healthy }
+            #expect(readOnly.detail?.contains("mounted read-only") == true, "\(readOnly.detail ?? "")")
+            #expect(readOnly.detail?.contains("remount,rw") == true)
+            let remount = try ChildProcess("mount", ["-o", "remount,rw", "/sys"])
+            #expect(try remount.waitForEnd() == .exit(0), "\(remount.output)")
+            try await node.health("bar/led", within: .seconds(30)) { $0.healthy }
+        }
+        withExtendedLifetime(led) {}
+        try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
+    }
+
+    @Test("A bar on a GPIO line is on while it is lit; one that is dimmed by software is on for its part of the time")
+    func gpio() async throws {
+        let chip = try SimulatedChip()
+        let hardware = """
+            bars: [{name: bar, channels: white, output: {driver: gpio, chip: \(chip.name), line: 5}}]
+            sensors: [{name: pir, input: {driver: gpio, chip: \(chip.name), line: 3}}]
+
+            """
+        let zone = "bars: [lab]\nsensors: {lab/pir: first}\nhold: 5s\nlook: {easeIn: 0s, easeOut: 0s}"
+        try await LabNode.with(hardware, zone: zone) { node in
+            try await node.health("bar/bar") { $0.healthy }
+            #expect(try !chip.value(5))
+            try chip.pull(3, true)
+            try await eventually(within: .seconds(5), "the line is high") { try chip.value(5) }
+            try chip.pull(3, false)
+            try await eventually(within: .seconds(10), "the line is low") { try !chip.value(5) }
+        }
+        let dimmed = GPIOOutput(
+            GPIOOutputLine(.offset(6, chip: chip.name), isDimmed: true), consumer: "test")
+        dimmed.set(Frame(channels: [16384], lightness: .full), of: 0)
+        _ = try dimmed.present(isAtRest: true)
+        var high = 0
+        for _ in 0..<400 {
+            if try chip.value(6) { high += 1 }
+            try await Task.sleep(for: .microseconds(1700))
+        }
+        #expect((60..<180).contains(high), "\(high) of 400")
+        dimmed.set(Frame(channels: [65535], lightness: .full), of: 0)
+        _ = try dimmed.present(isAtRest: true)
+        try await eventually(within: .seconds(2), "it is full on") { try chip.value(6) }
+    }
+
+    @Test("With a local sensor a bar is lit within a second of the process's start")
+    func start() async throws {
+        let chip = try SimulatedChip()
+        let led = try UserLED("lab-start-led")
+        try await LabNode.with(Self.hardware(chip: chip.name, led: "lab-start-led"), zone: Self.zone) { node in
+            try node.agent().signal(SIGKILL)
+            try chip.pull(3, true)
+            let started = MonotonicClock.now
+            try node.start()
+            try await eventually(within: .seconds(5), "the LED is lit") { led.brightnesses.last?.value == 255 }
+            let lit = try #require(led.brightnesses.last { $0.value == 255 })
+            print("lit \(Double(lit.t - started) / 1e6) ms after the process's start")
+            #expect(lit.t - started < 1_000_000_000)
+        }
+        try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
+    }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import MQTT
+import Processes
+import TestSupport
+
+/// A cable between the first lines of a simulated chip: where one is driven low, the others are pulled low.
+///
+/// A simulated line has one holder, so that a thread plays the copper: the kernel tells it who drives (the chip's watch
+/// for line information), and it moves the others' pulls. It is late by what that takes, which ``delays`` measures.
+final class WiredAnd: Sendable {
+    /// - Source: linux/gpio.h: GPIO_V2_GET_LINEINFO_WATCH_IOCTL, `struct gpio_v2_line_info` (256 bytes; `offset` at 64,
+    ///   `flags` at 72), `struct gpio_v2_line_info_changed` (288 bytes; `timestamp_ns` at 256).
+    private static let watch: UInt = 0xC100_B406
+    private static let isOutput: UInt64 = 1 << 3
+
+    private struct State {
+        var isOver = false
+        var isDone = false
+        var delays: [Int64] = []
+    }
+    private let state = Monitor(State())
+
+    /// Joins the lines 0 to `lines` - 1 of `chip`, which nothing drives yet.
+    init(_ chip: SimulatedChip, lines: Int) throws {
+        let descriptor = open("/dev/\(chip.name)", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw TestFailure("can't open \(chip.name)") }
+        for line in 0..<lines {
+            var information = [UInt8](repeating: 0, count: 256)
+            information.withUnsafeMutableBytes { $0.storeBytes(of: UInt32(line), toByteOffset: 64, as: UInt32.self) }
+            guard ioctl(descriptor, WiredAnd.watch, &information) == 0 else {
+                throw TestFailure("can't watch line \(line): \(String(cString: strerror(errno)))")
+            }
+            try chip.pull(line, true)
+        }
+        let state = state
+        let started = DetachedThread.start {
+            var drives = [Bool](repeating: false, count: lines)
+            var pulls = drives
+            while !state.change({ $0.isOver }) {
+                var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                guard poll(&entry, 1, 50) > 0 else { continue }
+                var change = [UInt8](repeating: 0, count: 288)
+                guard read(descriptor, &change, change.count) == change.count else { break }
+                let (line, flags, stamp) = change.withUnsafeBytes {
+                    (
+                        Int($0.load(fromByteOffset: 64, as: UInt32.self)), $0.load(fromByteOffset: 72, as: UInt64.self),
+                        Int64($0.load(fromByteOffset: 256, as: UInt64.self))
+                    )
+                }
+                let isReleased = change.withUnsafeBytes { $0.load(fromByteOffset: 264, as: UInt32.self) } == 2
+                drives[line] = !isReleased && flags & WiredAnd.isOutput != 0
+                var moved = false
+                for other in 0..<lines {
+                    let low = drives.indices.contains { $0 != other && drives[$0] }
+                    guard low != pulls[other] else { continue }
+                    pulls[other] = low
+                    try? chip.pull(other, !low)
+                    moved = true
+                }
+                if moved { state.change { $0.delays.append(MonotonicClock.now - stamp) } }
+            }
+            close(descriptor)
+            state.change { $0.isDone = true }
+        }
+        guard started else { throw TestFailure("no thread") }
+    }
+
+    /// How late the other lines followed, nanoseconds.
+    var delays: [Int64] { state.change { $0.delays } }
+
+    /// Cuts the cable, and waits until its thread is gone.
+    func cut() throws {
+        state.change { $0.isOver = true }
+        guard state.wait(within: .seconds(5), for: { $0.isDone ? true : nil }) != nil else {
+            throw TestFailure("the cable's thread goes on")
+        }
+    }
+}

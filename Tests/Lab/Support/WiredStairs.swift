@@ -1,0 +1,120 @@
+import FoundationEssentials
+import Glibc
+import MQTT
+import Mesh
+import Processes
+import TestSupport
+
+/// Three agents on one wire, each with a bar; the first has a sensor at the bottom, the last one at the top.
+final class WiredStairs: Sendable {
+    static let names = ["stair-1", "stair-2", "stair-3"]
+    static let bottom = 4, top = 5
+
+    let chip: SimulatedChip
+    let cable: WiredAnd
+    let folder: TemporaryFolder
+    let agents = Monitor<[ChildProcess]>([])
+
+    private init(zone: String) throws {
+        chip = try SimulatedChip()
+        cable = try WiredAnd(chip, lines: Self.names.count)
+        folder = try TemporaryFolder("wired")
+        let places =
+            "bars: [stair-1, stair-2, stair-3]\nsensors: {stair-1/bottom: first, stair-3/top: last, far/away: last}"
+        let fields = (places + "\n" + zone).split(separator: "\n").map { "    \($0)\n" }.joined()
+        try folder.write("site: home\nzones:\n  stairs:\n\(fields)", to: "site.yaml")
+    }
+
+    /// Runs a test with agents that listen to the wire. They are surely ended.
+    ///
+    /// - Parameters:
+    ///   - network: fields of the agents' files; nil: the network is off.
+    ///   - zone: the zone's fields but bars and sensors.
+    static func with(
+        network: String? = nil, zone: String, isolation: isolated (any Actor)? = #isolation,
+        _ body: (WiredStairs) async throws -> Void
+    ) async throws {
+        let stairs = try WiredStairs(zone: zone)
+        defer {
+            stairs.agents.change { for agent in $0 { agent.signal(SIGKILL) } }
+            try? stairs.cable.cut()
+        }
+        for line in [bottom, top] { try stairs.chip.pull(line, false) }
+        for index in names.indices { try stairs.start(index, network: network) }
+        for agent in stairs.agents.change({ $0 }) {
+            try await onThread { try agent.waitForOutput("wire: listens", within: .seconds(20)) }
+        }
+        try await body(stairs)
+    }
+
+    private func start(_ index: Int, network: String?) throws {
+        let name = Self.names[index]
+        let sensors =
+            switch index {
+            case 0: "[{name: bottom, input: {driver: gpio, chip: \(chip.name), line: \(Self.bottom)}}]"
+            case 2: "[{name: top, input: {driver: gpio, chip: \(chip.name), line: \(Self.top)}}]"
+            default: "[]"
+            }
+        let file = try folder.write(
+            """
+            site: home
+            node: \(name)
+            wire: {chip: \(chip.name), line: \(index), bias: as-is}
+            bars: [{name: bar, channels: white, output: {driver: trace, path: \(folder.path)/\(name).jsonl}}]
+            sensors: \(sensors)
+            \(network ?? "network: off\nsiteFile: \(folder.path)/site.yaml")
+
+            """, to: "\(name).yaml")
+        let agent = try ChildProcess(
+            try Programs.path("footlight-agent"), ["--config", file, "--log-level", "debug"])
+        agents.change { $0.append(agent) }
+    }
+
+    /// Motion at a sensor for a moment.
+    ///
+    /// - Returns: when it began.
+    @discardableResult
+    func move(_ sensor: Int, for time: Duration = .milliseconds(60)) async throws -> Int64 {
+        let begin = MonotonicClock.now
+        try chip.pull(sensor, true)
+        try await Task.sleep(for: time)
+        try chip.pull(sensor, false)
+        return begin
+    }
+
+    /// The frames of a bar.
+    func frames(of name: String) throws -> [TraceFrame] {
+        try folder.contents(of: "\(name).jsonl").split(separator: 0x0a)
+            .compactMap { try? JSONDecoder().decode(TraceFrame.self, from: Data($0)) }
+    }
+
+    /// Awaits each bar's first lit frame after `instant`, and returns their instants, less that of the first of them.
+    func firstLight(after instant: Int64) async throws -> (first: Int64, apart: [Int64]) {
+        let instants = try await each { $0.first { $0.t > instant && !$0.isDark } }
+        let first = instants.min() ?? 0
+        return (first, instants.map { $0 - first })
+    }
+
+    /// Awaits that all bars are dark after `instant`, and returns when each became so.
+    func darkness(after instant: Int64) async throws -> [Int64] {
+        try await each { frames in frames.last.flatMap { $0.t > instant && $0.isDark ? $0 : nil } }
+    }
+
+    private func each(_ find: @escaping @Sendable ([TraceFrame]) -> TraceFrame?) async throws -> [Int64] {
+        do {
+            try await eventually(within: .seconds(15), "all bars are as wanted") {
+                try Self.names.allSatisfy { find(try self.frames(of: $0)) != nil }
+            }
+        } catch let failure as TestFailure {
+            throw TestFailure("\(failure); the agents wrote:\n\(agents.change { $0.map(\.output).joined() })")
+        }
+        return try Self.names.compactMap { find(try frames(of: $0))?.t }
+    }
+
+    /// What an agent has open.
+    static func open(by agent: ChildProcess) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(agent.pid)/fd").compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(agent.pid)/fd/\($0)")
+        }
+    }
+}

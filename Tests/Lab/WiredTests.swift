@@ -1,0 +1,195 @@
+import Configuration
+import Glibc
+import Hardware
+import MQTT
+import Mesh
+import Processes
+import TestSupport
+import Testing
+
+/// What bars may be apart here: one processor for three agents and the cable between them.
+private let tolerance: Int64 = 20_000_000
+private let millisecond: Int64 = 1_000_000
+
+@Suite("Nodes joined by a trigger wire", .inLab)
+struct WiredTests {
+    static let look = "look: {easeIn: 100ms, easeOut: 100ms}\nhold: 5s\n"
+
+    private func tell(_ what: String, _ stairs: WiredStairs, _ apart: [Int64], after: Int64) {
+        let delays = stairs.cable.delays.sorted()
+        let median = delays.isEmpty ? 0 : delays[delays.count / 2]
+        print(
+            "wired, \(what): first light \(after / 1000) µs after the motion, bars \(apart.map { $0 / 1000 }) µs after it;",
+            "the simulated cable is \(median / 1000) µs late, \((delays.last ?? 0) / 1000) at most")
+    }
+
+    @Test("Together, with no network at all: not even a socket")
+    func together() async throws {
+        try await WiredStairs.with(zone: Self.look) { stairs in
+            for _ in 1...5 {
+                let moved = try await stairs.move(WiredStairs.bottom)
+                let (first, apart) = try await stairs.firstLight(after: moved)
+                tell("together", stairs, apart, after: first - moved)
+                #expect(apart.allSatisfy { $0 < tolerance }, "\(apart)")
+                #expect(first - moved >= 50 * millisecond && first - moved < 200 * millisecond)
+                _ = try await stairs.darkness(after: first)
+            }
+            for agent in stairs.agents.change({ $0 }) {
+                let open = try WiredStairs.open(by: agent)
+                #expect(open.contains { $0.contains("timerfd") }, "\(open)")
+                #expect(!open.contains { $0.hasPrefix("socket:") }, "\(open)")
+            }
+        }
+    }
+
+    @Test("A wave up from the bottom, and one down from the top, no network at all")
+    func waves() async throws {
+        try await WiredStairs.with(zone: Self.look + "wave: {delay: 100ms}") { stairs in
+            for (sensor, delays) in [
+                (WiredStairs.bottom, [0, 100, 200]), (WiredStairs.top, [200, 100, 0] as [Int64]),
+            ] {
+                let moved = try await stairs.move(sensor)
+                let (first, apart) = try await stairs.firstLight(after: moved)
+                tell(sensor == WiredStairs.bottom ? "up" : "down", stairs, apart, after: first - moved)
+                for (found, wanted) in zip(apart, delays) {
+                    #expect(abs(found - wanted * millisecond) < tolerance, "\(apart)")
+                }
+                _ = try await stairs.darkness(after: first)
+            }
+        }
+    }
+
+    @Test("Both ends at once: two waves that meet")
+    func bothEnds() async throws {
+        try await WiredStairs.with(zone: Self.look + "wave: {delay: 500ms}") { stairs in
+            let moved = MonotonicClock.now
+            try stairs.chip.pull(WiredStairs.bottom, true)
+            try stairs.chip.pull(WiredStairs.top, true)
+            let (first, apart) = try await stairs.firstLight(after: moved)
+            tell("both ends", stairs, apart, after: first - moved)
+            // The ends don't wait for the other's wave; the second to speak does so within a few pulses.
+            #expect(apart[0] < 200 * millisecond && apart[2] < 200 * millisecond, "\(apart)")
+            #expect(apart[1] > 450 * millisecond && apart[1] < 700 * millisecond, "\(apart)")
+            for sensor in [WiredStairs.bottom, WiredStairs.top] { try stairs.chip.pull(sensor, false) }
+            let ended = MonotonicClock.now
+            #expect(try await stairs.darkness(after: ended).allSatisfy { $0 - ended > 4900 * millisecond })
+        }
+    }
+
+    @Test("Motion that goes on, and motion that comes again, keep the light on")
+    func retrigger() async throws {
+        try await WiredStairs.with(zone: Self.look) { stairs in
+            // Longer than the hold.
+            let moved = try await stairs.move(WiredStairs.bottom, for: .seconds(6))
+            for name in WiredStairs.names {
+                let frames = try stairs.frames(of: name)
+                #expect(frames.last?.isDark == false, "\(name) went dark while somebody moved")
+                #expect(frames.filter { $0.t > moved + 500 * millisecond }.allSatisfy { !$0.isDark })
+            }
+            try await Task.sleep(for: .seconds(3))
+            let again = try await stairs.move(WiredStairs.top)
+            let dark = try await stairs.darkness(after: again)
+            #expect(dark.allSatisfy { $0 - again > 4900 * millisecond && $0 - again < 5600 * millisecond })
+            #expect((dark.max() ?? 0) - (dark.min() ?? 0) < tolerance)
+        }
+    }
+
+    @Test("What the network says of motion is ignored; the wire isn't")
+    func triggersIgnored() async throws {
+        try await TestBroker.with { broker in
+            let configuration = MQTTConfiguration(addresses: [broker.address], clientID: "test")
+            try await MQTTClient.withClient(configuration) { client in
+                try await WiredStairs.with(network: "brokers: [\(broker.address)]", zone: Self.look) { stairs in
+                    let control = try ChildProcess(
+                        try Programs.path("footlight-agent"),
+                        [
+                            "--config",
+                            try stairs.folder.write(
+                                """
+                                site: home
+                                node: stair-4
+                                brokers: [\(broker.address)]
+                                bars: [{name: bar, channels: white, output: {driver: trace, path: \(stairs.folder.path)/stair-4.jsonl}}]
+
+                                """, to: "stair-4.yaml"),
+                        ])
+                    defer { control.signal(SIGKILL) }
+                    var site = String(decoding: try stairs.folder.contents(of: "site.yaml"), as: UTF8.self)
+                    site = site.replacing("stair-3]", with: "stair-3, stair-4]")
+                    try stairs.folder.write(site, to: "site.yaml")
+                    let apply = try ChildProcess(
+                        try Programs.path("footlight"), ["apply", "\(stairs.folder.path)/site.yaml"],
+                        environment: ["FOOTLIGHT_BROKER": "\(broker.address)"])
+                    guard case .exit(0) = try await apply.end(within: .seconds(30)) else {
+                        throw TestFailure(apply.output)
+                    }
+                    let states = try await client.messages(["footlight/home/node/+/bar/bar"])
+                    // Somebody far away moves: who goes by the network lights up.
+                    let said = MonotonicClock.now
+                    let now = RealTimeClock.now
+                    let register = """
+                        {"motion":false,"lastEdge":\(now),"lastMotion":\(now),"zones":{"stairs":{"start":\(now),"origin":\
+                        "far/away","firstMotion":\(now),"leadSeconds":0.05}}}
+                        """
+                    try await client.publish(
+                        MQTTMessage(
+                            topic: "footlight/home/node/far/sensor/away", payload: Array(register.utf8), retain: true))
+                    try await withDeadline(.seconds(15), "stair-4 is lit by the network") {
+                        for try await message in states where message.topic.contains("stair-4") {
+                            if String(decoding: message.payload, as: UTF8.self).contains("\"on\":true") { return }
+                        }
+                    }
+                    for name in WiredStairs.names {
+                        let lit = try stairs.frames(of: name).contains { $0.t > said && !$0.isDark }
+                        #expect(!lit, "\(name) was lit by the network")
+                    }
+                    let moved = try await stairs.move(WiredStairs.top)
+                    let (first, apart) = try await stairs.firstLight(after: moved)
+                    tell("with a broker", stairs, apart, after: first - moved)
+                    #expect(apart.allSatisfy { $0 < tolerance }, "\(apart)")
+                }
+            }
+        }
+    }
+
+    @Test("A line that is taken is told of, and the sensor beside the bar lights it all the same; later it joins")
+    func lineInUse() async throws {
+        let chip = try SimulatedChip()
+        let folder = try TemporaryFolder("wired-alone")
+        try folder.write(
+            "site: home\nzones: {room: {bars: [lone], sensors: {lone/pir: first}, hold: 5s}}\n", to: "site.yaml")
+        let file = try folder.write(
+            """
+            site: home
+            node: lone
+            network: off
+            siteFile: \(folder.path)/site.yaml
+            wire: {chip: \(chip.label), line: 0, bias: as-is}
+            bars: [{name: bar, channels: white, output: {driver: trace, path: \(folder.path)/bar.jsonl}}]
+            sensors: [{name: pir, input: {driver: gpio, chip: \(chip.label), line: 4}}]
+
+            """, to: "lone.yaml")
+        var holder: GPIOLine? = try GPIOLine.input(.offset(0, chip: chip.name), consumer: "somebody else")
+        let agent = try ChildProcess(try Programs.path("footlight-agent"), ["--config", file])
+        defer { agent.signal(SIGKILL) }
+        try await onThread { try agent.waitForOutput("somebody else", within: .seconds(10)) }
+        try chip.pull(4, true)
+        try await eventually(within: .seconds(5), "the bar is lit") {
+            try !folder.contents(of: "bar.jsonl").isEmpty
+                && String(decoding: folder.contents(of: "bar.jsonl"), as: UTF8.self).contains("\"lightness\":0.9")
+        }
+        holder = nil
+        #expect(holder == nil)
+        try chip.pull(0, true)
+        try await onThread { try agent.waitForOutput("wire: listens", within: .seconds(20)) }
+    }
+
+    @Test("The doctor tells who has a line")
+    func user() throws {
+        let chip = try SimulatedChip()
+        #expect(try GPIOLine.user(of: .offset(2, chip: chip.name)) == nil)
+        let line = try GPIOLine.input(.offset(2, chip: chip.name), consumer: "somebody else")
+        #expect(try GPIOLine.user(of: .offset(2, chip: chip.name)) == "somebody else")
+        _ = line.descriptor
+    }
+}

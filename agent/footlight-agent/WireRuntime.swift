@@ -1,0 +1,126 @@
+internal import Configuration
+internal import Hardware
+internal import Logging
+internal import Mesh
+
+/// The trigger wire at work: its core between its line and the agent's nodes.
+final class WireRuntime {
+    /// Takes up a signal whose pulse began at an instant of the monotonic clock.
+    var hear: (WireSignal, Int64) -> Void = { _, _ in }
+
+    private let line: WireLine
+    private var core: WireCore
+    private var retry: Retry
+    /// Why it doesn't work.
+    private var fault: String?
+    private var pulses = 0
+    private let log: Logger
+
+    /// - Parameter log: the agent's.
+    init(_ wire: WireConfiguration, log: Logger) {
+        line = WireLine(wire)
+        core = WireCore(seed: .random(in: .min ... .max))
+        retry = Retry(at: SystemClock.monotonicNow)
+        self.log = log
+    }
+
+    /// What is to be waited on; -1: nothing.
+    var descriptor: Int32 { line.descriptor }
+
+    /// The monotonic instant at which ``attend(now:)`` must be called next.
+    var deadline: Int64 { min(retry.due ?? .max, core.nextDue ?? .max) }
+
+    /// Does all that is due at `now`, edges first.
+    func attend(now: Int64) {
+        if let due = retry.due {
+            guard due <= now else { return }
+            open(now: now)
+            return
+        }
+        readEdges()
+        if let due = core.nextDue, due <= SystemClock.monotonicNow { handle(.tick, at: SystemClock.monotonicNow) }
+    }
+
+    /// Says something to all who listen; they and we hear it once it is said.
+    func say(_ signal: WireSignal, now: Int64) {
+        readEdges()
+        handle(.send(signal), at: now)
+    }
+
+    /// As a check of a health report.
+    var check: HealthMessage.Check {
+        .init(
+            "wire", healthy: fault == nil, value: Double(pulses), unit: "pulses",
+            detail: fault
+                ?? "\(core.glitches) disturbances filtered, \(core.unclear) unclear, \(core.repeats) said again")
+    }
+
+    private func open(now: Int64) {
+        do throws(HardwareError) {
+            let isLow = try line.listen()
+            retry.worked()
+            tell(fault: nil)
+            log.info("wire: listens on \(line.place)")
+            handle(.opened(isLow: isLow), at: SystemClock.monotonicNow)
+        } catch {
+            retry.failed(at: now)
+            tell(fault: error.description)
+        }
+    }
+
+    private func readEdges() {
+        guard retry.due == nil else { return }
+        attempt { () throws(HardwareError) in
+            while let edge = try line.nextEdge() { handle(edge.isActive ? .rose : .fell, at: edge.instant) }
+        }
+    }
+
+    private func handle(_ event: WireEvent, at instant: Int64) {
+        for action in core.handle(event, at: instant) { perform(action) }
+    }
+
+    private func perform(_ action: WireAction) {
+        switch action {
+        case .pull:
+            // What came until now is older than our own pulse.
+            readEdges()
+            attempt { () throws(HardwareError) in
+                try line.pull()
+                handle(.pulled, at: SystemClock.monotonicNow)
+            }
+        case .release:
+            attempt { () throws(HardwareError) in
+                let isLow = try line.listen()
+                handle(.released(isLow: isLow), at: SystemClock.monotonicNow)
+            }
+        case .look:
+            attempt { () throws(HardwareError) in handle(.looked(isLow: try line.isLow()), at: SystemClock.monotonicNow)
+            }
+        case .heard(let signal, let edge):
+            pulses += 1
+            log.debug("wire: \(signal)")
+            hear(signal, edge)
+        case .fault(let reason): tell(fault: reason)
+        }
+    }
+
+    /// Does something with the line; where that fails, the line is gone, and is tried again.
+    private func attempt(_ body: () throws(HardwareError) -> Void) {
+        do throws(HardwareError) {
+            try body()
+        } catch {
+            guard retry.due == nil else { return }
+            line.close()
+            let now = SystemClock.monotonicNow
+            retry.failed(at: now)
+            tell(fault: error.description)
+            handle(.closed, at: now)
+        }
+    }
+
+    private func tell(fault reason: String?) {
+        guard reason != fault else { return }
+        fault = reason
+        if let reason { log.warning("wire: \(reason)") } else { log.info("wire: works again") }
+    }
+}
