@@ -25,8 +25,10 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// lead and the bar's distance, within the sum of the error bounds of the two clocks; if the message came by then.
     case firstLight
     /// Going off begins at the last motion plus the hold, and runs from the end that the person came from (`follow`),
-    /// to it (`reverse`) or at once (`together`), within the same bounds. Of two bars that go by two clocks, of which one is
-    /// the other's heir, the heir's own bound is added: theirs say how far each is off the clock that it names.
+    /// to it (`reverse`) or at once (`together`), within the same bounds, and any two bars within theirs. Twice the bound of
+    /// the sensors' nodes is added where the two go by two clocks, of which one is the other's heir (a bound says how far a
+    /// node is off the clock that it names), and where a sensor's node had its clock stepped since the first edge: what it
+    /// said was said anew, and one bar may have gone off by the old words.
     case goingOff
     /// Once quiet (no change of the network for 45 s and the hold, no edge for `D`), all nodes of a zone that are ready
     /// agree on the activation in every field, and on the configuration.
