@@ -25,8 +25,10 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// lead and the bar's distance, within the sum of the error bounds of the two clocks; if the message came by then.
     case firstLight
     /// Going off begins at the last motion plus the hold, and runs from the end that the person came from (`follow`),
-    /// to it (`reverse`) or at once (`together`), within the same bounds. Of two bars that go by two clocks, of which one is
-    /// the other's heir, the heir's own bound is added: theirs say how far each is off the clock that it names.
+    /// to it (`reverse`) or at once (`together`), within the same bounds, and any two bars within theirs. Twice the bound of
+    /// the sensors' nodes is added where the two go by two clocks, of which one is the other's heir (a bound says how far a
+    /// node is off the clock that it names), and where a sensor's node had its clock stepped since the first edge: what it
+    /// said was said anew, and one bar may have gone off by the old words.
     case goingOff
     /// Once quiet (no change of the network for 45 s and the hold, no edge for `D`), all nodes of a zone that are ready
     /// agree on the activation in every field, and on the configuration.
@@ -41,8 +43,8 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// A node's mesh time goes with its crystal, but for what it says: once it goes by the mesh's, it steps only over more
     /// than a second, or than 20 ms while the node is dark. It is within its error bound of the clock that it names, and any
     /// two nodes that go by the same clock, or by one and its heir, are within the sum of theirs.
-    /// When all is mended, every node knows the time; 150 s (and ten of the longest delays) after the network, the clocks or
-    /// the configuration last changed, all nodes of a zone that are ready go by one clock.
+    /// When all is mended, every node knows the time; 150 s (and ten of the longest delays) after the network or a clock of the
+    /// site, or the zone's configuration, last changed, all nodes of a zone that are ready go by one clock.
     case clock
     /// A node at rest is at rest: it isn't woken thousands of times a second.
     case idle

@@ -102,11 +102,14 @@ extension World {
                         + "that the person came from")
             }
         }
-        // Who still goes by the old clock is within its bound of that, who goes by its heir of that one, and how far the two
-        // clocks are apart is what the heir says, by which the sensors' nodes go.
+        // Two bars are in step because they go by the same words of the sensor's and by the same clock. Where either isn't so,
+        // each is within its own bound of what the sensor's node had as its time, and that may be off by its bound.
         let clocks = nodes[node].bars[bar].dimmedBy
         let isOneClock = base.map { $0.clocks.contains { clocks.contains($0) } } ?? true
-        let between = isOneClock ? Duration.zero : walk.bound * 2 + runOff(dimmed - walk.firstEdge)
+        let isSaidAnew = [walk.plan.from, walk.plan.to].contains {
+            nodes[sensors[$0].node].clockSince > walk.firstEdge
+        }
+        let between = isOneClock && !isSaidAnew ? Duration.zero : walk.bound * 2 + runOff(dimmed - walk.firstEdge)
         if let base, (mine - base.expected).magnitude > tolerance + base.bound + runOff(away - base.away) + between {
             violate(
                 .goingOff,

@@ -32,6 +32,7 @@ extension MeshClockCore {
             follow(exchange, time, at: monotonic)
             return
         }
+        if !time.acting { forgetCandidate(from) }
         switch state {
         case .synchronising where from == source?.name && !time.acting:
             // It goes by another clock than when it told us first, so what it told is void: we begin anew with it.
@@ -92,6 +93,9 @@ extension MeshClockCore {
         }
         correct(at: monotonic)
     }
+
+    /// One that acts no more, or says nothing, is no candidate, and keeps no other from being one.
+    mutating func forgetCandidate(_ name: String) { if candidate?.name == name { candidate = nil } }
 
     /// Whether of two that act the one is to be gone by: with each answer the other, neither would ever be known enough.
     private func stands(_ one: String, before other: String) -> Bool {
