@@ -31,7 +31,7 @@ public struct HardwareError: Error, Sendable, Hashable, CustomStringConvertible 
     ///   - ifMissing: what to do where the device isn't there.
     ///   - ifBusy: what to do where somebody else has it.
     ///   - group: the group that may use such devices.
-    init(errno error: Int32, at path: String, ifMissing: String, ifBusy: String = "", group: String) {
+    public init(errno error: Int32, at path: String, ifMissing: String, ifBusy: String = "", group: String) {
         let reason = String(cString: strerror(error))
         switch error {
         case ENOENT, ENODEV, ENXIO, ESHUTDOWN, ENOTDIR:

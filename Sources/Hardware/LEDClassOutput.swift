@@ -5,7 +5,7 @@ public import Lighting
 /// for all of them.
 public final class LEDClassOutput: LightOutput {
     /// Fewer steps than this flicker when they are dithered: such an LED is on or off.
-    private static let leastSteps = 15
+    public static let leastSteps = 15
 
     private let folders: [String]
     private let channels: [LEDChannel]

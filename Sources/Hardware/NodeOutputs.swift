@@ -28,7 +28,7 @@ public struct NodeOutputs {
             case .gpio(let line): output = GPIOOutput(line, consumer: "footlight \(node)/\(bar.name)")
             case .pwm(let pins):
                 output = PWMOutput(
-                    chip: "/sys/class/pwm/pwmchip\(pins.chip)", channels: pins.channels, hertz: pins.frequency.value,
+                    chip: PWMOutput.chip(pins.chip), channels: pins.channels, hertz: pins.frequency.value,
                     isInverted: pins.isInverted)
             case .led(let names):
                 output = LEDClassOutput(

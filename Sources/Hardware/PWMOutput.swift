@@ -2,6 +2,9 @@ private import Glibc
 
 /// A bar on channels of the kernel's PWM class, `/sys/class/pwm/pwmchip0`: one for each of the bar's.
 public final class PWMOutput: LightOutput {
+    /// The folder of the chip of this number.
+    public static func chip(_ number: Int) -> String { "/sys/class/pwm/pwmchip\(number)" }
+
     private let chip: String
     private let channels: [Int]
     private let isInverted: Bool

@@ -19,6 +19,9 @@ public final class UDPSender: PacketSink {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
+    /// Looks whether the network has a way to all hosts, and sends nothing.
+    public func findWay() throws(HardwareError) { if descriptor < 0 { try open() } }
+
     /// Sends a packet.
     public func send(_ packet: [UInt8], index: Int) throws(HardwareError) {
         if descriptor < 0 { try open() }
