@@ -76,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "footlight",
             dependencies: [
-                "AWSTopology", "Configuration", "Doctor", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+                "AWSTopology", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
                 argumentParser,
             ],
             swiftSettings: strict),
