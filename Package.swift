@@ -26,6 +26,7 @@ let package = Package(
     products: [
         .executable(name: "footlight", targets: ["footlight"]),
         .executable(name: "footlight-agent", targets: ["footlight-agent"]),
+        .executable(name: "footlight-fleet", targets: ["footlight-fleet"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,7 +64,8 @@ let package = Package(
             ]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
-        .target(name: "Configuration", dependencies: ["Lighting", "MQTT", "YAML"], swiftSettings: strict),
+        .target(
+            name: "Configuration", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "YAML"], swiftSettings: strict),
         .target(
             name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
             swiftSettings: strict),
@@ -86,6 +88,11 @@ let package = Package(
                 "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging,
             ],
             path: "agent/footlight-agent",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "footlight-fleet",
+            dependencies: ["CLinux", "Configuration", "Fleet", "Lighting", "MQTT", "Mesh", argumentParser, logging],
+            path: "agent/footlight-fleet",
             swiftSettings: strict),
 
         // What `make bench` runs: the bench, and beside it what the kernel and libmosquitto do with nothing around them.
@@ -123,8 +130,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
-                "footlight-bench", "footlight-reference",
+                "Configuration", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight",
+                "footlight-agent", "footlight-bench", "footlight-fleet", "footlight-reference",
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),

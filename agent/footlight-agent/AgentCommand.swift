@@ -4,6 +4,7 @@ internal import Glibc
 internal import Hardware
 internal import Lighting
 public import Logging
+internal import MQTT
 internal import Mesh
 
 /// `footlight-agent`: plays a node, for ever.
@@ -73,6 +74,9 @@ struct AgentCommand: ParsableCommand {
             try agent.run()
         } catch let error as AgentError {
             standardError("footlight-agent: \(error.description)\n")
+            throw ExitCode(EX_CONFIG)
+        } catch let error as MQTTError {
+            standardError("footlight-agent: \(error)\n")
             throw ExitCode(EX_CONFIG)
         }
     }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Configuration
 internal import Lighting
 internal import Mesh
 

@@ -85,7 +85,7 @@ final class NodeRuntime {
         self.wire = wire
         hasTried = file.network == .off
         connection = try file.network == .off ? nil : NodeRuntime.connection(of: node.name, in: file, core: core)
-        cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
+        cache = stateDirectory.map { StateCache(directory: $0, name: node.name) }
         let made = NodeOutputs(node.bars, node: node.name, site: file.site)
         bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
         outputs = made.outputs.map { DrivenOutput($0) }
@@ -282,7 +282,8 @@ final class NodeRuntime {
             case .subscribe(let filters): try connection?.subscribe(filters.map(NodeRuntime.subscription))
             case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
-                if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
+                cache?.keep(topic: topic, payload: payload)
+                if let error = cache?.save() { log.warning("cache: \(error)") }
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
             case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
