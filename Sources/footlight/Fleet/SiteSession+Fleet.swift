@@ -9,6 +9,13 @@ extension SiteSession {
     /// How long a fleet agent that is said to lead is given for a sign of life: it gives one every two seconds.
     private static let leaderPatience = Duration.seconds(5)
 
+    /// What the broker keeps of the fleet.
+    func fleetState() async throws -> FleetState {
+        var state = FleetState(site: site)
+        for message in try await client.retained(FleetState.filters(site: site)) { state.take(message, at: .now) }
+        return state
+    }
+
     /// Runs `body` with what is known of the fleet, all that the broker keeps of it to begin with, and live.
     ///
     /// - Throws: `MQTTError`, and what `body` throws.

@@ -66,8 +66,10 @@ extension HealthReport {
         if let columns {
             // Causes that the table has no room for.
             let cut = nodeTable.lines(columns: columns, colourful: false).dropFirst()
-            for (row, line) in zip(nodes, cut) where !row.isFine && line.hasSuffix("…") {
-                remarks.append("\(row.node): \(row.cause)")
+            let untold = zip(nodes, cut).filter { !$0.isFine && $1.hasSuffix("…") }.map(\.0)
+            for (cause, rows) in Dictionary(grouping: untold, by: \.cause).sorted(by: { $0.key < $1.key }) {
+                let names = rows.count > 4 ? Words.count(rows.count, "node") : rows.map(\.node).joined(separator: ", ")
+                remarks.append("\(names): \(cause)")
             }
         }
         return (remarks + problems).map(Printable.text)

@@ -62,14 +62,16 @@ struct HealthRow: Encodable {
         let activity = zones.lazy.flatMap { state.groups[$0]?.activities ?? [] }
             .last { $0.isOpen && ($0.node == node || $0.spare == node) }
         // What goes on comes before the cause, which is why it goes on.
+        let isAwaited = record.healthStatus == .unobservable && record.cause.isEmpty
         let words = [
-            activity.map(HealthRow.words) ?? "", record.cause, isSpare ? "a spare" : "",
+            activity.map(HealthRow.words) ?? "", record.cause, isAwaited ? "its checks are awaited" : "",
+            isSpare ? "a spare" : "",
             record.healthStatus == .healthy && !isAsleep ? own.cause : "",
         ]
         cause = words.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// `being restarted`
+    /// `agent being restarted`
     private static func words(for activity: Activity) -> String {
         switch activity.step {
         case .restart: "agent being restarted"
