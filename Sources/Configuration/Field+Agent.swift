@@ -6,7 +6,7 @@ extension Field {
         let ofNode = ["node", "bars", "sensors"]
         let shared = [
             "site", "brokers", "username", "passwordFile", "tls", "priority", "state", "frameRate", "nodes", "wire",
-            "network", "siteFile",
+            "network", "siteFile", "commands", "versionFile",
         ]
         let hints = [
             "password": "Write the password into a file of its own, and passwordFile: /etc/footlight/password here",
@@ -31,13 +31,16 @@ extension Field {
         let siteExample = "/etc/footlight/site.yaml"
         let siteFile = (isOff ? fields.required("siteFile", example: siteExample) : fields["siteFile"])?
             .absolutePath("the path of a site file", example: siteExample)
+        let commands = fields["commands"]?.commands()
+        let versionFile = fields["versionFile"]?
+            .absolutePath("the path of a file with a version in it", example: "/etc/footlight-version")
         guard let site, let access, let nodes, let network else { return nil }
         return AgentFile(
             site: site, brokers: access.brokers, username: access.username, passwordFile: access.passwordFile,
             tls: access.tls,
             priority: priority ?? AgentFile.defaultPriority, stateDirectory: state,
             frameRate: frameRate.map(Hertz.init) ?? AgentFile.defaultFrameRate, nodes: nodes, network: network,
-            wire: wire, siteFile: siteFile)
+            wire: wire, siteFile: siteFile, commands: commands ?? [:], versionFile: versionFile)
     }
 
     /// The one node at the top of the file, or those of its list.
