@@ -93,6 +93,7 @@ extension NodeCore {
         let rises = !sensor.motion
         sensor.motion = true
         if rises { sensor.lastEdge = now }
+        if rises { sensor.rhythm.moved(at: now) }
         sensor.lastMotion = max(sensor.lastMotion, now)
         signal(rises ? nil : .retrigger, of: index)
         var renewal = NodeCore.longestRenewal
