@@ -64,7 +64,7 @@ let package = Package(
         .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: ["Lighting", "MQTT", "YAML"], swiftSettings: strict),
         .target(
-            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
+            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "MQTT", "Mesh"],
             swiftSettings: strict),
 
         .target(
