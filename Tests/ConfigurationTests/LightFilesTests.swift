@@ -64,7 +64,7 @@ struct LightFilesTests {
             ("7.5lx", "0.01lx", "below", "Write below: 10lx, for instance"),
             ("7.5lx", "200000lx", "below", "Write below: 10lx, for instance"),
             (", below: 7.5lx", "", "below", "Write below: 10lx, for instance"),
-            ("landing/window", "window", "sensor", "Write sensor: stair-01/window, for instance"),
+            ("landing/window", "window", "sensor", "Write stair-01/window, for instance"),
         ])
     func siteFaults(_ good: String, _ bad: String, _ field: String, _ remedy: String) throws {
         let text = Self.site.replacing(good, with: bad, maxReplacements: 1)

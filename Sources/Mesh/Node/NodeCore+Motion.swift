@@ -101,12 +101,12 @@ extension NodeCore {
         let lit = Set(served.keys.filter { mayLight($0, at: now) })
         if !lit.isEmpty { signal(rises ? nil : .retrigger, of: index) }
         for (name, zone) in served {
+            renewal = min(
+                renewal, zone.state.zone.hold / (description.triggers == .network ? 2 : NodeCore.wireRenewals))
             guard lit.contains(name) else {
                 sensor.registers[name] = nil
                 continue
             }
-            renewal = min(
-                renewal, zone.state.zone.hold / (description.triggers == .network ? 2 : NodeCore.wireRenewals))
             if !rises, var register = sensor.registers[name] {
                 register.lastMotion = now
                 sensor.registers[name] = register
