@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "Configuration", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "YAML"], swiftSettings: strict),
         .target(
-            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
+            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "MQTT", "Mesh"],
             swiftSettings: strict),
 
         .target(
