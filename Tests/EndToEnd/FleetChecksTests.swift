@@ -55,7 +55,7 @@ import Testing
         plan.bars = 3
         plan.agents = ["fleet-a"]
         let lamp = try UDPLamp()
-        plan.outputs["stair-02"] = "{driver: ddp, host: 127.0.0.1, port: \(lamp.port), leds: 1}"
+        plan.outputs["stair-02"] = "{driver: ddp, host: \(lamp.host), leds: 1}"
         try await site(plan) { site in
             let trigger = ActionMessage(action: "trigger", id: "stick", sensor: "bottom", seconds: 40)
             let stuck = MonotonicClock.now
@@ -91,7 +91,7 @@ import Testing
             }
             let cause = site.read { $0.node("stair-03")?.cause ?? "" }
             print("stair-03 after \(Double((MonotonicClock.now - began) / 10_000_000) / 100) s: \(cause)")
-            #expect(cause.contains("clock error bound: ") && cause.contains("more than 50"))
+            #expect(cause.contains("clock error bound: 5") || cause.contains("clock error bound: 6"))
         }
     }
 }

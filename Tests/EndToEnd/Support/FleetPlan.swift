@@ -46,7 +46,7 @@ struct FleetPlan: Sendable {
             node: \(node)
             brokers: [\(broker)]
             state: \(folder)
-            bars: [{name: bar, channels: white, output: \(output)}]
+            bars: [{name: bar, channels: \(outputs[node] == nil ? "white" : "rgb"), output: \(output)}]
 
             """
         if node == "stair-01" { text += "sensors: [{name: bottom, input: simulated, stuckLimit: 30s}]\n" }

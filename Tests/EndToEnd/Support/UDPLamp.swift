@@ -1,14 +1,18 @@
 import Glibc
 import Processes
 
-/// A lamp on the network, as far as its controller sees it: a UDP port that somebody listens on, or nobody.
+/// A lamp on the network that takes DDP, as far as its controller sees it: an address where somebody listens, or nobody.
 final class UDPLamp: Sendable {
-    let port: UInt16
+    /// DDP's port.
+    private static let port: UInt16 = 4048
+
+    /// An address of its own within the loopback network.
+    let host: String
     private let socket: Monitor<Int32>
 
     init() throws {
-        port = try FreePort.next()
-        socket = Monitor(try UDPLamp.listen(port))
+        host = "127.\(Int.random(in: 1...250)).\(Int.random(in: 1...250)).\(Int.random(in: 1...250))"
+        socket = Monitor(try UDPLamp.listen(host))
     }
 
     deinit { turnOff() }
@@ -22,14 +26,23 @@ final class UDPLamp: Sendable {
     }
 
     func turnOn() throws {
-        let new = try UDPLamp.listen(port)
+        let new = try UDPLamp.listen(host)
         socket.change { $0 = new }
     }
 
-    private static func listen(_ port: UInt16) throws -> Int32 {
+    private static func listen(_ host: String) throws -> Int32 {
         let descriptor = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | O_CLOEXEC, 0)
-        guard descriptor >= 0, Loopback.withAddress(port, { bind(descriptor, $0, $1) }) == 0 else {
-            throw ProcessFailure("no UDP port \(port): \(String(cString: strerror(errno)))")
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            inet_pton(AF_INET, host, &pointer.pointee.sin_addr)
+            return pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard descriptor >= 0, isBound == 0 else {
+            throw ProcessFailure("no UDP port \(port) on \(host): \(String(cString: strerror(errno)))")
         }
         return descriptor
     }
