@@ -74,7 +74,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "MQTT", "Processes"],
+            name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Processes"],
             swiftSettings: strict),
 
         .target(

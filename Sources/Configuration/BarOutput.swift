@@ -21,4 +21,13 @@ public enum BarOutput: Sendable, Hashable {
         case .simulated, .gpio, .pwm, .led: 1
         }
     }
+
+    /// Whether it is reached over the network.
+    var needsNetwork: Bool {
+        guard case .strip(let part) = self else { return false }
+        return switch part.line {
+        case .ws281x, .apa102: false
+        case .ddp, .e131: true
+        }
+    }
 }

@@ -3,7 +3,7 @@ import YAML
 
 extension Field {
     /// The bars of a node.
-    func nodeBars() -> [BarConfiguration]? {
+    func nodeBars(hasNetwork: Bool) -> [BarConfiguration]? {
         let example = "[{name: bar, channels: white, output: simulated}]"
         guard let items = list(of: "bars", example: example) else { return nil }
         let bars = items.compactMap { item -> (field: Field, value: BarConfiguration)? in
@@ -19,7 +19,13 @@ extension Field {
             let primaries = channels.flatMap { fields["primaries"]?.primaries(of: $0) }
             let trim = fields["trim"]?.percentage("a trim", example: "80%")
             let power = fields["power"]?.powerStates()
-            let output = fields.required("output", example: "simulated")?.output(channels: channels)
+            let outputField = fields.required("output", example: "simulated")
+            let output = outputField?.output(channels: channels)
+            if !hasNetwork, output?.needsNetwork == true {
+                outputField?.fail(
+                    .conflict, "is reached over the network, which is off", allowed: "such an agent opens no socket",
+                    remedy: "Connect LEDs to the node, or remove network: off")
+            }
             guard let nameField, let name, let channels, let output else { return nil }
             let bar = BarConfiguration(
                 name: name, channels: channels, primaries: primaries ?? [:], trim: trim ?? .full,

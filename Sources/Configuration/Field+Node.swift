@@ -5,7 +5,7 @@ extension FieldMap {
     /// The node that the fields `node`, `bars` and `sensors` make.
     func node(hasNetwork: Bool) -> NodeConfiguration? {
         let name = required("node", example: "stair-01")?.name("a node's name", example: "stair-01")
-        let bars = self["bars"]?.nodeBars()
+        let bars = self["bars"]?.nodeBars(hasNetwork: hasNetwork)
         let sensors = self["sensors"]?.nodeSensors(hasNetwork: hasNetwork)
         // What is written but can't be read isn't missing.
         if !["bars", "sensors"].contains(where: { key in self[key].map { !$0.isEmptyList } ?? false }) {

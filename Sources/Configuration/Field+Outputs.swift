@@ -81,7 +81,8 @@ extension Field {
         guard let text = text("an address", example: "192.168.1.50") else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") }
-        let isIPv6 = text.contains(":") && text.utf8.allSatisfy { $0 == 0x3a || ("0123456789abcdefABCDEF".utf8).contains($0) }
+        let isIPv6 =
+            text.contains(":") && text.utf8.allSatisfy { $0 == 0x3a || ("0123456789abcdefABCDEF".utf8).contains($0) }
         guard isIPv4 || isIPv6 else {
             fail(
                 .malformed, "is no address", allowed: "an address is of numbers: a name would have to be looked up",
@@ -98,7 +99,9 @@ extension Field {
         let most = LEDRange.longestStrip
         switch ends.count {
         case 1:
-            if let count = ends[0], (1...most).contains(count) { return LEDRange(first: 0, last: count - 1, group: group) }
+            if let count = ends[0], (1...most).contains(count) {
+                return LEDRange(first: 0, last: count - 1, group: group)
+            }
         case 2:
             if let first = ends[0], let last = ends[1], (0..<most).contains(first), (0..<most).contains(last) {
                 return LEDRange(first: first, last: last, group: group)
@@ -180,9 +183,9 @@ extension FieldMap {
     /// What the `pwm` driver needs, for a bar of `count` channels.
     fileprivate func pwmPins(count: Int) -> PWMPins? {
         let chip = required("chip", example: "0")?.integer(in: 0...255, "a PWM chip's number", example: "0")
-        let channels = some("channel", "channels", count: count, example: { "\($0)" }) { field in
-            field.integer(in: 0...255, "a PWM channel", example: "0")
-        }
+        let channels = some(
+            "channel", "channels", count: count, example: { "\($0)" },
+            read: { $0.integer(in: 0...255, "a PWM channel", example: "0") })
         let range = PWMPins.frequencyRange
         let frequency = self["frequency"]?
             .integer(
@@ -198,7 +201,7 @@ extension FieldMap {
 
     /// What the `led` driver needs, for a bar of `count` channels.
     fileprivate func ledNames(count: Int) -> [String]? {
-        some("name", "names", count: count, mayBeOne: true, example: { "led\($0)" }) { field in
+        func read(_ field: Field) -> String? {
             guard let name = field.text("an LED's name", example: "stair", limit: 63) else { return nil }
             guard !name.contains("/"), name != ".", name != ".." else {
                 field.fail(
@@ -208,6 +211,7 @@ extension FieldMap {
             }
             return name
         }
+        return some("name", "names", count: count, mayBeOne: true, example: { "led\($0)" }, read: read)
     }
 
     /// One value, or a list of `count`.

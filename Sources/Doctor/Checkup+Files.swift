@@ -8,19 +8,7 @@ extension Checkup {
         if let path = file.passwordFile { findings += [secret("password file", path)] }
         if let path = file.siteFile { findings += siteFile(path) }
         if let path = file.stateDirectory { findings += [folder("state", path)] }
-        for node in file.nodes {
-            for bar in node.bars { findings += output(of: bar) }
-        }
         return findings
-    }
-
-    private func output(of bar: BarConfiguration) -> [Finding] {
-        switch bar.output {
-        case .trace(let path, _):
-            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-            return [self.folder("bar \(bar.name)", folder.isEmpty ? "/" : folder)]
-        default: return []
-        }
     }
 
     private func siteFile(_ path: String) -> [Finding] {
@@ -41,7 +29,7 @@ extension Checkup {
         }
     }
 
-    private func folder(_ check: String, _ path: String) -> Finding {
+    func folder(_ check: String, _ path: String) -> Finding {
         switch board.obstacle(path, .write) {
         case 0: .fine(check, "\(path) can be written to")
         case ENOENT: .fault(check, "\(path) isn't there", remedy: "Make it: sudo install -d -o footlight \(path)")

@@ -24,6 +24,9 @@ extension Checkup {
         var wanted: [(String, GPIOPlace)] = []
         if let wire = file.wire { wanted.append(("wire", wire.place)) }
         for node in file.nodes {
+            for bar in node.bars {
+                if case .gpio(let line) = bar.output { wanted.append(("bar \(bar.name)", line.place)) }
+            }
             for sensor in node.sensors {
                 if case .gpio(let input) = sensor.input { wanted.append(("sensor \(sensor.name)", input.place)) }
             }
@@ -40,8 +43,7 @@ extension Checkup {
                 check, "\(place) is used by \(user.isEmpty ? "somebody" : "\"\(user)\"")",
                 remedy: "End that (a dtoverlay in config.txt, or another program), or take another line")
         } catch {
-            let parts = error.description.split(separator: "; ", maxSplits: 1).map(String.init)
-            return .fault(check, parts[0], remedy: parts.count > 1 ? parts[1] : "Compare with gpioinfo")
+            return finding(check, error)
         }
     }
 }

@@ -81,7 +81,8 @@ public final class GPIOLine {
             cgpio_user(&request, &consumer, consumer.count, &error)
         }
         guard found >= 0 else { throw HardwareError(error, at: place, request) }
-        return found == 0 ? nil : String(decoding: consumer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return found == 0
+            ? nil : String(decoding: consumer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func open(

@@ -31,13 +31,15 @@ public struct HardwareError: Error, Sendable, Hashable, CustomStringConvertible 
     ///   - ifMissing: what to do where the device isn't there.
     ///   - ifBusy: what to do where somebody else has it.
     ///   - group: the group that may use such devices.
-    init(errno error: Int32, at path: String, ifMissing: String, ifBusy: String = "", group: String) {
+    public init(errno error: Int32, at path: String, ifMissing: String, ifBusy: String = "", group: String) {
         let reason = String(cString: strerror(error))
         switch error {
         case ENOENT, ENODEV, ENXIO, ESHUTDOWN, ENOTDIR:
             self.init(.unavailable, "\(path) isn't there (\(reason)); \(ifMissing)")
         case EBUSY:
-            self.init(.unavailable, "\(path) is in use (\(reason)); \(ifBusy.isEmpty ? "end the program that has it" : ifBusy)")
+            self.init(
+                .unavailable,
+                "\(path) is in use (\(reason)); \(ifBusy.isEmpty ? "end the program that has it" : ifBusy)")
         case EACCES, EPERM:
             self.init(
                 .unavailable,

@@ -5,7 +5,7 @@ public import Lighting
 /// for all of them.
 public final class LEDClassOutput: LightOutput {
     /// Fewer steps than this flicker when they are dithered: such an LED is on or off.
-    private static let leastSteps = 15
+    public static let leastSteps = 15
 
     private let folders: [String]
     private let channels: [LEDChannel]
@@ -67,7 +67,8 @@ public final class LEDClassOutput: LightOutput {
             }
             let colours = SysfsFile.text(at: "\(folder)/multi_index")?.split(separator: " ").map(String.init)
             let name = colours == nil ? "brightness" : "multi_intensity"
-            let places = try colours.map { names throws(HardwareError) in try self.channels(of: names, folder) } ?? [index]
+            let places =
+                try colours.map { names throws(HardwareError) in try self.channels(of: names, folder) } ?? [index]
             guard let file = SysfsFile("\(folder)/\(name)") else { throw failure(errno, "\(folder)/\(name)") }
             if colours != nil { try write("\(steps)", to: "\(folder)/brightness") }
             leds.append(

@@ -28,7 +28,7 @@ public struct NodeOutputs {
             case .gpio(let line): output = GPIOOutput(line, consumer: "footlight \(node)/\(bar.name)")
             case .pwm(let pins):
                 output = PWMOutput(
-                    chip: "/sys/class/pwm/pwmchip\(pins.chip)", channels: pins.channels, hertz: pins.frequency.value,
+                    chip: PWMOutput.chip(pins.chip), channels: pins.channels, hertz: pins.frequency.value,
                     isInverted: pins.isInverted)
             case .led(let names):
                 output = LEDClassOutput(
@@ -61,7 +61,9 @@ public struct NodeOutputs {
         }
         let letters = String(ChannelOrder.letters(of: channels))
         func strip(_ usual: String) -> Strip {
-            guard let order = part.order ?? ChannelOrder(text: usual, of: channels) ?? ChannelOrder(text: letters, of: channels)
+            guard
+                let order = part.order ?? ChannelOrder(text: usual, of: channels)
+                    ?? ChannelOrder(text: letters, of: channels)
             else { preconditionFailure("\(letters) is an order of \(channels)") }
             return Strip(segments, order: order, limit: part.limit)
         }

@@ -2,6 +2,9 @@ private import Glibc
 
 /// A bar on channels of the kernel's PWM class, `/sys/class/pwm/pwmchip0`: one for each of the bar's.
 public final class PWMOutput: LightOutput {
+    /// The folder of the chip of this number.
+    public static func chip(_ number: Int) -> String { "/sys/class/pwm/pwmchip\(number)" }
+
     private let chip: String
     private let channels: [Int]
     private let isInverted: Bool
@@ -82,7 +85,8 @@ public final class PWMOutput: LightOutput {
         }
         return HardwareError(
             errno: error, at: path,
-            ifMissing: "load the PWM's overlay (Raspberry Pi: dtoverlay=pwm-2chan in config.txt) and see ls /sys/class/pwm",
+            ifMissing:
+                "load the PWM's overlay (Raspberry Pi: dtoverlay=pwm-2chan in config.txt) and see ls /sys/class/pwm",
             ifBusy: "a kernel driver (pwm-leds, a fan) has the channel: choose another, or drive it by the led driver",
             group: "gpio")
     }

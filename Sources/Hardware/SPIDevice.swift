@@ -4,14 +4,16 @@ private import Glibc
 /// An SPI bus as spidev gives it out, `/dev/spidev0.0`: mode 0, 8 bits.
 public final class SPIDevice: ByteSink {
     /// Where spidev says how many bytes a transfer may have.
-    private static let bufferSizePath = "/sys/module/spidev/parameters/bufsiz"
+    public static let bufferSizePath = "/sys/module/spidev/parameters/bufsiz"
+    /// How many it may have where that says nothing.
+    public static let defaultBufferSize = 4096
 
     private let path: String
     private let hertz: Int
     /// Whether a transfer may be cut in pieces with a pause between.
     private let isDivisible: Bool
     private var descriptor: Int32 = -1
-    private var bufferSize = 4096
+    private var bufferSize = SPIDevice.defaultBufferSize
 
     /// The device at `path`, which is opened when something is sent.
     public init(path: String, hertz: Int, isDivisible: Bool) {
@@ -26,12 +28,7 @@ public final class SPIDevice: ByteSink {
     public func send(_ bytes: [UInt8]) throws(HardwareError) {
         if descriptor < 0 { try open() }
         guard isDivisible || bytes.count <= bufferSize else {
-            let needed = 65536
-            throw HardwareError(
-                .unsuitable,
-                "\(path): a frame has \(bytes.count) bytes and spidev takes \(bufferSize) at once; add "
-                    + "spidev.bufsiz=\(needed) to the kernel's command line (Raspberry Pi: /boot/firmware/cmdline.txt) and "
-                    + "reboot, or use fewer LEDs")
+            throw SPIDevice.tooLong(bytes.count, bufferSize: bufferSize, at: path)
         }
         var sent = 0
         while sent < bytes.count {
@@ -63,11 +60,26 @@ public final class SPIDevice: ByteSink {
         if descriptor >= 0 { Glibc.close(descriptor) }
         descriptor = -1
         if error == ENOTTY || error == EINVAL {
-            return HardwareError(.unsuitable, "\(path) is no SPI bus, or none that can do \(hertz) Hz; name a /dev/spidevB.C")
+            return HardwareError(
+                .unsuitable, "\(path) is no SPI bus, or none that can do \(hertz) Hz; name a /dev/spidevB.C")
         }
-        return HardwareError(
+        return SPIDevice.failure(error, at: path)
+    }
+
+    /// The fault that the system's `error` number means at a device.
+    public static func failure(_ error: Int32, at path: String) -> HardwareError {
+        HardwareError(
             errno: error, at: path,
-            ifMissing: "switch SPI on (Raspberry Pi: dtparam=spi=on in config.txt) and check the number: ls /dev/spidev*",
+            ifMissing:
+                "switch SPI on (Raspberry Pi: dtparam=spi=on in config.txt) and check the number: ls /dev/spidev*",
             group: "spi")
+    }
+
+    /// The fault of a frame that spidev doesn't take in one piece.
+    public static func tooLong(_ count: Int, bufferSize: Int, at path: String) -> HardwareError {
+        HardwareError(
+            .unsuitable,
+            "\(path): a frame has \(count) bytes and spidev takes \(bufferSize) at once; add spidev.bufsiz=65536 to the "
+                + "kernel's command line (Raspberry Pi: /boot/firmware/cmdline.txt) and reboot, or use fewer LEDs")
     }
 }

@@ -11,6 +11,9 @@ public final class StripOutput<Encoder: StripEncoder>: LightOutput {
         self.bus = bus
     }
 
+    /// How many bytes a transfer has.
+    public var bytesPerFrame: Int { encoder.bytes.count }
+
     /// Twice as long as a transfer takes, in which the loop waits: at least half its time is for all else.
     public var minimumInterval: Duration { encoder.duration * 2 }
 

@@ -9,9 +9,11 @@ final class SysfsFile {
 
     /// Nil, and `errno`, where it can't be opened for writing.
     init?(_ path: String) {
+        // Before anything is set: else the object would be there already, and its end would change `errno`.
+        let opened = open(path, O_WRONLY | O_CLOEXEC)
+        guard opened >= 0 else { return nil }
         self.path = path
-        descriptor = open(path, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        descriptor = opened
         bytes.reserveCapacity(64)
     }
 

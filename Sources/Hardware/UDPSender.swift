@@ -19,6 +19,9 @@ public final class UDPSender: PacketSink {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
+    /// Looks whether the network has a way to all hosts, and sends nothing.
+    public func findWay() throws(HardwareError) { if descriptor < 0 { try open() } }
+
     /// Sends a packet.
     public func send(_ packet: [UInt8], index: Int) throws(HardwareError) {
         if descriptor < 0 { try open() }
@@ -34,8 +37,11 @@ public final class UDPSender: PacketSink {
             }
         guard sent < 0 else { return }
         // A full queue loses a frame; the next is on its way.
-        guard errno != EAGAIN, errno != ENOBUFS else { return }
-        throw failure(errno)
+        let error = errno
+        guard error != EAGAIN, error != ENOBUFS else { return }
+        // The kernel tells of the packet before, and has sent none: with this one it stays true, or ceases to be.
+        if error == ECONNREFUSED { _ = Glibc.send(descriptor, packet, packet.count, sendFlags) }
+        throw failure(error)
     }
 
     private func open() throws(HardwareError) {
@@ -45,8 +51,9 @@ public final class UDPSender: PacketSink {
             Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw failure(errno) }
         guard addresses.count == 1 else { return }
-        let connected = withUnsafePointer(to: &addresses[0].storage) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, addresses[0].length) }
+        var address = addresses[0]
+        let connected = withUnsafePointer(to: &address.storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, address.length) }
         }
         guard connected == 0 else { throw failure(errno) }
     }
@@ -56,7 +63,8 @@ public final class UDPSender: PacketSink {
         hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
         hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, "\(port)", &hints, &list) == 0, let info = list?.pointee, let address = info.ai_addr else {
+        guard getaddrinfo(host, "\(port)", &hints, &list) == 0, let info = list?.pointee, let address = info.ai_addr
+        else {
             throw HardwareError(.unsuitable, "\(host) is no address; write it as numbers: 192.168.1.50")
         }
         defer { freeaddrinfo(list) }
@@ -75,9 +83,11 @@ public final class UDPSender: PacketSink {
         switch error {
         case ECONNREFUSED:
             return HardwareError(
-                .unavailable, "nobody listens at \(place); is the controller on, and this protocol allowed in its settings?")
+                .unavailable,
+                "nobody listens at \(place); is the controller on, and this protocol allowed in its settings?")
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EADDRNOTAVAIL:
-            return HardwareError(.unavailable, "\(place) can't be reached (\(reason)); check its address and the network")
+            return HardwareError(
+                .unavailable, "\(place) can't be reached (\(reason)); check its address and the network")
         default: return HardwareError(.writeFailed, "\(place) can't be sent to (\(reason))")
         }
     }

@@ -41,7 +41,8 @@ struct BadAgentFilesTests {
         .init(.agent, "driver: trace,", "", .missing, 14, 5, "bars[0].output.driver", nil),
         .init(
             .agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "trace", .missing, 14, 13, "bars[0].output", "trace"),
-        .init(.agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "wled", .malformed, 14, 13, "bars[0].output", "wled"),
+        .init(
+            .agent, "{driver: trace, path: /tmp/stair-01.jsonl}", "wled", .malformed, 14, 13, "bars[0].output", "wled"),
         .init(.agent, "driver: trace,", "driver: simulated,", .unknownField, 14, 33, "bars[0].output.path", "path"),
         .init(
             .agent, "    output: {driver: trace, path: /tmp/stair-01.jsonl}\n", "", .missing, 11, 5, "bars[0].output",

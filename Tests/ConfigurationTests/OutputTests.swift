@@ -23,7 +23,8 @@ struct OutputTests {
             try bar("high").output
                 == .strip(
                     StripPart(
-                        .ws281x(device: "/dev/spidev0.0"), leds: LEDRange(first: 59, last: 30, group: 3), chip: "sk6812",
+                        .ws281x(device: "/dev/spidev0.0"), leds: LEDRange(first: 59, last: 30, group: 3),
+                        chip: "sk6812",
                         order: order, limit: 2000)))
         #expect(try bar("high").output.pixels == 10)
         #expect(
@@ -49,7 +50,8 @@ struct OutputTests {
     @Test("A pair of whites is driven by two LEDs, or by one of two colours")
     func ledNames() throws {
         func output(_ text: String) throws -> BarOutput {
-            let file = "{site: s, node: n, brokers: [mqtt://b], bars: [{name: b, channels: warm-cold, output: \(text)}]}"
+            let file =
+                "{site: s, node: n, brokers: [mqtt://b], bars: [{name: b, channels: warm-cold, output: \(text)}]}"
             return try AgentFile(text: file, file: "a").nodes[0].bars[0].output
         }
         #expect(try output("{driver: led, names: [w, c]}") == .led(names: ["w", "c"]))
@@ -73,35 +75,39 @@ struct OutputTests {
     }
 
     static let files: [BadFile] = [
-        .init(.leds, "channels: [0, 1]", "channels: [0]", .conflict, 5, 81, "bars[0].output.channels", "[0]"),
-        .init(.leds, "channels: [0, 1]", "channels: [0, 0]", .duplicate, 5, 81, "bars[0].output.channels", "[0, 0]"),
-        .init(.leds, "channels: [0, 1]", "channel: 0", .conflict, 5, 80, "bars[0].output.channel", "0"),
-        .init(.leds, "2000Hz", "50Hz", .outOfRange, 5, 100, "bars[0].output.frequency", "50Hz"),
-        .init(.leds, "inverted: true", "inverted: yes", .malformed, 5, 118, "bars[0].output.inverted", "yes"),
-        .init(.leds, "name: stair}", "name: a/b}", .malformed, 6, 64, "bars[1].output.name", "a/b"),
-        .init(.leds, "/dev/spidev0.0, chip", "spidev0.0, chip", .malformed, 7, 68, "bars[2].output.device", "spidev0.0"),
-        .init(.leds, "chip: sk6812", "chip: sk6821", .malformed, 7, 90, "bars[2].output.chip", "sk6821"),
-        .init(.leds, "leds: 0-29", "leds: 0-99999", .outOfRange, 7, 104, "bars[2].output.leds", "0-99999"),
-        .init(.leds, "leds: 0-29", "leds: all", .malformed, 7, 104, "bars[2].output.leds", "all"),
-        .init(.leds, "order: GRBW", "order: GRB", .malformed, 7, 117, "bars[2].output.order", "GRB"),
-        .init(.leds, "limit: 2A", "limit: 2", .malformed, 7, 130, "bars[2].output.limit", "2"),
-        .init(.leds, "limit: 2A", "limit: 50mA", .outOfRange, 7, 130, "bars[2].output.limit", "50mA"),
+        .init(.leds, "channels: [0, 1]", "channels: [0]", .conflict, 5, 79, "bars[0].output.channels", "[0]"),
+        .init(.leds, "channels: [0, 1]", "channels: [0, 0]", .duplicate, 5, 79, "bars[0].output.channels", "[0, 0]"),
+        .init(.leds, "channels: [0, 1]", "channel: 0", .conflict, 5, 78, "bars[0].output.channel", "0"),
+        .init(.leds, "2000Hz", "50Hz", .outOfRange, 5, 98, "bars[0].output.frequency", "50Hz"),
+        .init(.leds, "inverted: true", "inverted: yes", .malformed, 5, 116, "bars[0].output.inverted", "yes"),
+        .init(.leds, "name: stair}", "name: a/b}", .malformed, 6, 62, "bars[1].output.name", "a/b"),
+        .init(
+            .leds, "/dev/spidev0.0, chip", "spidev0.0, chip", .malformed, 7, 66, "bars[2].output.device", "spidev0.0"),
+        .init(.leds, "chip: sk6812", "chip: sk6821", .malformed, 7, 88, "bars[2].output.chip", "sk6821"),
+        .init(.leds, "leds: 0-29", "leds: 0-99999", .outOfRange, 7, 102, "bars[2].output.leds", "0-99999"),
+        .init(.leds, "leds: 0-29", "leds: all", .malformed, 7, 102, "bars[2].output.leds", "all"),
+        .init(.leds, "order: GRBW", "order: GRB", .malformed, 7, 115, "bars[2].output.order", "GRB"),
+        .init(.leds, "limit: 2A", "limit: 2", .malformed, 7, 128, "bars[2].output.limit", "2"),
+        .init(.leds, "limit: 2A", "limit: 50mA", .outOfRange, 7, 128, "bars[2].output.limit", "50mA"),
         .init(.leds, "leds: 59-30", "leds: 59-29", .conflict, 8, 5, "bars[3]", nil),
         .init(.leds, "group: 3", "chip: ws2812b", .conflict, 8, 5, "bars[3]", nil),
         .init(.leds, "high, channels: rgbw", "high, channels: rgb", .conflict, 8, 5, "bars[3]", nil),
-        .init(.leds, "leds: 10", "leds: 10, order: RGB-", .outOfRange, 9, 94, "bars[4].output.order", "RGB-"),
+        .init(.leds, "leds: 10", "leds: 10, order: RGB-", .outOfRange, 9, 99, "bars[4].output.order", "RGB-"),
         .init(.leds, "host: 192.168.1.50", "host: wled.local", .malformed, 10, 61, "bars[5].output.host", "wled.local"),
         .init(.leds, "universe: 7", "universe: 64000", .outOfRange, 11, 65, "bars[6].output.universe", "64000"),
         .init(.leds, "priority: 150", "priority: 201", .outOfRange, 11, 88, "bars[6].output.priority", "201"),
-        .init(.leds, "pixels: 8", "pixels: 0", .outOfRange, 16, 60, "bars[7].output.pixels", "0"),
-        .init(.leds, "warm: 3000K", "warm: 3000", .malformed, 14, 24, "bars[7].primaries.warm", "3000"),
-        .init(.leds, "warm: 3000K", "white: 3000K", .unknownField, 14, 18, "bars[7].primaries.white", "white"),
-        .init(.leds, "x: 0.69,", "x: 0.79,", .outOfRange, 14, 36, "bars[7].primaries.red", nil),
-        .init(.leds, "x: 0.69,", "", .missing, 14, 31, "bars[7].primaries.red.x", nil),
-        .init(.leds, "start: on", "start: dim", .malformed, 15, 21, "bars[7].power.start", "dim"),
+        .init(.leds, "pixels: 8", "pixels: 0", .outOfRange, 16, 61, "bars[7].output.pixels", "0"),
+        .init(.leds, "warm: 3000K", "warm: 3000", .malformed, 14, 23, "bars[7].primaries.warm", "3000"),
+        .init(.leds, "warm: 3000K", "white: 3000K", .unknownField, 14, 17, "bars[7].primaries.white", "white"),
         .init(
-            .leds, "output: {driver: led, name: stair}", "primaries: {white: 3000K}, output: simulated", .conflict, 6, 48,
-            "bars[1].primaries", nil),
+            .leds, "x: 0.69,", "x: 0.79,", .outOfRange, 14, 35, "bars[7].primaries.red",
+            "{x: 0.79, y: 0.31, lumens: 1.5, watts: 0.2}"),
+        .init(.leds, "x: 0.69,", "", .missing, 14, 30, "bars[7].primaries.red.x", nil),
+        .init(.leds, "start: on", "start: dim", .malformed, 15, 20, "bars[7].power.start", "dim"),
+        .init(
+            .leds, "output: {driver: led, name: stair}", "primaries: {white: 3000K}, output: simulated", .conflict, 6,
+            45,
+            "bars[1].primaries", "{white: 3000K}"),
     ]
 
     @Test("One fault, one message", arguments: files)

@@ -75,8 +75,8 @@ struct SeveralFaultsTests {
             ("trim: 0.8", "trim: 80%"), ("trim: 80", "trim: 80%"), ("trim: 1.5", "trim: 1.5%"),
             ("trim: 200%", "trim: 100%"),
             ("output: trace", "output: {driver: trace, path: /tmp/bar.jsonl}"),
-            ("output: pwm", "output: {driver: trace, path: /tmp/bar.jsonl}"),
-            ("output: {driver: pwm}", "output: {driver: trace, path: /tmp/bar.jsonl}"), ("name: B", "name: b"),
+            ("output: pwm", "output: {driver: pwm, chip: 0, channel: 0}"),
+            ("output: {driver: lamp}", "output: {driver: trace, path: /tmp/bar.jsonl}"), ("name: B", "name: b"),
         ])
     func remedies(_ written: String, _ remedy: String) throws {
         func agent(_ line: String) -> String {

@@ -72,8 +72,12 @@ struct WireFilesTests {
         .init(alone, "siteFile:", "brokers: [mqtt://x]\nsiteFile:", .conflict, 5, 1, "brokers"),
         .init(alone, "siteFile:", "priority: 3\nsiteFile:", .conflict, 5, 1, "priority"),
         .init(
-            alone, "bars:", "sensors: [{name: s, input: {driver: mqtt, topic: a, on: 1, pulse: 5s}}]\nbars:", .conflict, 6,
+            alone, "bars:", "sensors: [{name: s, input: {driver: mqtt, topic: a, on: 1, pulse: 5s}}]\nbars:", .conflict,
+            6,
             28, "sensors[0].input"),
+        .init(
+            alone, "white, output: simulated", "rgb, output: {driver: e131, universe: 7, leds: 10}", .conflict, 6, 43,
+            "bars[0].output"),
     ]
 
     @Test("One fault, one message", arguments: bad)

@@ -21,9 +21,9 @@ struct NoNetworkTests {
             sensors: [{name: pir, input: simulated}]
 
             """, to: "lone.yaml")
-        let calls = "\(folder.path)/calls"
         // What an agent with a network does is seen, so that nothing seen means nothing done.
         for (network, isSeen) in [(true, true), (false, false)] {
+            let calls = "calls-\(network)"
             let config =
                 network
                 ? try folder.write(
@@ -32,12 +32,12 @@ struct NoNetworkTests {
             let agent = try ChildProcess(
                 "strace",
                 [
-                    "-f", "-qq", "-e", "trace=%network,timerfd_create", "-o", calls,
+                    "-f", "-qq", "-e", "trace=%network,timerfd_create", "-o", "\(folder.path)/\(calls)",
                     try Programs.path("footlight-agent"), "--config", config,
                 ])
             defer { agent.signal(SIGKILL) }
             let seen = { @Sendable () throws -> String in
-                String(decoding: try folder.contents(of: "calls"), as: UTF8.self)
+                String(decoding: try folder.contents(of: calls), as: UTF8.self)
             }
             try await eventually(within: .seconds(20), "the agent runs") { try seen().contains("timerfd_create") }
             let pid = try #require(Int32(try seen().prefix { $0.isNumber }))
@@ -50,7 +50,7 @@ struct NoNetworkTests {
                 }
                 kill(pid, SIGUSR1)
                 try await eventually(within: .seconds(20), "its bar is lit") {
-                    String(decoding: try folder.contents(of: "bar.jsonl"), as: UTF8.self).contains("\"lightness\":0.9")
+                    String(decoding: try folder.contents(of: "bar.jsonl"), as: UTF8.self).contains("\"lightness\":1.0")
                 }
             }
             kill(pid, SIGTERM)

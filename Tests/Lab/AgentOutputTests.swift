@@ -13,11 +13,15 @@ struct AgentOutputTests {
     static let pwm = "/sys/class/pwm/pwmchip0"
     static let spi = "/sys/kernel/debug/lab-spi/tx0"
 
+    /// A white whose red, green and blue need no dithering: a strip at rest is then left alone, and all that is sent to
+    /// it fits what the lab keeps.
+    static let colour = "5000K"
+
     static let zone = """
         bars: [lab/led, lab/pwm, lab/strip]
         sensors: {lab/pir: first}
         hold: 5s
-        look: {brightness: 100%, colour: 2700K, easeIn: 0s, easeOut: 0s}
+        look: {brightness: 100%, colour: \(colour), easeIn: 0s, easeOut: 0s}
         """
 
     static func hardware(chip: String, led: String) -> String {
@@ -56,9 +60,10 @@ struct AgentOutputTests {
             }
             #expect(try SystemFile.read("\(Self.pwm)/pwm1/period") == "333333")
             #expect(try SystemFile.read("\(Self.pwm)/pwm1/enable") == "1")
-            // 2700 K by the strip's red, green and blue: each LED alike, in the order green, red, blue.
+            // The white by the strip's red, green and blue: each LED alike, in the order green, red, blue.
             var mixer = ChannelMixer(.rgb)
-            let drive = mixer.drive(Light(lightness: .full, colour: .warmWhite)).map {
+            let white = try #require(Colour(text: Self.colour))
+            let drive = mixer.drive(Light(lightness: .full, colour: white)).map {
                 Int((Double($0) / 257).rounded())
             }
             try await eventually(within: .seconds(5), "the strip is lit") {
@@ -97,8 +102,8 @@ struct AgentOutputTests {
                 led.brightnesses.last?.value == 255
             }
             #expect(try await node.health("bar/led") { $0.healthy }.detail == nil)
-            try SystemFile.write("spi0.0", to: "\(driver)/bind")
             try SystemFile.write("", to: Self.spi)
+            try SystemFile.write("spi0.0", to: "\(driver)/bind")
             try await node.health("bar/strip", within: .seconds(30)) { $0.healthy }
             #expect((try Self.strip(count: 8) ?? []).contains { $0 > 0 }, "it shows what it should")
         }
@@ -114,16 +119,18 @@ struct AgentOutputTests {
         try await LabNode.with(Self.hardware(chip: chip.name, led: "lab-forbidden-led"), zone: Self.zone) { node in
             #expect(chown(device, 65534, 65534) == 0 && chmod(device, 0o600) == 0)
             defer { chown(device, 0, 0) }
-            try node.start(isBound: true)
+            try await node.start(isBound: true)
             let fault = try await node.health("bar/strip") { !$0.healthy }
             #expect(fault.detail?.contains("\(device) may not be written") == true, "\(fault.detail ?? "")")
             #expect(fault.detail?.contains("group spi") == true)
             #expect(chmod(device, 0o666) == 0)
             try await node.health("bar/strip", within: .seconds(30)) { $0.healthy }
 
+            // What it has open for writing would keep /sys from being mounted otherwise.
+            try await node.kill()
             let mount = try ChildProcess("mount", ["-o", "remount,ro", "/sys"])
             #expect(try mount.waitForEnd() == .exit(0), "\(mount.output)")
-            try node.start()
+            try await node.start()
             let readOnly = try await node.health("bar/led") { !$0.healthy }
             #expect(readOnly.detail?.contains("mounted read-only") == true, "\(readOnly.detail ?? "")")
             #expect(readOnly.detail?.contains("remount,rw") == true)
@@ -172,10 +179,10 @@ struct AgentOutputTests {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-start-led")
         try await LabNode.with(Self.hardware(chip: chip.name, led: "lab-start-led"), zone: Self.zone) { node in
-            try node.agent().signal(SIGKILL)
+            try await node.kill()
             try chip.pull(3, true)
             let started = MonotonicClock.now
-            try node.start()
+            try await node.start()
             try await eventually(within: .seconds(5), "the LED is lit") { led.brightnesses.last?.value == 255 }
             let lit = try #require(led.brightnesses.last { $0.value == 255 })
             print("lit \(Double(lit.t - started) / 1e6) ms after the process's start")

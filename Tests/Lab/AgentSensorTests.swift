@@ -128,7 +128,7 @@ struct AgentSensorTests {
             Self.hardware("{driver: gpio, chip: \(chip.name), line: 3}"), zone: Self.zone
         ) { node in
             #expect(chown(device, 65534, 65534) == 0 && chmod(device, 0o600) == 0)
-            try node.start(isBound: true)
+            try await node.start(isBound: true)
             let fault = try await node.health("sensor/pir") { !$0.healthy }
             #expect(fault.detail?.contains("\(device) isn't ours to open") == true, "\(fault.detail ?? "")")
             #expect(fault.detail?.contains("group") == true)

@@ -31,7 +31,7 @@ struct ColourGridTests {
     /// Three channels or more make any temperature: what is left is Krystek's approximation and the rounding to 16 bits. A
     /// pair of whites 2700 K and 6500 K makes what lies on the line between them: in the middle 10 below the Planckian
     /// locus, which no mixture of the two mends. One white has the one colour.
-    static let bounds: [ChannelSet: Double] = [.white: 0.2, .warmCold: 11, .rgb: 0.6, .rgbw: 0.6, .rgbCCT: 0.6]
+    static let bounds: [ChannelSet: Double] = [.white: 0.1, .warmCold: 11, .rgb: 0.3, .rgbw: 0.3, .rgbCCT: 0.3]
 
     @Test("Each of 1,000 colours is within its bound", arguments: ChannelSet.allCases)
     func grid(_ set: ChannelSet) throws {
@@ -58,7 +58,9 @@ struct ColourGridTests {
                 if difference > worst.difference { worst = (difference, "\(Int(kelvin)) K at \(percentage) %") }
             }
         }
-        print("\(set.rawValue): \(count) colours, ΔE*uv at most \((worst.difference * 100).rounded() / 100) (\(worst.of))")
+        print(
+            "\(set.rawValue): \(count) colours, ΔE*uv at most \((worst.difference * 100).rounded() / 100) (\(worst.of))"
+        )
         #expect(count * ChannelSet.allCases.count == 1000)
         #expect(worst.difference <= (try #require(Self.bounds[set])))
     }
@@ -77,11 +79,13 @@ struct ColourGridTests {
             }
             return distance(a) < distance(b)
         }
-        #expect(abs((nearest ?? 0) - kelvin) < kelvin * 0.03, "\(nearest ?? 0) K")
+        // The nearest colour isn't the one of that temperature. Lamps sold as of one are held to 7 % (ANSI C78.377).
+        #expect(abs((nearest ?? 0) - kelvin) < kelvin * 0.035, "\(nearest ?? 0) K")
     }
 
     @Test(
-        "Power is the same at every temperature, within 1 %, at every brightness from 5 % on", arguments: ChannelSet.allCases)
+        "Power is the same at every temperature, within 1 %, at every brightness from 5 % on",
+        arguments: ChannelSet.allCases)
     func constantPower(_ set: ChannelSet) {
         var mixer = ChannelMixer(set)
         for percentage in Self.percentages where percentage >= 5 {
@@ -120,7 +124,9 @@ struct ColourGridTests {
         #expect(abs(light.chromaticity.y - channel.emitter.chromaticity.y) < 0.001)
     }
 
-    @Test("Colours in reach are made as they are; white LEDs do what they can", arguments: [ChannelSet.rgb, .rgbw, .rgbCCT])
+    @Test(
+        "Colours in reach are made as they are; white LEDs do what they can",
+        arguments: [ChannelSet.rgb, .rgbw, .rgbCCT])
     func saturated(_ set: ChannelSet) {
         var mixer = ChannelMixer(set)
         for (text, x, y) in [
@@ -133,11 +139,12 @@ struct ColourGridTests {
             #expect(abs(shown.y - y) < 0.0005, "\(text)")
             #expect(drive.max() ?? 0 <= 1)
         }
-        let white = mixer.drive(Light(lightness: .full, colour: .temperature(Kelvin(clamping: 3500))))
-        if set != .rgb {
-            let whites = white.dropFirst(3).reduce(0) { $0 + Int($1) }
-            #expect(Double(whites) / Double(white.reduce(0) { $0 + Int($1) }) > 0.8, "\(white)")
-        }
+        guard set != .rgb else { return }
+        // With more of a white, blue would have to be less than nothing.
+        let drive = mixer.drive(Light(lightness: .full, colour: .temperature(Kelvin(clamping: 3500))))
+        let lumens = zip(drive, mixer.emitters).map { Double($0) * $1.lumens }
+        #expect(drive[2] == 0)
+        #expect(lumens.dropFirst(3).reduce(0, +) / lumens.reduce(0, +) > 0.75, "\(drive)")
     }
 
     @Test("A colour out of reach becomes the nearest that the bar can make, and none is out of the channels' range")
@@ -169,7 +176,9 @@ struct ColourGridTests {
             for step in 0...2000 {
                 let light = Light(lightness: .full, colour: .between(from, to, at: Double(step) / 2000))
                 let drive = mixer.drive(light)
-                for (a, b) in zip(before ?? drive, drive) { #expect(abs(Int(a) - Int(b)) < 1000, "\(from) \(to) \(step)") }
+                for (a, b) in zip(before ?? drive, drive) {
+                    #expect(abs(Int(a) - Int(b)) < 1000, "\(from) \(to) \(step)")
+                }
                 before = drive
             }
         }

@@ -32,6 +32,18 @@ import Testing
         #expect(node.lights(at: at(89.9)) == [1] && node.lights(at: at(92)) == [0])
     }
 
+    @Test func `whoever moves before the zone is known lights it as soon as it is`() throws {
+        var node = TestNode()
+        node.motion(true, at: at(1))
+        node.connect(at: at(1.1))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(1.2))
+        #expect(try #require(node.core.nextDue(after: at(1.2))) <= at(1.2))
+        let message: SensorMessage = try #require(node.tick(at: at(1.2)).last(Self.bottom))
+        #expect(message.motion && message.lastEdge == at(1).nanoseconds)
+        #expect(message.zones["stairs"]?.firstMotion == at(1.2).nanoseconds)
+        #expect(node.lights(at: at(1.7)) == [1])
+    }
+
     @Test func `another node's motion lights our bar when its wave comes`() {
         var node = TestNode.atWork("stair-02", sensors: [])
         node.hear(Self.top, Self.seen(at(10)), at: at(10.002))

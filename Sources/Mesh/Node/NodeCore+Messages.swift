@@ -150,6 +150,10 @@ extension NodeCore {
         if !remembered { zones[name]?.configurationSeen = true }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
         subscribe()
+        // Whoever moved before the zone was known still does: said at once, not with the next renewal.
+        for index in sensors.indices where sensors[index].motion && zone.sensors[place(of: index)] != nil {
+            if sensors[index].registers[name] == nil { sensors[index].renewDue = now }
+        }
         replan(at: now)
     }
 

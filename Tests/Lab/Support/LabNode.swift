@@ -53,7 +53,7 @@ final class LabNode: Sendable {
             return try await MQTTClient.withClient(configuration) { client in
                 let node = LabNode(broker, folder, client)
                 defer { node.process.change { $0?.signal(SIGKILL) } }
-                try node.start()
+                try await node.start()
                 try await node.apply()
                 return try await body(node)
             }
@@ -65,12 +65,19 @@ final class LabNode: Sendable {
     /// Starts the agent; one that runs is killed first.
     ///
     /// - Parameter isBound: by the modes of files, as root usually isn't.
-    func start(isBound: Bool = false) throws {
-        process.change { $0?.signal(SIGKILL) }
+    func start(isBound: Bool = false) async throws {
+        try await kill()
         let agent = [try Programs.path("footlight-agent"), "--config", "\(folder.path)/agent.yaml"]
         let call = isBound ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] + agent : agent
         let child = try ChildProcess(call[0], Array(call.dropFirst()))
         process.change { $0 = child }
+    }
+
+    /// Kills the agent, and awaits that the kernel has taken back what it had.
+    func kill() async throws {
+        guard let child = process.change({ $0 }) else { return }
+        child.signal(SIGKILL)
+        _ = try await child.end(within: .seconds(10))
     }
 
     /// The agent's process.

@@ -34,6 +34,9 @@ final class WiredAnd: Sendable {
         }
         let state = state
         let started = DetachedThread.start {
+            // Copper goes before all programs.
+            var priority = sched_param(sched_priority: 50)
+            sched_setscheduler(0, SCHED_FIFO, &priority)
             var drives = [Bool](repeating: false, count: lines)
             var pulls = drives
             while !state.change({ $0.isOver }) {

@@ -1,0 +1,70 @@
+internal import Hardware
+internal import Logging
+internal import MQTT
+internal import Mesh
+
+extension NodeRuntime {
+    func take(_ events: [MQTTEvent], at now: Int64) {
+        for event in events {
+            switch event {
+            case .connected(let session):
+                log.info("connected to \(session.address) by \(session.version)")
+                isSettling = true
+                toldOrder = nil
+                tell(.connected, at: now)
+                handle(.connected(connection: session.connectionCount), at: now)
+            case .subscribed:
+                hasTried = true
+                if isSettling { handle(.settled, at: now) }
+                isSettling = false
+            case .message(let message): take(message, at: now)
+            case .refused(let error):
+                hasTried = true
+                log.warning("\(error)")
+            case .disconnected(let error):
+                hasTried = true
+                log.warning("\(error)")
+                care.roundTrip.disconnected()
+                tell(.disconnected, at: now)
+                handle(.disconnected, at: now)
+            case .subscriptionRefused(_, let error): log.error("\(error)")
+            case .oversized(let topic, let count):
+                let error = MessageError(
+                    .outOfRange, field: "", reason: "\(count) bytes are more than a message may have")
+                handle(.refused(topic: topic, error: error), at: now)
+            case .dropped(_, let topic, let reason):
+                if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
+            case .delivered(let id): care.roundTrip.delivered(id, at: now)
+            case .connecting, .closed: break
+            }
+        }
+    }
+
+    func take(_ message: ReceivedMessage, at now: Int64) {
+        if message.topic.hasPrefix(clockPrefix) {
+            tell(.message(topic: message.topic, payload: message.payload), at: now)
+            return
+        }
+        for index in sensors.indices where sensors[index].topic == message.topic {
+            var seen: Bool?
+            do throws(MessageError) {
+                seen = try sensors[index].payload.motion(in: message.payload)
+            } catch {
+                handle(.refused(topic: message.topic, error: error), at: now)
+            }
+            // A pulse that the broker kept is long over.
+            guard let seen, !(message.retained && sensors[index].pulse != nil) else { continue }
+            handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
+            sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
+        }
+        handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
+    }
+}
+
+extension MQTTMessage {
+    init(_ publication: NodeAction.Publication) {
+        self.init(
+            topic: publication.topic, payload: publication.payload,
+            qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
+    }
+}
