@@ -134,8 +134,7 @@ let package = Package(
         .testTarget(
             name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation"], swiftSettings: strict),
         .testTarget(
-            name: "FleetMetricsTests",
-            dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh", "Processes", "TestSupport"],
+            name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh"],
             swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),

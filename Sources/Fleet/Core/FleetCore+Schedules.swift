@@ -88,8 +88,8 @@ extension FleetCore {
     mutating func watchWaking(of zone: String, since woke: MeshInstant, at now: MeshInstant) {
         guard let group = groups[zone] else { return }
         let back = group.members.filter {
-            nodes[$0]?.message.healthStatus == .healthy && nodes[$0]?.silentSince == nil
-                && presence.isOnline($0) && nodes[$0]?.lastHeard ?? .distantPast >= woke
+            nodes[$0]?.message.healthStatus == .healthy && presence.isOnline($0)
+                && nodes[$0]?.passedAt ?? .distantPast >= woke
         }
         let limit = policy.health.healthCheckGracePeriod + policy.health.detectionTime.upperBound
         guard back.count == group.members.count || now - woke >= limit else { return }
