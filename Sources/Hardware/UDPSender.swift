@@ -37,8 +37,11 @@ public final class UDPSender: PacketSink {
             }
         guard sent < 0 else { return }
         // A full queue loses a frame; the next is on its way.
-        guard errno != EAGAIN, errno != ENOBUFS else { return }
-        throw failure(errno)
+        let error = errno
+        guard error != EAGAIN, error != ENOBUFS else { return }
+        // The kernel tells of the packet before, and has sent none: with this one it stays true, or ceases to be.
+        if error == ECONNREFUSED { _ = Glibc.send(descriptor, packet, packet.count, sendFlags) }
+        throw failure(error)
     }
 
     private func open() throws(HardwareError) {

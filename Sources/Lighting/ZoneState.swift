@@ -108,6 +108,17 @@ extension ZoneState {
         return (cue.target, cue.reason)
     }
 
+    /// Whether any bar may be lit at `instant`, or was up to `time` before it.
+    public func isLit(at instant: MeshInstant, orWithin time: Duration) -> Bool {
+        let fading = zone.look.easeOut + time
+        if let activation, activation.start <= instant {
+            let wave = zone.bars.indices.map { zone.waveDelay(of: $0, from: activation.offOrigin) }.max() ?? .zero
+            if instant < activation.lapse + wave + fading { return true }
+        }
+        // By a command, which may have just ended.
+        return [instant, instant - fading].contains { asOneLight(at: $0).light.lightness > .dark }
+    }
+
     /// The next instant after `instant` at which ``asOneLight(at:)`` may be another; nil if none is planned.
     public func nextChange(after instant: MeshInstant) -> MeshInstant? {
         planAsOneLight.nextChange(after: instant)

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Glibc
 internal import Hardware
+internal import Lighting
 internal import Logging
 internal import MQTT
 
@@ -9,6 +10,7 @@ final class Agent {
     private let poller: Poller
     private let nodes: [NodeRuntime]
     private let wire: WireRuntime?
+    private let programs = ProgramRunner()
     /// When each node wants attention, on the monotonic clock.
     private var deadlines: [Int64]
     /// Which descriptor of each node is watched for writing too.
@@ -29,8 +31,11 @@ final class Agent {
         let state = file.stateDirectory ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
         let wire = file.wire.map { WireRuntime($0, log: Logger(label: "agent")) }
         self.wire = wire
+        let programs = programs
+        let handed = HandedLights.take()
         let nodes = try file.nodes.map {
-            try NodeRuntime($0, of: file, zones: zones, wire: wire, stateDirectory: state)
+            try NodeRuntime(
+                $0, of: file, zones: zones, wire: wire, programs: programs, handed: handed, stateDirectory: state)
         }
         self.nodes = nodes
         deadlines = nodes.map(\.deadline)
@@ -38,23 +43,39 @@ final class Agent {
         wire?.hear = { signal, edge in
             for node in nodes { node.hear(signal, edge: edge, at: SystemClock.monotonicNow) }
         }
-        // A node's sensors have their own descriptor, whose owner's number comes after those of all nodes.
-        for (index, node) in nodes.enumerated() where node.gpioSensors.descriptor >= 0 {
-            guard poller.watch(node.gpioSensors.descriptor, for: nodes.count + index, forWriting: false) else {
-                throw AgentError(description: "can't watch GPIO lines: \(String(cString: strerror(errno)))")
+        // A node's sensors have their own descriptors, whose owners' numbers come after those of all nodes and of the wire.
+        for (index, node) in nodes.enumerated() {
+            for (sensors, descriptor) in [node.gpioSensors.descriptor, node.lightSensors.descriptor].enumerated()
+            where descriptor >= 0 {
+                guard poller.watch(descriptor, for: 1 + nodes.count * (sensors + 1) + index, forWriting: false) else {
+                    throw AgentError(description: "can't watch sensors: \(String(cString: strerror(errno)))")
+                }
             }
         }
     }
 
-    /// Runs until SIGTERM or SIGINT; a second one ends it at once.
-    func run() throws {
+    /// Why it ended.
+    enum Ending {
+        case stopped
+        /// Another agent was installed, which is to take over.
+        case succeeded
+    }
+
+    /// Runs until SIGTERM or SIGINT (a second one ends it at once), or until there is a successor.
+    func run() throws -> Ending {
         if !RealTime.request() { log.debug("no real-time priority; frames may be late when the board is busy") }
         var stopping = false
+        var ending = Ending.stopped
         while true {
             startNodes()
+            if programs.hasSuccessor, !stopping {
+                stopping = true
+                ending = .succeeded
+                for node in nodes { node.giveWay() }
+            }
             if stopping {
                 let now = SystemClock.monotonicNow
-                if !nodes.map({ $0.isDone(now: now) }).contains(false) { return }
+                if !nodes.map({ $0.isDone(now: now) }).contains(false) { return ending }
                 for index in nodes.indices { arrange(index) }
             }
             watchWire()
@@ -64,19 +85,27 @@ final class Agent {
             for signal in poller.came {
                 if signal == SIGUSR1 {
                     for node in nodes { node.triggerSimulatedSensors(now: now) }
+                } else if signal == SIGCHLD {
+                    programs.reap()
                 } else if stopping {
-                    return
+                    return .stopped
                 } else {
                     stopping = true
                     for node in nodes { node.stop(now: now) }
                 }
                 for index in nodes.indices { arrange(index) }
             }
-            for ready in poller.ready where ready.owner < 2 * nodes.count {
-                let index = ready.owner % nodes.count
-                let isEdge = ready.owner >= nodes.count
-                nodes[index].attend(
-                    readable: ready.readable && !isEdge, writable: ready.writable && !isEdge, edges: isEdge, now: now)
+            for ready in poller.ready where ready.owner != nodes.count {
+                let (kind, index) =
+                    ready.owner < nodes.count
+                    ? (0, ready.owner) : (ready.owner - 1).quotientAndRemainder(dividingBy: nodes.count)
+                if kind == 2 {
+                    nodes[index].lookAtLight(at: now)
+                } else {
+                    nodes[index].attend(
+                        readable: ready.readable && kind == 0, writable: ready.writable && kind == 0, edges: kind == 1,
+                        now: now)
+                }
                 arrange(index)
             }
             for index in deadlines.indices where deadlines[index] <= now {
@@ -86,17 +115,22 @@ final class Agent {
         }
     }
 
+    /// What the bars of all nodes show, by `node/bar`.
+    var lights: [String: Light] {
+        nodes.reduce(into: [:]) { lights, node in lights.merge(node.lights) { first, _ in first } }
+    }
+
     /// Its line is another one whenever it was pulled.
     private func watchWire() {
         guard let descriptor = wire?.descriptor, descriptor >= 0 else { return }
-        if !poller.watch(descriptor, for: 2 * nodes.count, forWriting: false) {
+        if !poller.watch(descriptor, for: nodes.count, forWriting: false) {
             log.error("can't watch the wire: \(String(cString: strerror(errno)))")
         }
     }
 
     /// What is said over the wire concerns every node.
     private func attendWire(now: Int64) {
-        guard let wire, wire.deadline <= now || poller.ready.contains(where: { $0.owner == 2 * nodes.count }) else {
+        guard let wire, wire.deadline <= now || poller.ready.contains(where: { $0.owner == nodes.count }) else {
             return
         }
         wire.attend(now: now)

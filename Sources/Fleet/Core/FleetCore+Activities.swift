@@ -77,7 +77,7 @@ extension FleetCore {
         guard isActing(at: now), let zone = groups.first(where: { $0.value.message.activities.contains(activity) })?.key
         else { return }
         if activity.step == .update {
-            finish(activity, in: zone, .failed, "Refused: \(error)", at: now)
+            endUpdate(activity, in: zone, failure: "Refused: \(error)", at: now)
         } else if presence[activity.node]?.bootId == activity.bootId {
             goOn(activity, in: zone, because: "refused: \(error)", at: now)
         }

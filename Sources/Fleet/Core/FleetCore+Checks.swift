@@ -102,6 +102,7 @@ extension FleetCore {
         // What was asked for while the view was poor proves nothing, unless it was answered.
         if isSilent, view.lastPoor >= round.began || !isActing(at: now) { return void(&record, node, at: now) }
         record.voids = 0
+        if fault == nil { record.passedAt = now }
         record.faulty = isSilent || fault == nil ? 0 : record.faulty + 1
         if isSilent {
             record.silentSince = record.silentSince ?? record.lastHeard ?? round.began

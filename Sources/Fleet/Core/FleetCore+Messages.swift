@@ -101,6 +101,7 @@ extension FleetCore {
         record.lastHeard = now
         record.reportAt = now
         record.clockOffsets = record.clockOffsets.suffix(7) + [MeshInstant(nanoseconds: report.at) - now]
+        record.checks = report.checks
         record.faults = []
         record.notes = []
         for check in report.checks {

@@ -33,6 +33,10 @@ struct NodeRecord: Sendable {
     var clockOffsets: [Duration] = []
     /// Its clock less the agent's, by the report that took the least time.
     var clockOffset: Duration { clockOffsets.max() ?? .zero }
+    /// When it last passed a check.
+    var passedAt: MeshInstant?
+    /// What that report says.
+    var checks: [HealthMessage.Check] = []
     /// What is the matter by that report.
     var faults: [String] = []
     /// What is worth knowing by that report.

@@ -64,6 +64,7 @@ extension SensorMessage {
 
 extension SensorState {
     mutating func shift(by step: Duration) {
+        rhythm.shift(by: step)
         guard hasSpoken else { return }
         lastEdge = lastEdge + step
         lastMotion = lastMotion + step

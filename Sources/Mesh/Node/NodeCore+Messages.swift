@@ -20,7 +20,7 @@ extension NodeCore {
             zones[zone]?.reported = nil
         }
         healthDue = now
-        let status = description.status(.online, connection: connection)
+        let status = description.status(status, connection: connection)
         presence.update(status, of: description.node)
         for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
         // The birth comes back by the subscription, after what the broker had kept.
@@ -40,6 +40,12 @@ extension NodeCore {
             wanted.insert(Topic.delivery(node: "+").name(site: description.site))
         }
         for (name, zone) in zones {
+            // Whose sensors light the zone, decides.
+            if let light = zone.state.zone.onlyWhenDark.flatMap({ Name.place($0.sensor) }), let part = light.part,
+                light.node != description.node, own.contains(where: { zone.state.zone.sensors[$0] != nil })
+            {
+                wanted.insert(Topic.light(node: light.node, light: part).name(site: description.site))
+            }
             wanted.insert(Topic.set(zone: name).name(site: description.site))
             wanted.insert(Topic.override(zone: name).name(site: description.site))
             for sensor in zone.state.zone.sensors.keys {
@@ -70,6 +76,7 @@ extension NodeCore {
                 postpone(name, payload)
                 try takeSensor(node, sensor, payload, at: now)
             case .delivery(let node): try takeDelivery(of: node, payload)
+            case .light(let node, let light): try takeLight(node, light, payload, at: now)
             // Commands are for an instant, and who doesn't know the time can neither give nor place one.
             case .override(let zone) where !isClockTrusted:
                 zones[zone]?.overrideSeen = true
@@ -188,7 +195,7 @@ extension NodeCore {
     /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
     private mutating func takeOwnStatus(_ payload: [UInt8]) throws(MessageError) {
         guard let connection else { return }
-        let own = description.status(.online, connection: connection)
+        let own = description.status(status, connection: connection)
         func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {
@@ -239,50 +246,5 @@ extension NodeCore {
     private mutating func takeDelivery(of node: String, _ payload: [UInt8]) throws(MessageError) {
         guard deliveries[node] != nil || deliveries.count < Presence.maximumNodes else { return }
         deliveries[node] = payload.isEmpty ? nil : try JSON.decode(DeliveryMessage.self, from: payload).checked()
-    }
-
-    private mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let message = try JSON.decode(ActionMessage.self, from: payload)
-        guard (1...64).contains(message.id.utf8.count) else {
-            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
-        }
-        guard !recentActions.contains(message.id) else { return }
-        recentActions = recentActions.suffix(31) + [message.id]
-        let error = try perform(message, at: now)
-        let result = ResultMessage(id: message.id, done: error == nil, error: error)
-        publish(.result(node: description.node), JSON.encode(result), retain: false)
-        if message.action == "restart", error == nil { actions.append(.restart) }
-    }
-
-    /// - Returns: why it was not done.
-    private mutating func perform(_ message: ActionMessage, at now: MeshInstant) throws(MessageError) -> String? {
-        let range = Duration.zero...Duration.seconds(3600)
-        let time = try message.seconds.map { value throws(MessageError) in
-            try checkSeconds(value, within: range, field: "seconds")
-        }
-        if let expires = message.expires, try checkInstant(expires, field: "expires") < now {
-            return "expired \((now - MeshInstant(nanoseconds: expires)).seconds) s ago; was the sender's clock right?"
-        }
-        if let bootId = message.bootId, bootId != description.bootId {
-            return "meant for boot \(Excerpt.of(bootId, limit: 64)) of this agent; this is \(description.bootId)"
-        }
-        switch message.action {
-        case "trigger":
-            guard let index = sensors.firstIndex(where: { $0.description.name == message.sensor }) else {
-                let names = sensors.map(\.description.name).joined(separator: ", ")
-                return
-                    "no sensor \"\(Excerpt.of(message.sensor ?? "", limit: 64))\" here; there is \(names.isEmpty ? "none" : names)"
-            }
-            isFresh = false
-            trigger(index, for: time ?? .zero, at: now)
-        case "identify":
-            for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
-        case "report": healthDue = now
-        case "restart": break
-        default:
-            return
-                "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, restart"
-        }
-        return nil
     }
 }

@@ -1,0 +1,98 @@
+import Fleet
+import Glibc
+import MQTT
+import Mesh
+import Processes
+import TestSupport
+import Testing
+
+@Suite("The fleet: checks that prove work", .serialized) struct FleetChecksTests {
+    /// A plan whose nodes fail without being replaced: how each is found is what is looked at.
+    private func site(_ plan: FleetPlan, delay: Duration = .zero, _ body: (FleetSite) async throws -> Void) async throws
+    {
+        try await FleetSite.with(plan, delay: delay) { site in
+            var suspend = FleetCommand(.suspend, id: "suspend", zone: "stairs")
+            suspend.processes = [.replaceUnhealthy]
+            #expect(try await site.command(suspend).done)
+            try await body(site)
+        }
+    }
+
+    /// Awaits that a node counts as Unhealthy, and returns after how many seconds and why.
+    private func found(_ node: String, _ site: FleetSite, since: Int64, within limit: Duration) async throws -> (
+        seconds: Double, cause: String
+    ) {
+        let instant = try await site.until("\(node) is Unhealthy", within: limit) {
+            $0.instant(of: node, is: .unhealthy, since: since)
+        }
+        let cause = site.read { $0.node(node)?.cause ?? "" }
+        let seconds = Double(instant - since) / 1e9
+        print("\(node): Unhealthy after \((seconds * 100).rounded() / 100) s: \(cause)")
+        return (seconds, cause)
+    }
+
+    @Test("Stopped it is alive and connected, and doesn't work: the probe finds it") func stopped() async throws {
+        var plan = FleetPlan()
+        plan.bars = 3
+        plan.agents = ["fleet-a"]
+        try await site(plan) { site in
+            let began = MonotonicClock.now
+            try site.process("stair-02").signal(SIGSTOP)
+            let (seconds, cause) = try await found("stair-02", site, since: began, within: .seconds(20))
+            #expect(seconds > 2.4 && seconds < 3.5 + FleetReplacementTests.slack)
+            #expect(cause.hasPrefix("doesn't answer"))
+            let status: NodeStatus? = site.read { $0.last("node/stair-02/status") }
+            #expect(status?.state == .online, "the broker takes it to be there")
+            try site.process("stair-02").signal(SIGCONT)
+            try await site.waitUntilHealthy(["stair-02"])
+            #expect(site.read { $0.activities() }.isEmpty)
+        }
+    }
+
+    @Test("A bar whose driver fails, and a sensor stuck high, are found by their checks; what mends them is seen")
+    func failing() async throws {
+        var plan = FleetPlan()
+        plan.bars = 3
+        plan.agents = ["fleet-a"]
+        let lamp = try UDPLamp()
+        plan.outputs["stair-02"] = "{driver: ddp, host: \(lamp.host), leds: 1}"
+        try await site(plan) { site in
+            let trigger = ActionMessage(action: "trigger", id: "stick", sensor: "bottom", seconds: 40)
+            let stuck = MonotonicClock.now
+            try await site.client.publish(
+                MQTTMessage(topic: Topic.action(node: "stair-01").name(site: "home"), payload: JSON.encode(trigger)))
+            let began = MonotonicClock.now
+            lamp.turnOff()
+            let bar = try await found("stair-02", site, since: began, within: .seconds(20))
+            // u failed checks, and one more for the kernel to tell that nobody takes the first packet.
+            #expect(bar.cause.contains("nobody listens at \(lamp.host)"))
+            #expect(bar.seconds < 5 + FleetReplacementTests.slack)
+            let sensor = try await found("stair-01", site, since: stuck, within: .seconds(60))
+            #expect(sensor.cause.contains("sensor/bottom: has seen motion for 30 s without a pause"))
+            // The stuck limit, and then the thresholds' time.
+            #expect(sensor.seconds > 30 && sensor.seconds < 30 + 4 + FleetReplacementTests.slack)
+            try lamp.turnOn()
+            try await site.waitUntilHealthy(["stair-01", "stair-02"])
+        }
+    }
+
+    @Test("A clock that may be off by 50 ms is found: its way to the others takes that much longer one way")
+    func clock() async throws {
+        var plan = FleetPlan()
+        plan.bars = 3
+        plan.agents = ["fleet-a"]
+        plan.spares = []
+        plan.linked = ["stair-03"]
+        plan.health = "{interval: 2s, timeout: 1s, unhealthyThreshold: 2, healthCheckGracePeriod: 0s}"
+        let healthy = ["stair-01", "stair-02"]
+        try await FleetSite.with(plan, delay: .milliseconds(110), awaiting: healthy) { site in
+            let began = MonotonicClock.now
+            try await site.until("stair-03 is Unhealthy", within: .seconds(40)) { log in
+                log.node("stair-03")?.healthStatus == .unhealthy ? true : nil
+            }
+            let cause = site.read { $0.node("stair-03")?.cause ?? "" }
+            print("stair-03 after \(Double((MonotonicClock.now - began) / 10_000_000) / 100) s: \(cause)")
+            #expect(cause.contains("clock error bound: 5") || cause.contains("clock error bound: 6"))
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import Fleet
+import FoundationEssentials
+import Glibc
+import MQTT
+import Mesh
+import Processes
+import TestSupport
+
+/// A site that is looked after: an agent process for each node, fleet agents, a broker, and a log of all that is said.
+final class FleetSite: Sendable {
+    let plan: FleetPlan
+    let broker: TestBroker
+    /// A way to the broker that can be cut.
+    let link: Link
+    let folder: TemporaryFolder
+    let client: MQTTClient
+    private let log = Monitor(FleetLog())
+    private let processes = Monitor<[String: ChildProcess]>([:])
+
+    private init(_ plan: FleetPlan, _ broker: TestBroker, _ client: MQTTClient, delay: Duration) throws {
+        self.plan = plan
+        self.broker = broker
+        self.client = client
+        link = try Link(to: broker.port, delay: delay)
+        folder = try TemporaryFolder("fleet")
+        for node in plan.nodes {
+            let port = plan.linked.contains(node) ? link.port : broker.port
+            let text = plan.agentFile(of: node, broker: "mqtt://127.0.0.1:\(port)", folder: folder.path)
+            try folder.write(text, to: "\(node).yaml")
+        }
+        for id in plan.agents {
+            let text = plan.fleetFile(of: id, broker: "\(broker.address)", folder: folder.path)
+            try folder.write(text, to: "\(id).yaml")
+        }
+        try folder.write(plan.siteFile, to: "site.yaml")
+        if plan.hasUpdates { try prepareUpdates() }
+    }
+
+    /// Runs a test with a site all of whose nodes (or those of `awaiting`) are Healthy. All processes are surely ended.
+    /// `delay`: how long what comes over the link takes.
+    static func with<Result: Sendable>(
+        _ plan: FleetPlan = FleetPlan(), delay: Duration = .zero, awaiting nodes: [String]? = nil,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (FleetSite) async throws -> Result
+    ) async throws -> Result {
+        try await TestBroker.with { broker in
+            let configuration = MQTTConfiguration(
+                addresses: [broker.address], clientID: "test-\(UInt64.random(in: .min ... .max))")
+            return try await MQTTClient.withClient(configuration) { client in
+                let site = try FleetSite(plan, broker, client, delay: delay)
+                defer { site.killAll() }
+                let messages = try await client.messages(["footlight/home/#"])
+                let log = site.log
+                let reader = Task {
+                    for try await message in messages {
+                        let topic = String(message.topic.dropFirst("footlight/home/".count))
+                        let entry = FleetLog.Entry(
+                            instant: MonotonicClock.now, topic: topic, payload: message.payload)
+                        log.change { $0.add(entry) }
+                    }
+                }
+                defer { reader.cancel() }
+                try await CommandResult.footlight(
+                    ["apply", "\(site.folder.path)/site.yaml"],
+                    environment: ["FOOTLIGHT_BROKER": "\(broker.address)", "FOOTLIGHT_SITE": "home"]
+                ).succeeded()
+                for node in plan.nodes { try site.start(node) }
+                for id in plan.agents { try site.startFleet(id) }
+                try await site.waitUntilHealthy(nodes)
+                return try await body(site)
+            }
+        }
+    }
+
+    // MARK: - Processes
+
+    /// Starts a node's agent; one that runs is killed first.
+    func start(_ node: String) throws {
+        let program = plan.hasUpdates ? "\(folder.path)/\(node)" : try Programs.path("footlight-agent")
+        try run(node, program)
+    }
+
+    /// Starts a fleet agent; one that runs is killed first.
+    func startFleet(_ id: String) throws { try run(id, try Programs.path("footlight-fleet")) }
+
+    private func run(_ name: String, _ program: String) throws {
+        processes.change { $0.removeValue(forKey: name) }?.signal(SIGKILL)
+        let child = try ChildProcess(program, ["--config", "\(folder.path)/\(name).yaml"])
+        processes.change { $0[name] = child }
+    }
+
+    /// The process of a node's agent, or of a fleet agent.
+    func process(_ name: String) throws -> ChildProcess {
+        guard let child = processes.change({ $0[name] }) else { throw TestFailure("\(name) was not started") }
+        return child
+    }
+
+    private func killAll() { processes.change { for child in $0.values { child.signal(SIGKILL) } } }
+
+    /// What the fleet agents wrote, for messages.
+    var story: String {
+        plan.agents.map { id in "\(id): \((try? process(id).output.suffix(6000)) ?? "")" }.joined(separator: "\n")
+    }
+
+    // MARK: - What is said
+
+    /// Looks at what has been said so far.
+    func read<Result>(_ body: (FleetLog) -> Result) -> Result { log.change { body($0) } }
+
+    /// Awaits what is said; what the fleet agents wrote is told where it doesn't come.
+    @discardableResult
+    func until<Result: Sendable>(
+        _ what: String, within limit: Duration = .seconds(30), _ body: @escaping @Sendable (FleetLog) -> Result?
+    ) async throws -> Result {
+        let log = log
+        let result = try await onThread { log.wait(within: limit) { body($0) } }
+        guard let result else { throw TestFailure("\(what): not within \(limit)\n\(story)") }
+        return result
+    }
+
+    /// Awaits that all nodes (or these) are Healthy.
+    func waitUntilHealthy(_ nodes: [String]? = nil, within limit: Duration = .seconds(60)) async throws {
+        let wanted = nodes ?? plan.nodes
+        try await until("all are Healthy", within: limit) { log in
+            wanted.allSatisfy { log.node($0)?.healthStatus == .healthy } ? true : nil
+        }
+    }
+
+    /// The fleet agent that leads.
+    func leader() async throws -> String {
+        let agents = plan.agents
+        return try await until("somebody leads") { log in
+            agents.first { log.agent($0)?.leads == true && log.agent($0)?.online == true }
+        }
+    }
+
+    /// Has the fleet do something, and returns its answer.
+    @discardableResult
+    func command(_ command: FleetCommand) async throws -> ResultMessage {
+        try await client.publish(
+            MQTTMessage(topic: FleetTopic.command.name(site: "home"), payload: JSON.encode(command)))
+        return try await until("an answer to \(command.command)") { log in
+            log.all("fleet/result", as: ResultMessage.self).map(\.message).first { $0.id == command.id }
+        }
+    }
+
+    // MARK: - What is seen
+
+    /// The frames that a node's bar has shown so far, in order.
+    func frames(of node: String) throws -> [TraceFrame] {
+        try folder.contents(of: "\(node).jsonl").split(separator: 0x0a, omittingEmptySubsequences: true)
+            .compactMap { try? JSONDecoder().decode(TraceFrame.self, from: Data($0)) }
+    }
+
+    /// Lets somebody walk past the sensor.
+    func walk() throws { try process("stair-01").signal(SIGUSR1) }
+
+    // MARK: - Updates
+
+    /// Each node has a program of its own, a link to what it runs: version 1 at first. Version 2 works, version 3 doesn't
+    /// start.
+    private func prepareUpdates() throws {
+        let agent = try Programs.path("footlight-agent")
+        for version in ["release-1", "release-2"] {
+            try FileManager.default.copyItem(atPath: agent, toPath: "\(folder.path)/\(version)")
+        }
+        try folder.write("#!/bin/sh\necho 'this release is broken' >&2\nexit 1\n", to: "release-3")
+        // PROGRAM VERSION: swaps the program in one step, and says what it is now; each run is noted.
+        try folder.write(
+            """
+            #!/bin/sh
+            set -e
+            echo "$1 $2" >> "\(folder.path)/updates"
+            ln -s "\(folder.path)/release-$2" "$1.new"
+            mv -T "$1.new" "$1"
+            echo "$2" > "$1-version"
+
+            """, to: "update")
+        for name in ["release-3", "update"] { chmod("\(folder.path)/\(name)", 0o755) }
+        for node in plan.nodes {
+            symlink("\(folder.path)/release-1", "\(folder.path)/\(node)")
+            try folder.write("1\n", to: "\(node)-version")
+        }
+    }
+
+    /// What update commands were run: `stair-01 2`.
+    func updates() throws -> [String] {
+        String(decoding: try folder.contents(of: "updates"), as: UTF8.self).split(separator: "\n").map {
+            String($0.split(separator: "/").last ?? "")
+        }
+    }
+}
