@@ -26,22 +26,26 @@ let package = Package(
     products: [
         .executable(name: "footlight", targets: ["footlight"]),
         .executable(name: "footlight-agent", targets: ["footlight-agent"]),
+        .executable(name: "footlight-fleet", targets: ["footlight-fleet"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // For FleetMetrics, and so for footlight-fleet, alone: neither nodes nor the demo build it.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["ConfigurationSupport"]),
     ],
     targets: [
         // Pure: no I/O, no clock, no randomness.
         .target(name: "Lighting", swiftSettings: pure),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: pure),
         .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: pure),
+        .target(name: "Fleet", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
 
         // A mesh of real cores in virtual time.
-        .target(name: "Simulation", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
+        .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
         .executableTarget(
             name: "footlight-soak", dependencies: ["Simulation", argumentParser], path: "Benchmarks/footlight-soak",
             swiftSettings: strict),
@@ -62,7 +66,8 @@ let package = Package(
             ]),
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
-        .target(name: "Configuration", dependencies: ["Lighting", "MQTT", "YAML"], swiftSettings: strict),
+        .target(
+            name: "Configuration", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "YAML"], swiftSettings: strict),
         .target(
             name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "MQTT", "Mesh"],
             swiftSettings: strict),
@@ -71,11 +76,21 @@ let package = Package(
             name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Processes"],
             swiftSettings: strict),
 
+        .target(
+            name: "FleetMetrics",
+            dependencies: [
+                "Fleet", "Lighting", "Mesh", logging,
+                .product(
+                    name: "Hummingbird", package: "hummingbird", moduleAliases: ["Configuration": "ServerConfiguration"]
+                ),
+            ],
+            swiftSettings: strict),
+
         // Programs.
         .executableTarget(
             name: "footlight",
             dependencies: [
-                "AWSTopology", "Configuration", "Doctor", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+                "AWSTopology", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
                 argumentParser,
             ],
             swiftSettings: strict),
@@ -85,6 +100,13 @@ let package = Package(
                 "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging,
             ],
             path: "agent/footlight-agent",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "footlight-fleet",
+            dependencies: [
+                "CLinux", "Configuration", "Fleet", "FleetMetrics", "Lighting", "MQTT", "Mesh", argumentParser, logging,
+            ],
+            path: "agent/footlight-fleet",
             swiftSettings: strict),
 
         // What `make bench` runs: the bench, and beside it what the kernel and libmosquitto do with nothing around them.
@@ -107,6 +129,12 @@ let package = Package(
             dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],
             swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(
+            name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation"], swiftSettings: strict),
+        .testTarget(
+            name: "FleetMetricsTests",
+            dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh", "Processes", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
@@ -120,8 +148,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Configuration", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight", "footlight-agent",
-                "footlight-bench", "footlight-reference",
+                "Configuration", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight",
+                "footlight-agent", "footlight-bench", "footlight-fleet", "footlight-reference",
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),

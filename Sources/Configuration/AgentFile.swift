@@ -1,4 +1,5 @@
 public import MQTT
+public import Mesh
 
 /// The file of one `footlight-agent`: which node it plays, or which ones, and what is connected to it.
 ///
@@ -21,6 +22,13 @@ public import MQTT
 /// wire: {chip: gpiochip0, line: 27}
 /// network: off
 /// siteFile: /etc/footlight/site.yaml
+/// ```
+///
+/// With a fleet agent that may reboot and update it:
+///
+/// ```yaml
+/// commands: {reboot: [/usr/bin/systemctl, reboot], update: [/usr/local/sbin/footlight-update]}
+/// versionFile: /etc/footlight-version
 /// ```
 ///
 /// An agent that plays several nodes has `nodes: [{node: …, bars: […], sensors: […]}, …]` in place of the three.
@@ -58,13 +66,18 @@ public struct AgentFile: Sendable, Hashable {
     public var wire: WireConfiguration?
     /// The path of the site file; nil: the broker tells of zones.
     public var siteFile: String?
+    /// The programs that reboot and update the node, each with its arguments.
+    public var commands: [NodeCommand.Kind: [String]]
+    /// The path of a file whose first line is the version of what the node runs; nil: it is the agent's own.
+    public var versionFile: String?
 
     /// An agent's configuration made in code.
     public init(
         site: String, brokers: [BrokerAddress], username: String? = nil, passwordFile: String? = nil,
         tls: TLSFiles? = nil, priority: Int = defaultPriority, stateDirectory: String? = nil,
         frameRate: Hertz = defaultFrameRate, nodes: [NodeConfiguration], network: NetworkUse = .on,
-        wire: WireConfiguration? = nil, siteFile: String? = nil
+        wire: WireConfiguration? = nil, siteFile: String? = nil, commands: [NodeCommand.Kind: [String]] = [:],
+        versionFile: String? = nil
     ) {
         self.site = site
         self.brokers = brokers
@@ -78,6 +91,8 @@ public struct AgentFile: Sendable, Hashable {
         self.network = network
         self.wire = wire
         self.siteFile = siteFile
+        self.commands = commands
+        self.versionFile = versionFile
     }
 
     /// The agent file at `path`.

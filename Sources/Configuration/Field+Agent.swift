@@ -1,4 +1,3 @@
-import MQTT
 import YAML
 
 extension Field {
@@ -7,7 +6,7 @@ extension Field {
         let ofNode = ["node", "bars", "sensors", "lightSensors"]
         let shared = [
             "site", "brokers", "username", "passwordFile", "tls", "priority", "state", "frameRate", "nodes", "wire",
-            "network", "siteFile",
+            "network", "siteFile", "commands", "versionFile",
         ]
         let hints = [
             "password": "Write the password into a file of its own, and passwordFile: /etc/footlight/password here",
@@ -19,16 +18,7 @@ extension Field {
         let network = fields.network()
         fields.checkNetwork(network)
         let isOff = network == .off
-        let brokers = isOff ? [] : fields.required("brokers", example: "[mqtt://127.0.0.1:1883]")?.brokers()
-        let username = fields["username"]?.text("a user's name", example: "stair-01")
-        let passwordFile = fields["passwordFile"]?
-            .absolutePath("the path of a password's file", example: "/etc/footlight/password")
-        if !isOff, fields["username"] == nil, let field = fields["passwordFile"] {
-            field.fail(
-                .conflict, "has no username beside it", allowed: "a password belongs to a user",
-                remedy: "Add username: stair-01, for instance")
-        }
-        let tls = isOff ? nil : fields["tls"]?.tls(brokers: brokers)
+        let access = isOff ? BrokerAccess(brokers: []) : fields.brokerAccess(owner: "stair-01")
         let priority = fields["priority"]?.integer(in: AgentFile.priorityRange, "a priority", example: "50")
         let state = fields["state"]?.absolutePath("the path of a folder", example: "/var/lib/footlight/stair-01")
         let rates = AgentFile.frameRateRange
@@ -41,12 +31,16 @@ extension Field {
         let siteExample = "/etc/footlight/site.yaml"
         let siteFile = (isOff ? fields.required("siteFile", example: siteExample) : fields["siteFile"])?
             .absolutePath("the path of a site file", example: siteExample)
-        guard let site, let brokers, let nodes, let network else { return nil }
+        let commands = fields["commands"]?.commands()
+        let versionFile = fields["versionFile"]?
+            .absolutePath("the path of a file with a version in it", example: "/etc/footlight-version")
+        guard let site, let access, let nodes, let network else { return nil }
         return AgentFile(
-            site: site, brokers: brokers, username: username, passwordFile: passwordFile, tls: tls,
+            site: site, brokers: access.brokers, username: access.username, passwordFile: access.passwordFile,
+            tls: access.tls,
             priority: priority ?? AgentFile.defaultPriority, stateDirectory: state,
             frameRate: frameRate.map(Hertz.init) ?? AgentFile.defaultFrameRate, nodes: nodes, network: network,
-            wire: wire, siteFile: siteFile)
+            wire: wire, siteFile: siteFile, commands: commands ?? [:], versionFile: versionFile)
     }
 
     /// The one node at the top of the file, or those of its list.
@@ -73,77 +67,6 @@ extension Field {
             }
         }
         return distinct(nodes, name: \.name, "an agent plays a node once")
-    }
-
-    /// The brokers, at least one.
-    private func brokers() -> [BrokerAddress]? {
-        let example = "[mqtt://127.0.0.1:1883]"
-        guard let items = list(of: "brokers", example: example) else { return nil }
-        guard !items.isEmpty else {
-            faults.add(
-                .missing, at: keyMark, field: path, problem: "has no broker", allowed: "an agent needs at least one",
-                remedy: write(example))
-            return nil
-        }
-        var lines: [BrokerAddress: Int] = [:]
-        var brokers: [BrokerAddress] = []
-        for item in items {
-            guard let text = item.text("a broker", example: "mqtt://127.0.0.1:1883", limit: 512) else { continue }
-            guard let broker = BrokerAddress(text: text) else {
-                item.failAsBroker(text)
-                continue
-            }
-            if let line = lines.updateValue(item.node.mark.line, forKey: broker) {
-                item.fail(
-                    .duplicate, "stands twice (first in line \(line))", allowed: "brokers are tried in turn",
-                    remedy: "Remove one of the two")
-            }
-            brokers.append(broker)
-        }
-        return brokers.count == items.count ? brokers : nil
-    }
-
-    private func failAsBroker(_ text: String) {
-        var problem = "is no broker's address"
-        var remedy = write("mqtt://127.0.0.1:1883")
-        if let host = text.split(separator: "@").last, host.count < text.count {
-            problem = "has a user's name or password in it"
-            remedy =
-                "Write mqtt://\(host.split(separator: "/").last ?? host), and username: and passwordFile: beside brokers"
-        } else if BrokerAddress(text: "mqtt://" + text) != nil {
-            problem = "has no scheme"
-            remedy = "Write mqtt://\(text), for instance"
-        }
-        // A password is nobody's business, not even a log's.
-        let isSecret = text.contains("@")
-        faults.add(
-            .malformed, at: node.mark, field: path, found: isSecret ? "…@…" : Excerpt.of(text), problem: problem,
-            allowed: BrokerAddress.textForms, remedy: Excerpt.of(remedy, limit: 300))
-    }
-
-    /// The files of TLS, for these brokers.
-    private func tls(brokers: [BrokerAddress]?) -> TLSFiles? {
-        guard
-            let fields = fields(
-                ["ca", "certificate", "key"], example: "{ca: /etc/footlight/ca.pem}",
-                hints: ["cert": "Did you mean certificate?"])
-        else { return nil }
-        func file(_ key: String) -> String? {
-            fields[key]?.absolutePath("the path of a file", example: "/etc/footlight/\(key).pem")
-        }
-        let files = TLSFiles(ca: file("ca"), certificate: file("certificate"), key: file("key"))
-        for (has, lacks) in [("certificate", "key"), ("key", "certificate")] {
-            guard let field = fields[has], fields[lacks] == nil else { continue }
-            field.fail(
-                .conflict, "has no \(lacks) beside it", allowed: "a certificate and its key go together",
-                remedy: "Add \(lacks): /etc/footlight/\(lacks).pem, for instance")
-        }
-        if let brokers, !brokers.contains(where: \.isEncrypted) {
-            faults.add(
-                .conflict, at: keyMark, field: path, found: "tls", problem: "is for mqtts brokers, and there is none",
-                remedy: "Write brokers: [mqtts://\(brokers.first?.host ?? "broker")], or remove tls")
-        }
-        return files
     }
 }
 

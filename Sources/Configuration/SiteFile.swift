@@ -89,7 +89,7 @@ extension Field {
     }
 
     /// The name of a time zone, which is also the path of a file: nothing that could lead elsewhere.
-    fileprivate func timeZone() -> String? {
+    func timeZone() -> String? {
         guard let text = text("a time zone", example: "Europe/Berlin") else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         let isName =

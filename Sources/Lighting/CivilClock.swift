@@ -60,13 +60,14 @@ public struct CivilClock: Sendable, Hashable {
         return self.instant(of: time, day: today + 2)
     }
 
-    private func localDay(at instant: MeshInstant) -> Int64 {
+    /// The days from 1970-01-01 to the day that clocks show at `instant`.
+    public func localDay(at instant: MeshInstant) -> Int64 {
         let local = instant.nanoseconds / 1_000_000_000 + Int64(secondsFromUTC(at: instant))
         return local >= 0 ? local / 86400 : -((86399 - local) / 86400)
     }
 
     /// The instant at which a day's clocks first show `time`; where they skip it (spring), the instant of the skip.
-    private func instant(of time: TimeOfDay, day: Int64) -> MeshInstant {
+    public func instant(of time: TimeOfDay, day: Int64) -> MeshInstant {
         let local = day * 86400 + Int64(time.minutes) * 60
         func candidate(_ offset: Int) -> MeshInstant {
             MeshInstant(seconds: local - Int64(offset))

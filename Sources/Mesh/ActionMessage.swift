@@ -1,6 +1,7 @@
 /// Something a node is asked to do, once.
 public struct ActionMessage: Codable, Sendable, Hashable {
-    /// What: `trigger`, `identify`, `report` (the node's health, at once) or `restart`.
+    /// What: `trigger`, `identify`, `report` (the node's health, at once), `restart`, `probe` (draw a frame that nobody
+    /// sees, report health, and answer), `reboot` or `update` (by the programs of the node's file).
     public var action: String
     /// A name for the answer, and by which a repetition is known. 1…64 bytes.
     public var id: String
@@ -11,13 +12,24 @@ public struct ActionMessage: Codable, Sendable, Hashable {
     /// For how long: motion of a trigger (default 0: a mere edge), blinking of an identify (default 5). 0…3600.
     public var seconds: Double?
 
+    /// The boot id of the start of the agent that it is for: another refuses it, so that who asks again after the
+    /// restart that it asked for doesn't cause a second one.
+    public var bootId: String?
+    /// The version to update to.
+    public var version: String?
+
     /// An action.
-    public init(action: String, id: String, expires: Int64? = nil, sensor: String? = nil, seconds: Double? = nil) {
+    public init(
+        action: String, id: String, expires: Int64? = nil, sensor: String? = nil, seconds: Double? = nil,
+        bootId: String? = nil, version: String? = nil
+    ) {
         self.action = action
         self.id = id
         self.expires = expires
         self.sensor = sensor
         self.seconds = seconds
+        self.bootId = bootId
+        self.version = version
     }
 }
 
@@ -29,11 +41,14 @@ public struct ResultMessage: Codable, Sendable, Hashable {
     public var done: Bool
     /// Why not.
     public var error: String?
+    /// What was measured meanwhile, each with its unit in its name: `frameMilliseconds`, say.
+    public var figures: [String: Double]?
 
     /// An answer.
-    public init(id: String, done: Bool, error: String? = nil) {
+    public init(id: String, done: Bool, error: String? = nil, figures: [String: Double]? = nil) {
         self.id = id
         self.done = done
         self.error = error
+        self.figures = figures
     }
 }

@@ -76,7 +76,7 @@ public struct NodeStatus: Codable, Sendable, Hashable {
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for what no node says.
-    func checked() throws(MessageError) -> NodeStatus {
+    public func checked() throws(MessageError) -> NodeStatus {
         _ = try checkInstant(started, field: "started")
         _ = try check(connection, within: 0...Int(Int32.max), field: "connection")
         _ = try check(priority, within: 0...100, field: "priority")

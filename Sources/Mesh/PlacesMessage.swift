@@ -6,12 +6,17 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
     public var bars: [String: String]?
     /// For sensors by their names: the place as zones have it, `node/sensor`; empty: none.
     public var sensors: [String: String]?
+    /// Until when the node sleeps, nanoseconds of mesh time: then it wakes by itself. Absent: it is awake.
+    public var sleepUntil: Int64?
 
     /// A node's places.
-    public init(revision: Int64, bars: [String: String]? = nil, sensors: [String: String]? = nil) {
+    public init(
+        revision: Int64, bars: [String: String]? = nil, sensors: [String: String]? = nil, sleepUntil: Int64? = nil
+    ) {
         self.revision = revision
         self.bars = bars
         self.sensors = sensors
+        self.sleepUntil = sleepUntil
     }
 
     /// How many bars or sensors a message may speak of.
@@ -20,8 +25,9 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for names that are none.
-    func checked() throws(MessageError) -> PlacesMessage {
+    public func checked() throws(MessageError) -> PlacesMessage {
         _ = try checkInstant(revision, field: "revision")
+        if let sleepUntil { _ = try checkInstant(sleepUntil, field: "sleepUntil") }
         for (field, places) in [("bars", bars ?? [:]), ("sensors", sensors ?? [:])] {
             guard places.count <= PlacesMessage.limit else {
                 throw MessageError(

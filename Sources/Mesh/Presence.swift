@@ -1,7 +1,7 @@
 /// Which nodes of the site are there, and which of them stands first.
 public struct Presence: Sendable {
     /// How many nodes are kept account of; a site beyond that is not ours, or hostile.
-    static let maximumNodes = 10_000
+    public static let maximumNodes = 10_000
 
     private var statuses: [String: NodeStatus] = [:]
     /// The nodes that are online, in the total order of ``first(of:)``: what ``MeshClockEvent/presence(_:)`` takes.

@@ -17,7 +17,7 @@ public struct SiteMessage: Codable, Sendable, Hashable {
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for names that are none.
-    func checked() throws(MessageError) -> SiteMessage {
+    public func checked() throws(MessageError) -> SiteMessage {
         _ = try checkInstant(revision, field: "revision")
         for zone in zones where !Name.isValid(zone) {
             throw MessageError(.outOfRange, field: "zones", reason: "\"\(zone.prefix(80))\" is not \(Name.rule)")

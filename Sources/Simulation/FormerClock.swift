@@ -3,27 +3,14 @@ internal import Mesh
 
 /// A clock that a node had and has no more, as it would have gone on.
 struct FormerClock: Sendable {
+    /// Which it was.
+    struct Mark: Hashable, Sendable {
+        let site: String
+        let clock: MeshClockCore.Identity
+    }
+
     var oscillator: Oscillator
     var line: MeshClockCore.Line
 
     func mesh(at truth: MeshInstant) -> MeshInstant { line.mesh(at: oscillator.monotonic(at: truth)) }
-}
-
-/// How far the clocks of a site may have been off lately: the highest of their error bounds within some time.
-struct ClockError: Sendable {
-    /// Since when the present part of that time has run, and the highest bounds in it and in the one before.
-    private var since = MeshInstant.distantPast
-    private var current = Duration.zero
-    private var before = Duration.zero
-
-    var highest: Duration { max(current, before) }
-
-    mutating func take(_ bound: Duration, at now: MeshInstant, window: Duration) {
-        if now - since > window {
-            before = current
-            current = .zero
-            since = now
-        }
-        current = max(current, bound)
-    }
 }

@@ -7,24 +7,28 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// Never dark while anyone moves. A bar can *know* of a motion at `u` if its own node has the sensor, or if both
     /// nodes were ready all the time from `u` until `u + D`, and both went by the present configuration. From then on
     /// until the zone's hold after the last motion that it can know of, it gives light. Not so for a sensor that counts
-    /// as stuck, under a manual command, and within the reach of a clock that was stepped. Of a sensor whose node was cut
-    /// off or died while it saw somebody, others know only as much as its last renewal told: 10 s or half the hold less.
+    /// as stuck, under a manual command, and of others' sensors after the node's mesh time was stepped, until they speak
+    /// again. Of a sensor whose node was cut off or died while it saw somebody, others know only as much as its last renewal
+    /// told: 10 s or half the hold less.
     case lit
     /// Never lit for ever. A bar whose node is ready is dark after the last motion in its zones (a stuck sensor's ends
     /// with its limit; 45 s after the network last changed, if that is later: by then the broker has told of who is
     /// gone), the hold, the wave both ways, both eases, and `D`. A bar that isn't in any zone is dark, too; so is one
-    /// of another site on the same broker, where nobody moves. A bar without a connection is dark the hold and 25 s after
+    /// of another site on the same broker, where nobody moves. A bar without a connection is dark the hold and 26 s after
     /// the last that it was told, unless its node's own sensors see somebody.
     case dark
     /// No level jumps: between two frames it changes by no more than twice the mean slope of the shortest ease, or of
     /// the catch-up of 200 ms if that is quicker. Excepted are a fresh start (until a second after the broker's retained
-    /// messages came, or the node's own sensor saw somebody), an ease of zero, and the instant of a clock's step.
+    /// messages came, or the node's own sensor saw somebody), and an ease of zero.
     case jump
     /// Together: in a calm network each bar's first light comes at the instant that follows from the sensor's edge, the
     /// lead and the bar's distance, within the sum of the error bounds of the two clocks; if the message came by then.
     case firstLight
     /// Going off begins at the last motion plus the hold, and runs from the end that the person came from (`follow`),
-    /// to it (`reverse`) or at once (`together`), within the same bounds.
+    /// to it (`reverse`) or at once (`together`), within the same bounds, and any two bars within theirs. Twice the bound of
+    /// the sensors' nodes is added where the two go by two clocks, of which one is the other's heir (a bound says how far a
+    /// node is off the clock that it names), and where a sensor's node had its clock stepped since the first edge: what it
+    /// said was said anew, and one bar may have gone off by the old words.
     case goingOff
     /// Once quiet (no change of the network for 45 s and the hold, no edge for `D`), all nodes of a zone that are ready
     /// agree on the activation in every field, and on the configuration.
@@ -39,6 +43,8 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// A node's mesh time goes with its crystal, but for what it says: once it goes by the mesh's, it steps only over more
     /// than a second, or than 20 ms while the node is dark. It is within its error bound of the clock that it names, and any
     /// two nodes that go by the same clock, or by one and its heir, are within the sum of theirs.
+    /// When all is mended, every node knows the time; 150 s (and ten of the longest delays) after the network or a clock of the
+    /// site, or the zone's configuration, last changed, all nodes of a zone that are ready go by one clock.
     case clock
     /// A node at rest is at rest: it isn't woken thousands of times a second.
     case idle

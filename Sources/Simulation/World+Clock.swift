@@ -66,12 +66,8 @@ extension World {
 
     /// Keeps the clock that a node ceases to be, for those who still go by it.
     func bury(_ identity: MeshClockCore.Identity, _ line: MeshClockCore.Line, of index: Int) {
-        formerClocks[World.mark(identity, nodes[index].site)] = FormerClock(
+        formerClocks[FormerClock.Mark(site: nodes[index].site, clock: identity)] = FormerClock(
             oscillator: nodes[index].clock.oscillator, line: line)
-    }
-
-    private static func mark(_ clock: MeshClockCore.Identity, _ site: String) -> String {
-        "\(site) \(clock.node) \(clock.since)"
     }
 
     /// Mesh time moves in one way only without saying so: forward, with the crystal.
@@ -139,10 +135,11 @@ extension World {
 
     /// What a clock shows now, if its node still has it; else what it would show.
     private func mesh(of clock: MeshClockCore.Identity, site: String) -> MeshInstant? {
-        if let former = formerClocks[World.mark(clock, site)] { return former.mesh(at: now) }
+        if let former = formerClocks[FormerClock.Mark(site: site, clock: clock)] { return former.mesh(at: now) }
         guard
             let index = nodes.indices.first(where: {
-                nodes[$0].site == site && nodes[$0].clock.core?.identity == clock
+                nodes[$0].site == site && scenario.nodes[$0].name == clock.node
+                    && nodes[$0].clock.core?.identity == clock
             })
         else { return nil }
         return nodes[index].clock.mesh(at: now)

@@ -92,8 +92,8 @@ extension World {
                 let report = core.health(at: nodes[index].clock.mesh(at: now), checks: [])
                 send(nodes[index].client.publish(report), of: index)
             }
-        // Nobody is on a wire here: Tests/MeshTests/Wire simulates those.
-        case .restart, .signal: break
+        // Nobody is on a wire here: Tests/MeshTests/Wire simulates those. Nor is anybody looked after: that is FleetWorld's.
+        case .restart, .signal, .probe, .run: break
         case .log(_, let line): tell("\(name(index)) logs: \(line)")
         }
     }

@@ -33,7 +33,7 @@ extension World {
         let walk = walks[index]
         let truth = zones[walk.plan.zone]
         guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
-        var base: (expected: MeshInstant, bound: Duration, away: Duration, node: Int)?
+        var base: BarTruth?
         for member in truth.members {
             for (bar, place) in member.bars where isIn(truth, bar, of: member.node) {
                 guard let first = distance(place, from: walk.plan.from, truth, zone),
@@ -72,7 +72,7 @@ extension World {
 
     private func checkGoingOff(
         _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, distance: Int,
-        base: inout (expected: MeshInstant, bound: Duration, away: Duration, node: Int)?
+        base: inout BarTruth?
     ) {
         guard let dimmed = nodes[node].bars[bar].dimmedAt else {
             return violate(.goingOff, "\(name(node)) bar \(bar) never went off after the walk")
@@ -102,13 +102,21 @@ extension World {
                         + "that the person came from")
             }
         }
-        if let base, (mine - base.expected).magnitude > tolerance + base.bound + runOff(away - base.away) {
+        // Two bars are in step because they go by the same words of the sensor's and by the same clock. Where either isn't so,
+        // each is within its own bound of what the sensor's node had as its time, and that may be off by its bound.
+        let clocks = nodes[node].bars[bar].dimmedBy
+        let isOneClock = base.map { $0.clocks.contains { clocks.contains($0) } } ?? true
+        let isSaidAnew = [walk.plan.from, walk.plan.to].contains {
+            nodes[sensors[$0].node].clockSince > walk.firstEdge
+        }
+        let between = isOneClock && !isSaidAnew ? Duration.zero : walk.bound * 2 + runOff(dimmed - walk.firstEdge)
+        if let base, (mine - base.expected).magnitude > tolerance + base.bound + runOff(away - base.away) + between {
             violate(
                 .goingOff,
                 "\(name(node)) bar \(bar) went off \((mine - base.expected).seconds) s out of step with "
                     + "\(name(base.node))")
         }
-        if base == nil { base = (mine, tolerance, away, node) }
+        if base == nil { base = BarTruth(expected: mine, bound: tolerance, away: away, node: node, clocks: clocks) }
     }
 
     private func heard(_ sensor: Int, _ node: Int) -> MeshInstant {

@@ -25,7 +25,7 @@ final class World {
     /// When something last happened that concerns all: the broker went or came.
     var shakenAt: MeshInstant
     /// Clocks that nodes had and have no more, for those who still go by them.
-    var formerClocks: [String: FormerClock] = [:]
+    var formerClocks: [FormerClock.Mark: FormerClock] = [:]
     /// How far the clocks of each site may be off, see ``World/clockError(of:)``.
     var clockErrors: [String: ClockError] = [:]
     /// The zones that the operator has still to publish: there was no broker.

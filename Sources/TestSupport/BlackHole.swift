@@ -10,8 +10,8 @@ public final class BlackHole: Sendable {
 
     /// Opens the hole.
     public init() throws {
-        port = try FreePort.next()
-        let listener = try Loopback.listen(port: port, backlog: 0)
+        let (port, listener) = try FreePort.listen(backlog: 0)
+        self.port = port
         var all = [listener]
         for _ in 0..<4 {
             let filler = try Loopback.newSocket()

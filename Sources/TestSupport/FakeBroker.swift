@@ -56,8 +56,7 @@ public final class FakeBroker: Sendable {
 
     /// Listens; `serve` runs for each connection, which is closed when it returns.
     public init(_ serve: @escaping @Sendable (Peer) -> Void) throws {
-        port = try FreePort.next()
-        listener = try Loopback.listen(port: port, backlog: 16)
+        (port, listener) = try FreePort.listen(backlog: 16)
         let (listener, sockets) = (listener, sockets)
         _ = DetachedThread.start {
             var index = 0

@@ -17,7 +17,7 @@ struct HoldTests {
             let offset = RealTimeClock.now - MonotonicClock.now
             let end = try await stairs.register(of: "stair-01/bottom").lastMotion - offset + Staircase.hold.nanoseconds
             // By a connection that is there already: a process started now might come too late.
-            try await stairs.sleep(until: end - 500_000_000)
+            try await stairs.sleep(until: end - 1_500_000_000)
             for seen in [true, false] {
                 try await stairs.client.publish(
                     MQTTMessage(topic: "zigbee2mqtt/hall-pir", text: "{\"occupancy\":\(seen)}"))

@@ -48,7 +48,7 @@ import Testing
         let unknown = ActionMessage(action: "dance", id: "3")
         #expect(
             result(unknown, &node, at: at(10))?.error
-                == #"no action "dance"; there are trigger, identify, report, restart"#)
+                == #"no action "dance"; there are trigger, identify, report, restart, probe, reboot, update"#)
         let long = ActionMessage(action: "e" + String(repeating: "\u{301}", count: 60_000), id: "4")
         #expect(result(long, &node, at: at(10))?.error.map { $0.utf8.count < 300 } == true)
     }
@@ -82,10 +82,10 @@ import Testing
         #expect(!publication.retain && publication.qos == 0)
         let health = try JSON.decode(HealthMessage.self, from: publication.payload)
         #expect(health.uptimeSeconds == 20)
-        #expect(health.checks.map(\.check) == ["memory", "messages", "sensor/bottom", "bar/bar"])
-        #expect(health.checks.map(\.healthy) == [true, false, true, false])
+        #expect(health.checks.map(\.check) == ["memory", "messages", "configuration", "sensor/bottom", "bar/bar"])
+        #expect(health.checks.map(\.healthy) == [true, false, true, true, false])
         #expect(health.checks[1].detail?.contains("footlight/home/zone/stairs/set: is not JSON") == true)
-        #expect(health.checks[3].detail == "no such file")
+        #expect(health.checks[4].detail == "no such file")
         let works = node.core.handle(.output(bar: "bar", failure: nil), at: at(21))
         #expect(works.contains(.log(.info, "bar bar works again")))
     }

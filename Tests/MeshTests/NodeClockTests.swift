@@ -74,6 +74,19 @@ import Testing
         #expect(node.lights(at: at(103)) == [1])
     }
 
+    @Test func `what a node said that is gone doesn't keep the zone dark in a time that was set back`() {
+        var node = TestNode.atWork("stair-01", sensors: ["bottom"])
+        node.hear(status: .online, of: "landing", at: at(3600))
+        node.hear(Self.top, NodeMotionTests.seen(at(3600), last: at(3601), motion: false), at: at(3601))
+        node.hear(status: .offline, of: "landing", at: at(3602))
+        // Halves of a site meet, and the other half's time is an hour behind.
+        _ = node.core.handle(.clockStepped(.seconds(-3600)), at: at(3))
+        #expect(node.lights(at: at(3)) == [1], "held, as it was")
+        #expect(node.lights(at: at(80)) == [0])
+        _ = node.motion(true, at: at(90))
+        #expect(node.lights(at: at(92)) == [1])
+    }
+
     @Test func `of two lives of a node the one that is told of last counts, whatever their clocks said`() {
         var node = TestNode.atWork("stair-02", sensors: [])
         func tell(_ state: NodeStatus.State, _ boot: String, started: Double, connection: Int = 1) {

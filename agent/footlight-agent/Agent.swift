@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Glibc
 internal import Hardware
+internal import Lighting
 internal import Logging
 internal import MQTT
 
@@ -9,6 +10,7 @@ final class Agent {
     private let poller: Poller
     private let nodes: [NodeRuntime]
     private let wire: WireRuntime?
+    private let programs = ProgramRunner()
     /// When each node wants attention, on the monotonic clock.
     private var deadlines: [Int64]
     /// Which descriptor of each node is watched for writing too.
@@ -29,8 +31,11 @@ final class Agent {
         let state = file.stateDirectory ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
         let wire = file.wire.map { WireRuntime($0, log: Logger(label: "agent")) }
         self.wire = wire
+        let programs = programs
+        let handed = HandedLights.take()
         let nodes = try file.nodes.map {
-            try NodeRuntime($0, of: file, zones: zones, wire: wire, stateDirectory: state)
+            try NodeRuntime(
+                $0, of: file, zones: zones, wire: wire, programs: programs, handed: handed, stateDirectory: state)
         }
         self.nodes = nodes
         deadlines = nodes.map(\.deadline)
@@ -49,15 +54,28 @@ final class Agent {
         }
     }
 
-    /// Runs until SIGTERM or SIGINT; a second one ends it at once.
-    func run() throws {
+    /// Why it ended.
+    enum Ending {
+        case stopped
+        /// Another agent was installed, which is to take over.
+        case succeeded
+    }
+
+    /// Runs until SIGTERM or SIGINT (a second one ends it at once), or until there is a successor.
+    func run() throws -> Ending {
         if !RealTime.request() { log.debug("no real-time priority; frames may be late when the board is busy") }
         var stopping = false
+        var ending = Ending.stopped
         while true {
             startNodes()
+            if programs.hasSuccessor, !stopping {
+                stopping = true
+                ending = .succeeded
+                for node in nodes { node.giveWay() }
+            }
             if stopping {
                 let now = SystemClock.monotonicNow
-                if !nodes.map({ $0.isDone(now: now) }).contains(false) { return }
+                if !nodes.map({ $0.isDone(now: now) }).contains(false) { return ending }
                 for index in nodes.indices { arrange(index) }
             }
             watchWire()
@@ -67,8 +85,10 @@ final class Agent {
             for signal in poller.came {
                 if signal == SIGUSR1 {
                     for node in nodes { node.triggerSimulatedSensors(now: now) }
+                } else if signal == SIGCHLD {
+                    programs.reap()
                 } else if stopping {
-                    return
+                    return .stopped
                 } else {
                     stopping = true
                     for node in nodes { node.stop(now: now) }
@@ -93,6 +113,11 @@ final class Agent {
                 arrange(index)
             }
         }
+    }
+
+    /// What the bars of all nodes show, by `node/bar`.
+    var lights: [String: Light] {
+        nodes.reduce(into: [:]) { lights, node in lights.merge(node.lights) { first, _ in first } }
     }
 
     /// Its line is another one whenever it was pulled.

@@ -4,6 +4,7 @@ internal import Glibc
 internal import Hardware
 internal import Lighting
 public import Logging
+internal import MQTT
 internal import Mesh
 
 /// `footlight-agent`: plays a node, for ever.
@@ -70,11 +71,22 @@ struct AgentCommand: ParsableCommand {
         }
         do {
             let agent = try Agent(file, zones: zones)
-            try agent.run()
+            if try agent.run() == .succeeded { giveWay(agent) }
         } catch let error as AgentError {
             standardError("footlight-agent: \(error.description)\n")
             throw ExitCode(EX_CONFIG)
+        } catch let error as MQTTError {
+            standardError("footlight-agent: \(error)\n")
+            throw ExitCode(EX_CONFIG)
         }
+    }
+
+    /// Becomes what has been installed in this program's place, in the same process.
+    private func giveWay(_ agent: Agent) {
+        HandedLights.leave(agent.lights)
+        var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+        execvp(CommandLine.arguments[0], &arguments)
+        standardError("footlight-agent: can't start \(CommandLine.arguments[0]): \(String(cString: strerror(errno)))\n")
     }
 
     /// Whether a site file says anything to these nodes.

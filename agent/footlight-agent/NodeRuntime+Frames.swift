@@ -45,7 +45,7 @@ extension NodeRuntime {
     /// Calculates what bars show at an instant.
     ///
     /// - Returns: the bars that show something else than before, and when the next frame is due.
-    private func draw(
+    func draw(
         _ core: inout NodeCore, _ bars: inout [DrawnBar], at instant: MeshInstant
     ) -> (changed: [Int], next: MeshInstant?) {
         let next = core.draw(at: instant, interval: interval)
@@ -71,7 +71,7 @@ extension NodeRuntime {
     /// Presents what is due of outputs.
     ///
     /// - Parameter due: when the frame that was just set was due, if one was.
-    private func present(due: Int64?, at now: Int64) {
+    func present(due: Int64?, at now: Int64) {
         var presented = due != nil
         for index in outputs.indices where outputs[index].nextDue <= now {
             let wasStale = outputs[index].isStale

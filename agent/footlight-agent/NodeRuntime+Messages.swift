@@ -24,6 +24,7 @@ extension NodeRuntime {
             case .disconnected(let error):
                 hasTried = true
                 log.warning("\(error)")
+                care.roundTrip.disconnected()
                 tell(.disconnected, at: now)
                 handle(.disconnected, at: now)
             case .subscriptionRefused(_, let error): log.error("\(error)")
@@ -33,7 +34,8 @@ extension NodeRuntime {
                 handle(.refused(topic: topic, error: error), at: now)
             case .dropped(_, let topic, let reason):
                 if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
-            case .connecting, .delivered, .closed: break
+            case .delivered(let id): care.roundTrip.delivered(id, at: now)
+            case .connecting, .closed: break
             }
         }
     }

@@ -50,12 +50,17 @@ final class NodeRuntime {
     private var mayConnect = false
     var hasTried: Bool
     private let wire: WireRuntime?
+    /// What it has to do with being looked after.
+    var care: NodeCare
     private(set) var stopping = false
     var saidFarewell = false
+    /// Whether it gives way to its successor, with its bars as they are.
+    private var isGivingWay = false
 
     /// - Throws: ``AgentError``, ``MQTTError``.
     init(
-        _ node: NodeConfiguration, of file: AgentFile, zones: SiteFile?, wire: WireRuntime?, stateDirectory: String?
+        _ node: NodeConfiguration, of file: AgentFile, zones: SiteFile?, wire: WireRuntime?, programs: ProgramRunner,
+        handed: [String: Light], stateDirectory: String?
     ) throws {
         let start = SystemClock.monotonicNow
         clock = MeshClockCore(
@@ -64,18 +69,21 @@ final class NodeRuntime {
         let now = clock.mesh(at: start)
         let remembers = node.bars.contains { $0.power.start == .last }
         memory = remembers ? stateDirectory.map { LightMemory(directory: $0, node: node.name) } : nil
+        care = NodeCare(file, programs: programs, stateDirectory: stateDirectory)
         var description = NodeDescription(
             site: file.site, node: node.name,
             bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
             sensors: node.sensors.map {
                 .init(name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600))
             },
-            version: Version.text, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
+            version: care.version, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
             synchronised: SystemClock.isSynchronised, priority: file.priority, triggers: file.triggers)
         description.lights = node.lightSensors.map(\.name)
+        description.commands = Set(file.commands.keys)
         for bar in node.bars {
             if bar.power.start == .on { description.startLights[bar.name] = .full }
             if bar.power.start == .last { description.startLights[bar.name] = memory?.light(of: bar.name) }
+            if let light = handed["\(node.name)/\(bar.name)"] { description.startLights[bar.name] = light }
             description.stopLights[bar.name] =
                 switch bar.power.stop {
                 case .off: nil
@@ -88,7 +96,7 @@ final class NodeRuntime {
         self.wire = wire
         hasTried = file.network == .off
         connection = try file.network == .off ? nil : NodeRuntime.connection(of: node.name, in: file, core: core)
-        cache = stateDirectory.map { StateCache(directory: $0, node: node.name) }
+        cache = stateDirectory.map { StateCache(directory: $0, name: node.name) }
         let made = NodeOutputs(node.bars, node: node.name, site: file.site)
         bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
         outputs = made.outputs.map { DrivenOutput($0) }
@@ -161,6 +169,7 @@ final class NodeRuntime {
         if clockDue <= now { tell(.tick, at: now) }
         if nextDue <= now { handle(.tick, at: now, redraws: !hasPresented || nextFrame == nil) }
         drawIfDue(at: SystemClock.monotonicNow)
+        answerProbes(at: now)
         tellOrder(at: now)
         prepareIfDue(at: SystemClock.monotonicNow)
     }
@@ -182,9 +191,15 @@ final class NodeRuntime {
         drawIfDue(at: now)
     }
 
+    /// Says farewell, with its bars as they are: its successor goes on from there.
+    func giveWay() {
+        isGivingWay = true
+        stopping = true
+    }
+
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
-        guard stopping, core.restsAt <= clock.mesh(at: now), nextFrame == nil else { return false }
+        guard stopping, isGivingWay || core.restsAt <= clock.mesh(at: now) && nextFrame == nil else { return false }
         guard let connection else { return true }
         if !saidFarewell {
             saidFarewell = true
@@ -229,11 +244,13 @@ final class NodeRuntime {
         do {
             switch action {
             case .publish(let publication):
-                try connection?.publish(MQTTMessage(publication), keep: publication.keep)
+                let id = try connection?.publish(MQTTMessage(publication), keep: publication.keep)
+                if let id, publication.qos > 0, connection?.session != nil { care.roundTrip.sent(id, at: now) }
             case .subscribe(let filters): try connection?.subscribe(filters.map(NodeRuntime.subscription))
             case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
-                if let error = cache?.keep(topic: topic, payload: payload) { log.warning("cache: \(error)") }
+                cache?.keep(topic: topic, payload: payload)
+                if let error = cache?.save() { log.warning("cache: \(error)") }
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
             case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
@@ -243,8 +260,10 @@ final class NodeRuntime {
                 }
                 let checks =
                     frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
-                    + (wire.map { [$0.check] } ?? [])
+                    + (wire.map { [$0.check] } ?? []) + care.checks(at: now)
                 try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
+            case .probe(let id): probe(id, at: now)
+            case .run(let command, let id): run(command, id: id)
             case .restart:
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)

@@ -32,6 +32,7 @@ final class Poller {
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
         sigaddset(&set, SIGUSR1)
+        sigaddset(&set, SIGCHLD)
         sigprocmask(SIG_BLOCK, &set, nil)
         signal(SIGPIPE, SIG_IGN)
         signals = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))

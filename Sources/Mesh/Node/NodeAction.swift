@@ -36,6 +36,10 @@ public enum NodeAction: Sendable, Hashable {
     case signal(WireSignal)
     /// Compose a health report and publish it.
     case reportHealth
+    /// Draw a frame that nobody sees, to the LEDs, and tell: ``NodeEvent/finished(id:figures:failure:)``.
+    case probe(id: String)
+    /// Run the operator's program for this, and tell likewise. After an update whatever is installed then takes over.
+    case run(NodeCommand, id: String)
     /// End this process in good order, to be started again.
     case restart
     /// Write a line to the log.

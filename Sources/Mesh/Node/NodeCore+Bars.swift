@@ -5,7 +5,7 @@ extension NodeCore {
     mutating func replan(at now: MeshInstant) {
         for index in bars.indices {
             var parts: [BarState.Part] = []
-            for zone in zones.indices.sorted(by: { zones.keys[$0] < zones.keys[$1] }) {
+            for zone in zones.indices.sorted(by: { zones.keys[$0] < zones.keys[$1] }) where !isAsleep {
                 guard let place = place(ofBar: index, in: zones.values[zone].state.zone) else { continue }
                 let name = zones.keys[zone]
                 let plan = zones.values[zone].state.plan(of: place)
@@ -16,7 +16,7 @@ extension NodeCore {
                 part.isLeaving = false
                 parts.append(part)
             }
-            // A bar that a zone lost fades out; it doesn't jump.
+            // A bar that a zone lost, or that falls asleep, fades out; it doesn't jump.
             for var part in bars[index].parts where !parts.contains(where: { $0.zone == part.zone }) {
                 guard part.fader.light(at: now).lightness > .dark else { continue }
                 if !part.isLeaving { part.plan.end(at: now) }

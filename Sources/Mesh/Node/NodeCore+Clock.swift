@@ -33,8 +33,11 @@ extension NodeCore {
         let areAllOurs = !isClockTrusted
         for zone in zones.keys {
             zones[zone]?.state.shift(by: step)
-            // What others said was taken to have been said in the old time, too; else the new time is theirs.
-            zones[zone]?.shiftRegisters(by: step) { areAllOurs || WireSensor(rawValue: $0) != nil }
+            // What others said was taken to have been said in the old time, too, and the wire is heard in ours; else the new
+            // time is theirs, save of what would lie ahead: whoever said that may be gone, and never say it anew.
+            zones[zone]?.shiftRegisters(by: step) { sensor, register in
+                areAllOurs || WireSensor(rawValue: sensor) != nil || register.lastMotion >= now + .seconds(1)
+            }
         }
         for index in sensors.indices { mergeOwn(index, at: now) }
         merge(at: now) { _ in true }
@@ -61,6 +64,7 @@ extension SensorMessage {
 
 extension SensorState {
     mutating func shift(by step: Duration) {
+        rhythm.shift(by: step)
         guard hasSpoken else { return }
         lastEdge = lastEdge + step
         lastMotion = lastMotion + step

@@ -20,7 +20,7 @@ extension NodeCore {
             zones[zone]?.reported = nil
         }
         healthDue = now
-        let status = description.status(.online, connection: connection)
+        let status = description.status(status, connection: connection)
         presence.update(status, of: description.node)
         for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
         // The birth comes back by the subscription, after what the broker had kept.
@@ -195,7 +195,7 @@ extension NodeCore {
     /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
     private mutating func takeOwnStatus(_ payload: [UInt8]) throws(MessageError) {
         guard let connection else { return }
-        let own = description.status(.online, connection: connection)
+        let own = description.status(status, connection: connection)
         func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {
@@ -246,47 +246,5 @@ extension NodeCore {
     private mutating func takeDelivery(of node: String, _ payload: [UInt8]) throws(MessageError) {
         guard deliveries[node] != nil || deliveries.count < Presence.maximumNodes else { return }
         deliveries[node] = payload.isEmpty ? nil : try JSON.decode(DeliveryMessage.self, from: payload).checked()
-    }
-
-    private mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let message = try JSON.decode(ActionMessage.self, from: payload)
-        guard (1...64).contains(message.id.utf8.count) else {
-            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
-        }
-        guard !recentActions.contains(message.id) else { return }
-        recentActions = recentActions.suffix(31) + [message.id]
-        let error = try perform(message, at: now)
-        let result = ResultMessage(id: message.id, done: error == nil, error: error)
-        publish(.result(node: description.node), JSON.encode(result), retain: false)
-        if message.action == "restart", error == nil { actions.append(.restart) }
-    }
-
-    /// - Returns: why it was not done.
-    private mutating func perform(_ message: ActionMessage, at now: MeshInstant) throws(MessageError) -> String? {
-        let range = Duration.zero...Duration.seconds(3600)
-        let time = try message.seconds.map { value throws(MessageError) in
-            try checkSeconds(value, within: range, field: "seconds")
-        }
-        if let expires = message.expires, try checkInstant(expires, field: "expires") < now {
-            return "expired \((now - MeshInstant(nanoseconds: expires)).seconds) s ago; was the sender's clock right?"
-        }
-        switch message.action {
-        case "trigger":
-            guard let index = sensors.firstIndex(where: { $0.description.name == message.sensor }) else {
-                let names = sensors.map(\.description.name).joined(separator: ", ")
-                return
-                    "no sensor \"\(Excerpt.of(message.sensor ?? "", limit: 64))\" here; there is \(names.isEmpty ? "none" : names)"
-            }
-            isFresh = false
-            trigger(index, for: time ?? .zero, at: now)
-        case "identify":
-            for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
-        case "report": healthDue = now
-        case "restart": break
-        default:
-            return
-                "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, restart"
-        }
-        return nil
     }
 }

@@ -94,6 +94,7 @@ extension NodeCore {
         let rises = !sensor.motion
         sensor.motion = true
         if rises { sensor.lastEdge = now }
+        if rises { sensor.rhythm.moved(at: now) }
         sensor.lastMotion = max(sensor.lastMotion, now)
         var renewal = NodeCore.longestRenewal
         let place = place(of: index)

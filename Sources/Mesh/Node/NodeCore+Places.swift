@@ -12,6 +12,7 @@ extension NodeCore {
         let before = places
         guard places.update(message, of: node) else { return }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+        if node == description.node { followSleep(at: now) }
         for (name, zone) in zones {
             let wasFilled = before.filled(zone.configured)
             guard places.filled(zone.configured) != wasFilled else { continue }

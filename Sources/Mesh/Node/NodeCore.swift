@@ -59,6 +59,10 @@ public struct NodeCore: Sendable {
     /// How long they take to arrive at other nodes.
     var deliveries: [String: Duration] = [:]
     var recentActions: [String] = []
+    /// The actions that are still being done.
+    var underWay: [String] = []
+    /// Until when the node sleeps; nil: it is awake.
+    var sleepsUntil: MeshInstant?
     var refusals = Refusals()
     /// Actions gathered while an event is handled.
     var actions: [NodeAction] = []
@@ -107,6 +111,7 @@ public struct NodeCore: Sendable {
             self.clock = clock
             for zone in zones.keys { zones[zone]?.state.clock = clock }
             replan(at: now)
+        case .finished(let id, let figures, let failure): finished(id, figures: figures, failure: failure)
         case .clock(let isTrusted): trust(isTrusted, at: now)
         case .clockStepped(let step): shift(by: step, at: now)
         case .stop: stop(at: now)
@@ -136,7 +141,7 @@ public struct NodeCore: Sendable {
             if let due = bar.reportDue { next = min(next, due) }
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
-        for due in [restoreDue, lastResortDue, healthDue, keepDue] { if let due { next = min(next, due) } }
+        for due in [restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil] { if let due { next = min(next, due) } }
         for zone in zones.indices where connection != nil && zones.values[zone].keeper == description.node {
             if let change = zones.values[zone].state.nextChange(after: now) { next = min(next, change) }
         }
@@ -144,6 +149,7 @@ public struct NodeCore: Sendable {
     }
 
     private mutating func tick(at now: MeshInstant) {
+        if let until = sleepsUntil, until <= now { sleep(until: nil, at: now) }
         for index in sensors.indices { attend(to: index, at: now) }
         for index in bars.indices {
             if let due = bars[index].reportDue, due <= now {
@@ -200,6 +206,9 @@ public struct NodeCore: Sendable {
     /// The farewell of a node that ends in good order.
     public func farewell() -> NodeAction.Publication { will(connection: connection ?? 0) }
 
+    /// The node's name.
+    public var node: String { description.node }
+
     /// Who is online, in the order of precedence.
     public var clockOrder: [String] { presence.clockOrder }
 
@@ -216,13 +225,8 @@ public struct NodeCore: Sendable {
             .init(
                 "messages", healthy: refusals.last == nil, value: Double(refusals.count), unit: "refused",
                 detail: refusals.last))
-        for sensor in sensors {
-            all.append(
-                .init(
-                    "sensor/\(sensor.description.name)", healthy: sensor.failed == nil,
-                    value: sensor.lastMotion == .distantPast ? -1 : (now - sensor.lastMotion).seconds,
-                    unit: "seconds since motion", detail: sensor.failed))
-        }
+        all += configurationChecks(at: now)
+        for sensor in sensors { all += sensor.checks(at: now) }
         all += lightChecks
         for bar in bars {
             all.append(

@@ -59,6 +59,8 @@ public struct NodeDescription: Sendable, Hashable {
     public var startLights: [String: Light] = [:]
     /// What bars show once the node has been stopped, by the bar's name; the others fade out.
     public var stopLights: [String: StopLight] = [:]
+    /// For what there are programs.
+    public var commands: Set<NodeCommand.Kind> = []
     /// The operator's preference for keeper and time reference, 0…100.
     public var priority: Int
     /// What starts the light of its bars. On a wire, its sensors are told there too.

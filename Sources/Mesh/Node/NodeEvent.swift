@@ -26,6 +26,8 @@ public enum NodeEvent: Sendable {
     case light(sensor: String, lux: Double?, fault: String?)
     /// A bar's output ceased to work (with the reason), or works again (nil).
     case output(bar: String, failure: String?)
+    /// A probe or a program has come to its end: with figures, and why it failed, if it did.
+    case finished(id: String, figures: [String: Double] = [:], failure: String? = nil)
     /// The offsets of the site's time zone.
     case civilClock(CivilClock)
     /// Whether the clock goes by the mesh's reference. While it doesn't, motion elsewhere is acted on as it arrives.

@@ -15,6 +15,8 @@ struct SensorState: Sendable {
     var triggerUntil: MeshInstant?
     /// When its register is to be renewed while it sees motion.
     var renewDue: MeshInstant?
+    /// How long it is usually quiet.
+    var rhythm = SensorRhythm()
     /// Whether it has seen anything since the agent's start.
     var hasSpoken = false
 

@@ -119,8 +119,8 @@ struct ZoneRecord: Sendable {
     }
 
     /// Those of the `affected` sensors were said by a clock that was set by `step` since.
-    mutating func shiftRegisters(by step: Duration, of affected: (String) -> Bool) {
-        for (sensor, register) in registers where affected(sensor) {
+    mutating func shiftRegisters(by step: Duration, of affected: (String, SensorRegister) -> Bool) {
+        for (sensor, register) in registers where affected(sensor, register) {
             registers[sensor] = register.shifted(by: step)
         }
     }

@@ -77,6 +77,7 @@ extension MeshClockCore {
                 monotonic - poll.unansweredSince > MeshClockCore.silenceTime
             {
                 silent[target] = monotonic + MeshClockCore.silenceHeld
+                forgetCandidate(target)
                 actions.append(.log(.warning, "\(target) is online but doesn't answer for its clock"))
             }
         }
@@ -144,7 +145,8 @@ extension MeshClockCore {
             polls[from]?.isIgnorant = reply.time == nil
             polls[from]?.isActing = reply.time?.acting ?? false
             silent[from] = nil
-            if let time = reply.time { take(time, from: from, t1: reply.t1, at: monotonic) }
+            guard let time = reply.time else { return forgetCandidate(from) }
+            take(time, from: from, t1: reply.t1, at: monotonic)
         default: break
         }
     }

@@ -53,9 +53,10 @@ extension MeshClockCore {
         }
     }
 
-    /// Whether a source is gone, or goes itself by one that is, or by what we were before we restarted.
+    /// Whether a source is gone, or back without its time, or goes itself by one that is gone, or by what we were before we
+    /// restarted.
     private func isOrphan(_ source: ClockSource) -> Bool {
-        source.reference == node
+        source.reference == node || polls[source.name]?.isIgnorant == true
             || [source.name, source.reference].contains { !order.contains($0) || silent[$0] != nil }
     }
 
@@ -63,8 +64,8 @@ extension MeshClockCore {
     private mutating func succeed(_ source: ClockSource, at monotonic: Int64) {
         if state == .synchronised || bound(at: monotonic) < MeshClockCore.smallDoubt {
             act(at: monotonic, "\(source.reference) is gone")
-        } else if !order.contains(source.name) {
-            // It told too little: others know more.
+        } else if !order.contains(source.name) || polls[source.name]?.isIgnorant == true {
+            // It told too little, and tells no more: others know more.
             self.source = nil
             become(.unsynchronised, at: monotonic)
         }

@@ -9,7 +9,8 @@ extension MeshClockCore {
     static let slewTime = 8e9
     /// Beyond this an error is stepped over, lit or not: at 500 ppm it would take half an hour.
     static let stepBound: Int64 = 1_000_000_000
-    /// While none of the node's lights is on, beyond this: nobody sees it.
+    /// While none of the node's lights is on, beyond this: nobody sees it. Not before they have been dark for longer than
+    /// the step: in a time set back to before that, they would be lit once more.
     static let darkStepBound: Int64 = 20_000_000
     /// So many exchanges make a clock that doesn't step any more, or one and so much time.
     static let enough = 6
@@ -31,7 +32,12 @@ extension MeshClockCore {
             follow(exchange, time, at: monotonic)
             return
         }
+        if !time.acting { forgetCandidate(from) }
         switch state {
+        case .synchronising where from == source?.name && !time.acting:
+            // It goes by another clock than when it told us first, so what it told is void: we begin anew with it.
+            source = ClockSource(from, time, at: monotonic)
+            return follow(exchange, time, at: monotonic)
         case .unsynchronised:
             if !time.acting, monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime {
                 // It goes by another: rather ask that one, if it is there, or hear of its successor.
@@ -65,8 +71,10 @@ extension MeshClockCore {
         candidate?.dispersion = time.errorBound
         guard let next = candidate else { return }
         let (low, high) = next.filter.interval(at: monotonic)
+        // Who was the reference has no bound of its own: what its heir says.
+        let usual = max(bound(at: monotonic), next.dispersion)
         let isEnough =
-            next.filter.count >= MeshClockCore.enough && (high - low) / 2 < max(1_000_000, 2 * bound(at: monotonic))
+            next.filter.count >= MeshClockCore.enough && (high - low) / 2 < max(1_000_000, 2 * usual)
             || monotonic - next.begun > MeshClockCore.changeTime
         guard state == .unsynchronised || isEnough else { return }
         source = next
@@ -85,6 +93,9 @@ extension MeshClockCore {
         }
         correct(at: monotonic)
     }
+
+    /// One that acts no more, or says nothing, is no candidate, and keeps no other from being one.
+    mutating func forgetCandidate(_ name: String) { if candidate?.name == name { candidate = nil } }
 
     /// Whether of two that act the one is to be gone by: with each answer the other, neither would ever be known enough.
     private func stands(_ one: String, before other: String) -> Bool {
@@ -124,7 +135,7 @@ extension MeshClockCore {
         }
         let isPlain = Int64(clamping: error.magnitude) > 2 * doubt
         if error.magnitude > MeshClockCore.stepBound && isPlain
-            || !isLit && error.magnitude > MeshClockCore.darkStepBound && isPlain
+            || error.magnitude > MeshClockCore.darkStepBound && isPlain && isDark(for: error, at: monotonic)
         {
             actions.append(
                 .log(.warning, "mesh time was \(Duration.nanoseconds(error).seconds) s off \(source.name)'s: stepped"))
@@ -136,6 +147,10 @@ extension MeshClockCore {
         mapping.steer(
             at: monotonic, rate: rate, error: Double(error), limit: MeshClockCore.slewLimit,
             within: MeshClockCore.slewTime)
+    }
+
+    private func isDark(for time: Int64, at monotonic: Int64) -> Bool {
+        darkSince.map { monotonic &- $0 > time.magnitude } ?? false
     }
 
     private mutating func jump(by error: Int64, at monotonic: Int64, rate: Double, quietly: Bool) {

@@ -39,7 +39,8 @@ public struct MeshClockCore: Sendable {
     var isSystemSynchronised: Bool
     /// What the reference says is to be added for the time of day.
     var civil: Int64?
-    var isLit = true
+    /// Since when none of the node's lights has been on.
+    var darkSince: Int64?
     /// When a reference's rate is looked at again.
     var steerDue: Int64?
     var refused = 0
@@ -88,7 +89,7 @@ public struct MeshClockCore: Sendable {
             isSystemSynchronised = synchronised
             if state == .unsynchronised { guess(at: monotonic) }
         case .lit(let lit):
-            isLit = lit
+            darkSince = lit ? nil : darkSince ?? monotonic
             return []
         case .tick: break
         }

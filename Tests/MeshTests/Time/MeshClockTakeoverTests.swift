@@ -14,9 +14,13 @@ private struct Bench {
     var actions: [MeshClockAction] = []
     /// Who answers, and how.
     var answers: [String: (reference: String, acting: Bool, ahead: Int64)?] = [:]
+    /// Since when their clocks have been the same.
+    var since: Int64 = 1
     /// How long an answer takes, nanoseconds.
     var delay: Int64 = 200_000
     var civil: Int64?
+    /// What it showed after its last step.
+    var stepped: MeshInstant?
 
     init(_ order: String...) {
         tell(.connected)
@@ -26,6 +30,7 @@ private struct Bench {
     mutating func tell(_ event: MeshClockEvent) {
         let new = clock.handle(event, at: now)
         actions += new
+        if new.contains(where: { if case .stepped = $0 { true } else { false } }) { stepped = clock.mesh(at: now) }
         for case .publish(let topic, let payload) in new {
             guard case .request(_, let to) = ClockTopic(name: topic, site: "s"), let answer = answers[to],
                 let request = try? JSON.decode(ClockRequest.self, from: payload)
@@ -33,7 +38,7 @@ private struct Bench {
             let time = answer.map {
                 let stamp = now + delay / 2 + $0.ahead
                 return ClockReply.Time(
-                    t2: stamp, t3: stamp, reference: $0.reference, since: 1, acting: $0.acting, errorBound: 0,
+                    t2: stamp, t3: stamp, reference: $0.reference, since: since, acting: $0.acting, errorBound: 0,
                     civil: civil)
             }
             let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)
@@ -170,6 +175,35 @@ struct MeshClockTakeoverTests {
             #expect(bench.steps.count == steps + 1)
             #expect(abs(off - 30_000_000) < 200_000, "\(off)")
         }
+    }
+
+    @Test("A step back waits until the lights have been out for longer than it goes back") func darkLongEnough() {
+        var bench = Bench("a", "b")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 20 * Bench.second)
+        bench.answers = ["a": ("a", true, Bench.ahead - 900_000_000)]
+        bench.run(until: 59 * Bench.second)
+        let steps = bench.steps.count
+        bench.tell(.lit(false))
+        let dark = bench.clock.mesh(at: bench.now)
+        bench.run(until: 120 * Bench.second)
+        #expect(bench.steps.count == steps + 1)
+        #expect(bench.stepped ?? .distantPast > dark, "what was over isn't lived through again")
+    }
+
+    @Test("The one that told a newcomer first gets another clock: it begins anew with that, rather than wait for ever")
+    func changedHearsay() {
+        // It is the first itself, so nobody else is asked.
+        var bench = Bench("b", "a", "c")
+        bench.delay = 100_000_000
+        bench.answers = ["a": ("c", false, Bench.ahead)]
+        bench.run(until: 900_000_000)
+        #expect(bench.clock.state == .synchronising)
+        bench.since = 2
+        bench.answers = ["a": ("c", false, Bench.ahead + Bench.second)]
+        bench.run(until: 60 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead - Bench.second) < 60_000_000)
     }
 
     @Test("The time of day comes from whoever's system clock NTP keeps; mesh time isn't moved for it") func civil() {

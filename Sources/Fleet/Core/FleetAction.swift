@@ -1,0 +1,31 @@
+/// Something that a fleet agent wants done.
+public enum FleetAction: Sendable, Hashable {
+    /// A message to publish.
+    public struct Publication: Sendable, Hashable {
+        /// The topic's full name.
+        public var topic: String
+        /// The message.
+        public var payload: [UInt8]
+        /// Whether the broker keeps it.
+        public var retain: Bool
+        /// 0 or 1.
+        public var qos: Int
+    }
+
+    /// How much a line of the log matters.
+    public enum Importance: Sendable, Hashable {
+        /// Worth knowing.
+        case info
+        /// Someone should look.
+        case warning
+    }
+
+    /// Publish a message. Those that can't be sent at once may be thrown away: they are said again after a reconnect.
+    case publish(Publication)
+    /// Keep this for the next start; an empty payload forgets it.
+    case remember(topic: String, payload: [UInt8])
+    /// Find out the offsets of this time zone (nil: the system's) and tell.
+    case loadTimeZone(String?)
+    /// Write a line to the log.
+    case log(Importance, String)
+}

@@ -1,0 +1,203 @@
+internal import Lighting
+internal import Mesh
+
+extension FleetCore {
+    /// A gap longer than this between two events, of which there is one every beat, means that the agent was stopped.
+    private var absence: Duration { policy.beat * 2 + .seconds(1) }
+
+    mutating func connected(at now: MeshInstant) {
+        view.connected(true, at: now)
+        seen = []
+        isSettling = true
+        beatDue = nil
+    }
+
+    mutating func settled(at now: MeshInstant) {
+        guard isSettling else { return }
+        isSettling = false
+        election.settled(at: now)
+        restore(at: now)
+        beatDue = now
+    }
+
+    mutating func disconnected(at now: MeshInstant) {
+        guard view.isConnected else { return }
+        view.connected(false, at: now)
+        election.disconnected()
+        beatDue = nil
+        log(.warning, "no broker: every node is unobservable, nothing is replaced")
+    }
+
+    /// Whoever was stopped finds all deadlines passed, and the answers waiting in its socket: they go first.
+    mutating func noticeAbsence(at now: MeshInstant) {
+        guard let last = lastHandled, view.isConnected, beatDue != nil, now - last > absence else { return }
+        view.wasAway(at: now)
+        voidRounds(at: now)
+        log(.warning, "the fleet agent itself was away for \(View.text(now - last)); checks begin anew")
+    }
+
+    /// Sees to its own claim, and to what follows from leading or not.
+    mutating func lead(at now: MeshInstant) {
+        guard view.isConnected, !isSettling else { return endActing() }
+        let problem = problem(at: now)
+        view.note(problem: problem, at: now)
+        let before = election.state
+        if election.decide(at: now, problem: problem) { beatDue = now }
+        if before != .leader, election.state == .leader { takeOver(at: now) }
+        if before == .leader, election.state != .leader {
+            log(.warning, "\(description.id) leads no more")
+            endActing()
+        }
+        if let due = beatDue, due <= now {
+            beatDue = now + policy.beat
+            publish(
+                name(FleetTopic.agent(description.id)), JSON.encode(election.nextClaim(at: now)), retain: true)
+            if election.state == .leader { evaluateDue = min(evaluateDue ?? now, now) }
+        }
+    }
+
+    mutating func takeClaim(of id: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        let claim = payload.isEmpty ? nil : try JSON.decode(AgentClaim.self, from: payload).checked()
+        guard id == description.id else {
+            let before = election.leader(at: now)
+            election.heard(claim, of: id, at: now)
+            if let leader = election.leader(at: now), leader != before, leader != description.id {
+                log(.info, "\(leader) leads")
+            }
+            return
+        }
+        guard let claim else {
+            beatDue = now
+            return
+        }
+        if let delay = election.echo(claim, at: now) {
+            view.echo(after: delay)
+        } else if !claim.online, claim.bootId == description.bootId {
+            // An older connection's will, come late.
+            beatDue = now
+        }
+    }
+
+    /// From now on it acts. What its predecessor began, it finds in the records.
+    private mutating func takeOver(at now: MeshInstant) {
+        log(.info, "\(description.id) leads from now on, term \(election.term)")
+        wasLeader = true
+        queue.removeAll()
+        for node in nodes.keys {
+            nodes[node]?.restart()
+            guard !seen.contains(name(FleetTopic.node(node))) else { continue }
+            nodes[node]?.published = nil
+            if nodes[node]?.zones.isEmpty == false || nodes[node]?.message.isSpare == true { dirtyNodes.insert(node) }
+        }
+        unhealthy = Set(nodes.filter { $0.value.message.healthStatus == .unhealthy }.keys)
+        deferred = []
+        stepDue = [:]
+        booted = []
+        let settlesAt = now + policy.health.detectionTime.upperBound
+        for zone in groups.keys {
+            groups[zone]?.published = nil
+            dirtyGroups.insert(zone)
+            groups[zone]?.hold = nil
+            groups[zone]?.settlesAt = settlesAt
+        }
+        place(at: now)
+        scheduleDue = now
+        resumeActivities(at: now)
+        reconsider(at: now)
+    }
+
+    private mutating func endActing() {
+        guard wasLeader else { return }
+        wasLeader = false
+        deferred = []
+        for node in nodes.keys where nodes[node]?.round != nil { nodes[node]?.round = nil }
+    }
+
+    // MARK: - Records
+
+    /// Publishes what has changed of nodes and groups.
+    mutating func publishRecords(at now: MeshInstant) {
+        for node in dirtyNodes.sorted() {
+            guard var record = nodes[node] else { continue }
+            record.message.groups = record.zones
+            guard record.message != record.published else { continue }
+            record.message.stamp = nextStamp(after: record.message.stamp)
+            record.published = record.message
+            nodes[node] = record
+            publish(name(FleetTopic.node(node)), JSON.encode(record.message), retain: true)
+        }
+        dirtyNodes = []
+        for zone in dirtyGroups.sorted() { publishGroup(zone, at: now) }
+        dirtyGroups = []
+    }
+
+    /// Publishes a group if anything of it has changed.
+    mutating func publishGroup(_ zone: String, at now: MeshInstant) {
+        guard var group = groups[zone] else { return }
+        summarise(&group, at: now)
+        if group.message != group.published {
+            group.message.stamp = nextStamp(after: group.message.stamp)
+            group.published = group.message
+            publish(name(FleetTopic.group(zone: zone)), JSON.encode(group.message), retain: true)
+        }
+        groups[zone] = group
+    }
+
+    private func nextStamp(after stamp: Stamp) -> Stamp {
+        Stamp(term: election.term, revision: stamp.term == election.term ? stamp.revision + 1 : 1)
+    }
+
+    mutating func takeNodeRecord(
+        _ node: String, _ payload: [UInt8], retained: Bool, at now: MeshInstant
+    ) throws(MessageError) {
+        guard !payload.isEmpty else { return }
+        let message = try JSON.decode(NodeMessage.self, from: payload).checked()
+        guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }
+        let known = nodes[node]?.message.stamp ?? .none
+        if message.stamp > known {
+            var record = nodes[node] ?? NodeRecord()
+            record.message = message
+            record.published = message
+            record.restart()
+            if nodes[node] == nil { isPlaced = false }
+            nodes[node] = record
+            if message.healthStatus == .unhealthy { unhealthy.insert(node) } else { unhealthy.remove(node) }
+        } else if retained && message.stamp < known || message.stamp.term < known.term {
+            // What a broker has lost, or a stale leader's word: ours is the last.
+            nodes[node]?.published = nil
+            dirtyNodes.insert(node)
+        }
+    }
+
+    mutating func takeGroupRecord(_ zone: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        guard !payload.isEmpty else { return }
+        let message = try JSON.decode(GroupMessage.self, from: payload).checked()
+        guard let known = groups[zone] else {
+            if unplaced[zone] != nil || unplaced.count < FleetCore.maximumZones,
+                message.stamp > unplaced[zone]?.stamp ?? .none
+            {
+                unplaced[zone] = message
+            }
+            return
+        }
+        if message.stamp > known.message.stamp {
+            groups[zone]?.message = message
+            groups[zone]?.published = message
+        } else if message.stamp.term < known.message.stamp.term, election.state == .leader {
+            groups[zone]?.published = nil
+            dirtyGroups.insert(zone)
+        }
+        guard message.stamp.term == election.term else { return }
+        for index in deferred.indices where deferred[index].zone == zone && deferred[index].stamp <= message.stamp {
+            deferred[index].isWritten = true
+        }
+    }
+
+    /// What was written has come back: what was to follow it is sent.
+    mutating func sendDeferred() {
+        for entry in deferred where entry.isWritten {
+            for publication in entry.publications { actions.append(.publish(publication)) }
+        }
+        deferred.removeAll { $0.isWritten }
+    }
+}

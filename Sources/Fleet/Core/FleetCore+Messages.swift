@@ -1,0 +1,225 @@
+internal import Lighting
+internal import Mesh
+
+extension FleetCore {
+    /// How many bytes a message may have: the portable profile's 128 KB.
+    private static let longestMessage = 131_071
+    /// How many checks a health report may have.
+    private static let maximumChecks = 500
+
+    /// Takes up a message; one that can't be is refused, and what held before holds on.
+    mutating func take(_ topic: String, _ payload: [UInt8], at now: MeshInstant, retained: Bool) {
+        if topic.hasPrefix("$SYS/") { return view.heardSystem(at: now) }
+        do throws(MessageError) {
+            guard payload.count <= FleetCore.longestMessage else {
+                throw MessageError(.outOfRange, field: "", reason: "\(payload.count) bytes are too many")
+            }
+            if let topic = FleetTopic(name: topic, site: description.site) {
+                try take(topic, payload, at: now, retained: retained)
+            } else if let known = Topic(name: topic, site: description.site) {
+                try take(known, topic, payload, at: now, retained: retained)
+            }
+        } catch {
+            log(.warning, "\(topic): \(error)")
+        }
+    }
+
+    private mutating func take(
+        _ topic: FleetTopic, _ payload: [UInt8], at now: MeshInstant, retained: Bool
+    ) throws(MessageError) {
+        seen.insert(name(topic))
+        switch topic {
+        case .agent(let id): try takeClaim(of: id, payload, at: now)
+        case .node(let node): try takeNodeRecord(node, payload, retained: retained, at: now)
+        case .group(let zone): try takeGroupRecord(zone, payload, at: now)
+        case .command: if !retained { try takeCommand(payload, at: now) }
+        case .activity, .result: break
+        }
+    }
+
+    private mutating func take(
+        _ topic: Topic, _ name: String, _ payload: [UInt8], at now: MeshInstant, retained: Bool
+    ) throws(MessageError) {
+        switch topic {
+        case .status(let node): try takeStatus(of: node, payload, at: now, retained: retained)
+        case .health(let node): try takeHealth(of: node, payload, at: now)
+        case .result(let node): try takeResult(of: node, payload, at: now)
+        case .siteConfiguration, .zoneConfiguration, .nodeConfiguration:
+            try takeConfiguration(topic, name, payload, at: now)
+        default: break
+        }
+    }
+
+    /// A record for a node that said something; nil: there are too many.
+    private mutating func know(_ node: String) -> Bool {
+        if nodes[node] != nil { return true }
+        guard nodes.count < Presence.maximumNodes else { return false }
+        nodes[node] = NodeRecord()
+        isPlaced = false
+        return true
+    }
+
+    private mutating func takeStatus(
+        of node: String, _ payload: [UInt8], at now: MeshInstant, retained: Bool
+    ) throws(MessageError) {
+        let status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload).checked()
+        let before = presence[node]
+        guard know(node) else { return }
+        if !retained, status?.state == .online { nodes[node]?.lastHeard = now }
+        guard presence.update(status, of: node), let status else { return }
+        if status.state == .online, before?.bootId != status.bootId {
+            noticeBoot(of: node, isFirst: before == nil || retained, at: now)
+        }
+        if status.state == .online, nodes[node]?.round?.isProbed == false { probe(node, at: now) }
+        reconsider(at: now)
+    }
+
+    /// The node's agent has started.
+    private mutating func noticeBoot(of node: String, isFirst: Bool, at now: MeshInstant) {
+        nodes[node]?.reportAt = nil
+        nodes[node]?.faults = []
+        nodes[node]?.configurationInForce = nil
+        if let activity = openActivity(of: node), activity.bootId != nil, activity.bootId != presence[node]?.bootId {
+            booted.insert(activity.id)
+            nodes[node]?.expect(at: now)
+            changed(node)
+        } else if !isFirst {
+            let recent = nodes[node]?.unexpectedBoots.filter { now - $0 < .seconds(600) } ?? []
+            nodes[node]?.unexpectedBoots = recent.suffix(20) + [now]
+        }
+    }
+
+    private mutating func takeHealth(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        let report = try JSON.decode(HealthMessage.self, from: payload)
+        guard report.checks.count <= FleetCore.maximumChecks else {
+            throw MessageError(.outOfRange, field: "checks", reason: "\(report.checks.count) are too many")
+        }
+        guard (0...MeshInstant.distantFuture.nanoseconds).contains(report.at) else {
+            throw MessageError(.outOfRange, field: "at", reason: "is no instant between 1970 and 2100")
+        }
+        guard know(node), var record = nodes[node] else { return }
+        record.lastHeard = now
+        record.reportAt = now
+        record.clockOffsets = record.clockOffsets.suffix(7) + [MeshInstant(nanoseconds: report.at) - now]
+        record.checks = report.checks
+        record.faults = []
+        record.notes = []
+        for check in report.checks {
+            if check.check == "configuration" { record.configurationInForce = check.detail.flatMap { Int64($0) } }
+            let rule = CheckRule.rule(for: check.check, in: policy.checks) ?? CheckRule(counts: false)
+            guard let fault = rule.fault(of: check).map({ String($0.prefix(200)) }) else { continue }
+            if rule.counts { record.faults.append(fault) } else { record.notes.append(fault) }
+        }
+        nodes[node] = record
+    }
+
+    private mutating func takeResult(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        let result = try JSON.decode(ResultMessage.self, from: payload)
+        guard know(node) else { return }
+        nodes[node]?.lastHeard = now
+        if let round = nodes[node]?.round, result.id == probeID(node, round.number) {
+            answered(node, error: result.done ? nil : String((result.error ?? "refused").prefix(200)), at: now)
+        } else if let activity = openActivity(of: node), activity.actionID == result.id, !result.done {
+            refused(activity, String((result.error ?? "refused").prefix(200)), at: now)
+        }
+    }
+
+    // MARK: - Configuration
+
+    private mutating func takeConfiguration(
+        _ topic: Topic, _ name: String, _ payload: [UInt8], at now: MeshInstant
+    ) throws(MessageError) {
+        switch topic {
+        case .siteConfiguration:
+            guard !payload.isEmpty else { return }
+            let message = try JSON.decode(SiteMessage.self, from: payload).checked()
+            guard message.revision >= site?.revision ?? .min else { return restore(name, at: now) }
+            for zone in site?.zones ?? [] where !message.zones.contains(zone) { forget(zone: zone) }
+            site = message
+            scheduleDue = now
+        case .zoneConfiguration(let zone):
+            guard !payload.isEmpty else { return forget(zone: zone) }
+            let message = try JSON.decode(ZoneMessage.self, from: payload)
+            let decoded = try message.zone()
+            guard groups[zone] != nil || groups.count < FleetCore.maximumZones else {
+                throw MessageError(.outOfRange, field: "", reason: "there are \(FleetCore.maximumZones) zones already")
+            }
+            if let known = copies[name].flatMap({ try? JSON.decode(ZoneMessage.self, from: $0) }),
+                message.revision ?? .max < known.revision ?? 0
+            {
+                return restore(name, at: now)
+            }
+            if groups[zone] == nil {
+                let message = unplaced.removeValue(forKey: zone)
+                groups[zone] = GroupRecord(zone: decoded, message: message ?? GroupMessage(), published: message)
+                scheduleDue = now
+            } else {
+                groups[zone]?.zone = decoded
+            }
+            isPlaced = false
+        case .nodeConfiguration(let node):
+            let message =
+                payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked()
+            if let message, let known = places[node], message.revision < known.revision {
+                return restore(name, at: now)
+            }
+            guard know(node) else { return }
+            places.update(message, of: node)
+            isPlaced = false
+        default: return
+        }
+        seen.insert(name)
+        guard copies[name] != payload else { return }
+        copies[name] = payload.isEmpty ? nil : payload
+        actions.append(.remember(topic: name, payload: payload))
+        reconsider(at: now)
+    }
+
+    mutating func remember(_ name: String, _ payload: [UInt8], at now: MeshInstant) {
+        guard copies[name] == nil, let topic = Topic(name: name, site: description.site) else { return }
+        do throws(MessageError) {
+            try takeConfiguration(topic, name, payload, at: now)
+        } catch {
+            log(.warning, "remembered \(name): \(error)")
+        }
+        seen.remove(name)
+        actions.removeAll { if case .remember = $0 { true } else { false } }
+    }
+
+    private mutating func forget(zone: String) {
+        let topic = name(.zoneConfiguration(zone: zone))
+        copies[topic] = nil
+        guard groups.removeValue(forKey: zone) != nil else { return }
+        actions.append(.remember(topic: topic, payload: []))
+        isPlaced = false
+        // Nobody is to find a group that isn't there any more.
+        if election.state == .leader { publish(name(FleetTopic.group(zone: zone)), [], retain: true) }
+    }
+
+    /// The broker has an older one, from a backup perhaps: it gets ours.
+    private mutating func restore(_ name: String, at now: MeshInstant) {
+        guard isActing(at: now), let copy = copies[name] else { return }
+        publish(name, copy, retain: true)
+    }
+
+    /// All that the broker keeps has come: what it has lost it gets back.
+    mutating func restore(at now: MeshInstant) {
+        let siteTopic = name(.siteConfiguration)
+        let hasLostAll = !seen.contains(siteTopic)
+        for topic in copies.keys.sorted() where !seen.contains(topic) && topic != siteTopic {
+            guard let copy = copies[topic] else { continue }
+            if case .zoneConfiguration(let zone) = Topic(name: topic, site: description.site), !hasLostAll,
+                site?.zones.contains(zone) == false
+            {
+                forget(zone: zone)
+            } else {
+                publish(topic, copy, retain: true)
+            }
+        }
+        // The list of zones comes last: it says that all of them are there.
+        if hasLostAll, let copy = copies[siteTopic] {
+            publish(siteTopic, copy, retain: true)
+            log(.warning, "the broker had lost the site's configuration; it was restored")
+        }
+    }
+}

@@ -1,0 +1,113 @@
+internal import Lighting
+internal import Mesh
+
+extension FleetCore {
+    /// Does what an operator wants, and answers. Only who leads does.
+    mutating func takeCommand(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        guard isActing(at: now) else { return }
+        let command = try JSON.decode(FleetCommand.self, from: payload)
+        guard (1...64).contains(command.id.utf8.count) else {
+            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+        }
+        guard !recentCommands.contains(command.id) else { return }
+        recentCommands = recentCommands.suffix(31) + [command.id]
+        let error = perform(command, at: now)
+        log(
+            .info,
+            "operator: \(command.command.rawValue) \(command.node ?? command.zone ?? "")\(error.map { ": \($0)" } ?? "")"
+        )
+        publish(
+            name(FleetTopic.result), JSON.encode(ResultMessage(id: command.id, done: error == nil, error: error)),
+            retain: false)
+        reconsider(at: now)
+    }
+
+    /// - Returns: why not.
+    private mutating func perform(_ command: FleetCommand, at now: MeshInstant) -> String? {
+        switch command.command {
+        case .enterStandby, .exitStandby, .setHealth:
+            guard let node = command.node, nodes[node]?.zones.isEmpty == false || nodes[node]?.message.isSpare == true
+            else { return "no node of that name in any group; name one as node" }
+            return perform(command, on: node, at: now)
+        default:
+            guard let zone = command.zone, groups[zone] != nil else {
+                return
+                    "no zone of that name; name one as zone: \(groups.keys.sorted().prefix(20).joined(separator: ", "))"
+            }
+            return perform(command, in: zone, at: now)
+        }
+    }
+
+    private mutating func perform(_ command: FleetCommand, on node: String, at now: MeshInstant) -> String? {
+        let state = nodes[node]?.message.lifecycleState ?? .pending
+        defer { changed(node) }
+        switch command.command {
+        case .enterStandby:
+            guard state == .inService || state == .pending else { return "\(node) is \(state.rawValue)" }
+            nodes[node]?.message.lifecycleState = .enteringStandby
+            if openActivity(of: node) == nil { enterStandby(node, at: now) }
+        case .exitStandby:
+            guard state == .standby || state == .enteringStandby else { return "\(node) is \(state.rawValue)" }
+            nodes[node]?.expect(at: now)
+        default:
+            switch command.health {
+            case .healthy:
+                nodes[node]?.setStatus(.healthy, cause: "", at: now, byOperator: true)
+                unhealthy.remove(node)
+            case .unhealthy:
+                let since = MeshInstant(nanoseconds: nodes[node]?.message.inServiceSince ?? 0)
+                let grace = since + policy.health.healthCheckGracePeriod
+                if command.shouldRespectGracePeriod ?? true, now < grace {
+                    return "\(node) is within its grace period; shouldRespectGracePeriod: false overrules that"
+                }
+                nodes[node]?.setStatus(.unhealthy, cause: "an operator said so", at: now, byOperator: true)
+                unhealthy.insert(node)
+            case .unobservable, nil: return "health is neither Healthy nor Unhealthy"
+            }
+        }
+        return nil
+    }
+
+    private mutating func perform(_ command: FleetCommand, in zone: String, at now: MeshInstant) -> String? {
+        dirtyGroups.insert(zone)
+        let processes = Set(command.processes ?? SuspendableProcess.allCases)
+        let suspended = Set(groups[zone]?.message.suspendedProcesses ?? [])
+        let refresh = groups[zone]?.message.refresh
+        switch command.command {
+        case .suspend: groups[zone]?.message.suspendedProcesses = suspended.union(processes).sorted()
+        case .resume:
+            groups[zone]?.message.suspendedProcesses = suspended.subtracting(processes).sorted()
+            scheduleDue = now
+        case .startRefresh:
+            guard let version = command.version, (1...64).contains(version.utf8.count) else {
+                return "version is missing, or not 1 to 64 bytes long"
+            }
+            let preferences = command.preferences ?? RefreshMessage.Preferences()
+            if let fault = preferences.fault { return fault }
+            return startRefresh(of: zone, to: version, preferences, at: now)
+        case .cancelRefresh:
+            guard let refresh, refresh.isOpen else { return "no refresh of \(zone) goes on" }
+            groups[zone]?.message.refresh?.status = .cancelling
+            groups[zone]?.message.refresh?.reason = "an operator cancelled it"
+        case .rollbackRefresh:
+            guard let refresh, refresh.status != .rollbackInProgress else { return "nothing to roll back in \(zone)" }
+            rollBack(zone, "an operator said so", at: now)
+        case .sleep, .wake:
+            groups[zone]?.message.manualSleep = command.command == .sleep
+            groups[zone]?.message.manualSleepAt = now.nanoseconds
+            scheduleDue = now
+        case .enterStandby, .exitStandby, .setHealth: break
+        }
+        return nil
+    }
+
+    /// Out of service, once nothing is being done to it.
+    mutating func enterStandby(_ node: String, at now: MeshInstant) {
+        guard openActivity(of: node) == nil else { return }
+        nodes[node]?.message.lifecycleState = .standby
+        nodes[node]?.round = nil
+        nodes[node]?.setStatus(.unobservable, cause: "in standby", at: now)
+        unhealthy.remove(node)
+        changed(node)
+    }
+}

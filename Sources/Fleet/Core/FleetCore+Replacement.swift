@@ -1,0 +1,157 @@
+internal import Lighting
+internal import Mesh
+
+extension FleetCore {
+    /// Begins the replacement of a node that is Unhealthy, where it may.
+    ///
+    /// - Returns: why not; nil: it has begun, or there is nothing to do.
+    mutating func considerReplacement(of node: String, at now: MeshInstant) -> String? {
+        guard let record = nodes[node], record.message.healthStatus == .unhealthy, record.isInService,
+            let home = record.zones.first, !isAsleep(node), openActivity(of: node) == nil
+        else { return nil }
+        // A refresh takes back what it has brought.
+        let isBeingRefreshed = record.zones.contains { zone in
+            guard let refresh = groups[zone]?.message.refresh, refresh.isOpen else { return false }
+            return refresh.touched.contains(node) && presence[node]?.version == refresh.version
+        }
+        if isBeingRefreshed, presence.isOnline(node) { return nil }
+        if isSuspended(.replaceUnhealthy, record) { return "ReplaceUnhealthy is suspended" }
+        if let obstacle = obstacle(for: node, at: now) {
+            let settlesAt = now + policy.health.detectionTime.upperBound
+            for zone in record.zones { groups[zone]?.settlesAt = settlesAt }
+            return obstacle
+        }
+        let isSilent = record.silentSince != nil || presence[node]?.state == .offline
+        if isSilent, !record.message.setByOperator, let since = silence(of: node, at: now) {
+            // Nothing reaches it; it may come back by itself.
+            let due = since + policy.health.detectionTime.upperBound + policy.replacement.silentDelay
+            if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
+                return "what held it back has just ended: it has \(View.text(settlesAt - now)) to answer"
+            }
+            if now < due {
+                evaluateDue = min(evaluateDue ?? due, due)
+                return nil
+            }
+        }
+        // Who was silent and answers again is on its way to Healthy: a ladder is for those who fail what they answer.
+        if !isSilent, !record.message.setByOperator, record.faulty < policy.health.unhealthyThreshold { return nil }
+        for zone in record.zones {
+            let limit = policy.replacement.limit(of: groups[zone]?.members.count ?? 0)
+            let waiting = waiting(in: zone)
+            if waiting >= limit { return "\(waiting) of at most \(limit) of \(zone) are being seen to" }
+        }
+        guard let step = nextStep(for: node, isSilent: isSilent) else {
+            if !hasGivenUp(node, in: home) { giveUp(node, in: home, at: now) }
+            return nil
+        }
+        var activity = Activity(
+            id: "\(node)-\(now.nanoseconds / 1_000_000)", kind: .replacement, node: node,
+            cause: record.message.setByOperator ? "an operator said so" : record.message.cause,
+            began: now.nanoseconds, status: .inProgress, step: step, detail: "")
+        prepare(step, for: &activity, at: now)
+        groups[home]?.message.activities.append(activity)
+        begin(activity, in: home, at: now)
+        return nil
+    }
+
+    /// The step of the ladder that comes next; nil: there is none left.
+    func nextStep(for node: String, isSilent: Bool) -> Activity.Step? {
+        let tried = nodes[node]?.message.tried ?? []
+        // On a node that doesn't answer, nothing can restart anything.
+        if !isSilent {
+            for step in [Activity.Step.restart, .reboot] where !tried.contains(step) { return step }
+        }
+        return spare(for: node) == nil ? nil : .replace
+    }
+
+    /// Fills in what a step needs to be verified.
+    mutating func prepare(_ step: Activity.Step, for activity: inout Activity, at now: MeshInstant) {
+        activity.step = step
+        activity.bootId = nil
+        switch step {
+        case .restart, .reboot, .update:
+            activity.bootId = presence[activity.node]?.bootId
+            activity.detail = "Waiting for another boot id than \(activity.bootId ?? "?")"
+        case .replace:
+            guard let spare = spare(for: activity.node) else { return }
+            let known = [activity.node, spare.name].compactMap { places[$0]?.revision }.max() ?? 0
+            activity.spare = spare.name
+            activity.configuration = PlacesMessage(
+                revision: max(now.nanoseconds, known + 1), bars: spare.bars, sensors: spare.sensors)
+            activity.detail = "Waiting for \(spare.name) to be Healthy in its place"
+            let (bars, sensors) = filled(by: activity.node)
+            nodes[activity.node]?.message.formerPlaces = bars + sensors
+            nodes[activity.node]?.message.lifecycleState = .terminating
+            nodes[spare.name]?.enterService(at: now)
+            changed(activity.node)
+            changed(spare.name)
+        }
+        nodes[activity.node]?.message.tried.append(step)
+        nodes[activity.node]?.message.triedAt = now.nanoseconds
+        dirtyNodes.insert(activity.node)
+    }
+
+    /// Writes what an activity is about to do; once that has come back, it is done.
+    mutating func begin(_ activity: Activity, in zone: String, at now: MeshInstant) {
+        stepDue[activity.id] = now + timeout(of: activity.step)
+        booted.remove(activity.id)
+        tell(activity, in: zone)
+        write(activity, in: zone, at: now)
+        reconsider(at: now + .seconds(1))
+    }
+
+    mutating func write(_ activity: Activity, in zone: String, at now: MeshInstant) {
+        deferred.removeAll { $0.activity == activity.id }
+        // Even where nothing of the record is new: what comes back must be of this term.
+        groups[zone]?.published = nil
+        publishGroup(zone, at: now)
+        dirtyGroups.remove(zone)
+        guard let stamp = groups[zone]?.message.stamp else { return }
+        deferred.append(
+            Deferred(
+                zone: zone, stamp: stamp, activity: activity.id, publications: publications(of: activity, at: now)))
+    }
+
+    func timeout(of step: Activity.Step) -> Duration {
+        switch step {
+        case .restart: policy.replacement.restartTimeout
+        case .reboot: policy.replacement.rebootTimeout
+        case .replace: policy.replacement.spareTimeout
+        case .update: policy.replacement.updateTimeout
+        }
+    }
+
+    /// What an activity's step has to say to nodes.
+    func publications(of activity: Activity, at now: MeshInstant) -> [FleetAction.Publication] {
+        switch activity.step {
+        case .restart, .reboot, .update:
+            return [
+                action(
+                    activity.step.rawValue, id: activity.actionID, for: activity.node, bootId: activity.bootId,
+                    version: activity.version, lasts: timeout(of: activity.step), at: now)
+            ]
+        case .replace:
+            guard let spare = activity.spare, let configuration = activity.configuration else { return [] }
+            // The spare first: should the agent die between the two, the place isn't lost.
+            let none = nowhere(activity.node, revision: configuration.revision)
+            return [(spare, configuration), (activity.node, none)].map { node, message in
+                FleetAction.Publication(
+                    topic: name(.nodeConfiguration(node: node)), payload: JSON.encode(message), retain: true, qos: 1)
+            }
+        }
+    }
+
+    func hasGivenUp(_ node: String, in zone: String) -> Bool {
+        guard let last = groups[zone]?.message.activities.last(where: { $0.node == node }) else { return false }
+        return last.status == .failed && last.ended ?? 0 >= nodes[node]?.message.since ?? 0
+    }
+
+    mutating func giveUp(_ node: String, in zone: String, at now: MeshInstant) {
+        let activity = Activity(
+            id: "\(node)-\(now.nanoseconds / 1_000_000)", kind: .replacement, node: node,
+            cause: nodes[node]?.message.cause ?? "", began: now.nanoseconds, status: .inProgress, step: .replace,
+            detail: "")
+        groups[zone]?.message.activities.append(activity)
+        finish(activity, in: zone, .failed, "No spare can take its place: a person must", at: now)
+    }
+}

@@ -1,0 +1,25 @@
+/// What a fleet agent is.
+public struct FleetDescription: Sendable, Hashable {
+    /// The site's name.
+    public var site: String
+    /// The agent's own.
+    public var id: String
+    /// What is another after each start.
+    public var bootId: String
+    /// The agent's version.
+    public var version: String
+    /// The operator's preference: the higher leads where nobody does yet. 0…100.
+    public var priority: Int
+    /// What the fleet's file says.
+    public var policy: FleetPolicy
+
+    /// An agent.
+    public init(site: String, id: String, bootId: String, version: String, priority: Int, policy: FleetPolicy) {
+        self.site = site
+        self.id = id
+        self.bootId = bootId
+        self.version = version
+        self.priority = priority
+        self.policy = policy
+    }
+}

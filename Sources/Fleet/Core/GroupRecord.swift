@@ -1,0 +1,21 @@
+internal import Lighting
+internal import Mesh
+
+/// What the fleet agent knows of a group.
+struct GroupRecord: Sendable {
+    var zone: Zone
+    var message: GroupMessage
+    /// What was published of it.
+    var published: GroupMessage?
+    /// The nodes that fill its places, in the order of its bars, those with sensors only last.
+    var members: [String] = []
+    /// The places that no node fills.
+    var vacant: [String] = []
+    /// What holds back, and since when.
+    var hold: (reason: String, since: MeshInstant)?
+    /// Until when nobody's silence counts: what held the group back, or the last leader, has just gone, and nodes come
+    /// back one after another.
+    var settlesAt = MeshInstant.distantPast
+    /// Since when it is awake after a sleep, until that was told of.
+    var wokeAt: MeshInstant?
+}

@@ -1,0 +1,90 @@
+internal import Lighting
+internal import Mesh
+
+/// What the fleet agent knows of a node.
+struct NodeRecord: Sendable {
+    /// A check under way.
+    struct Round: Sendable {
+        var number: Int
+        var began: MeshInstant
+        var isProbed = false
+    }
+
+    /// What everybody may know.
+    var message = NodeMessage()
+    /// What was published of it.
+    var published: NodeMessage?
+    var counter = VerdictCounter()
+    var round: Round?
+    var roundNumber = 0
+    /// Whether its next check has been put down.
+    var isQueued = false
+    /// Checks in a row that mean nothing, because the agent's own view was poor.
+    var voids = 0
+    /// Checks in a row that it answered and failed.
+    var faulty = 0
+    /// When it last said anything.
+    var lastHeard: MeshInstant?
+    /// When it last said anything before it fell silent; nil while it answers.
+    var silentSince: MeshInstant?
+    /// When its last health report came.
+    var reportAt: MeshInstant?
+    /// Its clock less the agent's as its last reports came: too small by the time that each took.
+    var clockOffsets: [Duration] = []
+    /// Its clock less the agent's, by the report that took the least time.
+    var clockOffset: Duration { clockOffsets.max() ?? .zero }
+    /// What that report says.
+    var checks: [HealthMessage.Check] = []
+    /// What is the matter by that report.
+    var faults: [String] = []
+    /// What is worth knowing by that report.
+    var notes: [String] = []
+    /// The revision of its configuration in force, as it reports it.
+    var configurationInForce: Int64?
+    /// When its agent started without being asked.
+    var unexpectedBoots: [MeshInstant] = []
+    /// Its groups.
+    var zones: [String] = []
+    /// Who stands beside it in any of them.
+    var neighbours: Set<String> = []
+
+    /// Whether it is at work and counted.
+    var isInService: Bool { message.lifecycleState == .inService }
+
+    /// Counts anew, from what it counts as.
+    mutating func restart() {
+        round = nil
+        isQueued = false
+        voids = 0
+        faulty = 0
+        counter = VerdictCounter(status: message.healthStatus)
+    }
+
+    /// It came, or came back, into service.
+    mutating func enterService(at now: MeshInstant) {
+        message.lifecycleState = .inService
+        message.inServiceSince = now.nanoseconds
+    }
+
+    /// It is awaited anew: after a start that was asked for, what was counted before says nothing.
+    mutating func expect(at now: MeshInstant) {
+        message.lifecycleState = .pending
+        message.inServiceSince = nil
+        faulty = 0
+        setStatus(.unobservable, cause: "", at: now)
+    }
+
+    /// Sets what it counts as, from now on.
+    mutating func setStatus(_ status: HealthStatus, cause: String, at now: MeshInstant, byOperator: Bool = false) {
+        counter = VerdictCounter(status: status)
+        note(status, cause: cause, at: now, byOperator: byOperator)
+    }
+
+    /// Notes what the counter came to.
+    mutating func note(_ status: HealthStatus, cause: String, at now: MeshInstant, byOperator: Bool = false) {
+        if message.healthStatus != status { message.since = now.nanoseconds }
+        message.healthStatus = status
+        message.cause = cause
+        message.setByOperator = byOperator
+    }
+}

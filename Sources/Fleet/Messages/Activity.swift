@@ -1,0 +1,81 @@
+public import Mesh
+
+/// Something that the fleet agent does to a node: a line of the group's history.
+public struct Activity: Codable, Sendable, Hashable {
+    /// Why at all.
+    public enum Kind: String, Codable, Sendable {
+        /// The node is Unhealthy.
+        case replacement
+        /// An instance refresh, or its rollback, reached it.
+        case update
+    }
+
+    /// What is being done.
+    public enum Step: String, Codable, Sendable, CaseIterable {
+        /// Its agent was asked to end, to be started again.
+        case restart
+        /// It was asked to reboot.
+        case reboot
+        /// Its place was given to a spare.
+        case replace
+        /// It was asked to update.
+        case update
+    }
+
+    /// How it stands.
+    public enum Status: String, Codable, Sendable {
+        /// It goes on.
+        case inProgress = "InProgress"
+        /// The node, or the spare in its place, is Healthy.
+        case successful = "Successful"
+        /// Nothing helped: a person must.
+        case failed = "Failed"
+        /// What caused it ended by itself, or an operator ended it.
+        case cancelled = "Cancelled"
+    }
+
+    /// Its name.
+    public var id: String
+    /// Why at all.
+    public var kind: Kind
+    /// The node.
+    public var node: String
+    /// Why.
+    public var cause: String
+    /// When it began, nanoseconds since 1970.
+    public var began: Int64
+    /// When it ended.
+    public var ended: Int64?
+    /// How it stands.
+    public var status: Status
+    /// The step that was taken last.
+    public var step: Step
+    /// What the step came to, or waits for.
+    public var detail: String
+    /// The boot that the step's action is for: another one that is Healthy proves that it was done.
+    public var bootId: String?
+    /// The version to update to.
+    public var version: String?
+    /// The spare.
+    public var spare: String?
+    /// The spare's configuration: its report of this revision proves that it was taken up.
+    public var configuration: PlacesMessage?
+
+    /// The id of the step's action: the same whoever sends it.
+    var actionID: String { "\(id)-\(step.rawValue)" }
+
+    /// Whether it goes on.
+    public var isOpen: Bool { status == .inProgress }
+
+    /// One line: what, why, and what came of it.
+    public var line: String {
+        let what =
+            switch step {
+            case .restart: "Restarting the agent of \(node)"
+            case .reboot: "Rebooting \(node)"
+            case .replace: "Replacing \(node)" + (spare.map { " by \($0)" } ?? "")
+            case .update: "Updating \(node)" + (version.map { " to \($0)" } ?? "")
+            }
+        return "\(status.rawValue): \(what). Cause: \(cause). \(detail)"
+    }
+}

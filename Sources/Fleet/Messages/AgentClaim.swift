@@ -1,0 +1,37 @@
+public import Mesh
+
+/// What a fleet agent says of itself: its sign of life and, if it leads, its lease.
+public struct AgentClaim: Codable, Sendable, Hashable {
+    /// Whether it is there; false: its will, or its farewell.
+    public var online: Bool
+    /// What is another after each start.
+    public var bootId: String
+    /// The agent's version.
+    public var version: String
+    /// Counts its signs of life.
+    public var beat: Int64
+    /// Whether it leads, or is about to.
+    public var leads: Bool
+    /// The term it leads in, or the highest that it has heard of. The higher term leads.
+    public var term: Int64
+    /// The operator's preference: the higher leads where nobody does yet. 0…100.
+    public var priority: Int
+    /// Why its view of the fleet is poor at present; absent: it is good.
+    public var problem: String?
+
+    /// The message itself where it can be acted on.
+    ///
+    /// - Throws: ``MessageError`` for what no agent says.
+    public func checked() throws(MessageError) -> AgentClaim {
+        // Terms are added to: one near the end of the integer could be the last.
+        guard (0...1_000_000_000).contains(term) else {
+            throw MessageError(.outOfRange, field: "term", reason: "\(term) is not within 0…1000000000")
+        }
+        guard bootId.utf8.count <= 64, version.utf8.count <= 64 else {
+            throw MessageError(.outOfRange, field: "bootId", reason: "is, or version is, longer than 64 bytes")
+        }
+        var claim = self
+        claim.problem = problem.map { String($0.prefix(300)) }
+        return claim
+    }
+}

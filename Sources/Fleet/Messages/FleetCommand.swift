@@ -1,0 +1,55 @@
+internal import Mesh
+
+/// What an operator wants of the fleet agent.
+public struct FleetCommand: Codable, Sendable, Hashable {
+    /// What there is.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// `node` out of service.
+        case enterStandby = "enter-standby"
+        /// `node` back into service.
+        case exitStandby = "exit-standby"
+        /// `node` is Healthy or Unhealthy (`health`), whatever checks say.
+        case setHealth = "set-health"
+        /// Suspend `processes` (all, if none are named) of `zone`.
+        case suspend
+        /// Resume them.
+        case resume
+        /// Update the nodes of `zone` to `version`.
+        case startRefresh = "start-refresh"
+        /// Begin no more updates in `zone`.
+        case cancelRefresh = "cancel-refresh"
+        /// Take the nodes of `zone` back to what they had.
+        case rollbackRefresh = "rollback-refresh"
+        /// `zone` sleeps until its next scheduled action.
+        case sleep
+        /// `zone` is awake until its next scheduled action.
+        case wake
+    }
+
+    /// What.
+    public var command: Kind
+    /// A name for the answer, 1…64 bytes.
+    public var id: String
+    /// The node.
+    public var node: String?
+    /// The group.
+    public var zone: String?
+    /// What `set-health` says.
+    public var health: HealthStatus?
+    /// Whether `set-health` to Unhealthy waits for the grace period. Default: it does.
+    public var shouldRespectGracePeriod: Bool?
+    /// The processes.
+    public var processes: [SuspendableProcess]?
+    /// The version of a refresh.
+    public var version: String?
+    /// How a refresh is wanted.
+    public var preferences: RefreshMessage.Preferences?
+
+    /// A command.
+    public init(_ command: Kind, id: String, node: String? = nil, zone: String? = nil) {
+        self.command = command
+        self.id = id
+        self.node = node
+        self.zone = zone
+    }
+}

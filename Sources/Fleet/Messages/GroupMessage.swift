@@ -1,0 +1,62 @@
+public import Mesh
+
+/// A zone as an Auto Scaling group: what `fleet/group/<zone>` says.
+public struct GroupMessage: Codable, Sendable, Hashable {
+    /// Who wrote it when.
+    public var stamp: Stamp
+    /// The fewest nodes that it is to have.
+    public var minSize = 0
+    /// The most.
+    public var maxSize = 0
+    /// How many it is to have: as many as it has places to fill; none while it sleeps.
+    public var desiredCapacity = 0
+    /// How many are InService.
+    public var inService = 0
+    /// How many of these are Healthy.
+    public var healthy = 0
+    /// Those that are Unhealthy.
+    public var unhealthy: [String] = []
+    /// Those that are awaited.
+    public var pending: [String] = []
+    /// Those out of service by an operator's wish.
+    public var standby: [String] = []
+    /// The places that no node fills.
+    public var vacant: [String] = []
+    /// Whether it sleeps.
+    public var sleeping = false
+    /// What holds replacement or refresh back at present.
+    public var holding: String?
+    /// What a person must see to.
+    public var attention: String?
+    /// The processes that an operator has suspended.
+    public var suspendedProcesses: [SuspendableProcess] = []
+    /// What an operator said of sleeping, and when: it holds until the next scheduled action.
+    public var manualSleep: Bool?
+    /// When the operator said it, nanoseconds since 1970.
+    public var manualSleepAt: Int64?
+    /// What it does by the clock; absent: nothing.
+    public var scheduledActions: [ScheduledActionMessage]?
+    /// What is being done, and the last that was.
+    public var activities: [Activity] = []
+    /// The instance refresh that goes on, or the last one.
+    public var refresh: RefreshMessage?
+
+    /// How many ended activities are kept.
+    static let historyLimit = 20
+
+    /// A group of which nothing is known.
+    init(stamp: Stamp = .none) { self.stamp = stamp }
+
+    /// The message itself where it can be acted on.
+    ///
+    /// - Throws: ``MessageError`` for what no leader writes.
+    public func checked() throws(MessageError) -> GroupMessage {
+        guard (0...1_000_000_000).contains(stamp.term), stamp.revision >= 0, stamp.revision < 1 << 60 else {
+            throw MessageError(.outOfRange, field: "stamp", reason: "is none that a fleet agent writes")
+        }
+        for activity in activities where !Name.isValid(activity.node) || activity.spare.map(Name.isValid) == false {
+            throw MessageError(.outOfRange, field: "activities", reason: "names a node that is not \(Name.rule)")
+        }
+        return self
+    }
+}

@@ -1,0 +1,42 @@
+public import Mesh
+
+/// A node as the fleet agent sees it: what `fleet/node/<node>` says.
+public struct NodeMessage: Codable, Sendable, Hashable {
+    /// Who wrote it when.
+    public var stamp = Stamp.none
+    /// Whether it does its work.
+    public var healthStatus = HealthStatus.unobservable
+    /// Where it stands.
+    public var lifecycleState = LifecycleState.pending
+    /// Since when its health status is so, nanoseconds since 1970.
+    public var since: Int64 = 0
+    /// Since when it is InService, nanoseconds since 1970.
+    public var inServiceSince: Int64?
+    /// Why it is Unhealthy, or what is worth knowing.
+    public var cause = ""
+    /// Whether an operator said so.
+    public var setByOperator = false
+    /// Its groups.
+    public var groups: [String] = []
+    /// Whether it is a spare without a place.
+    public var isSpare = false
+    /// The steps of the ladder that were taken since it was last surely well.
+    public var tried: [Activity.Step] = []
+    /// When the last of them was taken, nanoseconds since 1970.
+    public var triedAt: Int64 = 0
+    /// The places that it had before they were given away: it may get them back as a spare.
+    public var formerPlaces: [String] = []
+
+    /// A node of which nothing is known.
+    init() {}
+
+    /// The message itself where it can be acted on.
+    ///
+    /// - Throws: ``MessageError`` for what no leader writes.
+    public func checked() throws(MessageError) -> NodeMessage {
+        guard (0...1_000_000_000).contains(stamp.term), stamp.revision >= 0, stamp.revision < 1 << 60 else {
+            throw MessageError(.outOfRange, field: "stamp", reason: "is none that a fleet agent writes")
+        }
+        return self
+    }
+}

@@ -1,0 +1,53 @@
+public import Mesh
+
+/// How one of a node's checks is judged.
+public struct CheckRule: Sendable, Hashable {
+    /// Whether it makes the node Unhealthy, or is merely shown.
+    public var counts: Bool
+    /// What the figure may be at most.
+    public var maximum: Double?
+    /// What the figure must be at least.
+    public var minimum: Double?
+
+    /// A rule.
+    public init(counts: Bool, maximum: Double? = nil, minimum: Double? = nil) {
+        self.counts = counts
+        self.maximum = maximum
+        self.minimum = minimum
+    }
+
+    /// The rules of a file that says nothing, by check; a name that ends in `/` stands for all that begin so.
+    ///
+    /// What a restart can't mend and a spare needn't replace is shown only: a full disk, heat, a weak supply, a message
+    /// that somebody else got wrong.
+    public static let defaults: [String: CheckRule] = [
+        "bar/": CheckRule(counts: true),
+        "sensor/": CheckRule(counts: true),
+        "late frames": CheckRule(counts: true),
+        "clock": CheckRule(counts: true),
+        "clock error bound": CheckRule(counts: true, maximum: 50),
+        "delivery": CheckRule(counts: false, maximum: 1000),
+        "broker round trip": CheckRule(counts: false, maximum: 1000),
+        "memory": CheckRule(counts: true, maximum: 64),
+        "disk": CheckRule(counts: false, minimum: 5),
+        "temperature": CheckRule(counts: false, maximum: 80),
+        "under-voltage": CheckRule(counts: false),
+        "wi-fi power saving": CheckRule(counts: false),
+    ]
+
+    /// What is the matter with a check; nil: nothing.
+    public func fault(of check: HealthMessage.Check) -> String? {
+        let figure = "\(check.value) \(check.unit)"
+        if !check.healthy { return "\(check.check): \(check.detail ?? figure)" }
+        if let maximum, !(check.value <= maximum) { return "\(check.check): \(figure), more than \(maximum)" }
+        if let minimum, !(check.value >= minimum) { return "\(check.check): \(figure), less than \(minimum)" }
+        return nil
+    }
+
+    /// The rule for a check by its name; nil: there is none, it is merely shown.
+    public static func rule(for check: String, in rules: [String: CheckRule]) -> CheckRule? {
+        if let rule = rules[check] { return rule }
+        guard let slash = check.firstIndex(of: "/") else { return nil }
+        return rules[String(check[...slash])]
+    }
+}

@@ -1,0 +1,105 @@
+internal import Lighting
+
+extension NodeCore {
+    /// How many actions whose doing takes a while may be under way.
+    private static let maximumUnderWay = 8
+
+    mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        let message = try JSON.decode(ActionMessage.self, from: payload)
+        guard (1...64).contains(message.id.utf8.count) else {
+            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+        }
+        guard !recentActions.contains(message.id) else { return }
+        recentActions = recentActions.suffix(31) + [message.id]
+        if let error = try perform(message, at: now) {
+            answer(message.id, error: error)
+        } else if !underWay.contains(message.id) {
+            answer(message.id, error: nil)
+            if message.action == "restart" { actions.append(.restart) }
+        }
+    }
+
+    /// What takes a while has come to its end: it is answered.
+    mutating func finished(_ id: String, figures: [String: Double], failure: String?) {
+        guard let index = underWay.firstIndex(of: id) else { return }
+        underWay.remove(at: index)
+        answer(id, error: failure, figures: figures)
+    }
+
+    private mutating func answer(_ id: String, error: String?, figures: [String: Double] = [:]) {
+        let result = ResultMessage(
+            id: id, done: error == nil, error: error, figures: figures.isEmpty ? nil : figures)
+        publish(.result(node: description.node), JSON.encode(result), retain: false)
+    }
+
+    /// - Returns: why it was not done.
+    private mutating func perform(_ message: ActionMessage, at now: MeshInstant) throws(MessageError) -> String? {
+        let range = Duration.zero...Duration.seconds(3600)
+        let time = try message.seconds.map { value throws(MessageError) in
+            try checkSeconds(value, within: range, field: "seconds")
+        }
+        if let expires = message.expires, try checkInstant(expires, field: "expires") < now {
+            return "expired \((now - MeshInstant(nanoseconds: expires)).seconds) s ago; was the sender's clock right?"
+        }
+        if let bootId = message.bootId, bootId != description.bootId {
+            return "meant for boot \(Excerpt.of(bootId, limit: 64)) of this agent; this is \(description.bootId)"
+        }
+        switch message.action {
+        case "trigger":
+            guard let index = sensors.firstIndex(where: { $0.description.name == message.sensor }) else {
+                let names = sensors.map(\.description.name).joined(separator: ", ")
+                return
+                    "no sensor \"\(Excerpt.of(message.sensor ?? "", limit: 64))\" here; there is \(names.isEmpty ? "none" : names)"
+            }
+            isFresh = false
+            trigger(index, for: time ?? .zero, at: now)
+        case "identify":
+            for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
+        case "report": healthDue = now
+        case "restart": break
+        case "probe":
+            if let busy = begin(message.id) { return busy }
+            // The report first: whoever asked judges by it when the answer comes.
+            healthDue = now + NodeCore.healthInterval
+            actions.append(.reportHealth)
+            actions.append(.probe(id: message.id))
+        case "reboot":
+            guard description.commands.contains(.reboot) else { return Self.lacks("reboot") }
+            if let busy = begin(message.id) { return busy }
+            actions.append(.run(.reboot, id: message.id))
+        case "update":
+            guard description.commands.contains(.update) else { return Self.lacks("update") }
+            guard let version = message.version, Self.isVersion(version) else {
+                return "version \(Excerpt.of(message.version ?? "", limit: 64)) is not 1 to 64 of A-Z a-z 0-9 . _ + ~ -"
+            }
+            if let busy = begin(message.id) { return busy }
+            actions.append(.run(.update(version: version), id: message.id))
+        default:
+            return "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, "
+                + "restart, probe, reboot, update"
+        }
+        return nil
+    }
+
+    /// - Returns: why not.
+    private mutating func begin(_ id: String) -> String? {
+        guard underWay.count < NodeCore.maximumUnderWay else { return "\(underWay.count) actions are under way" }
+        underWay.append(id)
+        return nil
+    }
+
+    private static func lacks(_ command: String) -> String {
+        "this node has no command for it; add commands: {\(command): [/path/of/program]} to its agent's file"
+    }
+
+    /// What becomes a program's argument is a version and nothing else.
+    private static func isVersion(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && !text.hasPrefix("-")
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+                default: ".-_+~".utf8.contains(byte)
+                }
+            }
+    }
+}

@@ -1,0 +1,48 @@
+internal import Lighting
+
+extension NodeCore {
+    /// Whether the node sleeps: its bars are dark, whatever its zones say, and nobody counts on it.
+    var isAsleep: Bool { sleepsUntil != nil }
+
+    /// What the node is at present.
+    var status: NodeStatus.State { isAsleep ? .sleeping : .online }
+
+    /// Its own configuration says until when it sleeps, or nothing.
+    mutating func followSleep(at now: MeshInstant) {
+        let until = places[description.node]?.sleepUntil.map { MeshInstant(nanoseconds: $0) }
+        sleep(until: until.flatMap { $0 > now ? $0 : nil }, at: now)
+    }
+
+    /// Falls asleep or wakes; bars fade, they don't jump.
+    mutating func sleep(until: MeshInstant?, at now: MeshInstant) {
+        let wasAsleep = isAsleep
+        sleepsUntil = until
+        guard isAsleep != wasAsleep else { return }
+        actions.append(.log(.info, isAsleep ? "falls asleep" : "wakes"))
+        if let connection {
+            let status = description.status(status, connection: connection)
+            presence.update(status, of: description.node)
+            publish(.status(node: description.node), JSON.encode(status), retain: true)
+            for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
+            healthDue = now
+        }
+        replan(at: now)
+    }
+
+    /// Which configuration of its own is in force, and how long messages take.
+    func configurationChecks(at now: MeshInstant) -> [HealthMessage.Check] {
+        let own = places[description.node]
+        var checks = [
+            HealthMessage.Check(
+                "configuration", healthy: true, value: Double(zones.count), unit: "zones",
+                detail: own.map { String($0.revision) })
+        ]
+        if let until = sleepsUntil {
+            checks.append(.init("sleeping", healthy: true, value: (until - now).seconds, unit: "seconds left"))
+        }
+        if let p99 = delivery.p99 {
+            checks.append(.init("delivery", healthy: true, value: p99.seconds * 1000, unit: "ms"))
+        }
+        return checks
+    }
+}

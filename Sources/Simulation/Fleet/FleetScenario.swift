@@ -1,0 +1,86 @@
+internal import Fleet
+internal import Lighting
+
+/// Everything that one seed decides beforehand about a fleet.
+public struct FleetScenario: Sendable {
+    /// What befalls fleets in a scenario.
+    public enum Theme: Sendable, CaseIterable {
+        /// Nodes fail, each for itself.
+        case nodeFailures
+        /// No node fails: broker, links and fleet agents do.
+        case network
+        /// Both.
+        case everything
+        /// Refreshes, and leaders killed in their midst.
+        case refresh
+    }
+
+    var seed: UInt64
+    var theme: Theme
+    /// How many of each zone's nodes there are.
+    var zones: [Int] = []
+    var spares = 0
+    /// How probable it is that a packet is lost, and sent again by TCP.
+    var loss: Double
+    var disturbances: [FleetDisturbance] = []
+    /// When it ends, long after the last disturbance.
+    var endAt = Duration.seconds(3600)
+    var policy = FleetPolicy()
+
+    var nodeCount: Int { zones.reduce(0, +) }
+
+    /// The scenario of a seed.
+    public init(seed: UInt64, theme: Theme? = nil, loss: Double? = nil, unhealthyThreshold: Int = 3) {
+        var random = SplitMix64(seed: seed &* 0x9e37_79b9 &+ 77)
+        self.seed = seed
+        self.theme = theme ?? Theme.allCases[random.integer(0...3)]
+        let anyLoss = [0, 0.01, 0.05, 0.1, 0.2][random.integer(0...4)]
+        self.loss = loss ?? anyLoss
+        zones = (0..<random.integer(1...3)).map { _ in random.integer(2...14) }
+        spares = random.integer(0...3)
+        policy.health.unhealthyThreshold = unhealthyThreshold
+        for spare in 0..<spares { policy.spares["spare-\(spare + 1)"] = .some(nil) }
+        let count = random.integer(1...6)
+        for _ in 0..<count {
+            let at = Duration.seconds(120) + random.seconds(0...1500)
+            disturbances.append(FleetDisturbance(at: at, kind: kind(&random)))
+        }
+        disturbances.sort { $0.at < $1.at }
+    }
+
+    private func kind(_ random: inout SplitMix64) -> FleetDisturbance.Kind {
+        let node = random.integer(0...nodeCount + spares - 1)
+        let backAfter: Duration? = random.chance(0.5) ? random.seconds(1...300) : nil
+        let ofNodes: [FleetDisturbance.Kind] = [
+            .crash(node: node, backAfter: backAfter), .hang(node: node), .powerLoss(node: node, backAfter: backAfter),
+            .barFault(node: node, mendedBy: SimulatedFleetNode.Remedy.allCases[random.integer(0...2)]),
+            .crash(node: node, backAfter: .seconds(2)),
+        ]
+        let ofNetwork: [FleetDisturbance.Kind] = [
+            .brokerStop(for: random.seconds(1...180), losingMemory: random.chance(0.5)),
+            .killLeader(backAfter: random.seconds(1...120)), .pauseLeader(for: random.seconds(1...60)),
+            .cutLeader(for: random.seconds(1...90)),
+            .cut(nodes: many(&random), for: random.seconds(5...300)), .cut(nodes: [node], for: random.seconds(1...40)),
+        ]
+        let refresh = FleetDisturbance.Kind.refresh(
+            zone: random.integer(0...zones.count - 1), version: ["2", "2", "dead", "dark"][random.integer(0...3)])
+        let choice = random.integer(0...4)
+        switch theme {
+        case .nodeFailures: return ofNodes[choice]
+        case .network: return ofNetwork[random.integer(0...5)]
+        case .everything: return random.chance(0.5) ? ofNodes[choice] : ofNetwork[random.integer(0...5)]
+        case .refresh: return random.chance(0.4) ? refresh : ofNetwork[random.integer(0...4)]
+        }
+    }
+
+    /// So many nodes that it is no node's fault: whole zones, or half a large one, or all.
+    private func many(_ random: inout SplitMix64) -> [Int] {
+        let first = random.integer(0...zones.count - 1)
+        let before = zones.prefix(first).reduce(0, +)
+        switch random.integer(0...2) {
+        case 0: return Array(0..<nodeCount + spares)
+        case 1 where zones[first] >= 6: return Array(before..<before + zones[first] / 2)
+        default: return Array(before..<before + zones[first])
+        }
+    }
+}

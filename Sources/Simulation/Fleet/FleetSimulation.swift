@@ -1,0 +1,42 @@
+internal import Lighting
+
+/// Runs fleets of real fleet cores with simulated nodes: the same seed, the same history.
+public enum FleetSimulation {
+    /// What came of a seed.
+    public struct Outcome: Sendable {
+        /// The seed.
+        public var seed: UInt64
+        /// What did not hold; nil: all did.
+        public var violation: String?
+        /// Seconds from each failure to its node's being Unhealthy at the broker.
+        public var detections: [Double]
+        /// Seconds from each kill of a leader to the next one's leading.
+        public var takeovers: [Double]
+        /// How many replacements and steps of them were begun.
+        public var replacements: Int
+        /// How many events happened.
+        public var eventCount: Int
+    }
+
+    /// Lives through a scenario.
+    public static func run(_ scenario: FleetScenario) -> Outcome {
+        var world = FleetWorld(scenario, telling: false)
+        world.run()
+        return outcome(of: world)
+    }
+
+    /// The story of a scenario, its last `lineCount` lines.
+    public static func story(_ scenario: FleetScenario, lineCount: Int = 200) -> String {
+        var world = FleetWorld(scenario, telling: true)
+        world.run()
+        return "\(scenario.theme), zones \(scenario.zones), \(scenario.spares) spares, loss \(scenario.loss)\n"
+            + world.story.lines.suffix(lineCount).joined(separator: "\n") + "\n"
+            + (world.violation ?? "nothing is violated")
+    }
+
+    private static func outcome(of world: FleetWorld) -> Outcome {
+        Outcome(
+            seed: world.scenario.seed, violation: world.violation, detections: world.detections,
+            takeovers: world.takeovers, replacements: world.replacements, eventCount: world.eventCount)
+    }
+}

@@ -1,0 +1,98 @@
+internal import Fleet
+internal import Lighting
+internal import Mesh
+
+extension FleetWorld {
+    /// The fleet agent that leads, or may think so.
+    var leader: Int? { agents.indices.first { agents[$0].core?.isLeading(at: local($0)) == true } }
+
+    /// What an agent's clock shows.
+    func local(_ agent: Int) -> MeshInstant { now + agents[agent].clockOffset }
+
+    mutating func start(_ agent: Int) {
+        guard agents[agent].core == nil else { return }
+        let core = FleetCore(
+            FleetDescription(
+                site: FleetWorld.site, id: agents[agent].name, bootId: "\(agents[agent].name)-\(agents[agent].boot)",
+                version: "1", priority: 50, policy: scenario.policy), at: local(agent))
+        agents[agent].core = core
+        agents[agent].wakeAt = nil
+        peers[agent].filters = core.filters
+        tell("agent \(agents[agent].name) starts")
+        connect(agent)
+    }
+
+    mutating func occur(_ event: FleetEvent, to agent: Int) {
+        guard agents[agent].core != nil else { return }
+        if agents[agent].isPaused {
+            if case .tick = event { return }
+            return agents[agent].held.append(event)
+        }
+        let wasLeading = agents[agent].core?.isLeading(at: local(agent)) == true
+        // Taken out meanwhile, so that nothing is copied.
+        guard var core = agents[agent].core.take() else { return }
+        let actions = core.handle(event, at: local(agent))
+        let due = core.nextDue(after: local(agent)).map { $0 - agents[agent].clockOffset }
+        agents[agent].core = core
+        if core.isLeading(at: local(agent)) {
+            lastLed = now
+            if agents.indices.contains(where: { $0 != agent && agents[$0].core?.isLeading(at: local($0)) == true }) {
+                violate("two fleet agents lead at once")
+            }
+        }
+        if !wasLeading, core.isLeading(at: local(agent)), let lost = leaderLostAt {
+            takeovers.append((now - lost).seconds)
+            leaderLostAt = nil
+        }
+        if let due {
+            let at = max(due, now + .microseconds(1))
+            if agents[agent].wakeAt.map({ $0 > at || $0 <= now }) ?? true {
+                agents[agent].wakeAt = at
+                queue.push(.wake(agent, boot: agents[agent].boot), at: at)
+            }
+        }
+        for action in actions { perform(action, by: agent) }
+    }
+
+    private mutating func perform(_ action: FleetAction, by agent: Int) {
+        switch action {
+        case .publish(let publication):
+            if FleetTopic(name: publication.topic, site: FleetWorld.site) == .activity {
+                judge(publication.payload)
+            }
+            guard peers[agent].isUp else { return }
+            let message = Packet.Message(
+                topic: publication.topic, payload: publication.payload, retain: publication.retain,
+                qos: publication.qos)
+            sendUp(.publish(peers[agent].attempt, message), from: agent)
+        case .loadTimeZone(let name): occur(.civilClock(timeZone: name, .utc), to: agent)
+        case .log(_, let line): tell("\(agents[agent].name): \(line)")
+        case .remember: break
+        }
+    }
+
+    mutating func resume(_ agent: Int) {
+        guard agents[agent].isPaused else { return }
+        agents[agent].isPaused = false
+        cutNumbers[agent] += 1
+        tell("agent \(agents[agent].name) goes on")
+        let held = agents[agent].held
+        agents[agent].held = []
+        agents[agent].wakeAt = nil
+        // Its timer has run out too; which comes first is chance.
+        if random.chance(0.5) { occur(.tick, to: agent) }
+        for event in held { occur(event, to: agent) }
+        occur(.tick, to: agent)
+    }
+
+    /// An operator orders a refresh.
+    mutating func order(zone: String, version: String) {
+        var command = FleetCommand(.startRefresh, id: "order-\(now.nanoseconds)", zone: zone)
+        command.version = version
+        guard broker.isUp else { return }
+        route(
+            Packet.Message(
+                topic: FleetTopic.command.name(site: FleetWorld.site), payload: JSON.encode(command), retain: false,
+                qos: 1))
+    }
+}

@@ -1,0 +1,96 @@
+internal import Fleet
+internal import Lighting
+internal import Mesh
+
+extension FleetWorld {
+    /// An activity begins, or goes on to its next step: is there a reason?
+    mutating func judge(_ payload: [UInt8]) {
+        guard let activity = try? JSON.decode(Activity.self, from: payload), activity.kind == .replacement,
+            activity.isOpen, let index = nodes.firstIndex(where: { $0.name == activity.node })
+        else { return }
+        replacements += 1
+        let node = nodes[index]
+        let recent = node.lastFailed.map { now - $0 < .seconds(420) } ?? false
+        if node.failedAt == nil, !recent { violate("false replacement: \(activity.line)") }
+        if let spare = activity.spare,
+            nodes.contains(where: {
+                $0.name == spare && $0.configuration?.bars?.values.contains { !$0.isEmpty } == true
+            })
+        {
+            violate("\(spare), which has a place, is given another: \(activity.line)")
+        }
+    }
+
+    /// What is retained on the broker is looked at as it comes.
+    mutating func observe(_ message: Packet.Message) {
+        guard let topic = FleetTopic(name: message.topic, site: FleetWorld.site) else { return }
+        switch topic {
+        case .group(let zone):
+            guard let group = try? JSON.decode(GroupMessage.self, from: message.payload) else { return }
+            let open = group.activities.filter(\.isOpen)
+            let size = scenario.zones[Int(zone.dropFirst(4)) ?? 0]
+            largestAway = max(largestAway, open.count)
+            if open.count > scenario.policy.replacement.limit(of: size) {
+                violate("\(open.count) of \(size) nodes of \(zone) are seen to at once")
+            }
+            let updates = open.filter { $0.kind == .update }.compactMap { activity in
+                nodes.firstIndex { $0.name == activity.node }
+            }.sorted()
+            for (a, b) in zip(updates, updates.dropFirst()) where b == a + 1 {
+                violate("neighbours \(nodes[a].name) and \(nodes[b].name) are updated at once")
+            }
+        case .node(let name):
+            guard let record = try? JSON.decode(NodeMessage.self, from: message.payload),
+                record.healthStatus == .unhealthy, let index = nodes.firstIndex(where: { $0.name == name }),
+                let failedAt = nodes[index].failedAt, !nodes[index].isDetected
+            else { return }
+            nodes[index].isDetected = true
+            detections.append((now - failedAt).seconds)
+        default: break
+        }
+    }
+
+    /// After a long calm everything is decided.
+    mutating func checkEnd() {
+        // While many packets are lost, a leader may have to wait for its sign of life now and then.
+        if now - lastLed > .seconds(60) { return violate("no fleet agent leads in the end") }
+        for zone in scenario.zones.indices {
+            let topic = FleetTopic.group(zone: "zone\(zone)").name(site: FleetWorld.site)
+            guard let payload = broker.retained[topic],
+                let group = try? JSON.decode(GroupMessage.self, from: payload)
+            else { return violate("zone\(zone) has no record in the end") }
+            if let open = group.activities.first(where: \.isOpen) { violate("never ends: \(open.line)") }
+            if let refresh = group.refresh, refresh.isOpen { violate("refresh never ends: \(refresh)") }
+        }
+        var places: [String: String] = [:]
+        for node in nodes {
+            let topic = Topic.nodeConfiguration(node: node.name).name(site: FleetWorld.site)
+            guard let payload = broker.retained[topic],
+                let message = try? JSON.decode(PlacesMessage.self, from: payload)
+            else { continue }
+            for place in message.bars?.values ?? [:].values where !place.isEmpty {
+                if let other = places[place] { violate("\(place) is filled by \(other) and by \(node.name)") }
+                places[place] = node.name
+            }
+        }
+        for node in nodes {
+            let topic = FleetTopic.node(node.name).name(site: FleetWorld.site)
+            guard let payload = broker.retained[topic],
+                let record = try? JSON.decode(NodeMessage.self, from: payload)
+            else {
+                violate("\(node.name) has no record in the end")
+                continue
+            }
+            if node.failedAt == nil, record.healthStatus != .healthy {
+                violate("\(node.name) works and is \(record.healthStatus.rawValue) in the end: \(record.cause)")
+            }
+            // Unobservable is no lie: while every fifth packet is lost, the view may be poor at any moment.
+            let isExpected = record.lifecycleState == .inService && !record.groups.isEmpty && node.boot > 0
+            if let failedAt = node.failedAt, now - failedAt > .seconds(600), isExpected,
+                record.healthStatus == .healthy
+            {
+                violate("\(node.name) has failed and is Healthy in the end")
+            }
+        }
+    }
+}

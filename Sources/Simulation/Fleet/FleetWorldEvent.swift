@@ -1,0 +1,19 @@
+/// Something that happens in a simulated fleet.
+enum FleetWorldEvent: Sendable {
+    case up(Int, FleetPacket)
+    case down(Int, FleetPacket)
+    case connect(Int, attempt: Int)
+    case attemptTimeout(Int, attempt: Int)
+    case brokerTimeout(Int, attempt: Int, cut: Int)
+    case clientTimeout(Int, attempt: Int, cut: Int)
+    case wake(Int, boot: Int)
+    case boot(Int, boot: Int)
+    case report(Int, boot: Int)
+    case fallBack(Int, boot: Int)
+    case begin(Int)
+    case mend([Int])
+    case brokerStart
+    case resume(Int, boot: Int)
+    case startAgent(Int)
+    case system
+}

@@ -1,0 +1,128 @@
+import Configuration
+import Fleet
+import MQTT
+import Mesh
+import Testing
+import YAML
+
+@Suite("The fleet's file, and what an agent's file says for it") struct FleetFilesTests {
+    static let good = """
+        site: home
+        id: fleet-a
+        priority: 60
+        brokers: [mqtt://127.0.0.1:1883, mqtts://broker:8883]
+        username: fleet
+        passwordFile: /etc/footlight/password
+        tls: {ca: /etc/footlight/ca.pem}
+        state: /var/lib/footlight/fleet
+        health: {interval: 1s, timeout: 500ms, healthyThreshold: 3, unhealthyThreshold: 4}
+        checks: {temperature: {counts: true, maximum: 70}, delivery: {maximum: 250.5}}
+        replacement: {maximumShare: 20%, silentDelay: 5s}
+        spares: {spare-01: any, spare-02: [stair-03, stair-04/bar]}
+        scheduledActions:
+          - {name: night, group: stairs, action: sleep, recurrence: "0 1 * * *", timeZone: Europe/Berlin}
+          - {name: morning, action: wake, recurrence: "30 5 * * mon-fri"}
+        lease: 3s
+
+        """
+
+    @Test("All that it says") func good() throws {
+        let file = try FleetFile(text: Self.good, file: "fleet.yaml")
+        #expect(file.site == "home" && file.id == "fleet-a" && file.priority == 60)
+        #expect(file.access.brokers.count == 2 && file.access.username == "fleet")
+        #expect(file.stateDirectory == "/var/lib/footlight/fleet")
+        let policy = file.policy
+        #expect(policy.health.interval == .seconds(1) && policy.health.timeout == .milliseconds(500))
+        #expect(policy.health.healthyThreshold == 3 && policy.health.unhealthyThreshold == 4)
+        #expect(policy.health.detectionTime == .milliseconds(3500) ... .milliseconds(4500))
+        #expect(policy.checks["temperature"] == CheckRule(counts: true, maximum: 70))
+        #expect(policy.checks["delivery"] == CheckRule(counts: false, maximum: 250.5), "the rest is as by default")
+        #expect(policy.checks["memory"] == CheckRule.defaults["memory"])
+        #expect(policy.replacement.maximumShare == 0.2 && policy.replacement.silentDelay == .seconds(5))
+        #expect(policy.replacement.rebootTimeout == ReplacementPolicy().rebootTimeout)
+        #expect(policy.spares.keys.sorted() == ["spare-01", "spare-02"])
+        #expect(policy.spares["spare-01"] == .some(nil))
+        #expect(policy.spares["spare-02"] == ["stair-03", "stair-04/bar"])
+        #expect(policy.scheduledActions.map(\.name) == ["night", "morning"])
+        #expect(policy.scheduledActions[0].timeZone == "Europe/Berlin" && policy.scheduledActions[1].zone == nil)
+        #expect(policy.lease == .seconds(3))
+    }
+
+    @Test("What says nothing is by default, and the example is one") func defaults() throws {
+        let file = try FleetFile(text: "site: home\nid: a\nbrokers: [mqtt://b]\n", file: "fleet.yaml")
+        #expect(file.policy == FleetPolicy() && file.priority == 50)
+        let path = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/examples/fleet.yaml"
+        #expect(try FleetFile(path: path).policy == FleetPolicy())
+    }
+
+    struct Bad: Sendable, CustomTestStringConvertible {
+        var good: String
+        var bad: String
+        var line: Int
+        var field: String
+        var says: String
+        var testDescription: String { bad }
+    }
+
+    static let faults = [
+        Bad(good: "id: fleet-a", bad: "id: Fleet A", line: 2, field: "id", says: "fleet-a"),
+        Bad(good: "id: fleet-a\n", bad: "", line: 0, field: "id", says: "is missing"),
+        Bad(good: "interval: 1s", bad: "interval: 1", line: 9, field: "health.interval", says: "has no unit"),
+        Bad(
+            good: "timeout: 500ms", bad: "timeout: 2s", line: 9, field: "health.timeout",
+            says: "longer than the interval"),
+        Bad(
+            good: "healthyThreshold: 3", bad: "healthyThreshold: 0", line: 9, field: "health.healthyThreshold",
+            says: "1 to 10"),
+        Bad(good: "maximumShare: 20%", bad: "maximumShare: 20", line: 11, field: "replacement.maximumShare", says: "%"),
+        Bad(good: "spare-01: any", bad: "spare-01: all", line: 12, field: "spares.spare-01", says: "any"),
+        Bad(good: "[stair-03,", bad: "[a/b/c,", line: 12, field: "spares.spare-02[0]", says: "node/bar"),
+        Bad(
+            good: "\"0 1 * * *\"", bad: "\"0 25 * * *\"", line: 14, field: "scheduledActions[0].recurrence",
+            says: "five fields"),
+        Bad(good: "name: morning", bad: "name: night", line: 15, field: "scheduledActions[1].name", says: "twice"),
+        Bad(
+            good: "action: sleep", bad: "action: sleeep", line: 14, field: "scheduledActions[0].action", says: "sleep?"),
+        Bad(good: "maximum: 70", bad: "maximum: hot", line: 10, field: "checks.temperature.maximum", says: "number"),
+        Bad(good: "lease: 3s", bad: "lease: 1ms", line: 16, field: "lease", says: "600ms"),
+        Bad(good: "site: home", bad: "site: home\nzones: {}", line: 2, field: "zones", says: "site file"),
+    ]
+
+    @Test("What is wrong is told with its place and a remedy", arguments: faults) func refused(bad: Bad) throws {
+        let text = try Self.good.with(bad.bad, for: bad.good)
+        let errors = #expect(throws: ConfigurationErrors.self) { try FleetFile(text: text, file: "fleet.yaml") }
+        let error = try #require(errors?.errors.first)
+        #expect(errors?.errors.count == 1)
+        #expect(error.field == bad.field && (bad.line == 0 || error.mark?.line == bad.line))
+        #expect("\(error)".contains(bad.says) && !error.remedy.isEmpty, "\(error)")
+    }
+
+    @Test("A node's programs, and the file with its version") func commands() throws {
+        let text = """
+            site: home
+            node: a
+            brokers: [mqtt://b]
+            bars: [{name: bar, channels: white, output: simulated}]
+            commands: {reboot: [/usr/bin/systemctl, reboot], update: [/sbin/footlight-update]}
+            versionFile: /etc/footlight-version
+
+            """
+        let file = try AgentFile(text: text, file: "a.yaml")
+        #expect(file.commands == [.reboot: ["/usr/bin/systemctl", "reboot"], .update: ["/sbin/footlight-update"]])
+        #expect(file.versionFile == "/etc/footlight-version")
+        let wrong = try text.with("[systemctl, reboot]", for: "[/usr/bin/systemctl, reboot]")
+        let errors = #expect(throws: ConfigurationErrors.self) { try AgentFile(text: wrong, file: "a.yaml") }
+        #expect(errors?.errors.first?.field == "commands.reboot[0]")
+        let none = try text.with("[]", for: "[/sbin/footlight-update]")
+        #expect(throws: ConfigurationErrors.self) { try AgentFile(text: none, file: "a.yaml") }
+    }
+}
+
+extension String {
+    /// The text with the first `good` replaced.
+    fileprivate func with(_ bad: String, for good: String) throws -> String {
+        var text = self
+        text.replaceSubrange(try #require(firstRange(of: good)), with: bad)
+        return text
+    }
+}

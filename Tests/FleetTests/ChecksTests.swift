@@ -1,0 +1,128 @@
+import Lighting
+import Mesh
+import Testing
+
+@testable import Fleet
+
+@Suite struct ChecksTests {
+    @Test(
+        "A silent node is Unhealthy within the documented time, whenever it fails",
+        arguments: [(10, 5, 3), (10, 5, 2), (5, 2, 1), (30, 5, 5)])
+    func detection(interval: Int, timeout: Int, threshold: Int) {
+        var policy = HealthPolicy()
+        policy.interval = .seconds(interval)
+        policy.timeout = .seconds(timeout)
+        policy.unhealthyThreshold = threshold
+        let fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.health = policy }
+        var shortest = Duration.seconds(3600)
+        var longest = Duration.zero
+        // At so many instants of an interval.
+        let count = 25
+        let step = Duration.seconds(interval) / count
+        for number in 0..<count {
+            var fleet = fleet
+            fleet.run(until: fleet.now + step * number)
+            let failed = fleet.now
+            fleet.nodes["stair-02"]?.answers = false
+            fleet.run(seconds: 1000) { $0.health(of: "stair-02") == .unhealthy }
+            shortest = min(shortest, fleet.now - failed)
+            longest = max(longest, fleet.now - failed)
+            #expect(policy.detectionTime.contains(fleet.now - failed))
+        }
+        // And the bounds are no wider than need be.
+        #expect(shortest < policy.detectionTime.lowerBound + step * 2)
+        #expect(longest > policy.detectionTime.upperBound - step * 2)
+    }
+
+    @Test func `a check that fails makes a node Unhealthy, with its reason, and passing ones Healthy`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.replacement.restartTimeout = .seconds(3600) }
+        fleet.nodes["stair-02"]?.fault = "no answer from the driver"
+        fleet.run(seconds: 31)
+        let record: NodeMessage? = fleet.last("fleet/node/stair-02")
+        #expect(record?.healthStatus == .unhealthy && record?.cause == "bar/bar: no answer from the driver")
+        fleet.nodes["stair-02"]?.fault = nil
+        fleet.run(seconds: 21)
+        #expect(fleet.health(of: "stair-02") == .healthy)
+    }
+
+    @Test func `failures within the grace period don't count, from InService on`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4) + ["stair-05"]]) {
+            $0.health.healthCheckGracePeriod = .seconds(120)
+        }
+        fleet.nodes["stair-05"] = TestFleet.Node(fault: "dark")
+        #expect(fleet.lifecycle(of: "stair-05") == .inService)
+        var late = TestFleet(zones: ["stairs": stairs(4)]) { $0.health.healthCheckGracePeriod = .seconds(120) }
+        late.nodes["stair-02"]?.fault = "dark"
+        late.run(seconds: 20)
+        #expect(late.health(of: "stair-02") == .healthy)
+        late.run(seconds: 60)
+        #expect(late.health(of: "stair-02") == .unhealthy)
+    }
+
+    @Test func `a late will doesn't kill a newer birth`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        fleet.hear(.status(node: "stair-02"), fleet.status("stair-02", connection: 2))
+        fleet.hear(.status(node: "stair-02"), fleet.status("stair-02", .offline, connection: 1))
+        #expect(fleet.core.presence.isOnline("stair-02"))
+    }
+
+    @Test func `figures are judged by the file's thresholds, unknown checks are shown only`() {
+        var policy = FleetPolicy()
+        policy.checks["temperature"] = CheckRule(counts: true, maximum: 70)
+        let hot = HealthMessage.Check("temperature", healthy: true, value: 71, unit: "°C")
+        #expect(policy.checks["temperature"]?.fault(of: hot) == "temperature: 71.0 °C, more than 70.0")
+        #expect(CheckRule.rule(for: "sensor/bottom", in: policy.checks) == CheckRule(counts: true))
+        #expect(CheckRule.rule(for: "something new", in: policy.checks) == nil)
+        let nonsense = HealthMessage.Check("temperature", healthy: true, value: .nan, unit: "°C")
+        #expect(policy.checks["temperature"]?.fault(of: nonsense) != nil)
+    }
+
+    @Test func `an agent that starts again and again is Unhealthy, one asked to isn't`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.replacement.restartTimeout = .seconds(3600) }
+        for _ in 1...3 { fleet.reboot("stair-02") }
+        fleet.run(seconds: 60)
+        #expect(fleet.health(of: "stair-02") == .healthy)
+        fleet.reboot("stair-02")
+        fleet.run(seconds: 31)
+        #expect(fleet.core.nodes["stair-02"]?.message.cause == "its agent started 4 times in ten minutes")
+    }
+
+    @Test func `in standby nothing is checked, nothing is replaced`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
+        #expect(fleet.command(FleetCommand(.enterStandby, id: "1", node: "stair-02"))?.done == true)
+        #expect(fleet.lifecycle(of: "stair-02") == .standby)
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.run(seconds: 600)
+        #expect(fleet.activities().isEmpty && fleet.group("stairs")?.standby == ["stair-02"])
+        fleet.nodes["stair-02"]?.answers = true
+        #expect(fleet.command(FleetCommand(.exitStandby, id: "2", node: "stair-02"))?.done == true)
+        fleet.run(seconds: 21)
+        #expect(fleet.lifecycle(of: "stair-02") == .inService && fleet.health(of: "stair-02") == .healthy)
+    }
+
+    @Test func `who is stopped finds deadlines passed and counts nothing of it`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        fleet.now = fleet.now + .seconds(120)
+        fleet.handle(.tick)
+        #expect(fleet.lines.first?.contains("was away for 12") == true)
+        fleet.run(seconds: 60)
+        #expect(stairs(4).allSatisfy { fleet.health(of: $0) == .healthy })
+    }
+
+    @Test func `rubbish is refused with a reason, and changes nothing`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        let topics = [
+            "node/stair-01/status", "node/stair-01/health", "node/stair-01/result", "config/site", "config/zone/stairs",
+            "config/node/stair-01", "fleet/node/stair-01", "fleet/group/stairs", "fleet/agent/b", "fleet/command",
+        ]
+        for topic in topics {
+            for text in ["[", "{}", "null", "\u{0}", #"{"stamp":{"term":9223372036854775807,"revision":1}}"#] {
+                let before = fleet.lines.count
+                fleet.handle(.message(topic: "footlight/home/\(topic)", payload: Array(text.utf8)))
+                #expect(fleet.lines.count > before, "\(topic) \(text)")
+            }
+        }
+        fleet.run(seconds: 30)
+        #expect(stairs(4).allSatisfy { fleet.health(of: $0) == .healthy })
+    }
+}

@@ -1,0 +1,39 @@
+import Glibc
+import Simulation
+import Testing
+
+/// Fleets of real cores, from seeds. SEEDS=1000 in the environment lives through as many; SEED=17 tells its story.
+@Suite struct FleetSimulationTests {
+    private static var seeds: ClosedRange<UInt64> {
+        if let text = getenv("SEED").map({ String(cString: $0) }), let seed = UInt64(text) { return seed...seed }
+        let count = getenv("SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 40
+        return 1...max(1, count)
+    }
+
+    @Test(
+        "Where no node fails none is replaced, nor asked for anything, whatever the network does",
+        arguments: [0, 0.05, 0.2])
+    func lossOnly(loss: Double) {
+        for seed in UInt64(1)...8 {
+            let outcome = FleetSimulation.run(FleetScenario(seed: seed, theme: .network, loss: loss))
+            #expect(outcome.violation == nil && outcome.replacements == 0, "seed \(seed)")
+        }
+    }
+
+    @Test func `no node is replaced that hasn't failed, and all that is begun ends, whatever the seed has in store`()
+        async
+    {
+        let violated = await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
+            for seed in FleetSimulationTests.seeds {
+                group.addTask { FleetSimulation.run(FleetScenario(seed: seed)) }
+            }
+            return await group.reduce(into: [FleetSimulation.Outcome]()) { if $1.violation != nil { $0.append($1) } }
+        }
+        for outcome in violated.sorted(by: { $0.seed < $1.seed }) {
+            Issue.record("seed \(outcome.seed): \(outcome.violation ?? ""); SEED=\(outcome.seed) tells its story")
+        }
+        if FleetSimulationTests.seeds.count == 1 {
+            print(FleetSimulation.story(FleetScenario(seed: FleetSimulationTests.seeds.lowerBound)))
+        }
+    }
+}

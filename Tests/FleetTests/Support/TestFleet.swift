@@ -1,0 +1,171 @@
+import Lighting
+import Mesh
+
+@testable import Fleet
+
+/// An instant `seconds` after a round one.
+func at(_ seconds: Double) -> MeshInstant {
+    MeshInstant(nanoseconds: 1_800_000_000_000_000_000 + Int64((seconds * 1e9).rounded()))
+}
+
+/// The site of all tests.
+let home = "home"
+
+/// A fleet agent's core, driven by hand: a broker that brings its own messages back at once, nodes that answer.
+struct TestFleet {
+    /// A node, as far as a fleet agent sees it.
+    struct Node {
+        var boot = 1
+        var version = "1"
+        var answers = true
+        var fault: String?
+        var configuration: PlacesMessage?
+    }
+
+    var core: FleetCore
+    var now = at(0)
+    var nodes: [String: Node] = [:]
+    /// Whether its own messages come back.
+    var echoes = true
+    /// Whether the records of groups come back.
+    var echoesGroups = true
+    /// What was published, below the site, with when; probes and signs of life aside.
+    var published: [(at: MeshInstant, topic: String, payload: [UInt8])] = []
+    var lines: [String] = []
+    var retained: [String: [UInt8]] = [:]
+
+    /// An agent that leads a fleet whose nodes are all Healthy and beyond their grace periods.
+    init(
+        zones: [String: [String]], spares: [String] = [], id: String = "a",
+        policy configure: (inout FleetPolicy) -> Void = { _ in }
+    ) {
+        var policy = FleetPolicy()
+        for spare in spares { policy.spares[spare] = .some(nil) }
+        configure(&policy)
+        core = FleetCore(
+            FleetDescription(
+                site: home, id: id, bootId: "\(id)-1", version: "1", priority: 50, policy: policy), at: now)
+        for node in zones.values.joined() + spares { nodes[node] = Node() }
+        handle(.connected)
+        hear(.siteConfiguration, SiteMessage(revision: 1, zones: zones.keys.sorted(), timeZone: nil))
+        for (zone, bars) in zones {
+            hear(.zoneConfiguration(zone: zone), ZoneMessage(Zone(bars: bars, sensors: [:]), revision: 1))
+        }
+        for node in nodes.keys.sorted() { hear(.status(node: node), status(node)) }
+        handle(.settled)
+        run(until: at(100))
+        published = []
+        lines = []
+    }
+
+    func status(_ node: String, _ state: NodeStatus.State = .online, connection: Int = 1) -> NodeStatus {
+        let boot = nodes[node]?.boot ?? 0
+        return NodeStatus(
+            state: state, bootId: "boot-\(boot)", started: at(Double(boot)).nanoseconds, connection: connection,
+            version: nodes[node]?.version ?? "", bars: [.init(name: "bar", channels: "white")], sensors: [],
+            synchronised: false, priority: 0)
+    }
+
+    mutating func hear(_ topic: Topic, _ message: some Encodable) {
+        handle(.message(topic: topic.name(site: home), payload: JSON.encode(message)))
+    }
+
+    mutating func hear(_ topic: FleetTopic, _ message: some Encodable) {
+        handle(.message(topic: topic.name(site: home), payload: JSON.encode(message)))
+    }
+
+    mutating func command(_ command: FleetCommand) -> ResultMessage? {
+        published = []
+        hear(.command, command)
+        return last("fleet/result")
+    }
+
+    /// The node starts anew, with another boot id.
+    mutating func reboot(_ node: String, version: String? = nil) {
+        nodes[node]?.boot += 1
+        if let version { nodes[node]?.version = version }
+        hear(.status(node: node), status(node))
+    }
+
+    mutating func handle(_ event: FleetEvent) {
+        for action in core.handle(event, at: now) {
+            switch action {
+            case .publish(let publication): take(publication)
+            case .log(_, let line): lines.append(line)
+            case .loadTimeZone(nil): handle(.civilClock(timeZone: nil, .utc))
+            case .loadTimeZone, .remember: break
+            }
+        }
+    }
+
+    private mutating func take(_ publication: FleetAction.Publication) {
+        let topic = String(publication.topic.dropFirst("footlight/\(home)/".count))
+        if publication.retain { retained[topic] = publication.payload }
+        let isBeat = topic.hasPrefix("fleet/agent/")
+        let action =
+            topic.hasSuffix("/action") ? try? JSON.decode(ActionMessage.self, from: publication.payload) : nil
+        if !isBeat, action?.action != "probe" { published.append((now, topic, publication.payload)) }
+        let isOwn = isBeat || topic.hasPrefix("fleet/") || topic.hasPrefix("config/")
+        if isOwn, echoes, echoesGroups || !topic.hasPrefix("fleet/group") {
+            handle(.message(topic: publication.topic, payload: publication.payload))
+        }
+        if case .nodeConfiguration(let node) = Topic(name: publication.topic, site: home) {
+            nodes[node]?.configuration = try? JSON.decode(PlacesMessage.self, from: publication.payload)
+        }
+        if let action, action.action == "probe", case .action(let node) = Topic(name: publication.topic, site: home) {
+            answer(action, by: node)
+        }
+    }
+
+    private mutating func answer(_ action: ActionMessage, by name: String) {
+        guard let node = nodes[name], node.answers else { return }
+        var checks = [
+            HealthMessage.Check("bar/bar", healthy: node.fault == nil, value: 1, unit: "lightness", detail: node.fault)
+        ]
+        if let configuration = node.configuration {
+            checks.append(
+                .init("configuration", healthy: true, value: 0, unit: "revision", detail: "\(configuration.revision)"))
+        }
+        hear(.health(node: name), HealthMessage(at: now.nanoseconds, uptimeSeconds: 1, checks: checks))
+        hear(.result(node: name), ResultMessage(id: action.id, done: true))
+    }
+
+    /// Lives on until an instant, or until something was published that fits.
+    mutating func run(until end: MeshInstant, or isEnough: (TestFleet) -> Bool = { _ in false }) {
+        while let due = core.nextDue(after: now), due <= end, !isEnough(self) {
+            now = max(due, now + .nanoseconds(1))
+            handle(.tick)
+        }
+        if !isEnough(self) { now = end }
+    }
+
+    mutating func run(seconds: Double, or isEnough: (TestFleet) -> Bool = { _ in false }) {
+        run(until: now + .nanoseconds(Int64(seconds * 1e9)), or: isEnough)
+    }
+
+    // MARK: - What came of it
+
+    func last<Message: Decodable>(_ topic: String, as type: Message.Type = Message.self) -> Message? {
+        published.last { $0.topic == topic }.flatMap { try? JSON.decode(type, from: $0.payload) }
+    }
+
+    /// The actions sent to a node.
+    func actions(for node: String) -> [ActionMessage] {
+        published.filter { $0.topic == "node/\(node)/action" }
+            .compactMap { try? JSON.decode(ActionMessage.self, from: $0.payload) }
+    }
+
+    func health(of node: String) -> HealthStatus? { core.nodes[node]?.message.healthStatus }
+
+    func lifecycle(of node: String) -> LifecycleState? { core.nodes[node]?.message.lifecycleState }
+
+    func group(_ zone: String) -> GroupMessage? {
+        retained["fleet/group/\(zone)"].flatMap { try? JSON.decode(GroupMessage.self, from: $0) }
+    }
+
+    /// The activities of a group, each in one line.
+    func activities(_ zone: String = "stairs") -> [Activity] { group(zone)?.activities ?? [] }
+}
+
+/// `stair-01` … as many as wanted.
+func stairs(_ count: Int) -> [String] { (1...count).map { "stair-\($0 < 10 ? "0" : "")\($0)" } }

@@ -1,0 +1,109 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+@Suite("A node that is looked after: probes, programs, sleep, what it reports") struct NodeCareTests {
+    static let action = Topic.action(node: "stair-01")
+    static let result = Topic.result(node: "stair-01")
+    static let places = Topic.nodeConfiguration(node: "stair-01")
+
+    @Test("A probe is reported on, then drawn, then answered with figures") func probe() throws {
+        var node = TestNode.atWork()
+        let actions = node.hear(Self.action, ActionMessage(action: "probe", id: "p"), at: at(10))
+        #expect(actions == [.reportHealth, .probe(id: "p")])
+        let answer = node.core.handle(
+            .finished(id: "p", figures: ["frameMilliseconds": 0.5]), at: at(10.1)
+        )
+        let message: ResultMessage = try #require(answer.last(Self.result))
+        #expect(message == ResultMessage(id: "p", done: true, figures: ["frameMilliseconds": 0.5]))
+        #expect(node.core.handle(.finished(id: "p"), at: at(10.2)).isEmpty, "it is answered once")
+        node.hear(Self.action, ActionMessage(action: "probe", id: "q"), at: at(20))
+        let failed = node.core.handle(.finished(id: "q", failure: "bar bar: gone"), at: at(20)).last(
+            Self.result, as: ResultMessage.self)
+        #expect(failed?.done == false && failed?.error == "bar bar: gone")
+    }
+
+    @Test("Reboot and update need a program, and a version is nothing else") func programs() {
+        var node = TestNode.atWork()
+        func error(_ action: ActionMessage) -> String? {
+            node.hear(Self.action, action, at: at(10)).last(Self.result, as: ResultMessage.self)?.error
+        }
+        #expect(error(ActionMessage(action: "reboot", id: "1"))?.contains("add commands: {reboot:") == true)
+        #expect(error(ActionMessage(action: "update", id: "2", version: "2"))?.contains("{update:") == true)
+        var description = node.core.description
+        description.commands = [.reboot, .update]
+        node.core = NodeCore(description)
+        node.connect(at: at(0))
+        for (id, version) in [("3", "2; reboot"), ("4", "-r"), ("5", ""), ("6", String(repeating: "1", count: 65))] {
+            #expect(
+                error(ActionMessage(action: "update", id: id, version: version))?.contains("is not 1 to 64") == true)
+        }
+        let update = ActionMessage(action: "update", id: "7", bootId: "boot-1", version: "1.2.0-rc.1+b")
+        #expect(node.hear(Self.action, update, at: at(10)) == [.run(.update(version: "1.2.0-rc.1+b"), id: "7")])
+        #expect(node.hear(Self.action, update, at: at(11)).isEmpty, "once")
+        let other = ActionMessage(action: "reboot", id: "8", bootId: "boot-0")
+        #expect(error(other)?.contains("meant for boot boot-0") == true)
+    }
+
+    @Test("No more than a few are under way") func limit() {
+        var node = TestNode.atWork()
+        let answers = (0..<9).map {
+            node.hear(Self.action, ActionMessage(action: "probe", id: "p\($0)"), at: at(10)).last(
+                Self.result, as: ResultMessage.self)
+        }
+        #expect(answers.dropLast().allSatisfy { $0 == nil } && answers.last??.error == "8 actions are under way")
+    }
+
+    @Test("Asleep its bars go dark and stay so, it says so, and it wakes by itself") func sleep() throws {
+        var node = TestNode.atWork()
+        node.hear(Self.action, ActionMessage(action: "trigger", id: "1", sensor: "bottom"), at: at(10))
+        #expect(node.lights(at: at(12)) == [1])
+        let message = PlacesMessage(revision: 7, sleepUntil: at(100).nanoseconds)
+        let actions = node.hear(Self.places, message, at: at(12))
+        let status: NodeStatus = try #require(actions.last(.status(node: "stair-01")))
+        #expect(status.state == .sleeping)
+        #expect(node.lights(at: at(12.1))[0] > 0, "it fades")
+        #expect(node.lights(at: at(14)) == [0])
+        node.hear(Self.action, ActionMessage(action: "trigger", id: "2", sensor: "bottom"), at: at(20))
+        #expect(node.lights(at: at(21)) == [0])
+        let health = try JSON.decode(HealthMessage.self, from: node.core.health(at: at(22), checks: []).payload)
+        #expect(health.checks.first { $0.check == "sleeping" }?.value == 78)
+        #expect(health.checks.first { $0.check == "configuration" }?.detail == "7")
+        // With no broker: it needs none.
+        _ = node.core.handle(.disconnected, at: at(30))
+        #expect(node.core.nextDue(after: at(99)).map { $0 <= at(100) } == true)
+        node.tick(at: at(100))
+        node.hear(Self.action, ActionMessage(action: "trigger", id: "3", sensor: "bottom"), at: at(101))
+        #expect(node.lights(at: at(102)) == [1])
+        let again = node.connect(2, at: at(110)).last(.status(node: "stair-01"), as: NodeStatus.self)
+        #expect(again?.state == .online)
+    }
+
+    @Test("Woken by its configuration, it is as lit as its zone, easily") func woken() {
+        var node = TestNode.atWork()
+        node.hear(Self.places, PlacesMessage(revision: 7, sleepUntil: at(1000).nanoseconds), at: at(12))
+        node.hear(Self.action, ActionMessage(action: "trigger", id: "2", sensor: "bottom"), at: at(20))
+        let actions = node.hear(Self.places, PlacesMessage(revision: 8), at: at(30))
+        #expect(actions.last(.status(node: "stair-01"), as: NodeStatus.self)?.state == .online)
+        #expect(node.lights(at: at(31)) == [1])
+    }
+
+    @Test("What a broker kept of a sleep that is over puts nobody to sleep") func over() {
+        var node = TestNode.atWork()
+        let actions = node.hear(Self.places, PlacesMessage(revision: 7, sleepUntil: at(5).nanoseconds), at: at(12))
+        #expect(actions.last(.status(node: "stair-01"), as: NodeStatus.self) == nil)
+        #expect(!node.core.isAsleep)
+    }
+
+    @Test("A sensor that is quiet for unusually long is told of, and doesn't count as failed") func rhythm() {
+        var rhythm = SensorRhythm()
+        for day in 0...20 { rhythm.moved(at: at(Double(day) * 86_400)) }
+        let last = 20 * 86_400.0
+        #expect(rhythm.unusualSilence(at: at(last + 2.9 * 86_400)) == nil)
+        #expect(rhythm.unusualSilence(at: at(last + 3 * 86_400)) == .seconds(3 * 86_400))
+        var young = SensorRhythm()
+        for minute in 0..<20 { young.moved(at: at(Double(minute))) }
+        #expect(young.unusualSilence(at: at(1e7)) == nil, "19 pauses say nothing")
+    }
+}

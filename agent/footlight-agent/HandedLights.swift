@@ -1,0 +1,32 @@
+internal import Configuration
+internal import Glibc
+internal import Lighting
+internal import Mesh
+
+/// What an agent's bars show as it gives way to its successor, who goes on from there: in the environment, which an exec
+/// keeps.
+enum HandedLights {
+    private static let variable = "FOOTLIGHT_LIGHTS"
+
+    /// What the predecessor's bars showed, by `node/bar`; once.
+    static func take() -> [String: Light] {
+        guard let text = getenv(variable).map({ String(cString: $0) }) else { return [:] }
+        unsetenv(variable)
+        let shown = (try? JSON.decode([String: ShownLight].self, from: Array(text.utf8))) ?? [:]
+        return shown.compactMapValues(\.light)
+    }
+
+    /// Hands on what bars show.
+    static func leave(_ lights: [String: Light]) {
+        setenv(variable, String(decoding: JSON.encode(lights.mapValues(ShownLight.init)), as: UTF8.self), 1)
+    }
+}
+
+extension NodeRuntime {
+    /// What its bars show, by `node/bar`.
+    var lights: [String: Light] {
+        var lights: [String: Light] = [:]
+        for index in bars.indices { lights["\(core.node)/\(bars[index].name)"] = core.light(ofBar: index) }
+        return lights
+    }
+}

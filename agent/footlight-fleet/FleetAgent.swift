@@ -1,0 +1,57 @@
+internal import Configuration
+internal import Fleet
+internal import Lighting
+internal import MQTT
+internal import Mesh
+internal import Synchronization
+
+/// The agent: its core, which a loop on a thread of its own drives, and which others may look at.
+final class FleetAgent: Sendable {
+    let file: FleetFile
+    private let core: Mutex<FleetCore>
+
+    init(_ file: FleetFile) {
+        self.file = file
+        core = Mutex(FleetAgent.newCore(file))
+    }
+
+    /// The fleet as the agent sees it now. From any thread.
+    func view() -> FleetView { core.withLock { $0.view(at: FleetClock.systemNow) } }
+
+    /// Takes up an event.
+    func handle(_ event: FleetEvent, at now: MeshInstant) -> [FleetAction] {
+        core.withLock { $0.handle(event, at: now) }
+    }
+
+    /// Looks at the core.
+    func read<Result: Sendable>(_ body: (borrowing FleetCore) -> Result) -> Result { core.withLock { body($0) } }
+
+    /// Runs until SIGTERM or SIGINT.
+    ///
+    /// - Throws: `MQTTError` where it can't connect by this file.
+    func run() async throws {
+        let signals = try StopSignals()
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            let isStarted = DetachedThread.start(stackBytes: 4 << 20) {
+                continuation.resume(with: Result { try self.live(until: signals) })
+            }
+            if !isStarted {
+                continuation.resume(throwing: MQTTError(.configurationInvalid, "the system has no thread to give"))
+            }
+        }
+    }
+
+    private func live(until signals: StopSignals) throws {
+        // All that the agent has to know stands at the broker: where its clock was set it begins anew.
+        while try FleetLoop(self, signals).run() == .clockWasSet {
+            core.withLock { $0 = FleetAgent.newCore(file) }
+        }
+    }
+
+    private static func newCore(_ file: FleetFile) -> FleetCore {
+        let description = FleetDescription(
+            site: file.site, id: file.id, bootId: String(UInt64.random(in: .min ... .max), radix: 16),
+            version: Version.text, priority: file.priority, policy: file.policy)
+        return FleetCore(description, at: FleetClock.systemNow)
+    }
+}

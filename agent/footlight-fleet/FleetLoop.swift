@@ -1,0 +1,206 @@
+internal import Configuration
+internal import Fleet
+internal import Glibc
+internal import Lighting
+internal import Logging
+internal import MQTT
+internal import Mesh
+
+/// The loop around the core: one thread that waits for the broker's socket, for signals and for instants.
+final class FleetLoop {
+    /// Why it ended.
+    enum Ending {
+        case stopped
+        case clockWasSet
+    }
+
+    /// How long a farewell to the broker may take.
+    private static let farewellLimit = Duration.seconds(2)
+    /// How long the echo that ends what the broker keeps may be awaited.
+    private static let settlingLimit: Int64 = 10_000_000_000
+    /// How long new configuration may wait to be written to the file, with what comes after it.
+    private static let savingDelay: Int64 = 500_000_000
+
+    private let agent: FleetAgent
+    private let signals: StopSignals
+    private let connection: MQTTConnection
+    private let clock = FleetClock()
+    private let log = Logger(label: "fleet")
+    private var cache: StateCache?
+    /// When the cache is to be written, on the monotonic clock.
+    private var saveDue = Int64.max
+    /// When the core wants a tick, on the monotonic clock.
+    private var tickDue = Int64.min
+    /// What ends the retained messages: a message of our own that comes back after them, and when to wait no longer.
+    private let echoTopic: String
+    private var echo: (token: [UInt8], deadline: Int64)?
+    private var isStopping = false
+    private var ending = Ending.stopped
+
+    /// - Throws: `MQTTError`.
+    init(_ agent: FleetAgent, _ signals: StopSignals) throws {
+        self.agent = agent
+        self.signals = signals
+        let file = agent.file
+        echoTopic = "footlight-echo/\(file.site)-fleet-\(file.id)"
+        var configuration = try file.access.configuration(clientID: "footlight-\(file.site)/fleet/\(file.id)")
+        configuration.will = { _ in MQTTMessage(agent.read { $0.will }) }
+        // A silent broker, or one behind a dead link, is to be noticed before the echo's limit makes it an alarm.
+        configuration.keepalive = .seconds(5)
+        // Whoever takes over writes all records anew.
+        configuration.inFlightLimit = 1000
+        configuration.backlogLimit = 50_000
+        configuration.backlogByteLimit = 64 << 20
+        connection = try MQTTConnection(configuration)
+        try connection.subscribe(agent.read { $0.filters }.map(FleetLoop.subscription) + [MQTTSubscription(echoTopic)])
+        let state = file.stateDirectory ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
+        cache = state.map { StateCache(directory: $0, name: "\(file.id)-site") }
+        // Places before zones, which are filled by them.
+        for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
+            handle(.remembered(topic: topic, payload: Array(payload.utf8)))
+        }
+    }
+
+    /// What a whole fleet says comes without acknowledgement: the broker hands it over as fast as it is read, where
+    /// otherwise it waits for each score, and throws away what is more than its queue holds.
+    private static func subscription(to filter: String) -> MQTTSubscription {
+        let isMany = ["/status", "/health", "config/node/+", "fleet/node/+"].contains { filter.hasSuffix($0) }
+        return MQTTSubscription(filter, qos: isMany ? .atMostOnce : .atLeastOnce)
+    }
+
+    /// Runs until a signal comes, or the system's clock is set.
+    func run() -> Ending {
+        log.info("\(agent.file.id) looks after site \(agent.file.site)")
+        while !connection.isClosed {
+            let (readable, writable) = wait()
+            let now = MonotonicClock.now
+            if signals.came() { stop(because: .stopped) }
+            if clock.isWrong { stop(because: .clockWasSet) }
+            if readable || writable {
+                take(connection.ready(readable: readable, writable: writable, now: now))
+            } else if connection.nextTick <= now {
+                take(connection.tick(now: now))
+            }
+            if let echo, echo.deadline <= now {
+                log.warning(
+                    "\(echoTopic) doesn't come back; let this user publish and read it in the broker's access list")
+                settle()
+            }
+            if tickDue <= now { handle(.tick) }
+            if saveDue <= now { save() }
+        }
+        save()
+        return ending
+    }
+
+    /// Waits for the socket, a signal, or the next instant that anybody waits for.
+    private func wait() -> (readable: Bool, writable: Bool) {
+        let due = min(connection.nextTick, tickDue, saveDue, echo?.deadline ?? .max)
+        let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
+        var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
+        if let descriptor = connection.descriptor {
+            let events = POLLIN | (connection.wantsWrite ? POLLOUT : 0)
+            descriptors.append(pollfd(fd: descriptor, events: Int16(events), revents: 0))
+        }
+        // A second at most: the system's clock may be set meanwhile.
+        poll(&descriptors, nfds_t(descriptors.count), due == .min ? 0 : Int32(clamping: min(milliseconds, 1000)))
+        guard descriptors.count > 1 else { return (false, false) }
+        let came = Int32(descriptors[1].revents)
+        return (came & (POLLIN | POLLERR | POLLHUP) != 0, came & POLLOUT != 0)
+    }
+
+    private func stop(because ending: Ending) {
+        guard !isStopping else { return }
+        isStopping = true
+        self.ending = ending
+        log.notice("\(ending == .stopped ? "asked to end" : "the system's clock was set: begins anew")")
+        // The other agent needn't wait for the lease to end.
+        if connection.session != nil { _ = try? connection.publish(MQTTMessage(agent.read { $0.will })) }
+        connection.disconnect(within: FleetLoop.farewellLimit)
+    }
+
+    private func take(_ events: [MQTTEvent]) {
+        for event in events {
+            switch event {
+            case .connected(let session):
+                log.info("connected to \(session.address) by \(session.version)")
+                echo = nil
+                handle(.connected)
+            case .subscribed: awaitEcho()
+            case .message(let message) where message.topic == echoTopic:
+                if message.payload == echo?.token { settle() }
+            case .message(let message):
+                handle(.message(topic: message.topic, payload: message.payload, retained: message.retained))
+            case .disconnected(let error):
+                log.warning("\(error)")
+                echo = nil
+                handle(.disconnected)
+            case .refused(let error): log.warning("\(error)")
+            case .subscriptionRefused(_, let error): log.error("\(error)")
+            case .oversized(let topic, let count): log.warning("\(topic): \(count) bytes are too many")
+            case .dropped(_, let topic, let reason):
+                if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
+            case .connecting, .delivered, .closed: break
+            }
+        }
+    }
+
+    private func awaitEcho() {
+        guard echo == nil else { return }
+        let token = Array("\(UInt64.random(in: .min ... .max))".utf8)
+        echo = (token, MonotonicClock.now + FleetLoop.settlingLimit)
+        publish(MQTTMessage(topic: echoTopic, payload: token))
+    }
+
+    private func settle() {
+        echo = nil
+        handle(.settled)
+    }
+
+    private func handle(_ event: FleetEvent) {
+        let now = clock.now
+        for action in agent.handle(event, at: now) { perform(action, at: now) }
+        tickDue = agent.read { $0.nextDue(after: now) }.map(clock.monotonic) ?? .max
+    }
+
+    private func perform(_ action: FleetAction, at now: MeshInstant) {
+        switch action {
+        case .publish(let publication): if !isStopping { publish(MQTTMessage(publication)) }
+        case .remember(let topic, let payload):
+            cache?.keep(topic: topic, payload: payload)
+            if cache?.isStale == true { saveDue = min(saveDue, MonotonicClock.now + FleetLoop.savingDelay) }
+        case .loadTimeZone(let name): loadTimeZone(name, at: now)
+        case .log(.info, let line): log.info("\(line)")
+        case .log(.warning, let line): log.warning("\(line)")
+        }
+    }
+
+    private func publish(_ message: MQTTMessage) {
+        do {
+            try connection.publish(message)
+        } catch {
+            log.error("\(error)")
+        }
+    }
+
+    private func loadTimeZone(_ name: String?, at now: MeshInstant) {
+        guard let civil = CivilClock.system(timeZone: name, from: now) else {
+            log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the file")
+            return
+        }
+        handle(.civilClock(timeZone: name, civil))
+    }
+
+    private func save() {
+        saveDue = .max
+        if let error = cache?.save() { log.warning("cache: \(error)") }
+    }
+}
+
+extension MQTTMessage {
+    init(_ publication: FleetAction.Publication) {
+        self.init(
+            topic: publication.topic, payload: publication.payload,
+            qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
+    }
+}
