@@ -154,6 +154,11 @@ struct WiredTests {
                     let (after, apart) = try await firstLight(stairs, from: WiredStairs.top)
                     tell("with a broker", stairs, apart, after: after)
                     #expect(apart.allSatisfy { $0 < tolerance }, "\(apart)")
+                    // And without it, since then or from the start.
+                    try broker.kill()
+                    let (later, still) = try await firstLight(stairs, from: WiredStairs.bottom)
+                    tell("with the broker gone", stairs, still, after: later)
+                    #expect(still.allSatisfy { $0 < tolerance }, "\(still)")
                 }
             }
         }
