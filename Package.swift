@@ -33,7 +33,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         // For FleetMetrics, and so for footlight-fleet, alone: neither nodes nor the demo build it.
         .package(
-            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["ConfigurationSupport"]),
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+            traits: ["ConfigurationSupport"]),
     ],
     targets: [
         // Pure: no I/O, no clock, no randomness.
@@ -70,7 +71,7 @@ let package = Package(
         .target(
             name: "Configuration", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "YAML"], swiftSettings: strict),
         .target(
-            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
+            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "MQTT", "Mesh"],
             swiftSettings: strict),
 
         .target(

@@ -6,7 +6,8 @@ internal import Simulation
 @main
 struct Soak: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "footlight-soak", abstract: "Run the mesh in a simulator, from many seeds.")
+        commandName: "footlight-soak", abstract: "Run the mesh in a simulator, from many seeds.",
+        subcommands: [FleetTable.self, FleetScale.self])
 
     @Option(help: "How many seeds.") var seeds: UInt64 = 1000
     @Option(help: "The first seed.") var first: UInt64 = 1
