@@ -31,6 +31,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // For FleetMetrics, and so for footlight-fleet, alone: neither nodes nor the demo build it.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+            traits: ["ConfigurationSupport"]),
     ],
     targets: [
         // Pure: no I/O, no clock, no randomness.
@@ -67,18 +71,28 @@ let package = Package(
         .target(
             name: "Configuration", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "YAML"], swiftSettings: strict),
         .target(
-            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "Mesh"],
+            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "MQTT", "Mesh"],
             swiftSettings: strict),
 
         .target(
             name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Processes"],
             swiftSettings: strict),
 
+        .target(
+            name: "FleetMetrics",
+            dependencies: [
+                "Fleet", "Lighting", "Mesh", logging,
+                .product(
+                    name: "Hummingbird", package: "hummingbird", moduleAliases: ["Configuration": "ServerConfiguration"]
+                ),
+            ],
+            swiftSettings: strict),
+
         // Programs.
         .executableTarget(
             name: "footlight",
             dependencies: [
-                "AWSTopology", "Configuration", "Doctor", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+                "AWSTopology", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
                 argumentParser,
             ],
             swiftSettings: strict),
@@ -91,7 +105,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-fleet",
-            dependencies: ["CLinux", "Configuration", "Fleet", "Lighting", "MQTT", "Mesh", argumentParser, logging],
+            dependencies: [
+                "CLinux", "Configuration", "Fleet", "FleetMetrics", "Lighting", "MQTT", "Mesh", argumentParser, logging,
+            ],
             path: "agent/footlight-fleet",
             swiftSettings: strict),
 
@@ -117,6 +133,9 @@ let package = Package(
         .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
         .testTarget(
             name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation"], swiftSettings: strict),
+        .testTarget(
+            name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh"],
+            swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(

@@ -3,7 +3,7 @@ import YAML
 extension Field {
     /// What an agent's file says, as far as it can be read; what can't be, is among the faults.
     func agentFile() -> AgentFile? {
-        let ofNode = ["node", "bars", "sensors"]
+        let ofNode = ["node", "bars", "sensors", "lightSensors"]
         let shared = [
             "site", "brokers", "username", "passwordFile", "tls", "priority", "state", "frameRate", "nodes", "wire",
             "network", "siteFile", "commands", "versionFile",

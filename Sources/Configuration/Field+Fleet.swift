@@ -7,7 +7,7 @@ extension Field {
     func fleetFile() -> FleetFile? {
         let known = [
             "site", "id", "priority", "brokers", "username", "passwordFile", "tls", "state", "health", "checks",
-            "replacement", "spares", "scheduledActions", "lease", "echoLimit", "systemSilence",
+            "replacement", "spares", "scheduledActions", "lease", "echoLimit", "systemSilence", "http",
         ]
         let hints = [
             "node": "A fleet agent is no node: write id: fleet-a",
@@ -31,10 +31,24 @@ extension Field {
         fields.read("echoLimit", into: &policy.echoLimit, .milliseconds(100) ... .seconds(300), "an echo's limit")
         fields.read(
             "systemSilence", into: &policy.systemSilence, .seconds(1) ... .seconds(3600), "the broker's silence")
+        let http = fields["http"]?.listenAddress()
         guard let site, let id, let access else { return nil }
         return FleetFile(
             site: site, id: id, priority: priority ?? FleetFile.defaultPriority, access: access, stateDirectory: state,
-            policy: policy)
+            http: http, policy: policy)
+    }
+
+    private func listenAddress() -> ListenAddress? {
+        let example = "127.0.0.1:9464"
+        guard let fields = fields(["listen"], example: "{listen: \(example)}"),
+            let listen = fields.required("listen", example: example),
+            let text = listen.text("an address", example: example)
+        else { return nil }
+        if let address = ListenAddress(text: text) { return address }
+        listen.fail(
+            .malformed, "is no address to listen at", allowed: ListenAddress.textForms,
+            remedy: "Write listen: \(example)")
+        return nil
     }
 
     private func healthPolicy() -> HealthPolicy? {

@@ -52,6 +52,12 @@ extension Field {
         return sensors.count == entries.count ? sensors : nil
     }
 
+    /// A light sensor by its node and its name.
+    func lightSensor() -> String? {
+        guard let text = text("a light sensor", example: "landing/window", limit: .max) else { return nil }
+        return isReference(text, "a light sensor", takesNode: false, example: "landing/window") ? text : nil
+    }
+
     private func position(in places: Places?) -> SensorPosition? {
         guard let text = text("a sensor's place", example: "first", limit: .max) else { return nil }
         let allowed = "a sensor stands at first, at last, or at a bar of this zone"

@@ -55,6 +55,28 @@ extension Field {
         return duration
     }
 
+    /// An illuminance within `range`, in lux.
+    func lux(in range: ClosedRange<Double>, _ what: String, example: String = "10lx") -> Double? {
+        guard let text = text(what, example: example) else { return nil }
+        guard text.hasSuffix("lx"), let millionths = DecimalText.scaled(text.dropLast(2), by: 1_000_000) else {
+            let isBare = DecimalText.scaled(text, by: 1) != nil
+            fail(
+                .malformed, isBare ? "has no unit" : "is no illuminance", allowed: "\(what) is in lux",
+                remedy: write(isBare ? text + "lx" : example))
+            return nil
+        }
+        let lux = Double(millionths) / 1_000_000
+        guard range.contains(lux) else {
+            fail(
+                .outOfRange, lux < range.lowerBound ? "is too little" : "is too much",
+                allowed: "\(what) is \(DarkLimit(sensor: "", lux: range.lowerBound).text) to "
+                    + DarkLimit(sensor: "", lux: range.upperBound).text,
+                remedy: write(example))
+            return nil
+        }
+        return lux
+    }
+
     /// A percentage, 0…100.
     func percentage(_ what: String, example: String = "60%") -> Lightness? {
         guard let text = text(what, example: example) else { return nil }

@@ -4,7 +4,7 @@ import YAML
 extension Field {
     /// One zone.
     func zone() -> Zone? {
-        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead"]
+        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead", "onlyWhenDark"]
         let hints = [
             "bar": "Did you mean bars?",
             "brightness": "Write look: {brightness: 60%}, for instance",
@@ -29,7 +29,18 @@ extension Field {
         if let lead = fields["lead"], lead.node.text != "auto" {
             zone.lead = lead.duration(in: Zone.leadRange, "a lead that isn't auto", example: "auto")
         }
+        zone.onlyWhenDark = fields["onlyWhenDark"]?.darkLimit()
         return zone
+    }
+
+    private func darkLimit() -> DarkLimit? {
+        guard let fields = fields(["sensor", "below"], example: "{sensor: landing/window, below: 10lx}") else {
+            return nil
+        }
+        let sensor = fields.required("sensor", example: "landing/window")?.lightSensor()
+        let lux = fields.required("below", example: "10lx")?.lux(in: DarkLimit.range, "the limit of darkness")
+        guard let sensor, let lux else { return nil }
+        return DarkLimit(sensor: sensor, lux: lux)
     }
 
     private func look() -> Look? {

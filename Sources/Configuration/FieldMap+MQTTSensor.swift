@@ -30,7 +30,7 @@ extension FieldMap {
 
 extension Field {
     /// The topic of one sensor, within the profile that any broker takes: see contract.md, "MQTT 3.1.1 is enough".
-    fileprivate func topic() -> String? {
+    func topic() -> String? {
         let example = "zigbee2mqtt/hall-pir"
         guard let topic = text("a topic", example: example) else { return nil }
         let slashes = topic.utf8.count { $0 == UInt8(ascii: "/") }
@@ -53,7 +53,7 @@ extension Field {
     }
 
     /// The way to a field of a JSON payload.
-    fileprivate func jsonPath() -> [String]? {
+    func jsonPath() -> [String]? {
         guard let text = text("a field of the payload", example: "occupancy") else { return nil }
         let names = text.split(separator: ".", omittingEmptySubsequences: false)
         guard names.allSatisfy({ !$0.isEmpty }), names.count <= 8 else {

@@ -28,6 +28,8 @@ public struct FleetFile: Sendable, Hashable {
     public var access: BrokerAccess
     /// The folder in which it keeps its copy of the site's configuration; nil: it keeps it in memory only.
     public var stateDirectory: String?
+    /// Where it tells of the fleet over HTTP; nil: nowhere.
+    public var http: ListenAddress?
     /// How nodes are checked, replaced and put to sleep.
     public var policy: FleetPolicy
 
@@ -58,13 +60,15 @@ public struct FleetFile: Sendable, Hashable {
     }
 
     init(
-        site: String, id: String, priority: Int, access: BrokerAccess, stateDirectory: String?, policy: FleetPolicy
+        site: String, id: String, priority: Int, access: BrokerAccess, stateDirectory: String?,
+        http: ListenAddress?, policy: FleetPolicy
     ) {
         self.site = site
         self.id = id
         self.priority = priority
         self.access = access
         self.stateDirectory = stateDirectory
+        self.http = http
         self.policy = policy
     }
 }

@@ -7,10 +7,17 @@ public struct NodeConfiguration: Sendable, Hashable {
     /// Its sensors, of different names.
     public var sensors: [SensorConfiguration]
 
+    /// Its light sensors, of different names.
+    public var lightSensors: [LightSensorConfiguration]
+
     /// A node made in code.
-    public init(name: String, bars: [BarConfiguration] = [], sensors: [SensorConfiguration] = []) {
+    public init(
+        name: String, bars: [BarConfiguration] = [], sensors: [SensorConfiguration] = [],
+        lightSensors: [LightSensorConfiguration] = []
+    ) {
         self.name = name
         self.bars = bars
         self.sensors = sensors
+        self.lightSensors = lightSensors
     }
 }

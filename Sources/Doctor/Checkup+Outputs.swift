@@ -27,6 +27,20 @@ extension Checkup {
         return findings
     }
 
+    /// The light sensors: are they there, and do they say how bright it is?
+    func lights() -> [Finding] {
+        file.nodes.flatMap(\.lightSensors).compactMap { sensor in
+            let check = "light sensor \(sensor.name)"
+            guard case .iio(let device) = sensor.input else { return nil }
+            do throws(HardwareError) {
+                let lux = try LightSensors.look(at: device, root: board.root)
+                return .fine(check, "\(device) says \((lux * 10).rounded() / 10) lx")
+            } catch {
+                return finding(check, error)
+            }
+        }
+    }
+
     private func pwm(_ check: String, _ pins: PWMPins, channel: Int) -> Finding {
         let chip = PWMOutput.chip(pins.chip)
         guard let text = board.text("\(chip)/npwm"), let count = Int(text) else {

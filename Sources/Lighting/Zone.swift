@@ -21,11 +21,14 @@ public struct Zone: Sendable, Hashable {
     public var profile: Profile
     /// How long after the motion the first bar lights; nil: the sensor's node decides.
     public var lead: Duration?
+    /// When motion lights it; nil: always.
+    public var onlyWhenDark: DarkLimit?
 
     /// A zone; the defaults are those of a file that says nothing.
     public init(
         bars: [String], sensors: [String: SensorPosition], hold: Duration = .seconds(60), look: Look = Look(),
-        wave: Wave? = nil, profile: Profile = Profile(), lead: Duration? = nil
+        wave: Wave? = nil, profile: Profile = Profile(), lead: Duration? = nil,
+        onlyWhenDark: DarkLimit? = nil
     ) {
         self.bars = bars
         self.sensors = sensors
@@ -34,6 +37,7 @@ public struct Zone: Sendable, Hashable {
         self.wave = wave
         self.profile = profile
         self.lead = lead
+        self.onlyWhenDark = onlyWhenDark
     }
 
     /// What lit bars show at `instant`, and since when that has been so (nil: always).

@@ -12,8 +12,10 @@ public struct ZoneState: Sendable {
     public var barOverrides: [String: Override] = [:]
     /// The latest activation.
     public private(set) var activation: Activation?
-    /// The one before, which a bar may still be fading out of.
-    private var previous: Activation?
+    /// The ones before, oldest first, which a bar may still be lit by or fading out of.
+    private var earlier: [Activation] = []
+    /// How many of them: a sensor whose node begins anew may say its motion again and again, as its clock gets right.
+    private static let remembered = 4
     private let motionLease: Duration
     private var registers: [String: SensorRegister] = [:]
 
@@ -41,14 +43,16 @@ public struct ZoneState: Sendable {
     /// Moves what it remembers along with a clock that was set by `step`; registers are to be set anew.
     public mutating func shift(by step: Duration) {
         activation = activation?.shifted(by: step)
-        previous = previous?.shifted(by: step)
+        earlier = earlier.map { $0.shifted(by: step) }
     }
 
     private mutating func merge() {
         let merged = Activation.merging(
             registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
         // Also where it forgets how it began (a sensor's node was started anew): what is lit stays lit.
-        if let old = activation, let merged, merged.start > old.start { previous = old }
+        if let old = activation, let merged, merged.start > old.start {
+            earlier = earlier.suffix(ZoneState.remembered - 1) + [old]
+        }
         activation = merged
     }
 
@@ -77,10 +81,14 @@ public struct ZoneState: Sendable {
     func period(of bar: String) -> LitPeriod? {
         guard let activation, let index = zone.bars.firstIndex(of: bar) else { return nil }
         var period = activation.period(of: index, in: zone)
-        if let before = previous?.period(of: index, in: zone), before.off > activation.start {
+        var start = activation.start
+        for old in earlier.reversed() where old.start < start {
+            let before = old.period(of: index, in: zone)
+            guard before.off > start else { break }
             // The wave of going off had not reached this bar when somebody came: it stays lit.
             period.on = before.on
             period.activation = before.activation
+            start = old.start
         }
         return period
     }
@@ -98,6 +106,17 @@ extension ZoneState {
     public func asOneLight(at instant: MeshInstant) -> (light: Light, reason: Cue.Reason) {
         let cue = planAsOneLight.cue(at: instant)
         return (cue.target, cue.reason)
+    }
+
+    /// Whether any bar may be lit at `instant`, or was up to `time` before it.
+    public func isLit(at instant: MeshInstant, orWithin time: Duration) -> Bool {
+        let fading = zone.look.easeOut + time
+        if let activation, activation.start <= instant {
+            let wave = zone.bars.indices.map { zone.waveDelay(of: $0, from: activation.offOrigin) }.max() ?? .zero
+            if instant < activation.lapse + wave + fading { return true }
+        }
+        // By a command, which may have just ended.
+        return [instant, instant - fading].contains { asOneLight(at: $0).light.lightness > .dark }
     }
 
     /// The next instant after `instant` at which ``asOneLight(at:)`` may be another; nil if none is planned.

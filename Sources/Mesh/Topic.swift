@@ -8,6 +8,8 @@ public enum Topic: Sendable, Hashable {
     case delivery(node: String)
     /// A sensor's register.
     case sensor(node: String, sensor: String)
+    /// How bright a light sensor finds it.
+    case light(node: String, light: String)
     /// A bar's reported light.
     case bar(node: String, bar: String)
     /// An action for a node.
@@ -34,6 +36,7 @@ public enum Topic: Sendable, Hashable {
         case .health(let node): ["node", node, "health"]
         case .delivery(let node): ["node", node, "delivery"]
         case .sensor(let node, let sensor): ["node", node, "sensor", sensor]
+        case .light(let node, let light): ["node", node, "light", light]
         case .bar(let node, let bar): ["node", node, "bar", bar]
         case .action(let node): ["node", node, "action"]
         case .result(let node): ["node", node, "result"]
@@ -69,6 +72,7 @@ public enum Topic: Sendable, Hashable {
             default: return nil
             }
         case ("node", 4) where levels[2] == "sensor": self = .sensor(node: part, sensor: String(levels[3]))
+        case ("node", 4) where levels[2] == "light": self = .light(node: part, light: String(levels[3]))
         case ("node", 4) where levels[2] == "bar": self = .bar(node: part, bar: String(levels[3]))
         case ("config", 2) where part == "site": self = .siteConfiguration
         case ("config", 3) where part == "zone": self = .zoneConfiguration(zone: String(levels[2]))

@@ -41,7 +41,18 @@ extension ZoneMessage {
         if let leadSeconds {
             zone.lead = try checkSeconds(leadSeconds, within: Zone.leadRange, field: "leadSeconds")
         }
+        if let onlyWhenDark { zone.onlyWhenDark = try darkLimit(onlyWhenDark) }
         return zone
+    }
+
+    private func darkLimit(_ message: DarkLimit) throws(MessageError) -> Lighting.DarkLimit {
+        guard Name.place(message.sensor)?.part != nil else {
+            throw MessageError(
+                .outOfRange, field: "onlyWhenDark.sensor",
+                reason: "\"\(message.sensor.prefix(140))\" is not node/light sensor")
+        }
+        let lux = try check(message.belowLux, within: Lighting.DarkLimit.range, field: "onlyWhenDark.belowLux")
+        return Lighting.DarkLimit(sensor: message.sensor, lux: lux)
     }
 
     private func look(_ message: Look) throws(MessageError) -> Lighting.Look {

@@ -44,6 +44,12 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
         }
     }
 
+    /// When motion lights the zone.
+    public struct DarkLimit: Codable, Sendable, Hashable {
+        var sensor: String
+        var belowLux: Double
+    }
+
     /// What holds from a time of day on.
     public struct ProfileEntry: Codable, Sendable, Hashable {
         var from: String
@@ -62,6 +68,7 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     var wave: Wave?
     var profile: [ProfileEntry]?
     var leadSeconds: Double?
+    var onlyWhenDark: DarkLimit?
 
     /// The message for a zone.
     public init(_ zone: Zone, revision: Int64?) {
@@ -96,5 +103,6 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
                 ProfileEntry(from: $0.from.text, brightness: $0.brightness?.value, colour: $0.colour?.text)
             }
         leadSeconds = zone.lead?.seconds
+        onlyWhenDark = zone.onlyWhenDark.map { DarkLimit(sensor: $0.sensor, belowLux: $0.lux) }
     }
 }

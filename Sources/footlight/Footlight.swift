@@ -15,6 +15,7 @@ struct Footlight: AsyncParsableCommand {
               footlight get                        # what is, and what is the matter
               footlight on stairs --brightness 40% --for 10m
               footlight trigger stair-01/bottom    # as if somebody walked in
+              footlight health                     # does every node do its work
               footlight doctor                     # on a node: what it lacks, and what to do
 
             ENVIRONMENT
@@ -23,8 +24,9 @@ struct Footlight: AsyncParsableCommand {
               NO_COLOR           no colours, even on a terminal
 
             EXIT CODES
-              0   done; of diff: nothing would change
-              1   not so: a node said no; of diff: something would change; of doctor: something is to be mended
+              0   done; of diff: nothing would change; of health: healthy
+              1   not so: a node or the fleet agent said no; of diff: something would change; of doctor: something is to
+                  be mended; of health: not healthy; of refresh --wait: another end than was wanted
               64  wrong usage, or a name that nothing has
               65  a file that can't be read, or has faults
               69  no broker, or no answer
@@ -32,7 +34,8 @@ struct Footlight: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, On.self, Off.self, Auto.self,
+            Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, HealthCommand.self, FleetCommands.self,
+            On.self, Off.self, Auto.self,
             Trigger.self,
             Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self,
         ])

@@ -23,6 +23,7 @@ import YAML
           - {name: night, group: stairs, action: sleep, recurrence: "0 1 * * *", timeZone: Europe/Berlin}
           - {name: morning, action: wake, recurrence: "30 5 * * mon-fri"}
         lease: 3s
+        http: {listen: "[::1]:9464"}
 
         """
 
@@ -46,6 +47,7 @@ import YAML
         #expect(policy.scheduledActions.map(\.name) == ["night", "morning"])
         #expect(policy.scheduledActions[0].timeZone == "Europe/Berlin" && policy.scheduledActions[1].zone == nil)
         #expect(policy.lease == .seconds(3))
+        #expect(file.http?.host == "::1" && file.http?.port == 9464)
     }
 
     @Test("What says nothing is by default, and the example is one") func defaults() throws {
@@ -85,6 +87,10 @@ import YAML
             good: "action: sleep", bad: "action: sleeep", line: 14, field: "scheduledActions[0].action", says: "sleep?"),
         Bad(good: "maximum: 70", bad: "maximum: hot", line: 10, field: "checks.temperature.maximum", says: "number"),
         Bad(good: "lease: 3s", bad: "lease: 1ms", line: 16, field: "lease", says: "600ms"),
+        Bad(good: "\"[::1]:9464\"", bad: "9464", line: 17, field: "http.listen", says: "127.0.0.1:9464"),
+        Bad(good: "\"[::1]:9464\"", bad: "localhost:0", line: 17, field: "http.listen", says: "1 to 65535"),
+        Bad(good: "\"[::1]:9464\"", bad: "::1:9464", line: 17, field: "http.listen", says: "[::1]:PORT"),
+        Bad(good: "listen", bad: "port", line: 17, field: "http.port", says: "listen"),
         Bad(good: "site: home", bad: "site: home\nzones: {}", line: 2, field: "zones", says: "site file"),
     ]
 

@@ -39,6 +39,7 @@ struct AgentOutputTests {
     /// The strip's LEDs by the bytes sent last: a transfer begins with a low byte and ends with a reset.
     static func strip(count: Int) throws -> [UInt8]? {
         let sent = try SystemFile.bytes(spi)
+        // A low byte, nine for each LED, and a reset of 300 µs.
         let transfer = 1 + count * 9 + 105
         guard sent.count >= transfer, sent.count % transfer == 0 else { return nil }
         return try PulseDecoder.bytes(of: Array(sent.suffix(transfer)), hertz: 2_800_000, PulseDecoder.ws2812b)

@@ -2,6 +2,7 @@ import Configuration
 import Glibc
 import Hardware
 import MQTT
+import Mesh
 import Processes
 import TestSupport
 import Testing
@@ -82,17 +83,4 @@ struct LatencyTests {
         try await watching
         return latencies
     }
-}
-
-/// The middle and the upper end of many durations, in nanoseconds.
-private struct Spread: CustomStringConvertible {
-    let median, high: Int64
-
-    init(_ values: [Int64]) {
-        let sorted = values.sorted()
-        median = sorted[sorted.count / 2]
-        high = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
-    }
-
-    var description: String { "median \(median / 1000) µs, 99th percentile \(high / 1000) µs" }
 }

@@ -40,6 +40,20 @@ struct HoldTests {
         #expect(!stairs.lit(at: at(61)).contains(false))
     }
 
+    @Test("A sensor's node begins anew, knows of no earlier motion and says its own twice: what is lit stays lit")
+    func saidAgain() {
+        var stairs = Staircase()
+        stairs.rise(Staircase.bottom, at: at(0))
+        for again in [10, 10.001] {
+            let register = SensorRegister(
+                start: at(again), origin: Staircase.bottom, firstMotion: at(again), lead: .milliseconds(250),
+                lastEdge: at(again), lastMotion: at(again), motion: true)
+            stairs.state.setRegisters([Staircase.bottom: register])
+            #expect(!stairs.lit(at: at(again)).contains(false))
+        }
+        #expect(!stairs.lit(at: at(10.1)).contains(false))
+    }
+
     @Test("Registers merge alike in any order, any number of times", arguments: 0..<200)
     func merges(_ seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))

@@ -5,7 +5,8 @@ import Testing
 @Suite struct TopicTests {
     static let names: [(Topic, String)] = [
         (.status(node: "a"), "node/a/status"), (.health(node: "a"), "node/a/health"),
-        (.sensor(node: "a", sensor: "b"), "node/a/sensor/b"), (.bar(node: "a", bar: "b"), "node/a/bar/b"),
+        (.sensor(node: "a", sensor: "b"), "node/a/sensor/b"), (.light(node: "a", light: "b"), "node/a/light/b"),
+        (.bar(node: "a", bar: "b"), "node/a/bar/b"),
         (.action(node: "a"), "node/a/action"), (.result(node: "a"), "node/a/result"),
         (.siteConfiguration, "config/site"), (.zoneConfiguration(zone: "z"), "config/zone/z"),
         (.set(zone: "z"), "zone/z/set"), (.override(zone: "z"), "zone/z/override"), (.state(zone: "z"), "zone/z/state"),

@@ -43,10 +43,13 @@ final class Agent {
         wire?.hear = { signal, edge in
             for node in nodes { node.hear(signal, edge: edge, at: SystemClock.monotonicNow) }
         }
-        // A node's sensors have their own descriptor, whose owner's number comes after those of all nodes.
-        for (index, node) in nodes.enumerated() where node.gpioSensors.descriptor >= 0 {
-            guard poller.watch(node.gpioSensors.descriptor, for: nodes.count + index, forWriting: false) else {
-                throw AgentError(description: "can't watch GPIO lines: \(String(cString: strerror(errno)))")
+        // A node's sensors have their own descriptors, whose owners' numbers come after those of all nodes and of the wire.
+        for (index, node) in nodes.enumerated() {
+            for (sensors, descriptor) in [node.gpioSensors.descriptor, node.lightSensors.descriptor].enumerated()
+            where descriptor >= 0 {
+                guard poller.watch(descriptor, for: 1 + nodes.count * (sensors + 1) + index, forWriting: false) else {
+                    throw AgentError(description: "can't watch sensors: \(String(cString: strerror(errno)))")
+                }
             }
         }
     }
@@ -92,11 +95,17 @@ final class Agent {
                 }
                 for index in nodes.indices { arrange(index) }
             }
-            for ready in poller.ready where ready.owner < 2 * nodes.count {
-                let index = ready.owner % nodes.count
-                let isEdge = ready.owner >= nodes.count
-                nodes[index].attend(
-                    readable: ready.readable && !isEdge, writable: ready.writable && !isEdge, edges: isEdge, now: now)
+            for ready in poller.ready where ready.owner != nodes.count {
+                let (kind, index) =
+                    ready.owner < nodes.count
+                    ? (0, ready.owner) : (ready.owner - 1).quotientAndRemainder(dividingBy: nodes.count)
+                if kind == 2 {
+                    nodes[index].lookAtLight(at: now)
+                } else {
+                    nodes[index].attend(
+                        readable: ready.readable && kind == 0, writable: ready.writable && kind == 0, edges: kind == 1,
+                        now: now)
+                }
                 arrange(index)
             }
             for index in deadlines.indices where deadlines[index] <= now {
@@ -114,14 +123,14 @@ final class Agent {
     /// Its line is another one whenever it was pulled.
     private func watchWire() {
         guard let descriptor = wire?.descriptor, descriptor >= 0 else { return }
-        if !poller.watch(descriptor, for: 2 * nodes.count, forWriting: false) {
+        if !poller.watch(descriptor, for: nodes.count, forWriting: false) {
             log.error("can't watch the wire: \(String(cString: strerror(errno)))")
         }
     }
 
     /// What is said over the wire concerns every node.
     private func attendWire(now: Int64) {
-        guard let wire, wire.deadline <= now || poller.ready.contains(where: { $0.owner == 2 * nodes.count }) else {
+        guard let wire, wire.deadline <= now || poller.ready.contains(where: { $0.owner == nodes.count }) else {
             return
         }
         wire.attend(now: now)

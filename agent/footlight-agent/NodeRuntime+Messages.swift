@@ -57,6 +57,7 @@ extension NodeRuntime {
             handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
             sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
         }
+        takeLight(message, at: now)
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
     }
 }

@@ -26,6 +26,8 @@ final class NodeRuntime {
     var sensors: [MQTTSensor]
     let gpioSensors: GPIOSensors
     let simulatedSensors: [String]
+    let lightSensors: LightSensors
+    let mqttLights: [MQTTLight]
     let interval: Duration
     let log: Logger
     /// What topics of the clock exchange begin with.
@@ -77,6 +79,7 @@ final class NodeRuntime {
             version: care.version, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
             synchronised: SystemClock.isSynchronised, priority: file.priority, triggers: file.triggers)
         description.commands = Set(file.commands.keys)
+        description.lights = node.lightSensors.map(\.name)
         for bar in node.bars {
             if bar.power.start == .on { description.startLights[bar.name] = .full }
             if bar.power.start == .last { description.startLights[bar.name] = memory?.light(of: bar.name) }
@@ -104,6 +107,11 @@ final class NodeRuntime {
                 return GPIOSensor(
                     name: sensor.name, input: input, consumer: "footlight \(node.name)/\(sensor.name)")
             })
+        mqttLights = node.lightSensors.compactMap(MQTTLight.init)
+        lightSensors = try LightSensors(
+            node.lightSensors.compactMap { sensor in
+                if case .iio(let device) = sensor.input { (sensor.name, device) } else { nil }
+            })
         simulatedSensors = node.sensors.filter { $0.input == .simulated }.map(\.name)
         interval = .nanoseconds(1_000_000_000 / Int64(file.frameRate.value))
         var log = Logger(label: node.name)
@@ -123,9 +131,8 @@ final class NodeRuntime {
         }
         let ofClock = ClockTopic.filter(for: node.name, site: file.site)
         try connection?.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
-        if !sensors.isEmpty {
-            try connection?.subscribe(Set(sensors.map(\.topic)).sorted().map { MQTTSubscription($0) })
-        }
+        let topics = Set(sensors.map(\.topic) + mqttLights.map(\.topic))
+        if !topics.isEmpty { try connection?.subscribe(topics.sorted().map { MQTTSubscription($0) }) }
         drawIfDue(at: SystemClock.monotonicNow)
     }
 

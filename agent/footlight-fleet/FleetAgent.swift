@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Fleet
+internal import FleetMetrics
 internal import Lighting
 internal import MQTT
 internal import Mesh
@@ -31,6 +32,8 @@ final class FleetAgent: Sendable {
     /// - Throws: `MQTTError` where it can't connect by this file.
     func run() async throws {
         let signals = try StopSignals()
+        let serving = Task { await serve() }
+        defer { serving.cancel() }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let isStarted = DetachedThread.start(stackBytes: 4 << 20) {
                 continuation.resume(with: Result { try self.live(until: signals) })
@@ -39,6 +42,15 @@ final class FleetAgent: Sendable {
                 continuation.resume(throwing: MQTTError(.configurationInvalid, "the system has no thread to give"))
             }
         }
+    }
+
+    /// Tells of the fleet over HTTP, where the file wants that.
+    private func serve() async {
+        guard let address = file.http else { return }
+        await MetricsServer(
+            host: address.host, port: address.port, health: file.policy.health, since: FleetClock.systemNow,
+            view: { self.view() }
+        ).run()
     }
 
     private func live(until signals: StopSignals) throws {

@@ -15,15 +15,26 @@ extension FleetCore {
             guard let message = groups[zone]?.message else { continue }
             var last: (at: MeshInstant, kind: ScheduledAction.Kind, name: String)?
             var wake: MeshInstant?
+            var told: [ScheduledActionMessage] = []
             for action in policy.scheduledActions where action.zone == nil || action.zone == zone {
-                guard let clock = clocks[action.timeZone ?? site?.timeZone] else { continue }
+                let timeZone = action.timeZone ?? site?.timeZone
+                told.append(
+                    ScheduledActionMessage(
+                        name: action.name, action: action.kind, recurrence: action.recurrence.text, timeZone: timeZone))
+                guard let clock = clocks[timeZone] else { continue }
                 if let at = action.recurrence.last(notAfter: now, on: clock), at >= last?.at ?? .distantPast {
                     last = (at, action.kind, action.name)
                 }
                 if let next = action.recurrence.first(after: now, on: clock) {
+                    told[told.count - 1].next = next.nanoseconds
                     scheduleDue = min(scheduleDue ?? next, next)
                     if action.kind == .wake { wake = min(wake ?? next, next) }
                 }
+            }
+            let scheduled = told.isEmpty ? nil : told
+            if message.scheduledActions != scheduled {
+                groups[zone]?.message.scheduledActions = scheduled
+                dirtyGroups.insert(zone)
             }
             if let manual = message.manualSleep, let at = message.manualSleepAt, at >= last?.at.nanoseconds ?? 0 {
                 sleep(zone, manual, because: "an operator said so", at: now)

@@ -1,4 +1,4 @@
-internal import Mesh
+public import Mesh
 
 /// What a fleet agent says of itself: its sign of life and, if it leads, its lease.
 public struct AgentClaim: Codable, Sendable, Hashable {
@@ -22,7 +22,7 @@ public struct AgentClaim: Codable, Sendable, Hashable {
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for what no agent says.
-    func checked() throws(MessageError) -> AgentClaim {
+    public func checked() throws(MessageError) -> AgentClaim {
         // Terms are added to: one near the end of the integer could be the last.
         guard (0...1_000_000_000).contains(term) else {
             throw MessageError(.outOfRange, field: "term", reason: "\(term) is not within 0…1000000000")

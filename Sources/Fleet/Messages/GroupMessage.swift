@@ -1,4 +1,4 @@
-internal import Mesh
+public import Mesh
 
 /// A zone as an Auto Scaling group: what `fleet/group/<zone>` says.
 public struct GroupMessage: Codable, Sendable, Hashable {
@@ -34,6 +34,8 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     public var manualSleep: Bool?
     /// When the operator said it, nanoseconds since 1970.
     public var manualSleepAt: Int64?
+    /// What it does by the clock; absent: nothing.
+    public var scheduledActions: [ScheduledActionMessage]?
     /// What is being done, and the last that was.
     public var activities: [Activity] = []
     /// The instance refresh that goes on, or the last one.
@@ -48,7 +50,7 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for what no leader writes.
-    func checked() throws(MessageError) -> GroupMessage {
+    public func checked() throws(MessageError) -> GroupMessage {
         guard (0...1_000_000_000).contains(stamp.term), stamp.revision >= 0, stamp.revision < 1 << 60 else {
             throw MessageError(.outOfRange, field: "stamp", reason: "is none that a fleet agent writes")
         }

@@ -1,4 +1,4 @@
-internal import Mesh
+public import Mesh
 
 /// A node as the fleet agent sees it: what `fleet/node/<node>` says.
 public struct NodeMessage: Codable, Sendable, Hashable {
@@ -33,7 +33,7 @@ public struct NodeMessage: Codable, Sendable, Hashable {
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for what no leader writes.
-    func checked() throws(MessageError) -> NodeMessage {
+    public func checked() throws(MessageError) -> NodeMessage {
         guard (0...1_000_000_000).contains(stamp.term), stamp.revision >= 0, stamp.revision < 1 << 60 else {
             throw MessageError(.outOfRange, field: "stamp", reason: "is none that a fleet agent writes")
         }

@@ -1,4 +1,4 @@
-internal import Mesh
+public import Mesh
 
 /// How one of a node's checks is judged.
 public struct CheckRule: Sendable, Hashable {
@@ -36,7 +36,7 @@ public struct CheckRule: Sendable, Hashable {
     ]
 
     /// What is the matter with a check; nil: nothing.
-    func fault(of check: HealthMessage.Check) -> String? {
+    public func fault(of check: HealthMessage.Check) -> String? {
         let figure = "\(check.value) \(check.unit)"
         if !check.healthy { return "\(check.check): \(check.detail ?? figure)" }
         if let maximum, !(check.value <= maximum) { return "\(check.check): \(figure), more than \(maximum)" }
@@ -45,7 +45,7 @@ public struct CheckRule: Sendable, Hashable {
     }
 
     /// The rule for a check by its name; nil: there is none, it is merely shown.
-    static func rule(for check: String, in rules: [String: CheckRule]) -> CheckRule? {
+    public static func rule(for check: String, in rules: [String: CheckRule]) -> CheckRule? {
         if let rule = rules[check] { return rule }
         guard let slash = check.firstIndex(of: "/") else { return nil }
         return rules[String(check[...slash])]

@@ -1,7 +1,7 @@
 /// Something that a group does by the clock.
 public struct ScheduledAction: Sendable, Hashable {
     /// What.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
+    public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
         /// Minimum, maximum and desired become zero: its nodes sleep.
         case sleep
         /// They become what they were.

@@ -40,6 +40,12 @@ extension NodeCore {
             wanted.insert(Topic.delivery(node: "+").name(site: description.site))
         }
         for (name, zone) in zones {
+            // Whose sensors light the zone, decides.
+            if let light = zone.state.zone.onlyWhenDark.flatMap({ Name.place($0.sensor) }), let part = light.part,
+                light.node != description.node, own.contains(where: { zone.state.zone.sensors[$0] != nil })
+            {
+                wanted.insert(Topic.light(node: light.node, light: part).name(site: description.site))
+            }
             wanted.insert(Topic.set(zone: name).name(site: description.site))
             wanted.insert(Topic.override(zone: name).name(site: description.site))
             for sensor in zone.state.zone.sensors.keys {
@@ -70,6 +76,7 @@ extension NodeCore {
                 postpone(name, payload)
                 try takeSensor(node, sensor, payload, at: now)
             case .delivery(let node): try takeDelivery(of: node, payload)
+            case .light(let node, let light): try takeLight(node, light, payload, at: now)
             // Commands are for an instant, and who doesn't know the time can neither give nor place one.
             case .override(let zone) where !isClockTrusted:
                 zones[zone]?.overrideSeen = true

@@ -77,7 +77,8 @@ extension NodeCore {
                 actions.append(.log(.info, "sensor \(sensor.description.name) works again"))
             }
             guard sensor.motion else { return }
-            signal(.retrigger, of: index)
+            // Where it isn't dark, its motion lights nothing.
+            if !sensor.registers.isEmpty { signal(.retrigger, of: index) }
             sensor.motion = false
             sensor.renewDue = nil
             sensor.lastMotion = max(sensor.lastMotion, now)
@@ -95,12 +96,18 @@ extension NodeCore {
         if rises { sensor.lastEdge = now }
         if rises { sensor.rhythm.moved(at: now) }
         sensor.lastMotion = max(sensor.lastMotion, now)
-        signal(rises ? nil : .retrigger, of: index)
         var renewal = NodeCore.longestRenewal
         let place = place(of: index)
-        for (name, zone) in zones where zone.state.zone.sensors[place] != nil {
+        let served = zones.filter { $0.value.state.zone.sensors[place] != nil }
+        let lit = Set(served.keys.filter { mayLight($0, at: now) })
+        if !lit.isEmpty { signal(rises ? nil : .retrigger, of: index) }
+        for (name, zone) in served {
             renewal = min(
                 renewal, zone.state.zone.hold / (description.triggers == .network ? 2 : NodeCore.wireRenewals))
+            guard lit.contains(name) else {
+                sensor.registers[name] = nil
+                continue
+            }
             if !rises, var register = sensor.registers[name] {
                 register.lastMotion = now
                 sensor.registers[name] = register

@@ -26,6 +26,10 @@ public struct NodeCore: Sendable {
     var clock = CivilClock.utc
     var sensors: [SensorState]
     var bars: [BarState]
+    /// What its own light sensors say, by their names.
+    var ownLights: [String: LightMessage]
+    /// How bright light sensors that matter here find it, by `node/name`, in lux.
+    var lights: [String: Double] = [:]
     /// Whether, and as the how-manyth connection, the broker is there.
     var connection: Int?
     var subscribed: Set<String> = []
@@ -68,6 +72,7 @@ public struct NodeCore: Sendable {
         self.description = description
         sensors = description.sensors.map { SensorState($0) }
         bars = description.bars.map { BarState(name: $0.name) }
+        ownLights = Dictionary(uniqueKeysWithValues: description.lights.map { ($0, LightMessage(lux: nil)) })
         for index in bars.indices {
             guard let shown = description.startLights[bars[index].name] else { continue }
             bars[index].interim = InterimLight(shown: shown, until: description.started + InterimLight.patience)
@@ -100,6 +105,7 @@ public struct NodeCore: Sendable {
             }
         case .wire(let signal, let edge): heard(signal, edge: edge, at: now)
         case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
+        case .light(let sensor, let lux, let fault): measured(sensor, lux: lux, fault: fault, at: now)
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
             self.clock = clock
@@ -221,6 +227,7 @@ public struct NodeCore: Sendable {
                 detail: refusals.last))
         all += configurationChecks(at: now)
         for sensor in sensors { all += sensor.checks(at: now) }
+        all += lightChecks
         for bar in bars {
             all.append(
                 .init(

@@ -45,6 +45,8 @@ public struct NodeDescription: Sendable, Hashable {
     public var bars: [NodeStatus.Bar]
     /// Its sensors.
     public var sensors: [Sensor]
+    /// Its light sensors' names.
+    public var lights: [String] = []
     /// The agent's version.
     public var version: String
     /// What is another after each start.

@@ -22,6 +22,8 @@ public enum NodeEvent: Sendable {
     case wire(WireSignal, edge: MeshInstant)
     /// A sensor of the node's can't be read (with the reason), or can again (nil).
     case sensor(String, fault: String?)
+    /// A light sensor of the node's found it so bright, in lux, or can't be read (with the reason).
+    case light(sensor: String, lux: Double?, fault: String?)
     /// A bar's output ceased to work (with the reason), or works again (nil).
     case output(bar: String, failure: String?)
     /// A probe or a program has come to its end: with figures, and why it failed, if it did.

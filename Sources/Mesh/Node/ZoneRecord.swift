@@ -20,6 +20,8 @@ struct ZoneRecord: Sendable {
     var registers: [String: SensorRegister] = [:]
     var override = OverrideMessage()
     private var barOverrides: [String: Override] = [:]
+    /// Whether it is dark enough for motion to light it.
+    var isDark = true
     /// What came since the last connect.
     var configurationSeen = false
     var overrideSeen = false

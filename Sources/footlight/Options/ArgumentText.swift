@@ -25,6 +25,16 @@ enum ArgumentText {
         return lightness
     }
 
+    /// A whole percentage within `range`: `90%`, or `90`.
+    static func wholePercentage(in range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
+        { text in
+            guard let number = Int(text.hasSuffix("%") ? text.dropLast() : text[...]), range.contains(number) else {
+                throw ValidationError("A whole number from \(range.lowerBound)% to \(range.upperBound)%.")
+            }
+            return number
+        }
+    }
+
     /// A colour: `2200K`.
     @Sendable static func colour(_ text: String) throws -> Colour {
         guard let colour = Colour(text: text) else { throw ValidationError("A colour is \(Colour.textForms).") }

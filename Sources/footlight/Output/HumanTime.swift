@@ -25,6 +25,15 @@ enum HumanTime {
         return text
     }
 
+    /// `2026-03-29 22:03:11` on this machine's clock.
+    static func date(_ instant: MeshInstant) -> String {
+        var time = time_t(instant.nanoseconds / 1_000_000_000)
+        var parts = tm()
+        localtime_r(&time, &parts)
+        func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(1900 + Int(parts.tm_year))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday)) \(clock(instant))"
+    }
+
     /// `22:03:11.052` on this machine's clock.
     static func clock(_ instant: MeshInstant, milliseconds: Bool = false) -> String {
         var time = time_t(instant.nanoseconds / 1_000_000_000)

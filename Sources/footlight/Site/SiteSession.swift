@@ -31,13 +31,14 @@ struct SiteSession: Sendable {
     ///
     /// - Parameters:
     ///   - resends: whether a repetition does no harm.
-    ///   - answer: what a message on one of `topics` says, if it is the answer.
+    ///   - topics: full names.
+    ///   - answer: what a message on one of them says, if it is the answer.
     /// - Returns: nil if none came.
     func ask<Answer: Sendable>(
-        _ question: MQTTMessage, resends: Bool, on topics: [Topic],
+        _ question: MQTTMessage, resends: Bool, on topics: [String],
         answer: @escaping @Sendable (ReceivedMessage) -> Answer?
     ) async throws -> Answer? {
-        let messages = try await client.messages(topics.map { $0.name(site: site) })
+        let messages = try await client.messages(topics)
         let client = client
         return try await withThrowingTaskGroup(of: Answer?.self) { group in
             group.addTask {

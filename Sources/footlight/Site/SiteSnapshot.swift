@@ -63,7 +63,7 @@ struct SiteSnapshot: Sendable {
         case .sensor(let node, let sensor):
             sensors["\(node)/\(sensor)"] = try JSON.decode(SensorMessage.self, from: payload)
         case .delivery(let node): deliveries[node] = try JSON.decode(DeliveryMessage.self, from: payload)
-        case .health, .action, .result, .set: break
+        case .health, .action, .result, .set, .light: break
         }
     }
 

@@ -61,6 +61,10 @@ enum ZoneFields {
             entries.append((field + ".brightness", entry.brightness?.text ?? "as the look"))
             entries.append((field + ".colour", entry.colour?.text ?? "as the look"))
         }
+        if let limit = zone.onlyWhenDark {
+            entries.append(("onlyWhenDark.sensor", limit.sensor))
+            entries.append(("onlyWhenDark.below", limit.text))
+        }
         entries.append(("lead", zone.lead?.text ?? "auto"))
         return entries
     }

@@ -23,13 +23,8 @@ struct Watch: AsyncParsableCommand {
 
     func run() async throws {
         try await site.withSite { session in
-            let known = try await session.snapshot().zones.keys
-            for zone in zones where !known.contains(zone) {
-                throw Failure(
-                    .usage,
-                    "site \(session.site) has no zone \"\(zone)\"; "
-                        + Words.proposal(for: zone, among: Array(known), noun: "zones"))
-            }
+            let known = Array(try await session.snapshot().zones.keys)
+            for zone in zones { try session.check(zone: zone, among: known) }
             let feed = MeshFeed(site: session.site)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await feed.listen(to: session.client) }

@@ -17,6 +17,8 @@ struct FleetPlan: Sendable {
     var linked: Set<String> = []
     /// Whether the nodes' update command is there: it swaps the program that the node runs, and writes its version.
     var hasUpdates = false
+    /// Further lines of the fleet agents' files, by agent.
+    var furtherLines: [String: String] = [:]
     /// A node's output, where it isn't a trace.
     var outputs: [String: String] = [:]
 
@@ -68,6 +70,7 @@ struct FleetPlan: Sendable {
         replacement: \(replacement)
         spares: {\(spares.map { "\($0): any" }.joined(separator: ", "))}
         lease: \(lease)
+        \(furtherLines[id] ?? "")
 
         """
     }

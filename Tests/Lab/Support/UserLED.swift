@@ -35,6 +35,9 @@ final class UserLED: Sendable {
         _ = read(descriptor, &first, 4)
         let (descriptor, heard) = (descriptor, heard)
         _ = DetachedThread.start {
+            // Whoever else is busy in the one processor: what is stamped is when it was set.
+            var priority = sched_param(sched_priority: 40)
+            sched_setscheduler(0, SCHED_FIFO, &priority)
             var value: Int32 = 0
             while read(descriptor, &value, 4) == 4 {
                 let brightness = Brightness(t: MonotonicClock.now, value: Int(value))

@@ -25,27 +25,13 @@ struct DoctorReport: Encodable, Hashable {
             let check = Printable.text(finding.check)
             let padding = String(repeating: " ", count: width - finding.check.count)
             let margin = String(repeating: " ", count: width + 10)
-            let found = DoctorReport.wrapped(Printable.text(finding.found), margin: margin)
+            let found = Wrapping.wrap(Printable.text(finding.found), margin: margin)
             print("  \(style.paint(word, if: isColourful))  \(check)\(padding)  \(found)")
             if let remedy = finding.remedy {
-                let text = "→ " + DoctorReport.wrapped(Printable.text(remedy), margin: margin + "  ")
+                let text = "→ " + Wrapping.wrap(Printable.text(remedy), margin: margin + "  ")
                 print(margin + Style.bold.paint(text, if: isColourful))
             }
         }
-    }
-
-    /// The text in as many lines as a terminal needs; elsewhere it is one, which programs can look through.
-    private static func wrapped(_ text: String, margin: String) -> String {
-        guard let columns = Screen.columns, columns - margin.count >= 30 else { return text }
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            if let line = lines.last, !line.isEmpty, line.count + 1 + word.count > columns - margin.count {
-                lines.append(String(word))
-            } else {
-                lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
-            }
-        }
-        return lines.joined(separator: "\n" + margin)
     }
 
     /// Writes how much there is to do.

@@ -38,7 +38,8 @@ struct LightOrder: Sendable {
         let command = ZoneCommand(mode: mode, bar: target.bar, duration: duration, ease: ease, id: id)
         let question = MQTTMessage(
             topic: Topic.set(zone: target.zone).name(site: session.site), payload: command.payload)
-        let answer = try await session.ask(question, resends: true, on: [.override(zone: target.zone)]) { message in
+        let topic = Topic.override(zone: target.zone).name(site: session.site)
+        let answer = try await session.ask(question, resends: true, on: [topic]) { message in
             let override = try? JSON.decode(OverrideMessage.self, from: message.payload)
             return override?.ids.contains(id) == true ? true : nil
         }

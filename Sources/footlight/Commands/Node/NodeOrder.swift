@@ -37,7 +37,8 @@ struct NodeOrder: Sendable {
                 topic: Topic.action(node: node).name(site: session.site), payload: JSON.encode(message),
                 expirySeconds: UInt32(NodeOrder.lifetime.components.seconds))
             // Restarted, a node no longer knows that it was asked.
-            let answer = try await session.ask(question, resends: action != "restart", on: [.result(node: node)]) {
+            let topic = Topic.result(node: node).name(site: session.site)
+            let answer = try await session.ask(question, resends: action != "restart", on: [topic]) {
                 guard let result = try? JSON.decode(ResultMessage.self, from: $0.payload), result.id == id else {
                     return ResultMessage?.none
                 }

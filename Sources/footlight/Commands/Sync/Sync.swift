@@ -5,8 +5,6 @@ internal import Mesh
 
 /// `footlight sync`
 struct Sync: AsyncParsableCommand {
-    /// How long nodes are given to report.
-    private static let patience = Duration.seconds(2)
     private static let interval = Duration.seconds(2)
 
     static let configuration = CommandConfiguration(
@@ -51,19 +49,10 @@ struct Sync: AsyncParsableCommand {
 
     private func measure(_ session: SiteSession) async throws -> SyncReport {
         let snapshot = try await session.snapshot()
-        if let zone, snapshot.zones[zone] == nil {
-            throw Failure(
-                .usage,
-                "site \(session.site) has no zone \"\(zone)\"; "
-                    + Words.proposal(for: zone, among: Array(snapshot.zones.keys), noun: "zones"))
-        }
+        if let zone { try session.check(zone: zone, among: Array(snapshot.zones.keys)) }
         let online = snapshot.presence.clockOrder
         let messages = try await session.client.messages([Topic.health(node: "+").name(site: session.site)])
-        for node in online {
-            let action = ActionMessage(
-                action: "report", id: SiteSession.newID(), expires: (MeshInstant.now + .seconds(10)).nanoseconds)
-            try await session.publish(.action(node: node), JSON.encode(action), retain: false)
-        }
+        try await session.askForReports(of: online)
         let site = session.site
         let health = await collect(from: messages, nodes: Set(online), site: site)
         return SyncReport(snapshot, health: health, zone: zone)
@@ -84,7 +73,7 @@ struct Sync: AsyncParsableCommand {
                     }
                 } catch {}
             }
-            group.addTask { try? await Task.sleep(for: Sync.patience) }
+            group.addTask { try? await Task.sleep(for: SiteSession.reportPatience) }
             if !nodes.isEmpty { await group.next() }
             group.cancelAll()
         }

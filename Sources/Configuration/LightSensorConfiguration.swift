@@ -1,0 +1,13 @@
+/// One light sensor of a node: how bright it is where it stands.
+public struct LightSensorConfiguration: Sendable, Hashable {
+    /// Its name, unique among its node's light sensors.
+    public var name: String
+    /// Where its readings come from.
+    public var input: LightSensorInput
+
+    /// A light sensor made in code.
+    public init(name: String, input: LightSensorInput) {
+        self.name = name
+        self.input = input
+    }
+}

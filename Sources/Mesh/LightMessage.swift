@@ -1,0 +1,23 @@
+/// How bright a node's light sensor finds it.
+public struct LightMessage: Codable, Sendable, Hashable {
+    /// The illuminances that there are, in lux: direct sun has 100,000.
+    public static let range = 0.0...200_000.0
+
+    /// The illuminance in lux; absent while it can't be read.
+    public var lux: Double?
+    /// Why it can't be read; absent while it can.
+    public var failed: String?
+
+    /// A reading, or why there is none.
+    public init(lux: Double?, failed: String? = nil) {
+        self.lux = lux
+        self.failed = failed
+    }
+
+    /// The illuminance where it can be one.
+    ///
+    /// - Throws: ``MessageError``.
+    func checked() throws(MessageError) -> Double? {
+        try lux.map { value throws(MessageError) in try check(value, within: LightMessage.range, field: "lux") }
+    }
+}

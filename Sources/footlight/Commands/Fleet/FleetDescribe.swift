@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import Fleet
+internal import Lighting
+
+/// `footlight fleet describe`
+struct FleetDescribe: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "describe",
+        abstract: "Shows groups, their nodes and the fleet agents, as the one that leads has it.",
+        discussion: """
+            EXAMPLES
+              footlight fleet describe
+              footlight fleet describe stairs
+              footlight fleet describe --json | jq '.groups.stairs.refresh'
+            """)
+
+    @Argument(help: ArgumentHelp("The zone; all of them if none is named.", valueName: "ZONE"))
+    var zone: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
+
+    func run() async throws {
+        try await site.withSite { session in
+            let records = try await FleetRecords(session, zone: zone)
+            if json { return try JSONOutput.show(records) }
+            let now = MeshInstant.now
+            for (name, group) in records.sortedGroups {
+                describe(name, group)
+                FleetDescribe.table(records.nodes.filter { $0.value.groups.contains(name) }, at: now).show()
+                print("")
+            }
+            let spares = records.nodes.filter(\.value.isSpare)
+            if !spares.isEmpty {
+                print(Style.bold.paint("spares", if: Screen.isColourful(1)))
+                FleetDescribe.table(spares, at: now).show()
+                print("")
+            }
+            agentTable(records).show()
+        }
+    }
+
+    private func describe(_ name: String, _ group: GroupMessage) {
+        let colourful = Screen.isColourful(1)
+        let size =
+            group.sleeping
+            ? "sleeping"
+            : "desired \(group.desiredCapacity) (min \(group.minSize), max \(group.maxSize)), in service "
+                + "\(group.inService), healthy \(group.healthy)"
+        print("\(Style.bold.paint(Printable.text(name), if: colourful)): \(size)")
+        let refresh = group.refresh.map { RefreshRow($0, zone: name, at: .now).words }
+        let facts: [(name: String, text: String?, style: Style)] = [
+            ("needs a person", group.attention, .red), ("holding back", group.holding, .yellow),
+            ("suspended", FleetDescribe.list(group.suspendedProcesses.map(\.rawValue)), .yellow),
+            ("vacant", FleetDescribe.list(group.vacant), .red), ("refresh", refresh, .plain),
+            ("next", group.nextScheduledAction.map(ScheduledActionRow.words), .plain),
+        ]
+        for fact in facts {
+            guard let text = fact.text else { continue }
+            let padding = String(repeating: " ", count: 16 - fact.name.count)
+            let wrapped = Wrapping.wrap(Printable.text(text), margin: String(repeating: " ", count: 18))
+            print("  \(fact.style.paint(fact.name, if: colourful))\(padding)\(wrapped)")
+        }
+    }
+
+    private static func list(_ names: [String]) -> String? { names.isEmpty ? nil : names.joined(separator: ", ") }
+
+    private static func table(_ nodes: [String: NodeMessage], at now: MeshInstant) -> Table {
+        var table = Table(["NODE", "HEALTH", "STATE", "SINCE", "TRIED", "CAUSE"])
+        for (name, node) in nodes.sorted(by: { $0.key < $1.key }) {
+            let style: Style =
+                switch node.healthStatus {
+                case .healthy: .green
+                case .unhealthy: .red
+                case .unobservable: .yellow
+                }
+            let since = node.since > 0 ? HumanTime.ago(MeshInstant(nanoseconds: node.since), now: now) : ""
+            table.add([
+                Table.Cell(name), Table.Cell(node.healthStatus.rawValue, style),
+                Table.Cell(node.lifecycleState.rawValue),
+                Table.Cell(since), Table.Cell(node.tried.map(\.rawValue).joined(separator: " ")),
+                Table.Cell(node.cause),
+            ])
+        }
+        return table
+    }
+
+    private func agentTable(_ records: FleetRecords) -> Table {
+        var table = Table(["FLEET AGENT", "ROLE", "TERM", "PRIORITY", "VERSION", "VIEW"])
+        for (id, claim) in records.agents.sorted(by: { $0.key < $1.key }) {
+            let role: Table.Cell =
+                if !claim.online { Table.Cell("offline", .red) } else if id == records.leader {
+                    Table.Cell("leads", .green)
+                } else { Table.Cell("follows") }
+            table.add([
+                Table.Cell(id), role, Table.Cell("\(claim.term)"), Table.Cell("\(claim.priority)"),
+                Table.Cell(claim.version),
+                claim.problem.map { Table.Cell($0, .yellow) } ?? Table.Cell(claim.online ? "good" : ""),
+            ])
+        }
+        return table
+    }
+}

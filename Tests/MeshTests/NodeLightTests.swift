@@ -1,0 +1,197 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+@Suite("A zone that motion lights only when it is dark")
+struct NodeLightTests {
+    static let bottom = Topic.sensor(node: "stair-01", sensor: "bottom")
+    static let window = Topic.light(node: "landing", light: "window")
+    static var zone: Zone {
+        var zone = stairs
+        zone.hold = .seconds(10)
+        zone.onlyWhenDark = DarkLimit(sensor: "landing/window", lux: 10)
+        return zone
+    }
+
+    /// A node that knows who says how bright it is.
+    static func node(triggers: NodeDescription.Triggers = .network) -> TestNode {
+        var node = TestNode.atWork(zones: ["stairs": zone])
+        node.hear(status: .online, of: "landing", at: at(1))
+        return node
+    }
+
+    @Test("It asks for the light sensor's readings, and for none where it has no say in it")
+    func subscribes() {
+        var node = TestNode("stair-01")
+        _ = node.connect(at: at(0))
+        let actions = node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(Self.zone, revision: 1), at: at(0))
+        #expect(actions.subscribed.contains("footlight/home/node/landing/light/window"))
+        var bar = TestNode("stair-02", sensors: [])
+        _ = bar.connect(at: at(0))
+        let other = bar.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(Self.zone, revision: 1), at: at(0))
+        #expect(!other.subscribed.contains { $0.contains("/light/") })
+    }
+
+    @Test("Where nobody says how bright it is, and where its node is gone, it counts as dark")
+    func unknown() {
+        var node = Self.node()
+        node.motion(true, at: at(2))
+        #expect(node.lights(at: at(3)) == [1])
+        node.motion(false, at: at(3))
+        node.hear(Self.window, LightMessage(lux: 500), at: at(100))
+        node.motion(true, at: at(110))
+        #expect(node.lights(at: at(111)) == [0])
+        node.motion(false, at: at(111))
+        node.hear(status: .offline, of: "landing", at: at(120))
+        node.motion(true, at: at(130))
+        #expect(node.lights(at: at(131)) == [1])
+    }
+
+    @Test("By day motion lights nothing, and the register has no part in the zone")
+    func day() throws {
+        var node = Self.node()
+        node.hear(Self.window, LightMessage(lux: 500), at: at(2))
+        let message: SensorMessage = try #require(node.motion(true, at: at(5)).last(Self.bottom))
+        #expect(message.motion && message.zones.isEmpty)
+        #expect(node.lights(at: at(6)) == [0])
+        node.motion(false, at: at(7))
+        #expect(node.lights(at: at(8)) == [0])
+    }
+
+    @Test("Who is there when it gets dark has light with the next renewal")
+    func dusk() {
+        var node = Self.node()
+        node.hear(Self.window, LightMessage(lux: 20), at: at(2))
+        node.motion(true, at: at(5))
+        node.hear(Self.window, LightMessage(lux: 9), at: at(6))
+        #expect(node.lights(at: at(7)) == [0])
+        node.tick(at: at(10))
+        #expect(node.lights(at: at(10.5)) == [1])
+    }
+
+    @Test("It gets dark below the limit, and isn't any more a quarter above it")
+    func hysteresis() {
+        var node = Self.node()
+        func lights(_ lux: Double, at seconds: Double) -> Bool {
+            node.hear(Self.window, LightMessage(lux: lux), at: at(seconds))
+            node.motion(true, at: at(seconds + 1))
+            node.motion(false, at: at(seconds + 2))
+            return node.lights(at: at(seconds + 2.5)) == [1]
+        }
+        #expect(lights(9.9, at: 100) && lights(12, at: 200) && !lights(13, at: 300) && !lights(11, at: 400))
+        #expect(lights(9, at: 500))
+    }
+
+    @Test("A zone's own light doesn't make it too bright for its people")
+    func ownLight() {
+        var node = Self.node()
+        node.hear(Self.window, LightMessage(lux: 2), at: at(2))
+        node.motion(true, at: at(5))
+        node.hear(Self.window, LightMessage(lux: 200), at: at(6))
+        node.motion(false, at: at(7))
+        // Again within the hold, while it goes out, and just after.
+        node.motion(true, at: at(14))
+        node.motion(false, at: at(15))
+        #expect(node.lights(at: at(24.9)) == [1])
+        node.motion(true, at: at(25.2))
+        node.motion(false, at: at(26))
+        #expect(node.lights(at: at(35.9)) == [1])
+        node.motion(true, at: at(38.5))
+        node.motion(false, at: at(39))
+        #expect(node.lights(at: at(39.5)) == [1])
+        // Once its light has gone, what is still there is the day's.
+        node.motion(true, at: at(60))
+        #expect(node.lights(at: at(61)) == [0])
+    }
+
+    @Test("Light by a command is the zone's own light, too")
+    func command() {
+        var node = Self.node()
+        node.hear(Self.window, LightMessage(lux: 2), at: at(2))
+        let (issued, until) = (at(10).nanoseconds, at(20).nanoseconds)
+        let on = "{\"mode\": \"on\", \"start\": \(issued), \"until\": \(until)}"
+        node.hear(
+            .override(zone: "stairs"),
+            text: "{\"issued\": \(issued), \"ids\": [], \"zone\": \(on), \"bars\": {}}", at: at(10))
+        node.hear(Self.window, LightMessage(lux: 200), at: at(11))
+        node.motion(true, at: at(19))
+        #expect(node.lights(at: at(22)) == [1])
+    }
+
+    @Test("What can't be an illuminance is refused, and what was known holds")
+    func rubbish() {
+        var node = Self.node()
+        node.hear(Self.window, LightMessage(lux: 500), at: at(2))
+        for text in ["{\"lux\": -1}", "{\"lux\": 1e300}", "{\"lux\": \"dark\"}", "{", "[]"] {
+            #expect(node.hear(Self.window, text: text, at: at(3)).warnings.count <= 1)
+        }
+        node.motion(true, at: at(5))
+        #expect(node.lights(at: at(6)) == [0])
+        // A sensor that fails says so: nobody knows.
+        node.motion(false, at: at(6))
+        node.hear(Self.window, LightMessage(lux: nil, failed: "unplugged"), at: at(7))
+        node.motion(true, at: at(8))
+        #expect(node.lights(at: at(9)) == [1])
+    }
+
+    @Test("A node's own light sensor decides at once, is told when it changes, and its fault is on the node's health")
+    func own() throws {
+        var description = TestNode("landing", sensors: ["top"]).core.description
+        description.lights = ["window"]
+        var node = TestNode("landing", sensors: ["top"])
+        node.core = NodeCore(description)
+        node.connect(at: at(0))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(Self.zone, revision: 1), at: at(0))
+        func says(_ lux: Double?, _ fault: String? = nil, at seconds: Double) -> LightMessage? {
+            node.core.handle(.light(sensor: "window", lux: lux, fault: fault), at: at(seconds)).last(Self.window)
+        }
+        #expect(says(500, at: 1) == LightMessage(lux: 500))
+        #expect(says(510, at: 2) == nil && says(520, at: 3) == nil)
+        #expect(says(530, at: 4) == LightMessage(lux: 530))
+        let message: SensorMessage = try #require(
+            node.motion(true, of: "top", at: at(5)).last(.sensor(node: "landing", sensor: "top")))
+        #expect(message.zones.isEmpty)
+        #expect(says(nil, "unplugged", at: 6) == LightMessage(lux: nil, failed: "unplugged"))
+        #expect(says(nil, "unplugged", at: 7) == nil)
+        let health = String(decoding: node.core.health(at: at(8), checks: []).payload, as: UTF8.self)
+        #expect(health.contains("\"light/window\"") && health.contains("unplugged"))
+    }
+
+    @Test("On a trigger wire, motion by day says nothing")
+    func wire() {
+        var description = TestNode().core.description
+        description.triggers = .wire
+        description.lights = ["window"]
+        var zone = stairs
+        zone.onlyWhenDark = DarkLimit(sensor: "stair-01/window", lux: 10)
+        var core = NodeCore(description)
+        _ = core.handle(
+            .remembered(
+                topic: Topic.zoneConfiguration(zone: "stairs").name(site: home),
+                payload: JSON.encode(ZoneMessage(zone, revision: 1))), at: at(0))
+        func signals(_ event: NodeEvent, at seconds: Double) -> Int {
+            core.handle(event, at: at(seconds)).count { if case .signal = $0 { true } else { false } }
+        }
+        _ = core.handle(.light(sensor: "window", lux: 100, fault: nil), at: at(1))
+        #expect(signals(.motion(sensor: "bottom", seen: true), at: 2) == 0)
+        #expect(signals(.motion(sensor: "bottom", seen: false), at: 3) == 0)
+        _ = core.handle(.light(sensor: "window", lux: 1, fault: nil), at: at(4))
+        #expect(signals(.motion(sensor: "bottom", seen: true), at: 5) == 1)
+    }
+
+    @Test("A zone's limit goes by a message and comes back the same; what is no limit is refused")
+    func message() throws {
+        let message = ZoneMessage(Self.zone, revision: 1)
+        #expect(try JSON.decode(ZoneMessage.self, from: JSON.encode(message)).zone() == Self.zone)
+        for text in [
+            "{\"sensor\": \"window\", \"belowLux\": 10}", "{\"sensor\": \"a/b\", \"belowLux\": 0}",
+            "{\"sensor\": \"a/b\", \"belowLux\": 1e9}", "{\"sensor\": \"a/b\"}",
+        ] {
+            let zone = "{\"bars\": [\"a\"], \"sensors\": {}, \"onlyWhenDark\": \(text)}"
+            #expect(throws: MessageError.self) {
+                try JSON.decode(ZoneMessage.self, from: Array(zone.utf8)).zone()
+            }
+        }
+    }
+}
