@@ -12,7 +12,7 @@ SYSCONFDIR ?= $(if $(filter /usr /usr/local,$(PREFIX)),/etc,$(PREFIX)/etc)
 DESTDIR    ?=
 ARGS       ?=
 
-PROGRAMS := footlight footlight-agent
+PROGRAMS := footlight footlight-agent footlight-fleet
 STATIC   := .build-static
 STAMP    := $(STATIC)/built
 
@@ -20,14 +20,14 @@ STAMP    := $(STATIC)/built
 export PATH := $(PATH):/usr/sbin:/sbin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab soak mutations bench lint build install uninstall
+.PHONY: help demo test lab soak fleet-soak mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## ten bars light up a staircase, here and now; ARGS="--bars 6" for fewer
 	@scripts/prerequisites build demo
-	@for program in $(PROGRAMS); do swift build -c release --product $$program || exit; done
+	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
 	@.build/release/footlight demo $(ARGS)
 
 # The end-to-end tests start the programs, so these are built first, with the tests, in one go. RESULTS: a folder for a
@@ -47,6 +47,14 @@ soak: ## the mesh in a simulator, from SEEDS=1000 seeds, or the story of one SEE
 	@scripts/prerequisites build
 	@swift build -c release --product footlight-soak
 	@.build/release/footlight-soak $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000)) $(ARGS)
+
+# The fleet's tests in their long versions, and the simulator's table: SEEDS=10000.
+fleet-soak: ## the fleet, at length: an hour's outages, kills and refreshes; SEEDS=1000 in the simulator
+	@scripts/prerequisites build demo test
+	@swift build --build-tests
+	@FOOTLIGHT_FLEET_SOAK=1 swift test --skip-build --disable-xctest --no-parallel --filter 'EndToEndTests.Fleet'
+	@swift build -c release --product footlight-soak
+	@.build/release/footlight-soak fleet --seeds $(or $(SEEDS),1000)
 
 mutations: ## break the mesh on purpose: does the simulator find it? SEEDS=1000 for each
 	@scripts/prerequisites build

@@ -89,8 +89,7 @@ import YAML
         Bad(good: "lease: 3s", bad: "lease: 1ms", line: 16, field: "lease", says: "600ms"),
         Bad(good: "\"[::1]:9464\"", bad: "9464", line: 17, field: "http.listen", says: "127.0.0.1:9464"),
         Bad(good: "\"[::1]:9464\"", bad: "localhost:0", line: 17, field: "http.listen", says: "1 to 65535"),
-        Bad(good: "\"[::1]:9464\"", bad: "::1:9464", line: 17, field: "http.listen", says: "[::1]:PORT"),
-        Bad(good: "listen", bad: "port", line: 17, field: "http.port", says: "listen"),
+        Bad(good: "\"[::1]:9464\"", bad: "\"::1:9464\"", line: 17, field: "http.listen", says: "[::1]:PORT"),
         Bad(good: "site: home", bad: "site: home\nzones: {}", line: 2, field: "zones", says: "site file"),
     ]
 

@@ -14,8 +14,8 @@ struct FleetActivities: AsyncParsableCommand {
         commandName: "activities",
         abstract: "Tells what was done to nodes, and why, the latest first.",
         discussion: """
-            A line for each: when it began and how long it took, what, why, and what came of it. The fleet agent keeps
-            a group's last 20.
+            A line for each: when it began and how long it took, what, why, and what came
+            of it. The fleet agent keeps a group's last 20.
 
             EXAMPLES
               footlight fleet activities

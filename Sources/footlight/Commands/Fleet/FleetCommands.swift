@@ -6,9 +6,9 @@ struct FleetCommands: AsyncParsableCommand {
         commandName: "fleet",
         abstract: "Looks at the fleet's groups, and says what is to become of nodes.",
         discussion: """
-            A zone is a group of nodes that footlight-fleet looks after in the words of an Auto Scaling group
-            (docs/fleet.md). What changes something asks the fleet agent that leads, and says what will happen; it
-            doesn't ask back.
+            A zone is a group of nodes that footlight-fleet looks after in the words of an
+            Auto Scaling group (docs/fleet.md). What changes something asks the fleet
+            agent that leads, and says what will happen; it doesn't ask back.
 
             EXAMPLES
               footlight fleet describe

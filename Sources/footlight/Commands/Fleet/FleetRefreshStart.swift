@@ -11,9 +11,10 @@ struct FleetRefreshStart: AsyncParsableCommand {
         commandName: "start",
         abstract: "Updates the nodes of a zone to a version.",
         discussion: """
-            No two neighbours of a zone are away at once. Each node runs its own update command; it counts as updated
-            when it has come back with the version and is Healthy. A node that fails ends the refresh, and takes all
-            back to what they had.
+            No two neighbours of a zone are away at once. Each node runs its own update
+            command; it counts as updated when it has come back with the version and is
+            Healthy. A node that fails ends the refresh, and takes all back to what they
+            had.
 
             EXAMPLES
               footlight fleet refresh start stairs --to 1.2.0 --wait

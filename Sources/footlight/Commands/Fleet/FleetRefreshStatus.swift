@@ -27,7 +27,11 @@ struct FleetRefreshStatus: AsyncParsableCommand {
                 group.refresh.map { RefreshRow($0, zone: zone, at: .now) }
             }
             if json { return try JSONOutput.show(rows) }
-            if rows.isEmpty { print("There was none.") } else { RefreshRow.table(rows).show() }
+            if rows.isEmpty { return print("There was none.") }
+            RefreshRow.table(rows).show()
+            for row in rows where !row.refresh.reason.isEmpty {
+                print(Wrapping.wrap(Printable.text("\(row.zone): \(row.refresh.reason)"), margin: "  "))
+            }
         }
     }
 }

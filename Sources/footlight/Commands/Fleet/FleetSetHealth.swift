@@ -13,8 +13,8 @@ struct FleetSetHealth: AsyncParsableCommand {
         commandName: "set-health",
         abstract: "Says that a node is Healthy or Unhealthy, until its checks say otherwise.",
         discussion: """
-            An Unhealthy node is restarted, rebooted, replaced by a spare, in this order, also while something else
-            would hold that back.
+            An Unhealthy node is restarted, rebooted, replaced by a spare, in this order,
+            also while something else would hold that back.
 
             EXAMPLES
               footlight fleet set-health stair-03 Unhealthy

@@ -7,7 +7,8 @@ struct FleetStandby: AsyncParsableCommand {
         commandName: "standby",
         abstract: "Takes a node out of service, to work on it: it isn't checked, nor replaced.",
         discussion: """
-            What is being done to the node ends first. Its bars light as before, as long as its agent runs.
+            What is being done to the node ends first. Its bars light as before, as long
+            as its agent runs.
 
             EXAMPLES
               footlight fleet standby stair-03

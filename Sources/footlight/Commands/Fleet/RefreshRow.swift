@@ -33,7 +33,7 @@ struct RefreshRow: Encodable {
     }
 
     static func table(_ rows: [RefreshRow]) -> Table {
-        var table = Table(["GROUP", "STATUS", "VERSION", "DONE", "NODES", "TOOK", "WAITS", "WHY"])
+        var table = Table(["GROUP", "STATUS", "VERSION", "DONE", "NODES", "TOOK", "WAITS"])
         for row in rows {
             let refresh = row.refresh
             let style: Style =
@@ -47,7 +47,6 @@ struct RefreshRow: Encodable {
                 Table.Cell("\(row.percentageComplete)%"),
                 Table.Cell("\(refresh.updated.count + refresh.skipped.count)/\(refresh.previous.count)"),
                 Table.Cell(HumanTime.span(row.seconds)), Table.Cell(row.waitsSeconds.map { HumanTime.span($0) } ?? ""),
-                Table.Cell(refresh.reason),
             ])
         }
         return table

@@ -11,9 +11,10 @@ struct HealthCommand: AsyncParsableCommand {
         commandName: "health",
         abstract: "Shows whether nodes do their work, and why not.",
         discussion: """
-            A line for each node, in the words of the fleet agent that leads; where none does, nodes are judged by
-            their own reports, which they are asked for. Spares count, nodes without a place don't. The exit code is 0
-            where all are Healthy, asleep or in Standby and nothing is held back, else 1.
+            A line for each node, in the words of the fleet agent that leads; where none
+            does, nodes are judged by their own reports, which they are asked for. Spares
+            count, nodes without a place don't. The exit code is 0 where all are Healthy,
+            asleep or in Standby and nothing is held back, else 1.
 
             EXAMPLES
               footlight health

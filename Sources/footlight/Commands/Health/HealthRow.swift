@@ -65,10 +65,15 @@ struct HealthRow: Encodable {
         let isAwaited = record.healthStatus == .unobservable && record.cause.isEmpty
         let words = [
             activity.map(HealthRow.words) ?? "", record.cause, isAwaited ? "its checks are awaited" : "",
-            isSpare ? "a spare" : "",
+            HealthRow.spareWords(record),
             record.healthStatus == .healthy && !isAsleep ? own.cause : "",
         ]
         cause = words.filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
+    private static func spareWords(_ record: NodeMessage) -> String {
+        guard record.isSpare else { return "" }
+        return record.lifecycleState == .terminated ? "its place was given away; once Healthy it is a spare" : "a spare"
     }
 
     /// `agent being restarted`
