@@ -87,16 +87,18 @@ struct WiredTests {
     @Test("Motion that goes on, and motion that comes again, keep the light on")
     func retrigger() async throws {
         try await WiredStairs.with(zone: Self.look) { stairs in
-            // Longer than the hold.
-            let moved = try await stairs.move(WiredStairs.bottom, for: .seconds(6))
-            for name in WiredStairs.names {
-                let frames = try stairs.frames(of: name)
+            let (moved, frames, again, dark) = try await stairs.measure {
+                // Longer than the hold.
+                let moved = try await stairs.move(WiredStairs.bottom, for: .seconds(6))
+                let frames = try WiredStairs.names.map { try stairs.frames(of: $0) }
+                try await Task.sleep(for: .seconds(3))
+                let again = try await stairs.move(WiredStairs.top)
+                return (moved, frames, again, try await stairs.darkness(after: again))
+            }
+            for (name, frames) in zip(WiredStairs.names, frames) {
                 #expect(frames.last?.isDark == false, "\(name) went dark while somebody moved")
                 #expect(frames.filter { $0.t > moved + 500 * millisecond }.allSatisfy { !$0.isDark })
             }
-            try await Task.sleep(for: .seconds(3))
-            let again = try await stairs.move(WiredStairs.top)
-            let dark = try await stairs.darkness(after: again)
             #expect(dark.allSatisfy { $0 - again > 4900 * millisecond && $0 - again < 5600 * millisecond })
             #expect((dark.max() ?? 0) - (dark.min() ?? 0) < tolerance)
         }

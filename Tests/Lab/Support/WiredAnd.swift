@@ -17,6 +17,7 @@ final class WiredAnd: Sendable {
         var isOver = false
         var isDone = false
         var delays: [Int64] = []
+        var widths: [Int64] = []
     }
     private let state = Monitor(State())
 
@@ -39,6 +40,7 @@ final class WiredAnd: Sendable {
             sched_setscheduler(0, SCHED_FIFO, &priority)
             var drives = [Bool](repeating: false, count: lines)
             var pulls = drives
+            var began = [Int64](repeating: 0, count: lines)
             while !state.change({ $0.isOver }) {
                 var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 guard poll(&entry, 1, 50) > 0 else { continue }
@@ -51,7 +53,10 @@ final class WiredAnd: Sendable {
                     )
                 }
                 let isReleased = change.withUnsafeBytes { $0.load(fromByteOffset: 264, as: UInt32.self) } == 2
-                drives[line] = !isReleased && flags & WiredAnd.isOutput != 0
+                let isDriven = !isReleased && flags & WiredAnd.isOutput != 0
+                if isDriven, !drives[line] { began[line] = stamp }
+                if !isDriven, drives[line] { state.change { $0.widths.append(stamp - began[line]) } }
+                drives[line] = isDriven
                 var moved = false
                 for other in 0..<lines {
                     let low = drives.indices.contains { $0 != other && drives[$0] }
@@ -70,6 +75,9 @@ final class WiredAnd: Sendable {
 
     /// How late the other lines followed, nanoseconds.
     var delays: [Int64] { state.change { $0.delays } }
+
+    /// How long each pull lasted, by the kernel's stamps, nanoseconds.
+    var widths: [Int64] { state.change { $0.widths } }
 
     /// Cuts the cable, and waits until its thread is gone.
     func cut() throws {

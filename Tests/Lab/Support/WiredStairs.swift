@@ -11,6 +11,8 @@ final class WiredStairs: Sendable {
     static let bottom = 4, top = 5
     /// Less than what makes a pulse another: ``WireSignal`` takes 5 ms.
     private static let lateness: Int64 = 5_000_000
+    /// Pulses are multiples of it: docs/wired.md.
+    private static let unit: Int64 = 12_000_000
 
     let chip: SimulatedChip
     let cable: WiredAnd
@@ -84,16 +86,18 @@ final class WiredStairs: Sendable {
         return begin
     }
 
-    /// Measures something once more where the cable followed too late: on a busy machine the thread that plays it does, and
-    /// then bends pulses as no copper would.
+    /// Measures something once more where the cable followed too late, or an agent let go too late: on a busy machine the thread
+    /// that plays the one does, and bends pulses as no copper would, and the other isn't woken.
     func measure<Result>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
     ) async throws -> Result {
         for _ in 1...10 {
-            let before = cable.delays.count
+            let (delays, widths) = (cable.delays.count, cable.widths.count)
             let result = try await body()
-            guard let late = cable.delays[before...].max(), late > Self.lateness else { return result }
-            print("wired: the simulated cable was \(late / 1000) µs late, so once more")
+            let late = cable.delays[delays...].max() ?? 0
+            let off = cable.widths[widths...].map { min($0 % Self.unit, Self.unit - $0 % Self.unit) }.max() ?? 0
+            guard max(late, off) > Self.lateness else { return result }
+            print("wired: the simulated cable was \(late / 1000) µs late, a pulse \(off / 1000) µs off; once more")
         }
         throw TestFailure("the machine is too busy to play a cable")
     }
