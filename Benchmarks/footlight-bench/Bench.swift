@@ -80,6 +80,25 @@ struct Bench {
         }
     }
 
+    /// Many nodes and one fleet agent.
+    func care() async throws -> [Row] {
+        let count = isQuick ? 100 : 1000
+        Progress.say("fleet: starting \(count) nodes")
+        let programs = programs
+        let (broker, fleet) = try await onThread {
+            let broker = try LocalBroker(configuration: programs.brokerConfiguration)
+            return (broker, try Care.start(programs, port: broker.port, count: count))
+        }
+        let rounds = isQuick ? 3 : 12
+        return try await with(client: broker.address) { client in
+            let rows = try await Care(
+                programs: programs, client: client, fleet: fleet, broker: broker, count: count, rounds: rounds
+            ).run()
+            try await onThread { try fleet.end() }
+            return rows
+        }
+    }
+
     private func with<Result>(
         client address: BrokerAddress, _ body: (MQTTClient) async throws -> Result
     ) async throws -> Result {

@@ -16,4 +16,6 @@ enum Part: String, CaseIterable, Encodable, Sendable, ExpressibleByArgument {
     case scale
     /// The clocks' reference killed, again and again, in the midst of activations.
     case takeover
+    /// What 1000 nodes cost their fleet agent.
+    case fleet
 }

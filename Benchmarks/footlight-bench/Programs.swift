@@ -3,6 +3,8 @@ internal import Glibc
 /// Where the programs and the broker's configuration are.
 struct Programs: Sendable {
     let agent: String
+    /// The fleet agent beside it.
+    let fleet: String
     let reference: String
     let brokerConfiguration: String
 
@@ -15,8 +17,9 @@ struct Programs: Sendable {
         var root = folder
         while root != "/", access(root + "/Package.swift", R_OK) != 0 { root = Programs.parent(of: root) }
         self.agent = agent ?? root + "/.build-static/release/footlight-agent"
+        fleet = Programs.parent(of: self.agent) + "/footlight-fleet"
         brokerConfiguration = root + "/broker-config/footlight-local.conf"
-        for path in [self.agent, reference, brokerConfiguration] where access(path, R_OK) != 0 {
+        for path in [self.agent, fleet, reference, brokerConfiguration] where access(path, R_OK) != 0 {
             throw BenchFailure("there is no \(path); `make bench` builds what is needed")
         }
     }
