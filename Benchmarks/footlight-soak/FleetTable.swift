@@ -12,7 +12,7 @@ struct FleetTable: AsyncParsableCommand {
     private static let thresholds = [2, 3, 5]
 
     @Option(help: "How many seeds, shared among all combinations of loss and threshold.") var seeds = 10_000
-    @Option(help: "Tell the story of this seed instead.") var seed: UInt64?
+    @Option(help: "Tell the story of this seed of the table instead.") var seed: UInt64?
     @Option(help: "How many at a time; by default, one per core.") var jobs: Int?
 
     /// What came of the seeds of one combination.
@@ -25,42 +25,66 @@ struct FleetTable: AsyncParsableCommand {
         var replacements = 0
         var replacementsWithoutFailure = 0
         var violations: [String] = []
+
+        mutating func add(_ outcome: FleetSimulation.Outcome, isCalm: Bool) {
+            seeds += 1
+            detections += outcome.detections
+            takeovers += outcome.takeovers
+            replacements += outcome.replacements
+            if isCalm { replacementsWithoutFailure += outcome.replacements }
+            if let violation = outcome.violation { violations.append("seed \(outcome.seed): \(violation)") }
+        }
+    }
+
+    func validate() throws {
+        if seeds < 1 { throw ValidationError("--seeds must be 1 or more") }
+        if seed == 0 { throw ValidationError("seeds begin at 1") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
+    }
+
+    /// Each combination has seeds of its own, and every third of them is one in which no node fails.
+    private static func place(of seed: UInt64) -> (cell: Int, isCalm: Bool) {
+        let number = Int((seed - 1) % 1_000_000_000)
+        let (turn, cell) = number.quotientAndRemainder(dividingBy: losses.count * thresholds.count)
+        return (cell, turn % 3 == 0)
+    }
+
+    private static func scenario(seed: UInt64) -> FleetScenario {
+        let place = place(of: seed)
+        return FleetScenario(
+            seed: seed, theme: place.isCalm ? .network : .nodeFailures, loss: losses[place.cell / thresholds.count],
+            unhealthyThreshold: thresholds[place.cell % thresholds.count])
     }
 
     func run() async throws {
-        if let seed { return print(FleetSimulation.story(FleetScenario(seed: seed))) }
+        if let seed { return print(FleetSimulation.story(FleetTable.scenario(seed: seed))) }
         let began = ContinuousClock.now
         var cells = FleetTable.losses.flatMap { loss in
             FleetTable.thresholds.map { Cell(loss: loss, threshold: $0) }
         }
-        let count = max(1, seeds / cells.count)
+        let total = max(1, seeds / cells.count) * cells.count
         let width = jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        await withTaskGroup(of: (Int, Bool, FleetSimulation.Outcome).self) { group in
-            var next = 0
+        var progress = Progress()
+        await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
+            var next: UInt64 = 1
             func add() {
-                guard next < count * cells.count else { return }
-                // Each cell has seeds of its own; every third of them is one in which no node fails.
-                let (index, number) = (next % cells.count, UInt64(next))
-                let isCalm = next / cells.count % 3 == 0
-                let scenario = FleetScenario(
-                    seed: number + 1, theme: isCalm ? .network : .nodeFailures, loss: cells[index].loss,
-                    unhealthyThreshold: cells[index].threshold)
-                group.addTask { (index, isCalm, FleetSimulation.run(scenario)) }
+                guard next <= total else { return }
+                let scenario = FleetTable.scenario(seed: next)
+                group.addTask { FleetSimulation.run(scenario) }
                 next += 1
             }
             for _ in 0..<width { add() }
-            for await (index, isCalm, outcome) in group {
+            for await outcome in group {
                 add()
-                cells[index].seeds += 1
-                cells[index].detections += outcome.detections
-                cells[index].takeovers += outcome.takeovers
-                cells[index].replacements += outcome.replacements
-                if isCalm { cells[index].replacementsWithoutFailure += outcome.replacements }
-                if let violation = outcome.violation {
-                    cells[index].violations.append("seed \(outcome.seed): \(violation)")
+                let place = FleetTable.place(of: outcome.seed)
+                cells[place.cell].add(outcome, isCalm: place.isCalm)
+                progress.show {
+                    "\(cells.map(\.seeds).reduce(0, +)) of \(total) seeds, \(cells.map(\.violations.count).reduce(0, +)) "
+                        + "with a violation"
                 }
             }
         }
+        progress.clear()
         print("| loss | unhealthyThreshold | seeds | failures | median s | p99 s | longest s | replacements | false |")
         print("|---|---|---|---|---|---|---|---|---|")
         for cell in cells {
@@ -85,6 +109,7 @@ struct FleetTable: AsyncParsableCommand {
             "\(cells.map(\.seeds).reduce(0, +)) seeds in \((ContinuousClock.now - began).components.seconds) s, "
                 + "\(violations.count) with a violation")
         for violation in violations.prefix(20) { print("  \(violation)") }
+        if !violations.isEmpty { print("To replay one: footlight-soak fleet --seed SEED") }
         if !violations.isEmpty || cells.contains(where: { $0.replacementsWithoutFailure > 0 }) {
             throw ExitCode.failure
         }

@@ -25,7 +25,7 @@ struct Soak: AsyncParsableCommand {
         let clock = ContinuousClock()
         let began = clock.now
         var tally = Tally()
-        var progress = Progress(of: seeds)
+        var progress = Progress()
         let cores = jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         await withTaskGroup(of: Simulation.Outcome.self) { group in
             var next = first
@@ -46,7 +46,10 @@ struct Soak: AsyncParsableCommand {
                     print("seed \(outcome.seed): \(violation.invariant.rawValue) \(violation)")
                     fflush(nil)
                 }
-                progress.show(tally)
+                progress.show {
+                    "\(tally.count) of \(seeds) seeds, \(tally.failing.count) with a violation, "
+                        + "\(tally.speed(after: clock.now - began)) node-hours per second"
+                }
             }
         }
         progress.clear()
