@@ -17,6 +17,7 @@ struct NoNetworkTests {
             network: off
             siteFile: \(folder.path)/site.yaml
             state: \(folder.path)
+            wire: {chip: no-such-chip, line: 0}
             bars: [{name: bar, channels: white, output: {driver: trace, path: \(folder.path)/bar.jsonl}}]
             sensors: [{name: pir, input: simulated}]
 
@@ -48,6 +49,7 @@ struct NoNetworkTests {
                 try await eventually(within: .seconds(20), "its bar is dark") {
                     try !folder.contents(of: "bar.jsonl").isEmpty
                 }
+                try await onThread { try agent.waitForOutput("no-such-chip can't be had", within: .seconds(20)) }
                 kill(pid, SIGUSR1)
                 try await eventually(within: .seconds(20), "its bar is lit") {
                     String(decoding: try folder.contents(of: "bar.jsonl"), as: UTF8.self).contains("\"lightness\":1.0")
