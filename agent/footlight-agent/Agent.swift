@@ -29,7 +29,7 @@ final class Agent {
     init(_ file: AgentFile, zones: SiteFile?) throws {
         poller = try Poller()
         let state = file.stateDirectory ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
-        let wire = file.wire.map { WireRuntime($0, log: Logger(label: "agent")) }
+        let wire = file.wire.map { WireRuntime($0, node: file.nodes[0].name, log: Logger(label: "agent")) }
         self.wire = wire
         let programs = programs
         let handed = HandedLights.take()
