@@ -122,7 +122,51 @@ import Testing
                 #expect(fleet.lines.count > before, "\(topic) \(text)")
             }
         }
+        for (field, value) in [
+            ("priority", "-9223372036854775808"), ("priority", "-1"), ("priority", "101"), ("term", "-1"),
+            ("term", "1000000001"), ("beat", "-1"), ("beat", "1.5"),
+        ] {
+            var fields = ["priority": "50", "term": "1", "beat": "1"]
+            fields[field] = value
+            let numbers = fields.map { "\"\($0)\":\($1)" }.joined(separator: ",")
+            let text = #"{"online":true,"bootId":"b","version":"1","leads":false,\#(numbers)}"#
+            let before = fleet.lines.count
+            fleet.handle(.message(topic: "footlight/home/fleet/agent/b", payload: Array(text.utf8)))
+            #expect(fleet.lines.count > before, "\(text)")
+        }
         fleet.run(seconds: 30)
         #expect(stairs(4).allSatisfy { fleet.health(of: $0) == .healthy })
+    }
+
+    @Test func `a node that never answers is awaited for the grace period, then Unhealthy, and replaced`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
+        // A fifth place, whose node is never heard of.
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(5), sensors: [:]), revision: 2))
+        let placed = fleet.now
+        #expect(fleet.lifecycle(of: "stair-05") == .pending)
+        fleet.run(seconds: 1000) { $0.health(of: "stair-05") == .unhealthy }
+        let health = FleetPolicy().health
+        let expected = health.detectionTime
+        let after = fleet.now - placed - health.healthCheckGracePeriod
+        #expect(after > expected.lowerBound && after <= expected.upperBound + health.interval)
+        #expect(fleet.group("stairs")?.unhealthy == ["stair-05"])
+        #expect(fleet.core.nodes["stair-05"]?.message.cause == "doesn't answer, never heard")
+        fleet.run(seconds: 200)
+        #expect(fleet.activities().map(\.status) == [.successful])
+        #expect(fleet.core.groups["stairs"]?.members.last == "spare-1")
+    }
+
+    @Test func `a node that starts, and answers nothing, is Unhealthy too; one asked to start has its time`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.health.healthCheckGracePeriod = .seconds(120) }
+        fleet.nodes["stair-02"]?.fault = "dark"
+        fleet.run(seconds: 100) { !$0.actions(for: "stair-02").isEmpty }
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.reboot("stair-02")
+        #expect(fleet.lifecycle(of: "stair-02") == .pending)
+        fleet.run(seconds: 119)
+        #expect(fleet.health(of: "stair-02") == .unobservable)
+        fleet.run(seconds: 40)
+        #expect(fleet.health(of: "stair-02") == .unhealthy)
     }
 }

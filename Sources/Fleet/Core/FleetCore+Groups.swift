@@ -98,7 +98,7 @@ extension FleetCore {
 
     /// Since when a node says nothing; nil: it answers, or isn't expected to.
     func silence(of node: String, at now: MeshInstant) -> MeshInstant? {
-        guard let record = nodes[node], record.isInService, !isAsleep(node) else { return nil }
+        guard let record = nodes[node], record.isCounted, !isAsleep(node) else { return nil }
         if let since = record.silentSince { return since }
         guard presence[node]?.state == .offline else { return nil }
         return record.lastHeard ?? (record.message.since > 0 ? MeshInstant(nanoseconds: record.message.since) : now)
@@ -106,13 +106,13 @@ extension FleetCore {
 
     /// The nodes of a group that are to be at work.
     func awake(_ group: GroupRecord) -> [String] {
-        group.members.filter { nodes[$0]?.isInService == true && !isAsleep($0) }
+        group.members.filter { nodes[$0]?.isCounted == true && !isAsleep($0) }
     }
 
     /// Whether a node is away from its place: failing, awaited, or being seen to.
     func isAway(_ node: String) -> Bool {
         guard let record = nodes[node], !isAsleep(node) else { return false }
-        return !record.isInService || record.message.healthStatus != .healthy || record.silentSince != nil
+        return !record.isCounted || record.message.healthStatus != .healthy || record.silentSince != nil
             || openActivity(of: node) != nil || !presence.isOnline(node)
     }
 

@@ -51,12 +51,10 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     ///
     /// - Throws: ``MessageError`` for what no leader writes.
     public func checked() throws(MessageError) -> GroupMessage {
-        guard (0...1_000_000_000).contains(stamp.term), stamp.revision >= 0, stamp.revision < 1 << 60 else {
-            throw MessageError(.outOfRange, field: "stamp", reason: "is none that a fleet agent writes")
-        }
-        for activity in activities where !Name.isValid(activity.node) || activity.spare.map(Name.isValid) == false {
-            throw MessageError(.outOfRange, field: "activities", reason: "names a node that is not \(Name.rule)")
-        }
+        try stamp.check()
+        if let manualSleepAt { _ = try checkInstant(manualSleepAt, field: "manualSleepAt") }
+        for activity in activities { try activity.check() }
+        try refresh?.check()
         return self
     }
 }
