@@ -169,4 +169,65 @@ import Testing
         fleet.run(seconds: 40)
         #expect(fleet.health(of: "stair-02") == .unhealthy)
     }
+
+    @Test func `a node on an older configuration of its zone is told of, once that isn't on its way any more`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        func reported(_ revision: Int) -> [HealthMessage.Check] {
+            [.init("configuration/stairs", healthy: true, value: 4, unit: "bars", detail: "\(revision)")]
+        }
+        fleet.nodes["stair-02"]?.checks = reported(1)
+        fleet.run(seconds: 30)
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(4), sensors: [:]), revision: 2))
+        fleet.run(seconds: 10)
+        #expect(fleet.core.nodes["stair-02"]?.message.cause == "")
+        fleet.run(seconds: 10)
+        let note = "configuration/stairs: revision 1 is in force, 2 was published"
+        let record: NodeMessage? = fleet.last("fleet/node/stair-02")
+        #expect(record?.healthStatus == .healthy && record?.cause == note)
+        let notes = fleet.core.view(at: fleet.now).nodes["stair-02"]?.notes
+        #expect(notes == [CheckFault(check: "configuration/stairs", text: note)])
+        fleet.nodes["stair-02"]?.checks = reported(2)
+        fleet.run(seconds: 10)
+        #expect(fleet.core.nodes["stair-02"]?.message.cause == "")
+    }
+
+    @Test func `who answers and doesn't report is Unhealthy, after as many reports as may be missed`() {
+        for missed in [3, 6] {
+            var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.health.missedReports = missed }
+            fleet.nodes["stair-02"]?.reports = false
+            let began = fleet.now
+            fleet.run(seconds: 300) { $0.health(of: "stair-02") == .unhealthy }
+            let seconds = (fleet.now - began).seconds
+            // As many intervals, and then the thresholds' time.
+            #expect(seconds > Double(missed) * 10 + 10 && seconds < Double(missed) * 10 + 40)
+            #expect(fleet.core.nodes["stair-02"]?.message.cause.hasPrefix("no health report for") == true)
+        }
+    }
+
+    @Test func `with HealthCheck suspended nobody becomes Unhealthy`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        var suspend = FleetCommand(.suspend, id: "1", zone: "stairs")
+        suspend.processes = [.healthCheck]
+        #expect(fleet.command(suspend)?.done == true)
+        fleet.nodes["stair-02"]?.fault = "dark"
+        fleet.run(seconds: 120)
+        #expect(fleet.health(of: "stair-02") == .healthy)
+        #expect(fleet.command(FleetCommand(.resume, id: "2", zone: "stairs"))?.done == true)
+        fleet.run(seconds: 31)
+        #expect(fleet.health(of: "stair-02") == .unhealthy)
+    }
+
+    @Test func `a node's words don't make its record long, nor do many nodes their group's`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        fleet.nodes["stair-02"]?.checks = (1...150).map {
+            .init("bar/\($0)", healthy: false, value: 0, unit: "", detail: String(repeating: "é", count: 300))
+        }
+        fleet.run(seconds: 31)
+        #expect(fleet.core.nodes["stair-02"]?.message.cause.count == 300)
+        #expect(fleet.activities().first?.cause.count == 300)
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(154), sensors: [:]), revision: 2))
+        #expect(fleet.group("stairs")?.pending.count == 100 && fleet.group("stairs")?.pendingCount == 150)
+    }
 }

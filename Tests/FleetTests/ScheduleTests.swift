@@ -114,7 +114,8 @@ import Testing
             for (zone, hour) in [("hall", 7), ("stairs", 6)] {
                 policy.scheduledActions += [
                     ScheduledAction(
-                        name: "\(zone) sleeps", zone: zone, kind: .sleep, recurrence: CronExpression(text: "0 9 * * *")!),
+                        name: "\(zone) sleeps", zone: zone, kind: .sleep, recurrence: CronExpression(text: "0 9 * * *")!
+                    ),
                     ScheduledAction(
                         name: "\(zone) wakes", zone: zone, kind: .wake,
                         recurrence: CronExpression(text: "0 \(hour) * * *")!),
@@ -146,5 +147,21 @@ import Testing
         // Nor does it sleep on unnoticed.
         fleet.run(seconds: 36)
         #expect(fleet.health(of: "stair-02") == .unhealthy && fleet.activities().isEmpty)
+    }
+
+    @Test func `with ScheduledActions suspended nobody is put to sleep until they are resumed`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { policy in
+            policy.scheduledActions = [
+                ScheduledAction(name: "night", kind: .sleep, recurrence: CronExpression(text: "5 8 * * *")!),
+                ScheduledAction(name: "day", kind: .wake, recurrence: CronExpression(text: "0 8 * * *")!),
+            ]
+        }
+        var suspend = FleetCommand(.suspend, id: "1", zone: "stairs")
+        suspend.processes = [.scheduledActions]
+        #expect(fleet.command(suspend)?.done == true)
+        fleet.run(seconds: 600)
+        #expect(fleet.group("stairs")?.sleeping == false)
+        #expect(fleet.command(FleetCommand(.resume, id: "2", zone: "stairs"))?.done == true)
+        #expect(fleet.group("stairs")?.sleeping == true)
     }
 }

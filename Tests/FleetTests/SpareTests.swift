@@ -8,7 +8,8 @@ import Testing
 @Suite struct SpareTests {
     @Test func `a node with sensors only gives its place to a spare that has as many, to no other`() {
         var fleet = TestFleet(
-            zones: ["stairs": stairs(4)], sensors: ["stairs": ["eyes/top", "eyes/bottom"]], spares: ["spare-1", "spare-2"],
+            zones: ["stairs": stairs(4)], sensors: ["stairs": ["eyes/top", "eyes/bottom"]],
+            spares: ["spare-1", "spare-2"],
             hardware: [
                 "eyes": .init(bars: [], sensors: ["bottom", "top"]), "spare-2": .init(bars: [], sensors: ["a"]),
             ])
@@ -52,7 +53,8 @@ import Testing
             #expect(fleet.nodes["spare-2"]?.configuration?.bars == ["bar": places[0]])
             // The whole node's place is its sensors' as well, a bar's isn't.
             #expect(
-                fleet.nodes["spare-2"]?.configuration?.sensors == (allowed == ["stair-03"] ? ["eye": "stair-03/eye"] : [:]))
+                fleet.nodes["spare-2"]?.configuration?.sensors
+                    == (allowed == ["stair-03"] ? ["eye": "stair-03/eye"] : [:]))
         }
     }
 

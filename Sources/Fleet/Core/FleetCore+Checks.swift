@@ -130,10 +130,18 @@ extension FleetCore {
         }
         if fault != nil {
             let isYoung =
-                now < (record.graceSince ?? now) + policy.health.healthCheckGracePeriod && record.message.healthStatus != .unhealthy
+                now < (record.graceSince ?? now) + policy.health.healthCheckGracePeriod
+                && record.message.healthStatus != .unhealthy
             if isYoung || isSuspended(.healthCheck, record) { return record.counter.forget() }
         }
-        let cause = fault.map { isSilent ? silenceCause(record, at: now) : $0 } ?? ""
+        // A person's word holds until something has come of it.
+        if fault == nil, record.message.setByOperator, record.message.healthStatus == .unhealthy,
+            !hasActivity(node, since: record.message.since)
+        {
+            record.counter = VerdictCounter(status: .unhealthy)
+            return
+        }
+        let cause = fault.map { isSilent ? silenceCause(record, at: now) : String($0.prefix(300)) } ?? ""
         let health = policy.health
         let change = record.counter.count(
             fault == nil, healthy: health.healthyThreshold, unhealthy: health.unhealthyThreshold)
@@ -150,6 +158,12 @@ extension FleetCore {
             dirtyNodes.insert(node)
         }
         if change == nil, record.message.healthStatus == .healthy { forgetLadder(&record, node, at: now) }
+    }
+
+    private func hasActivity(_ node: String, since: Int64) -> Bool {
+        groups.values.contains { group in
+            group.message.activities.contains { $0.node == node && $0.began >= since }
+        }
     }
 
     private func silenceCause(_ record: NodeRecord, at now: MeshInstant) -> String {

@@ -97,7 +97,11 @@ extension FleetCore {
         for zone in groups.keys {
             groups[zone]?.published = nil
             dirtyGroups.insert(zone)
-            groups[zone]?.hold = nil
+            // For how long it has been held back counts, whoever led.
+            if let message = groups[zone]?.message, let since = message.holdingSince {
+                groups[zone]?.hold = message.holding.map { ($0, MeshInstant(nanoseconds: since)) }
+            }
+            groups[zone]?.inheritsUntil = settlesAt
             groups[zone]?.settlesAt = settlesAt
         }
         place(at: now)

@@ -42,7 +42,9 @@ struct NodeRecord: Sendable {
     /// What is the matter by that report.
     var faults: [String] = []
     /// What is worth knowing by that report.
-    var notes: [String] = []
+    var notes: [CheckFault] = []
+    /// How many reports in a row told of another revision of a zone's configuration than the one that was published.
+    var outdatedReports = 0
     /// The revision of its configuration in force, as it reports it.
     var configurationInForce: Int64?
     /// When its agent started without being asked.

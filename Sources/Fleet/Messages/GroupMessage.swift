@@ -14,18 +14,28 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     public var inService = 0
     /// How many of these are Healthy.
     public var healthy = 0
-    /// Those that are Unhealthy.
+    /// Those that are Unhealthy: at most a hundred, as in the lists below.
     public var unhealthy: [String] = []
+    /// How many are.
+    public var unhealthyCount = 0
     /// Those that are awaited.
     public var pending: [String] = []
+    /// How many are.
+    public var pendingCount = 0
     /// Those out of service by an operator's wish.
     public var standby: [String] = []
+    /// How many are.
+    public var standbyCount = 0
     /// The places that no node fills.
     public var vacant: [String] = []
+    /// How many there are.
+    public var vacantCount = 0
     /// Whether it sleeps.
     public var sleeping = false
     /// What holds replacement or refresh back at present.
     public var holding: String?
+    /// Since when, nanoseconds since 1970.
+    public var holdingSince: Int64?
     /// What a person must see to.
     public var attention: String?
     /// The processes that an operator has suspended.
@@ -52,7 +62,9 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     /// - Throws: ``MessageError`` for what no leader writes.
     public func checked() throws(MessageError) -> GroupMessage {
         try stamp.check()
-        if let manualSleepAt { _ = try checkInstant(manualSleepAt, field: "manualSleepAt") }
+        for (field, at) in [("manualSleepAt", manualSleepAt), ("holdingSince", holdingSince)] {
+            if let at { _ = try checkInstant(at, field: field) }
+        }
         for activity in activities { try activity.check() }
         try refresh?.check()
         return self

@@ -37,8 +37,10 @@ public struct NodeMessage: Codable, Sendable, Hashable {
     /// - Throws: ``MessageError`` for what no leader writes.
     public func checked() throws(MessageError) -> NodeMessage {
         try stamp.check()
-        for (field, at) in [("since", since), ("inServiceSince", inServiceSince ?? 0), ("expectedSince", expectedSince ?? 0),
-            ("triedAt", triedAt)] {
+        for (field, at) in [
+            ("since", since), ("inServiceSince", inServiceSince ?? 0), ("expectedSince", expectedSince ?? 0),
+            ("triedAt", triedAt),
+        ] {
             _ = try checkInstant(at, field: field)
         }
         return self

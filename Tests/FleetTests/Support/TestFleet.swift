@@ -18,6 +18,8 @@ struct TestFleet {
         var boot = 1
         var version = "1"
         var answers = true
+        /// Whether it reports before it answers.
+        var reports = true
         var fault: String?
         var bars = ["bar"]
         var sensors: [String] = []
@@ -74,8 +76,10 @@ struct TestFleet {
         let boot = nodes[node]?.boot ?? 0
         return NodeStatus(
             state: state, bootId: "boot-\(boot)", started: at(Double(boot)).nanoseconds, connection: connection,
-            version: nodes[node]?.version ?? "", bars: (nodes[node]?.bars ?? []).map { .init(name: $0, channels: "white") },
-            sensors: (nodes[node]?.sensors ?? []).map { .init(name: $0, driver: "gpio") }, synchronised: false, priority: 0)
+            version: nodes[node]?.version ?? "",
+            bars: (nodes[node]?.bars ?? []).map { .init(name: $0, channels: "white") },
+            sensors: (nodes[node]?.sensors ?? []).map { .init(name: $0, driver: "gpio") }, synchronised: false,
+            priority: 0)
     }
 
     mutating func hear(_ topic: Topic, _ message: some Encodable) {
@@ -139,7 +143,11 @@ struct TestFleet {
             checks.append(
                 .init("configuration", healthy: true, value: 0, unit: "revision", detail: "\(configuration.revision)"))
         }
-        hear(.health(node: name), HealthMessage(at: (now + node.clock).nanoseconds, uptimeSeconds: 1, checks: checks))
+        if node.reports {
+            hear(
+                .health(node: name), HealthMessage(at: (now + node.clock).nanoseconds, uptimeSeconds: 1, checks: checks)
+            )
+        }
         hear(.result(node: name), ResultMessage(id: action.id, done: true))
     }
 
