@@ -34,7 +34,8 @@ private func sample() -> FleetView {
                 figure.check, healthy: true, value: figure.check == "clock" ? offset : 40, unit: unit)
         }
         return FleetView.Node(
-            message: message, status: nil, checks: checks, notes: [CheckFault(check: "under-voltage", text: "x")], reportAt: now, lastHeard: heard, isAsleep: false)
+            message: message, status: nil, checks: checks, notes: [CheckFault(check: "under-voltage", text: "x")],
+            reportAt: now, lastHeard: heard, isAsleep: false)
     }
     return FleetView(
         at: now, site: "home", id: "fleet-a", version: "1", isConnected: true, isLeading: true, leader: "fleet-a",
