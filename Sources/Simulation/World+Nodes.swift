@@ -140,7 +140,10 @@ extension World {
             nodes[index].bars[bar].dimmedBy = nodes[index].clocks
             tell("\(name(index)) bar \(bar) dims")
         }
-        if level > before.level {
+        // A hundredth of the scale more is no coming on again, as catching up may begin with that: a difference of one
+        // in CIE lightness, 0 to 100, is about what one just notices.
+        nodes[index].bars[bar].lowest = before.dimmedAt == nil ? level : min(before.lowest, level)
+        if level > before.level, before.dimmedAt == nil || level > before.lowest + 0.01 {
             nodes[index].bars[bar].dimmedAt = nil
             nodes[index].bars[bar].roseAt = now
         }

@@ -71,6 +71,20 @@ import Testing
         #expect(abs(other.lights(at: at(90.255))[0] - 0.5) < 0.01)
     }
 
+    @Test func `what a sensor said holds when its zone has it again, and is taken back with the zone`() throws {
+        var node = TestNode.atWork()
+        node.motion(true, at: at(10))
+        node.motion(false, at: at(11))
+        let without = Zone(bars: stairs.bars, sensors: ["landing/top": .last], hold: .seconds(60))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(without, revision: 11), at: at(12))
+        #expect(node.lights(at: at(20)) == [0])
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 12), at: at(20))
+        #expect(node.lights(at: at(30)) == [1] && node.lights(at: at(90)) == [0])
+        let actions = node.hear(.zoneConfiguration(zone: "stairs"), bytes: [], at: at(30))
+        let message: SensorMessage = try #require(actions.last(Self.bottom))
+        #expect(message.zones.isEmpty)
+    }
+
     @Test func `what a sensor said before its agent's restart is still true`() {
         var node = TestNode.atWork()
         let said = Self.seen(at(-20), last: at(-10), origin: "stair-01/bottom")
@@ -148,6 +162,17 @@ import Testing
         #expect(works.last(Self.bottom, as: SensorMessage.self)?.failed == nil)
         node.motion(true, at: at(160))
         #expect(node.lights(at: at(161)) == [1])
+    }
+
+    @Test func `what a command makes a sensor see doesn't count towards being stuck`() throws {
+        var node = TestNode.atWork()
+        let limit = try #require(node.core.sensors.first).description.stuckLimit
+        let command = ActionMessage(
+            action: "trigger", id: "t", expires: at(1000).nanoseconds, sensor: "bottom", seconds: 60)
+        node.hear(.action(node: "stair-01"), command, at: at(10))
+        node.motion(true, at: at(40))
+        let sensor = try #require(node.core.sensors.first)
+        #expect(sensor.lastEdge == at(10) && sensor.stuckAt == at(40) + limit)
     }
 
     @Test func `first light is told with its planned and its actual instant, once the bar is at rest`() throws {

@@ -69,6 +69,7 @@ extension SensorState {
         lastEdge = lastEdge + step
         lastMotion = lastMotion + step
         registers = registers.mapValues { $0.shifted(by: step) }
+        seenSince = seenSince.map { $0 + step }
         triggerUntil = triggerUntil.map { $0 + step }
         renewDue = renewDue.map { $0 + step }
     }

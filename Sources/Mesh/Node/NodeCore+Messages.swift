@@ -161,12 +161,14 @@ extension NodeCore {
         for index in sensors.indices where sensors[index].motion && zone.sensors[place(of: index)] != nil {
             if sensors[index].registers[name] == nil { sensors[index].renewDue = now }
         }
+        // A sensor that the zone has again: the others hear what the broker kept of it, so that holds here, too.
+        for index in sensors.indices where sensors[index].registers[name] != nil { mergeOwn(index, at: now) }
         replan(at: now)
     }
 
     mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
         guard zones.removeValue(forKey: name) != nil else { return }
-        for index in sensors.indices { sensors[index].registers[name] = nil }
+        for index in sensors.indices where sensors[index].registers.removeValue(forKey: name) != nil { say(index) }
         actions.append(.remember(topic: topic, payload: []))
         subscribe()
         replan(at: now)

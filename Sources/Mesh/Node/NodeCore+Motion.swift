@@ -9,6 +9,11 @@ extension NodeCore {
     /// A sensor began (or goes on) to see motion, or ceased to.
     mutating func motion(of index: Int, seen: Bool, at now: MeshInstant) {
         sensors[index].triggerUntil = nil
+        if !seen {
+            sensors[index].seenSince = nil
+        } else if sensors[index].seenSince == nil, sensors[index].failure == nil {
+            sensors[index].seenSince = now
+        }
         set(index, motion: seen, at: now)
         say(index)
     }
@@ -35,7 +40,10 @@ extension NodeCore {
         actions.append(
             fault.map { .log(.warning, "sensor \(sensor): \($0)") }
                 ?? .log(.info, "sensor \(sensor) can be read again"))
-        if fault != nil, sensors[index].motion { set(index, motion: false, at: now) }
+        if fault != nil {
+            sensors[index].seenSince = nil
+            if sensors[index].motion { set(index, motion: false, at: now) }
+        }
         say(index)
         if isNews, healthDue != nil { healthDue = now }
     }
@@ -53,6 +61,7 @@ extension NodeCore {
                 "has seen motion for \(Int(limit.seconds)) s without a pause, and is left out until it pauses; "
                 + "is it covered, or pointed at a heater?"
             sensors[index].motion = false
+            sensors[index].seenSince = nil
             sensors[index].renewDue = nil
             sensors[index].registers = [:]
             actions.append(.log(.warning, "sensor \(sensors[index].description.name) \(sensors[index].failure ?? "")"))

@@ -6,6 +6,8 @@ struct SensorState: Sendable {
     var motion = false
     var lastEdge = MeshInstant.distantPast
     var lastMotion = MeshInstant.distantPast
+    /// Since when its driver has seen motion without a pause: what a command makes it see is no fault of its.
+    var seenSince: MeshInstant?
     var registers: [String: SensorRegister] = [:]
     /// Why it is left out.
     var failure: String?
@@ -23,7 +25,7 @@ struct SensorState: Sendable {
     init(_ description: NodeDescription.Sensor) { self.description = description }
 
     /// When it counts as stuck if it goes on seeing motion.
-    var stuckAt: MeshInstant? { motion ? lastEdge + description.stuckLimit : nil }
+    var stuckAt: MeshInstant? { seenSince.map { $0 + description.stuckLimit } }
 
     /// The next instant at which it wants attention.
     var nextDue: MeshInstant? { [triggerUntil, renewDue, stuckAt].compactMap { $0 }.min() }
