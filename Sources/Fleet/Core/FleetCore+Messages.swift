@@ -81,6 +81,8 @@ extension FleetCore {
         nodes[node]?.configurationInForce = nil
         if let activity = openActivity(of: node), activity.bootId != nil, activity.bootId != presence[node]?.bootId {
             booted.insert(activity.id)
+            // What was about to be sent is for a boot that is gone.
+            deferred.removeAll { $0.activity == activity.id }
             nodes[node]?.expect(at: now)
             changed(node)
         } else if !isFirst {

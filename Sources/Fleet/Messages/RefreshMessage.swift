@@ -18,6 +18,8 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         case cancelled = "Cancelled"
         /// All nodes have the version that they had before.
         case rollbackSuccessful = "RollbackSuccessful"
+        /// Not all nodes could be taken back.
+        case rollbackFailed = "RollbackFailed"
     }
 
     /// How it is wanted.
@@ -95,12 +97,16 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
     public var checkpoints = 0
     /// Until when it pauses or bakes, nanoseconds since 1970.
     public var waitsUntil: Int64?
+    /// When it last got on, or was free to again, nanoseconds since 1970.
+    public var progressAt: Int64?
+    /// The nodes that a rollback can't take back, and why.
+    public var setAside: [String: String]?
 
     /// Whether it goes on.
     public var isOpen: Bool {
         switch status {
         case .inProgress, .baking, .cancelling, .rollbackInProgress: true
-        case .successful, .failed, .cancelled, .rollbackSuccessful: false
+        case .successful, .failed, .cancelled, .rollbackSuccessful, .rollbackFailed: false
         }
     }
 

@@ -31,6 +31,7 @@ struct FleetWorld {
     var leaderLostAt: MeshInstant?
     var lastLed = MeshInstant.distantPast
     var largestAway = 0
+    var history = FleetHistory()
 
     init(_ scenario: FleetScenario, telling: Bool) {
         self.scenario = scenario
@@ -46,6 +47,7 @@ struct FleetWorld {
         zoneNodes = zones
         names += (0..<scenario.spares).map { "spare-\($0 + 1)" }
         nodes = names.map { SimulatedFleetNode(name: $0) }
+        for index in nodes.indices { nodes[index].goesBack = scenario.goesBack[index % scenario.goesBack.count] }
         var offsets = SplitMix64(seed: scenario.seed &+ 99)
         agents = ["a", "b"].map {
             SimulatedFleetAgent(name: $0, clockOffset: .milliseconds(offsets.integer(-2000...2000)))
@@ -115,7 +117,10 @@ struct FleetWorld {
             }
         case .boot(let node, let boot): if nodes[node].boot == boot { self.boot(node) }
         case .report(let node, let boot): if nodes[node].boot == boot { reportRegularly(node) }
-        case .fallBack(let node, let boot): if nodes[node].boot == boot { fallBack(node) }
+        case .goBack(let node, let boot): if nodes[node].boot == boot { goBack(node) }
+        case .installed(let node, let boot, let action):
+            if nodes[node].boot == boot { installed(action, on: node) }
+        case .killAmid: killAmid()
         case .begin(let index): begin(scenario.disturbances[index])
         case .mend(let peers): for peer in peers { mend(peer) }
         case .brokerStart:
