@@ -24,7 +24,7 @@ import Testing
         async
     {
         let outcomes = await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
-            for seed in UInt64(1)...20 {
+            for seed in UInt64(1)...16 {
                 group.addTask { FleetSimulation.run(FleetScenario(seed: seed, theme: .leaderKills, loss: 0.01)) }
             }
             return await group.reduce(into: [FleetSimulation.Outcome]()) { $0.append($1) }

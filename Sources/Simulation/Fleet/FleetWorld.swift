@@ -32,6 +32,8 @@ struct FleetWorld {
     var lastLed = MeshInstant.distantPast
     var largestAway = 0
     var history = FleetHistory()
+    /// When something last befell the fleet, ended, or was under way.
+    var lastStir = MeshInstant.distantPast
 
     init(_ scenario: FleetScenario, telling: Bool) {
         self.scenario = scenario
@@ -86,8 +88,18 @@ struct FleetWorld {
             now = instant
             eventCount += 1
             happen(event)
+            if isOver { break }
         }
         if violation == nil { checkEnd() }
+    }
+
+    /// For how long nothing may have stirred before it is over: long enough for whatever ought still to be begun.
+    private static let calm = Duration.seconds(1200)
+
+    /// Whether all that the scenario has in store has happened, and nothing more comes of it.
+    private var isOver: Bool {
+        history.open.isEmpty && now - lastStir > FleetWorld.calm
+            && now - start > (scenario.disturbances.last?.at ?? .zero) + FleetWorld.calm
     }
 
     mutating func violate(_ text: String) {
@@ -100,6 +112,10 @@ struct FleetWorld {
     }
 
     private mutating func happen(_ event: FleetWorldEvent) {
+        switch event {
+        case .boot, .begin, .mend, .brokerStart, .resume, .startAgent, .goBack, .installed, .killAmid: lastStir = now
+        default: if !history.open.isEmpty { lastStir = now }
+        }
         switch event {
         case .up(let peer, let packet): brokerTakes(packet, from: peer)
         case .down(let peer, let packet): clientTakes(packet, at: peer)
