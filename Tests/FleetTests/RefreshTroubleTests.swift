@@ -131,6 +131,16 @@ import Testing
         #expect(fleet.nodes.values.allSatisfy { $0.version == "2" })
     }
 
+    @Test func `what a node was asked to do comes again with its next connection, under the same id`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        _ = fleet.startRefresh()
+        fleet.run(seconds: 20) { !$0.actions(for: "stair-01").isEmpty }
+        fleet.hear(.status(node: "stair-01"), fleet.status("stair-01", connection: 2))
+        fleet.run(seconds: 1)
+        let actions = fleet.actions(for: "stair-01")
+        #expect(actions.count == 2 && Set(actions.map(\.id)).count == 1)
+    }
+
     // MARK: - A version that dies
 
     @Test func `the others go back past a node that died, and it is named`() {
@@ -205,6 +215,16 @@ import Testing
         if let group = fleet.group("stairs") { fleet.hear(.group(zone: "stairs"), group) }
         fleet.run(seconds: 20) { !$0.actions(for: "stair-02").isEmpty }
         #expect(fleet.actions(for: "stair-01").isEmpty)
+    }
+
+    @Test func `who leads comes after the terms of all records, of whose leaders wills may tell an older one`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(2)])
+        fleet.handle(.disconnected)
+        fleet.handle(.connected)
+        fleet.hear(.group(zone: "stairs"), GroupMessage(stamp: Stamp(term: 7, revision: 3)))
+        fleet.handle(.settled)
+        fleet.run(seconds: 10)
+        #expect(fleet.core.election.term == 8 && fleet.group("stairs")?.stamp.term == 8)
     }
 
     // MARK: - Names

@@ -20,6 +20,15 @@ extension FleetCore {
         }
     }
 
+    /// A node has a new connection: what it was asked to do may have gone with the one before. It does an id once.
+    mutating func sendAgain(to node: String, at now: MeshInstant) {
+        guard isActing(at: now), let activity = openActivity(of: node), activity.node == node,
+            let bootId = activity.bootId, bootId == presence[node]?.bootId,
+            let zone = groups.first(where: { $0.value.message.activities.contains(activity) })?.key
+        else { return }
+        write(activity, in: zone, at: now)
+    }
+
     /// Looks how an activity stands.
     mutating func advance(_ id: String, in zone: String, at now: MeshInstant) {
         guard let activity = groups[zone]?.message.activities.first(where: { $0.id == id && $0.isOpen }) else { return }

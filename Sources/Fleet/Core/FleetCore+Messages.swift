@@ -71,6 +71,7 @@ extension FleetCore {
             noticeBoot(of: node, isFirst: before == nil || retained, at: now)
         }
         if status.state == .online, nodes[node]?.round?.isProbed == false { probe(node, at: now) }
+        if status.state == .online, before?.bootId == status.bootId { sendAgain(to: node, at: now) }
         reconsider(at: now)
     }
 

@@ -65,12 +65,11 @@ extension FleetCore {
             endUpdate(activity, in: zone, failure: nil, at: now)
         } else if hasBooted, record.message.healthStatus == .unhealthy, excuse(for: activity.node, at: now) == nil {
             endUpdate(activity, in: zone, failure: "Unhealthy: \(record.message.cause)", at: now)
+        } else if obstacle(for: activity.node, at: now) != nil {
+            // It has its time when the network is back; with its connection what it was asked to do comes again.
+            stepDue[activity.id] = max(stepDue[activity.id] ?? now, now + timeout(of: activity.step) / 2)
         } else if let due = stepDue[activity.id], now >= due {
-            if obstacle(for: activity.node, at: now) != nil {
-                stepDue[activity.id] = now + timeout(of: activity.step) / 2
-            } else {
-                endUpdate(activity, in: zone, failure: "no other boot id and version in time", at: now)
-            }
+            endUpdate(activity, in: zone, failure: "no other boot id and version in time", at: now)
         }
     }
 
