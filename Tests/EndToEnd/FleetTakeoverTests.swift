@@ -54,7 +54,6 @@ import Testing
         var random = SplitMix64(seed: Self.seed)
         try await FleetSite.with(plan) { site in
             var (kills, refreshes, replacements, runs) = (0, 0, 0, 0)
-            // Whom the unit would start again, when it has lost its place.
             var spare = "spare-01"
             while kills < wanted {
                 let members = site.plan.nodes.filter { $0 != spare }
@@ -79,7 +78,9 @@ import Testing
                 refreshes += 1
                 guard kills < wanted else { break }
 
-                let node = members[Int.random(in: 0..<members.count, using: &random)]
+                // Who has lost its place is a spare for that place only.
+                let node =
+                    spare == "spare-01" ? members[Int.random(in: 0..<members.count, using: &random)] : "spare-01"
                 let died = MonotonicClock.now
                 try site.process(node).signal(SIGKILL)
                 try await site.until("its replacement begins", within: .seconds(60)) { log in

@@ -62,9 +62,12 @@ extension FleetWorld {
 
     private func zone(of name: String) -> Int { Int(name.dropFirst(4).prefix { $0.isNumber }) ?? 0 }
 
-    /// Whether any of a zone's nodes fails by itself.
+    /// Whether any of a zone's nodes fails by itself, or was left dead or dark by a version.
     private func hasTrouble(_ zone: Int) -> Bool {
-        scenario.disturbances.contains { disturbance in
+        if zoneNodes.indices.contains(zone), zoneNodes[zone].contains(where: { !nodes[$0].isWorking }) {
+            return true
+        }
+        return scenario.disturbances.contains { disturbance in
             switch disturbance.kind {
             case .crash(let node, _), .hang(let node), .powerLoss(let node, _), .barFault(let node, _):
                 !zoneNodes.indices.contains(zone) || zoneNodes[zone].contains(node) || node >= scenario.nodeCount

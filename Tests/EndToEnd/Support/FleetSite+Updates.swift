@@ -52,9 +52,7 @@ extension FleetSite {
     func serve(_ node: String) async throws {
         let process = try process(node)
         _ = try await process.end(within: .seconds(120))
-        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
-            path: "../../../systemd/footlight-go-back")
-        let back = try ChildProcess(script.path, [FleetPlan.stateFolder(of: node, in: folder.path)])
+        let back = try ChildProcess(GoBack.script, [FleetPlan.stateFolder(of: node, in: folder.path)])
         guard try await back.end() == .exit(0) else { throw TestFailure("footlight-go-back: \(back.output)") }
         try start(node)
     }
