@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test("Half of the nodes cut off amid a refresh: it holds, takes nothing back, and goes on when they are there again")
+    @Test("Half of the nodes cut off amid a refresh: it holds, takes nothing back, and goes on afterwards")
     func cut() async throws {
         var plan = plan
         plan.linked = Set(plan.stairs.prefix(6))

@@ -68,7 +68,8 @@ import Testing
                         .flatMap { $0.isOpen ? nil : $0 }
                 }
                 kills += try await kill(site, atMost: wanted - kills, &random) { refresh($0) != nil }
-                let ended = try await site.until("the refresh to \(version) ends", within: .seconds(120)) { refresh($0) }
+                let what = "the refresh to \(version) ends"
+                let ended = try await site.until(what, within: .seconds(120)) { refresh($0) }
                 #expect(ended.status == .successful, "\(ended.reason)")
                 let updates = try site.updates()
                 // Who was the spare at the last one may have the version already.

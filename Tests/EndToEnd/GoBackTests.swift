@@ -29,7 +29,8 @@ import Testing
         #expect(access(path, F_OK) != 0)
     }
 
-    @Test("Where going back fails, that is how it ends, and the next start is an ordinary one") func failing() async throws {
+    @Test("Where going back fails, that is how it ends, and the next start is an ordinary one")
+    func failing() async throws {
         let folder = try TemporaryFolder("go-back")
         try folder.write("/bin/false\n", to: "update-on-trial")
         #expect(try await run(folder).ending == .exit(1))

@@ -20,9 +20,8 @@ import Testing
         }
     }
 
-    @Test func `leaders killed at random moments of replacements and refreshes: all ends right, and nothing is done twice`()
-        async
-    {
+    @Test("Leaders killed at random moments of replacements and refreshes: all ends right, and nothing is done twice")
+    func leadersKilled() async {
         let outcomes = await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
             for seed in UInt64(1)...16 {
                 group.addTask { FleetSimulation.run(FleetScenario(seed: seed, theme: .leaderKills, loss: 0.01)) }

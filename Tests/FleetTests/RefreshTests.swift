@@ -24,7 +24,7 @@ import Testing
 
     @Test func `it pauses at checkpoints, and bakes`() {
         var fleet = TestFleet(zones: ["stairs": stairs(10)])
-        _ = fleet.startRefresh() {
+        _ = fleet.startRefresh {
             $0.checkpointPercentages = [20]
             $0.checkpointDelaySeconds = 300
             $0.bakeTimeSeconds = 600
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `a version that is Unhealthy is rolled back by the refresh, not by the ladder`() {
         var fleet = TestFleet(zones: ["stairs": stairs(6)])
-        _ = fleet.startRefresh() { $0.bakeTimeSeconds = 600 }
+        _ = fleet.startRefresh { $0.bakeTimeSeconds = 600 }
         fleet.follow(seconds: 150)
         fleet.nodes["stair-01"]?.fault = "dark"
         fleet.run(seconds: 40) { $0.group("stairs")?.refresh?.status == .rollbackInProgress }
@@ -82,7 +82,8 @@ import Testing
 
     @Test func `what can't be is refused with its reason`() {
         var fleet = TestFleet(zones: ["stairs": stairs(6)])
-        #expect(fleet.startRefresh() { $0.minHealthyPercentage = 101 }?.error == "minHealthyPercentage is not within 0…100")
+        let answer = fleet.startRefresh { $0.minHealthyPercentage = 101 }
+        #expect(answer?.error == "minHealthyPercentage is not within 0…100")
         var again = FleetCommand(.startRefresh, id: "again", zone: "cellar")
         again.version = "2"
         #expect(fleet.command(again)?.error == "no zone of that name; name one as zone: stairs")

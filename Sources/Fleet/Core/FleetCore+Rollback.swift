@@ -87,7 +87,8 @@ extension FleetCore {
         var reason = refresh.reason
         if !lost.isEmpty { reason += "; others are in the place of \(names(lost))" }
         if !setAside.isEmpty {
-            reason += "; not taken back: \(names(setAside.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }))"
+            let each = setAside.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+            reason += "; not taken back: \(names(each))"
         }
         groups[zone]?.message.refresh?.setAside = setAside.isEmpty ? nil : setAside
         end(zone, setAside.isEmpty ? .rollbackSuccessful : .rollbackFailed, reason, at: now)

@@ -78,7 +78,8 @@ public struct FleetScenario: Sendable {
             let node = zones[0] + random.integer(0...zones[1] - 1)
             let kind: FleetDisturbance.Kind =
                 random.chance(0.5)
-                ? .crash(node: node, backAfter: nil) : .barFault(node: node, mendedBy: random.pick([.restart, .reboot]))
+                ? .crash(node: node, backAfter: nil)
+                : .barFault(node: node, mendedBy: random.pick([.restart, .reboot]))
             disturbances.append(FleetDisturbance(at: random.seconds(110...500), kind: kind))
         }
         disturbances.sort { $0.at < $1.at }

@@ -42,6 +42,8 @@ public enum FleetSimulation {
         let kills = world.killsAmid
         return Outcome(
             seed: world.scenario.seed, violation: world.violation, detections: world.detections,
-            takeovers: world.takeovers, killsAmid: kills.count, killsEndedRight: kills.right, replacements: world.replacements, eventCount: world.eventCount)
+            takeovers: world.takeovers,
+            killsAmid: kills.count, killsEndedRight: kills.right,
+            replacements: world.replacements, eventCount: world.eventCount)
     }
 }
