@@ -37,7 +37,7 @@ final class TakeoverReports: Sendable {
                     let light = report.firstLight
                 else { continue }
                 state.change {
-                    $0.lateness["\(node)/\(bar)", default: [:]][light.activation] = light.actual - light.planned
+                    $0.lateness["\(node)/\(bar)", default: [:]][light.activation] = light.actual &- light.planned
                 }
             case .sensor:
                 guard let register = try? JSON.decode(SensorMessage.self, from: message.payload), !message.retained
@@ -52,9 +52,9 @@ final class TakeoverReports: Sendable {
         }
     }
 
-    /// The error bound that a node last published before an instant, nanoseconds.
-    func bound(of node: String, before instant: Int64) -> Double? {
-        state.change { $0.bounds.last { $0.node == node && $0.instant <= instant }?.nanoseconds }
+    /// The error bound that a node last published before an instant in its life since `start`, nanoseconds.
+    func bound(of node: String, since start: Int64, before instant: Int64) -> Double? {
+        state.change { $0.bounds.last { $0.node == node && (start...instant).contains($0.instant) }?.nanoseconds }
     }
 
     /// The start of a zone's activation of this index, nanoseconds of mesh time.

@@ -48,6 +48,24 @@ struct Wireless {
                     + Notes.text(Spread.of(Array(lights.suffix(lights.count / 3))).spread),
             ])
         row.tell(missed: missed, of: lights.count)
+        row.notes.append(try await adaptive())
         return row
+    }
+
+    private func soon(rounds: Int) -> Schedule {
+        Schedule(first: MonotonicClock.now + 2_000_000_000, sets: fleet.sets, rounds: rounds)
+    }
+
+    /// What `lead: auto` makes of the delays that were measured meanwhile.
+    private func adaptive() async throws -> String {
+        try await fleet.configure(client, lead: nil)
+        let rounds = max(1, rounds / 3)
+        Progress.say("wireless: \(fleet.sets * rounds) activations with lead: auto")
+        // The first tells nodes of the change, and isn't counted.
+        _ = try await fleet.activate(by: soon(rounds: 1))
+        let edges = try await fleet.activate(by: soon(rounds: rounds))
+        let lights = fleet.firstLights(edges)
+        return "with lead: auto: " + Notes.edgeToLight(edges, lights) + ", spread "
+            + Notes.text(Spread.of(lights).spread)
     }
 }

@@ -7,12 +7,14 @@ struct Tally {
     private var byInvariant: [Invariant: Int] = [:]
     private var nodeSeconds = 0.0
     private var events = 0
+    private var firstLights = 0
     private var bars = 0
 
     mutating func add(_ outcome: Simulation.Outcome) {
         count += 1
         nodeSeconds += outcome.nodeSeconds
         events += outcome.eventCount
+        firstLights += outcome.checkedFirstLights
         bars += outcome.checkedBars
         guard let violation = outcome.violation else { return }
         failing.append(outcome.seed)
@@ -28,8 +30,8 @@ struct Tally {
     func report(after elapsed: Duration) {
         print(
             "\(count) seeds, \(failing.count) with a violation; \(Int(nodeSeconds / 3600)) node-hours and \(events) events "
-                + "in \(elapsed.components.seconds) s: \(speed(after: elapsed)) node-hours per second; \(bars) bars held "
-                + "against their instants")
+                + "in \(elapsed.components.seconds) s: \(speed(after: elapsed)) node-hours per second; \(firstLights) first lights and "
+                + "\(bars) goings off held against their instants")
         guard let least = failing.min() else { return }
         for (invariant, count) in byInvariant.sorted(by: { $0.value > $1.value }) {
             print("  \(invariant.rawValue): \(count)")

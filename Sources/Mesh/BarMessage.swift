@@ -10,6 +10,9 @@ public struct BarMessage: Codable, Sendable, Hashable {
         public var planned: Int64
         /// The instant at which its first frame was written, nanoseconds of mesh time.
         public var actual: Int64
+
+        /// Actual less planned instant, milliseconds.
+        public var deviationMilliseconds: Double { (Double(actual) - Double(planned)) / 1e6 }
     }
 
     /// How far the first light of an activation was off its plan.
@@ -18,6 +21,8 @@ public struct BarMessage: Codable, Sendable, Hashable {
         public var activation: Int64
         /// Actual less planned instant, nanoseconds.
         public var nanoseconds: Int64
+        /// The zone; absent where the node doesn't say.
+        public var zone: String?
     }
 
     /// How many deviations are told at most.

@@ -61,7 +61,7 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         guard issued <= now + SensorMessage.furthestAhead else {
             throw MessageError(
                 .future, field: "issued",
-                reason: "\(issued) lies more than 60 s ahead of \(now); set the clock of one of the two nodes")
+                reason: "\(issued) lies more than 2 s ahead of \(now); set the clock of one of the two nodes")
         }
     }
 

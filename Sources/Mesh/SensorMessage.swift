@@ -44,8 +44,9 @@ public struct SensorMessage: Codable, Sendable, Hashable {
         }
     }
 
-    /// The furthest that an instant may lie ahead of ours: clocks differ, but a motion of tomorrow is a fault.
-    static let furthestAhead = Duration.seconds(60)
+    /// The furthest that an instant may lie ahead of ours. Two clocks of one mesh can differ by a step's bound and what is
+    /// being slewed; who is further ahead goes by another clock, and taking it at its word would put out what it lit.
+    static let furthestAhead = Duration.seconds(2)
 
     /// The registers, by zone. One that is stuck has none; one that can't be read keeps what it saw.
     ///
@@ -56,7 +57,7 @@ public struct SensorMessage: Codable, Sendable, Hashable {
         guard max(edge, last) <= now + SensorMessage.furthestAhead else {
             throw MessageError(
                 .future, field: last >= edge ? "lastMotion" : "lastEdge",
-                reason: "\(max(edge, last)) lies more than 60 s ahead of \(now); set the clock of one of the two nodes")
+                reason: "\(max(edge, last)) lies more than 2 s ahead of \(now); set the clock of one of the two nodes")
         }
         var registers: [String: SensorRegister] = [:]
         for (zone, part) in zones {

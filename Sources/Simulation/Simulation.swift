@@ -12,7 +12,9 @@ public enum Simulation {
         public var nodeSeconds: Double
         /// How many events happened.
         public var eventCount: Int
-        /// Of how many bars first light and going off were held against their instants.
+        /// How many first lights were held against their instants.
+        public var checkedFirstLights: Int
+        /// How many bars' going off was held against its instant.
         public var checkedBars: Int
     }
 
@@ -24,7 +26,8 @@ public enum Simulation {
         return Outcome(
             seed: seed, violation: world.violation,
             nodeSeconds: Double(scenario.nodes.count) * (world.now - world.start).seconds,
-            eventCount: world.eventCount, checkedBars: world.checkedBars)
+            eventCount: world.eventCount, checkedFirstLights: world.checkedFirstLights,
+            checkedBars: world.checkedBars)
     }
 
     /// The story of a seed: its scenario without what doesn't matter to its violation, and the last events.

@@ -62,6 +62,7 @@ extension World {
         guard let lit = shown.litAt else {
             return violate(.firstLight, "\(name(node)) bar \(bar) never lit in the walk")
         }
+        checkedFirstLights += 1
         if abs((lit - expected).nanoseconds) > tolerance.nanoseconds {
             violate(
                 .firstLight,

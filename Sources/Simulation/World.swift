@@ -36,6 +36,7 @@ final class World {
     let story: Story
     private(set) var eventCount = 0
     /// How many bars of walks were measured.
+    var checkedFirstLights = 0
     var checkedBars = 0
 
     /// The world of a scenario, at its beginning. A story is told only if asked for.

@@ -15,7 +15,11 @@ extension MeshClockFigures {
             checks.append(
                 .init(
                     "clock error bound", healthy: errorBoundSeconds < 0.05, value: milliseconds(errorBoundSeconds),
-                    unit: "ms"))
+                    unit: "ms",
+                    detail: errorBoundSeconds < 0.05
+                        ? nil
+                        : "its way to the mesh's time is slow or lopsided; wire it, move it nearer to its access point, "
+                            + "or look what else loads the network"))
         }
         if let lowestDelaySeconds {
             checks.append(

@@ -258,7 +258,7 @@ final class NodeRuntime {
             case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
                 tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
-                if abs((clock.civilCorrection - correction).nanoseconds) > 1_000_000_000 {
+                if !(-1...1).contains((clock.civilCorrection - correction) / .seconds(1)) {
                     loadTimeZone(timeZone, at: clock.mesh(at: now))
                 }
                 let checks =

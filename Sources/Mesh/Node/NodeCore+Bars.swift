@@ -94,7 +94,7 @@ extension NodeCore {
             first.actual = instant.nanoseconds
             bars[index].firstLight = first
             let deviation = BarMessage.Deviation(
-                activation: first.activation, nanoseconds: first.actual &- first.planned)
+                activation: first.activation, nanoseconds: first.actual &- first.planned, zone: first.zone)
             bars[index].deviations = bars[index].deviations.suffix(BarMessage.maximumDeviations - 1) + [deviation]
             bars[index].pending = nil
         }

@@ -33,7 +33,8 @@ extension NodeCore {
         if let said = saidDelivery, abs((p99 - said).nanoseconds) < max(1_000_000, said.nanoseconds / 4) { return }
         saidDelivery = p99
         publish(
-            .delivery(node: description.node), JSON.encode(DeliveryMessage(p99, samples: delivery.count)), retain: true,
+            .delivery(node: description.node),
+            JSON.encode(DeliveryMessage(p99, samples: delivery.count, heldBack: delivery.heldBack)), retain: true,
             keep: true)
     }
 }

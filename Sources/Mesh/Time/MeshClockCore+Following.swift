@@ -18,13 +18,16 @@ extension MeshClockCore {
     /// What is left of doubt then, unless it takes too long.
     static let smallDoubt: Int64 = 20_000_000
     static let changeTime: Int64 = 20_000_000_000
+    /// Who says that its time may be off by more than this, an hour, knows no time.
+    static let maximumBound: Int64 = 3_600_000_000_000
     /// How long one that knows nothing would rather hear the reference than hearsay.
     static let hearsayTime: Int64 = 600_000_000
 
     /// Takes up what `from` says of the time.
     mutating func take(_ time: ClockReply.Time, from: String, t1: Int64, at monotonic: Int64) {
-        guard let exchange = ClockExchange(t1: t1, t2: time.t2, t3: time.t3, t4: monotonic), time.errorBound >= 0,
-            Name.isValid(time.reference)
+        guard let exchange = ClockExchange(t1: t1, t2: time.t2, t3: time.t3, t4: monotonic),
+            (0...MeshClockCore.maximumBound).contains(time.errorBound), Name.isValid(time.reference),
+            (time.civil ?? 0).magnitude <= MeshInstant.distantFuture.nanoseconds.magnitude
         else { return refuse() }
         if state != .reference, let source, source.name == from, source.since == time.since,
             source.isReference == (time.reference == from)

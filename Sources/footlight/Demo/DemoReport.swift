@@ -22,10 +22,11 @@ struct DemoReport {
         scenes.flatMap { scene in
             bars.map { bar in
                 guard let light = scene.firstLights[bar] else { return Line(scene: scene.name, bar: bar, missed: true) }
-                let deviation = Double(light.actual - light.planned) / 1e6
+                let deviation = light.deviationMilliseconds
+                let start = Double(scene.activation)
                 return Line(
-                    scene: scene.name, bar: bar, plannedMilliseconds: Double(light.planned - scene.activation) / 1e6,
-                    actualMilliseconds: Double(light.actual - scene.activation) / 1e6, deviationMilliseconds: deviation,
+                    scene: scene.name, bar: bar, plannedMilliseconds: (Double(light.planned) - start) / 1e6,
+                    actualMilliseconds: (Double(light.actual) - start) / 1e6, deviationMilliseconds: deviation,
                     missed: abs(deviation) > DemoReport.missedMilliseconds)
             }
         }

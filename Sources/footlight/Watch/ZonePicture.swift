@@ -90,7 +90,7 @@ struct ZonePicture {
         let first = bars.compactMap { bar in observer.report(of: bar.place)?.firstLight.map { (bar.place, $0) } }
         guard let latest = first.map(\.1.activation).max() else { return "" }
         let deviations = first.filter { $0.1.activation == latest }.map {
-            ($0.0, Double($0.1.actual - $0.1.planned) / 1e6)
+            ($0.0, $0.1.deviationMilliseconds)
         }
         guard let worst = deviations.max(by: { abs($0.1) < abs($1.1) }) else { return "" }
         let text =
@@ -103,8 +103,8 @@ struct ZonePicture {
 /// Milliseconds with two decimals.
 enum Milliseconds {
     static func text(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        let rest = abs(hundredths) % 100
-        return "\(hundredths < 0 ? "-" : "")\(abs(hundredths) / 100).\(rest < 10 ? "0" : "")\(rest)"
+        guard let hundredths = Int(exactly: (value * 100).rounded()) else { return "\(value)" }
+        let rest = hundredths.magnitude % 100
+        return "\(hundredths < 0 ? "-" : "")\(hundredths.magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 }

@@ -53,6 +53,15 @@ enum Fuzz {
             (.sensor(node: "stair-01", sensor: "bottom"), of(sensor(["stairs": register]))),
             (.override(zone: "stairs"), of(override)), (.set(zone: "stairs"), tree(Array(command.utf8))),
             (.set(zone: "stairs"), tree(Array(ofHomeAssistant.utf8))), (.action(node: "stair-01"), of(action)),
+            (.delivery(node: "stair-02"), of(DeliveryMessage(.milliseconds(3), samples: 9, heldBack: 0.5))),
+            (.light(node: "landing", light: "window"), of(LightMessage(lux: 12))),
+            (
+                .nodeConfiguration(node: "stair-01"),
+                of(
+                    PlacesMessage(
+                        revision: 3, bars: ["bar": "stair-03/bar"], sensors: ["bottom": "landing/top"],
+                        sleepUntil: at(3600).nanoseconds))
+            ),
         ]
     }()
 

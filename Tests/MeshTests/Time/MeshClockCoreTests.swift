@@ -166,6 +166,52 @@ struct MeshClockCoreTests {
         #expect(clock.figures(at: 2100).refused == 7)
     }
 
+    @Test(
+        "A synchronised clock goes on whatever a reply says, and can be asked for its time and figures",
+        arguments: [Int64.min, .min + 1, -1, .max, .max - 1, 4_102_444_800_000_000_001, 3_600_000_000_001])
+    func hostileTime(absurd: Int64) throws {
+        for field in [
+            \ClockReply.Time.t2, \.t3, \.since, \.errorBound,
+        ] as [WritableKeyPath<ClockReply.Time, Int64>] {
+            try expectSound { $0[keyPath: field] = absurd }
+        }
+        try expectSound { $0.civil = absurd }
+    }
+
+    /// Six exchanges with a source of which each says something absurd, and then others ask the node itself.
+    func expectSound(_ spoil: (inout ClockReply.Time) -> Void) throws {
+        var clock = clock()
+        var actions = clock.handle(.presence(["a", "b"]), at: 1000)
+        var now: Int64 = 1000
+        for round in 0..<8 {
+            for request in try requests(actions) {
+                var reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time(now + 1, now + 2))
+                if round > 0, let good = reply.time {
+                    var bad = good
+                    spoil(&bad)
+                    reply.time = bad
+                }
+                actions = clock.handle(
+                    .message(topic: MeshClockCoreTests.reply, payload: JSON.encode(reply)), at: now + 1000)
+            }
+            now = max(now + 2000, clock.nextDue ?? 0)
+            actions = clock.handle(.tick, at: now)
+            _ = (clock.figures(at: now), clock.civilCorrection, clock.mesh(at: now), clock.errorBound(at: now))
+            let asked = clock.handle(
+                .message(
+                    topic: ClockTopic.request(from: "c", to: "b").name(site: "s"),
+                    payload: JSON.encode(ClockRequest(sequence: round, t1: 77))), at: now)
+            #expect(!asked.isEmpty)
+        }
+        // Its source falls silent: it takes over, with what it knows.
+        _ = clock.handle(.presence(["b"]), at: now)
+        for _ in 0..<8 {
+            now = max(now + 1_000_000_000, clock.nextDue ?? 0)
+            _ = clock.handle(.tick, at: now)
+        }
+        #expect(clock.state == .reference)
+    }
+
     @Test("It answers with its time when it has it, and says so when it hasn't") func answers() throws {
         var clock = clock()
         _ = clock.handle(.presence(["a", "b"]), at: 1000)

@@ -10,7 +10,7 @@ struct SyncReport: Encodable {
         var leadMilliseconds: Double?
         /// How many activations two bars or more have told of.
         var activations: Int
-        /// The spread of a median and of the worst but one in a hundred of them.
+        /// The spread of a median one of them, and what 99 of 100 don't exceed (of fewer than 100: the worst's).
         var medianSpreadMilliseconds: Double?
         var p99SpreadMilliseconds: Double?
         /// The bar that is latest on average, and by how much.
@@ -50,7 +50,8 @@ struct SyncReport: Encodable {
         var byActivation: [Int64: [Double]] = [:]
         var byBar: [(bar: String, mean: Double)] = []
         for bar in zone.bars {
-            guard let deviations = snapshot.report(of: bar)?.deviations, !deviations.isEmpty else { continue }
+            let deviations = (snapshot.report(of: bar)?.deviations ?? []).filter { $0.zone ?? name == name }
+            if deviations.isEmpty { continue }
             let milliseconds = deviations.map { Double($0.nanoseconds) / 1e6 }
             for (deviation, value) in zip(deviations, milliseconds) {
                 byActivation[deviation.activation, default: []].append(value)
@@ -64,7 +65,7 @@ struct SyncReport: Encodable {
         return ZoneSync(
             zone: name, leadMilliseconds: leads.max().map { $0 * 1000 }, activations: spreads.count,
             medianSpreadMilliseconds: spreads.isEmpty ? nil : spreads[(spreads.count - 1) / 2],
-            p99SpreadMilliseconds: spreads.isEmpty ? nil : spreads[(spreads.count - 1) * 99 / 100],
+            p99SpreadMilliseconds: spreads.isEmpty ? nil : spreads[(spreads.count * 99 + 99) / 100 - 1],
             worstBar: worst?.bar, worstBarMilliseconds: worst?.mean)
     }
 
@@ -75,17 +76,29 @@ struct SyncReport: Encodable {
                 remedies: ["it is said to be online and doesn't report; see the log of its agent"])
         }
         func value(_ check: String) -> Double? { health.checks.first { $0.check == check }?.value }
-        var remedies = health.checks.compactMap { check in
-            check.healthy && check.check != "real-time priority" ? nil : check.detail.map { "\(check.check): \($0)" }
+        var remedies: [String] = health.checks.compactMap { check in
+            switch check.check {
+            case "clock", "late frames": return nil
+            case _ where !check.healthy:
+                let detail = check.detail ?? "not well, at \(Milliseconds.text(check.value)) \(check.unit)"
+                return "\(check.check): \(detail)"
+            // Light needs it, health doesn't.
+            case "real-time priority": return check.detail.map { "\(check.check): \($0)" }
+            default: return nil
+            }
         }
-        if let late = value("late frames"), late > 0 {
-            remedies.append("\(Int(late)) late frames; is the board busy with something else?")
+        if let late = value("late frames"), late > 0, let drawn = value("frames") {
+            remedies.append(
+                "\(Words.percent(late, of: drawn)) of its frames were late; is the board busy with something else?")
+        }
+        if health.checks.contains(where: { $0.check == "clock" && !$0.healthy }) {
+            remedies.append("it acts on arrival until it knows the mesh's time; see the log of its agent if that lasts")
         }
         let lowest = value("clock lowest delay")
-        if let delivery, let lowest, lowest < 10, (0.038...0.05).contains(delivery.seconds) {
+        if let heldBack = delivery?.heldBack, heldBack > 0.25, let lowest, lowest < 10 {
             remedies.append(
-                "messages take 40 ms where 1 ms would do, which is how a broker without TCP_NODELAY looks; "
-                    + "write set_tcp_nodelay true into mosquitto.conf")
+                "\(Words.percent(heldBack, of: 1)) of messages take 40 ms where \(Milliseconds.text(lowest / 2)) ms would do, "
+                    + "which is how a broker without TCP_NODELAY looks; write set_tcp_nodelay true into mosquitto.conf")
         }
         return NodeSync(
             node: node, state: health.checks.first { $0.check == "clock" }?.detail ?? "unknown",
