@@ -125,7 +125,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("mosquitto"), .linkedLibrary("m")]),
 
         // Tests.
-        .testTarget(name: "LightingTests", dependencies: ["Lighting"], swiftSettings: strict),
+        .testTarget(name: "LightingTests", dependencies: ["Lighting", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "HardwareTests",
             dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],

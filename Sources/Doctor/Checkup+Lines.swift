@@ -7,41 +7,45 @@ extension Checkup {
         let wanted = wantedLines()
         var findings: [Finding] = []
         var seen: [GPIOPlace: String] = [:]
-        for (check, place) in wanted {
+        for (check, place, consumer) in wanted {
             if let other = seen.updateValue(check, forKey: place) {
                 findings.append(
                     .fault(
                         check, "\(place) is asked for twice, by \(other) too",
                         remedy: "Give one of the two another line in the agent's file"))
             } else {
-                findings.append(line(check, place))
+                findings.append(line(check, place, consumer))
             }
         }
         return findings
     }
 
-    private func wantedLines() -> [(check: String, place: GPIOPlace)] {
-        var wanted: [(String, GPIOPlace)] = []
-        if let wire = file.wire { wanted.append(("wire", wire.place)) }
+    private func wantedLines() -> [(check: String, place: GPIOPlace, consumer: GPIOConsumer)] {
+        var wanted: [(String, GPIOPlace, GPIOConsumer)] = []
+        if let wire = file.wire { wanted.append(("wire", wire.place, .wire(node: file.nodes[0].name))) }
         for node in file.nodes {
             for bar in node.bars {
-                if case .gpio(let line) = bar.output { wanted.append(("bar \(bar.name)", line.place)) }
+                if case .gpio(let line) = bar.output {
+                    wanted.append(("bar \(bar.name)", line.place, .part(bar.name, node: node.name)))
+                }
             }
             for sensor in node.sensors {
-                if case .gpio(let input) = sensor.input { wanted.append(("sensor \(sensor.name)", input.place)) }
+                if case .gpio(let input) = sensor.input {
+                    wanted.append(("sensor \(sensor.name)", input.place, .part(sensor.name, node: node.name)))
+                }
             }
         }
         return wanted
     }
 
-    private func line(_ check: String, _ place: GPIOPlace) -> Finding {
+    private func line(_ check: String, _ place: GPIOPlace, _ consumer: GPIOConsumer) -> Finding {
         do throws(HardwareError) {
             guard let user = try GPIOLine.user(of: place) else { return .fine(check, "\(place) is there, and free") }
-            // An agent that runs has its own lines.
-            if user.hasPrefix("footlight") { return .fine(check, "\(place) is the agent's (\(user))") }
+            // The agent itself, if it runs; another agent's lines are as good as anybody's.
+            if consumer.isSeen(as: user) { return .fine(check, "\(place) is the agent's (\(user))") }
             return .fault(
                 check, "\(place) is used by \(user.isEmpty ? "somebody" : "\"\(user)\"")",
-                remedy: "End that (a dtoverlay in config.txt, or another program), or take another line")
+                remedy: "End that (a dtoverlay in config.txt, another agent or program), or take another line")
         } catch {
             return finding(check, error)
         }

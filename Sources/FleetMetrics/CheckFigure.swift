@@ -29,6 +29,12 @@ struct CheckFigure: Sendable {
         CheckFigure("temperature", "temperature_celsius", "The temperature of the node's processor."),
     ]
 
+    /// How many faults that are merely shown are told of a node: their names are the node's own words.
+    static let maximumShown = 20
+    /// What is the matter with a node, though it doesn't make it Unhealthy.
+    static let shown = MetricFamily(
+        "footlight_node_shown_fault", "What a check of the node says is the matter, though it doesn't count: 1.")
+
     /// The check's figure in base units; nil where its unit is none of those known.
     func value(of check: HealthMessage.Check) -> Double? {
         switch String(check.unit.prefix(while: { $0 != " " })) {

@@ -73,13 +73,13 @@ struct FleetExposition {
             ),
             (.init("footlight_group_in_service_nodes", "Nodes InService."), { Double($0.inService) }),
             (.init("footlight_group_healthy_nodes", "Nodes InService and Healthy."), { Double($0.healthy) }),
-            (.init("footlight_group_unhealthy_nodes", "Nodes Unhealthy."), { Double($0.unhealthy.count) }),
-            (.init("footlight_group_pending_nodes", "Nodes that are awaited."), { Double($0.pending.count) }),
+            (.init("footlight_group_unhealthy_nodes", "Nodes Unhealthy."), { Double($0.unhealthyCount) }),
+            (.init("footlight_group_pending_nodes", "Nodes that are awaited."), { Double($0.pendingCount) }),
             (
                 .init("footlight_group_standby_nodes", "Nodes out of service by an operator's wish."),
-                { Double($0.standby.count) }
+                { Double($0.standbyCount) }
             ),
-            (.init("footlight_group_vacant_places", "Places that no node fills."), { Double($0.vacant.count) }),
+            (.init("footlight_group_vacant_places", "Places that no node fills."), { Double($0.vacantCount) }),
             (.init("footlight_group_sleeping", "Whether the group sleeps on schedule."), { $0.sleeping ? 1 : 0 }),
             (
                 .init("footlight_group_holding", "Whether replacement or refresh is held back."),
@@ -188,6 +188,17 @@ struct FleetExposition {
     }
 
     private var checks: [MetricFamily] {
+        var shown = CheckFigure.shown
+        for (name, node) in view.nodes.sorted(by: { $0.key < $1.key }) {
+            for check in Set(node.notes.map { String($0.check.prefix(100)) }).sorted().prefix(CheckFigure.maximumShown)
+            {
+                shown.add(1, labels(node: name) + [("check", check)])
+            }
+        }
+        return [shown] + figures
+    }
+
+    private var figures: [MetricFamily] {
         CheckFigure.all.map { figure in
             var family = figure.family
             for (name, node) in view.nodes.sorted(by: { $0.key < $1.key }) {

@@ -37,7 +37,7 @@ struct FleetHealthAnswer: Encodable {
     init(_ view: FleetView) {
         let isFine = view.groups.values.allSatisfy { group in
             group.holding == nil && group.attention == nil
-                && (group.sleeping || group.healthy + group.standby.count >= group.desiredCapacity)
+                && (group.sleeping || group.healthy + group.standbyCount >= group.desiredCapacity)
         }
         let problem = view.isConnected ? view.problem : "no broker"
         status = problem != nil ? .fail : isFine && view.leader != nil ? .pass : .warn

@@ -25,7 +25,8 @@ public struct NodeOutputs {
             switch bar.output {
             case .trace(let path, _): output = TraceOutput(path: path, bar: "\(node)/\(bar.name)")
             case .simulated: output = SimulatedOutput()
-            case .gpio(let line): output = GPIOOutput(line, consumer: "footlight \(node)/\(bar.name)")
+            case .gpio(let line):
+                output = GPIOOutput(line, consumer: GPIOConsumer.part(bar.name, node: node).description)
             case .pwm(let pins):
                 output = PWMOutput(
                     chip: PWMOutput.chip(pins.chip), channels: pins.channels, hertz: pins.frequency.value,

@@ -88,7 +88,15 @@ public final class UDPSender: PacketSink {
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EADDRNOTAVAIL:
             return HardwareError(
                 .unavailable, "\(place) can't be reached (\(reason)); check its address and the network")
-        default: return HardwareError(.writeFailed, "\(place) can't be sent to (\(reason))")
+        case EACCES, EPERM:
+            return HardwareError(
+                .unavailable,
+                "\(place) may not be sent to (\(reason)); is it a broadcast address, or does a firewall forbid it "
+                    + "(nft list ruleset)?")
+        default:
+            return HardwareError(
+                .writeFailed,
+                "\(place) can't be sent to (\(reason)); look at the way there: ip route get \(hosts[0]), ip -s link")
         }
     }
 }

@@ -6,11 +6,15 @@ internal import Lighting
 /// It belongs to the agent's one thread, and never blocks it.
 public final class WireLine {
     private let wire: WireConfiguration
+    private let consumer: String
     private var line: GPIOLine?
     private var isPulling = false
 
-    /// A wire that isn't open yet.
-    public init(_ wire: WireConfiguration) { self.wire = wire }
+    /// A wire that isn't open yet, as others see it had by `consumer`.
+    public init(_ wire: WireConfiguration, consumer: GPIOConsumer) {
+        self.wire = wire
+        self.consumer = consumer.description
+    }
 
     /// Where it is: `line 27 of gpiochip0`.
     public var place: String { wire.place.description }
@@ -26,7 +30,7 @@ public final class WireLine {
         // One line, one holder: what was held is let go of before.
         line = nil
         isPulling = false
-        let line = try GPIOLine.input(wire.place, bias: wire.bias, consumer: "footlight wire")
+        let line = try GPIOLine.input(wire.place, bias: wire.bias, consumer: consumer)
         self.line = line
         return try !line.isActive()
     }
@@ -37,7 +41,7 @@ public final class WireLine {
     public func pull() throws(HardwareError) {
         line = nil
         isPulling = true
-        line = try GPIOLine.output(wire.place, isOpenDrain: true, bias: wire.bias, consumer: "footlight wire")
+        line = try GPIOLine.output(wire.place, isOpenDrain: true, bias: wire.bias, consumer: consumer)
     }
 
     /// Whether the wire is low now.

@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import Lighting
+public import Lighting
 
 /// Messages to bytes and back.
 public enum JSON {
@@ -46,7 +46,7 @@ public enum JSON {
 }
 
 /// A field's value within its range, or the error that says so.
-func check<Value: Comparable>(
+public func check<Value: Comparable>(
     _ value: Value, within range: ClosedRange<Value>, field: String
 ) throws(MessageError) -> Value {
     guard range.contains(value) else {
@@ -64,7 +64,7 @@ func checkSeconds(_ value: Double, within range: ClosedRange<Duration>, field: S
 }
 
 /// A field's value as an instant that may be calculated with, or the error that says so.
-func checkInstant(_ nanoseconds: Int64, field: String) throws(MessageError) -> MeshInstant {
+public func checkInstant(_ nanoseconds: Int64, field: String) throws(MessageError) -> MeshInstant {
     let range = MeshInstant.distantPast.nanoseconds...MeshInstant.distantFuture.nanoseconds
     return MeshInstant(nanoseconds: try check(nanoseconds, within: range, field: field))
 }

@@ -62,7 +62,7 @@ public struct Places: Sendable {
     }
 
     /// Whether two names are of one place: `node` is that node's only bar, whatever its name.
-    private static func isSame(_ one: String, _ other: String) -> Bool {
+    public static func isSame(_ one: String, _ other: String) -> Bool {
         one == other || other.hasPrefix(one + "/") && !one.isEmpty && !one.contains("/")
             || one.hasPrefix(other + "/") && !other.contains("/")
     }

@@ -7,6 +7,7 @@ import Processes
 public final class Link: Sendable {
     private struct State: Sendable {
         var isCut = false
+        var delay = Duration.zero
         var isEnding = false
         var open: Set<Int32> = []
     }
@@ -16,8 +17,8 @@ public final class Link: Sendable {
     private let listener: Int32
     private let state = Monitor(State())
 
-    /// A link to `target`. - Parameter delay: how long what the target sends takes to arrive.
-    public init(to target: UInt16, delay: Duration = .zero) throws {
+    /// A link to `target`.
+    public init(to target: UInt16) throws {
         port = try FreePort.next()
         listener = try Loopback.listen(port: port, backlog: 64)
         let (listener, state) = (listener, state)
@@ -36,8 +37,8 @@ public final class Link: Sendable {
                     close(far)
                     continue
                 }
-                Link.carry(from: near, to: far, delay: .zero, state)
-                Link.carry(from: far, to: near, delay: delay, state)
+                Link.carry(from: near, to: far, isSlow: false, state)
+                Link.carry(from: far, to: near, isSlow: true, state)
             }
             close(listener)
         }
@@ -57,8 +58,11 @@ public final class Link: Sendable {
     /// What waited passes, and all that follows.
     public func join() { state.change { $0.isCut = false } }
 
+    /// From now on what the target sends takes so long to arrive.
+    public func slow(by delay: Duration) { state.change { $0.delay = delay } }
+
     /// Carries one way on a thread of its own. What was read at once travels together.
-    private static func carry(from: Int32, to: Int32, delay: Duration, _ state: Monitor<State>) {
+    private static func carry(from: Int32, to: Int32, isSlow: Bool, _ state: Monitor<State>) {
         var one: Int32 = 1
         setsockopt(to, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
         let isStarted = DetachedThread.start {
@@ -66,6 +70,7 @@ public final class Link: Sendable {
             while true {
                 let count = read(from, &buffer, buffer.count)
                 guard count > 0 else { break }
+                let delay = isSlow ? state.change { $0.delay } : .zero
                 let due = Deadline(delay)
                 // Bytes that follow wait behind these: a slow link, whose rate this is, is no matter here.
                 let isEnded = state.wait(within: .seconds(3600)) { state -> Bool? in

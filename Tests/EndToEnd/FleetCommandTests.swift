@@ -76,6 +76,7 @@ extension FleetSite {
     @Test func `a refresh is followed to its end, and its story told`() async throws {
         var plan = plan
         plan.hasUpdates = true
+        let stairs = (1...3).map { "stair-0\($0)" }
         try await FleetSite.with(plan) { site in
             #expect(try await site.footlight("fleet", "refresh", "status").succeeded().output == "There was none.\n")
             let good = try await site.footlight(
@@ -90,6 +91,54 @@ extension FleetSite {
             let story = try await site.footlight("fleet", "activities", "stairs").succeeded()
             let lines = story.output.split(separator: "\n")
             #expect(lines.count == 3 && lines.allSatisfy { $0.contains("stairs: Successful: Updating stair-0") })
+
+            struct Refreshed: Decodable {
+                var zone: String
+                var refresh: RefreshMessage
+            }
+            struct Done: Decodable {
+                var zone: String
+                var activity: Activity
+            }
+            struct Described: Decodable {
+                var groups: [String: GroupMessage]
+                var nodes: [String: NodeMessage]
+            }
+            let rows: [Refreshed] = try await site.footlight("fleet", "refresh", "status", "--json").json()
+            #expect(rows.map(\.zone) == ["stairs"] && rows.first?.refresh.updated.count == 3)
+            let done: [Done] = try await site.footlight("fleet", "activities", "--json").json()
+            #expect(Set(done.map(\.activity.node)).count == 3 && done.allSatisfy { $0.activity.status == .successful })
+            let all: Described = try await site.footlight("fleet", "describe", "--json").json()
+            #expect(all.groups["stairs"]?.healthy == 3 && all.nodes["stair-02"]?.lifecycleState == .inService)
+
+            // It pauses after one of three: cancelled, nothing more is begun; rolled back, that one has the second again.
+            let paused = try await site.footlight(
+                "fleet", "refresh", "start", "stairs", "--to", "1", "--checkpoint", "30%", "--checkpoint-delay", "1h",
+                "--bake", "1h", "--no-auto-rollback", "--no-skip-matching"
+            ).succeeded()
+            #expect(paused.output.contains("a failure ends it, and takes nothing back"))
+            let pausing = try await site.until("it pauses", within: .seconds(60)) { log in
+                log.group?.refresh.flatMap { $0.checkpoints == 1 && $0.waitsUntil != nil ? $0 : nil }
+            }
+            #expect(pausing.updated.count == 1 && pausing.version == "1" && pausing.preferences.bakeTimeSeconds == 3600)
+            #expect(!pausing.preferences.autoRollback && !pausing.preferences.skipMatching)
+            try await site.footlight("fleet", "refresh", "cancel", "stairs").succeeded()
+            try await site.until("it is cancelled") { $0.group?.refresh?.status == .cancelled ? true : nil }
+            try await site.footlight("fleet", "refresh", "rollback", "stairs").succeeded()
+            try await site.until("it is rolled back", within: .seconds(60)) {
+                $0.group?.refresh?.status == .rollbackSuccessful ? true : nil
+            }
+            #expect(
+                stairs.allSatisfy { node in
+                    site.read { ($0.last("node/\(node)/status") as NodeStatus?)?.version == "2" }
+                })
+            try await site.footlight("fleet", "sleep", "stairs").succeeded()
+            try await site.until("all sleep") { log in
+                stairs.allSatisfy { (log.last("node/\($0)/status") as NodeStatus?)?.state == .sleeping } ? true : nil
+            }
+            #expect(try await site.footlight("health").succeeded().output.contains("sleeping"))
+            try await site.footlight("fleet", "wake", "stairs").succeeded()
+            try await site.waitUntilHealthy()
 
             let refused = try await site.footlight("fleet", "refresh", "cancel", "stairs")
             #expect(refused.code == 1 && refused.error.contains("no refresh of stairs goes on"))

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MQTT
 import Mesh
 import Processes
@@ -18,6 +19,7 @@ struct HealthOutput: Decodable {
         var lifecycleState: String
         var cause: String
         var reportAgeSeconds: Double?
+        var checks: [HealthMessage.Check]?
     }
     var healthy: Bool
     var fleetAgent: String?
@@ -43,6 +45,15 @@ struct HealthOutput: Decodable {
             #expect(output.groups.map(\.desiredCapacity) == [3] && output.groups.map(\.healthy) == [3])
             #expect(output.nodes.allSatisfy { $0.healthStatus == "Healthy" && ($0.reportAgeSeconds ?? 99) < 5 })
 
+            let described = try HealthTests.describedChecks()
+            for check in output.nodes.flatMap({ $0.checks ?? [] }) {
+                // `bar/<bar>` for any bar.
+                let kind = check.check.split(separator: "/").count > 1 ? check.check.prefix { $0 != "/" } + "/<" : nil
+                let unit = described.first { kind.map($0.check.hasPrefix) ?? ($0.check == check.check) }?.unit
+                #expect(unit == check.unit, "docs/protocol.md, the check \(check.check)")
+            }
+            #expect(output.nodes.allSatisfy { ($0.checks ?? []).count > 10 })
+
             try stairs.agent("stair-02").signal(9)
             try await eventually(within: .seconds(10), "the loss is told of") {
                 try await stairs.footlight("health").code == 1
@@ -52,6 +63,20 @@ struct HealthOutput: Decodable {
             #expect(lost.output.contains("stair-02  Unhealthy  offline  none    offline; its agent"))
             let json: HealthOutput = try await stairs.footlight("health", "--json").json()
             #expect(!json.healthy && json.groups.map(\.healthy) == [2])
+        }
+    }
+
+    /// The checks and their units by the table in docs/protocol.md.
+    private static func describedChecks() throws -> [(check: String, unit: String)] {
+        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let bytes = try #require(FileManager.default.contents(atPath: root + "/docs/protocol.md"))
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        let section = lines.drop { !$0.hasPrefix("## node/\\<node\\>/health") }.dropFirst().prefix {
+            !$0.hasPrefix("## ")
+        }
+        return section.filter { $0.hasPrefix("| `") }.map { row in
+            let parts = row.split(separator: "`")
+            return (String(parts[1]), String(parts[3]))
         }
     }
 

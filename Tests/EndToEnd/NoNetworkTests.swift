@@ -3,7 +3,7 @@ import Processes
 import TestSupport
 import Testing
 
-@Suite("An agent whose network is off", .enabled(if: access("/usr/bin/strace", X_OK) == 0, "needs strace"))
+@Suite("An agent whose network is off", .enabled(if: TracedProcess.isPossible, "needs strace"))
 struct NoNetworkTests {
     @Test("opens no socket from its start to its end, and lights its bar by its own sensor")
     func noSocket() async throws {
@@ -17,6 +17,7 @@ struct NoNetworkTests {
             network: off
             siteFile: \(folder.path)/site.yaml
             state: \(folder.path)
+            wire: {chip: no-such-chip, line: 0}
             bars: [{name: bar, channels: white, output: {driver: trace, path: \(folder.path)/bar.jsonl}}]
             sensors: [{name: pir, input: simulated}]
 
@@ -29,33 +30,27 @@ struct NoNetworkTests {
                 ? try folder.write(
                     "site: home\nnode: other\nbrokers: [mqtt://127.0.0.1:1]\nsensors: [{name: pir, input: simulated}]\n",
                     to: "other.yaml") : file
-            let agent = try ChildProcess(
-                "strace",
-                [
-                    "-f", "-qq", "-e", "trace=%network,timerfd_create", "-o", "\(folder.path)/\(calls)",
-                    try Programs.path("footlight-agent"), "--config", config,
-                ])
-            defer { agent.signal(SIGKILL) }
-            let seen = { @Sendable () throws -> String in
-                String(decoding: try folder.contents(of: calls), as: UTF8.self)
-            }
-            try await eventually(within: .seconds(20), "the agent runs") { try seen().contains("timerfd_create") }
-            let pid = try #require(Int32(try seen().prefix { $0.isNumber }))
-            defer { kill(pid, SIGKILL) }
+            let agent = try TracedProcess("footlight-agent", ["--config", config], calls: calls, in: folder)
+            try await agent.awaitLoop()
             if network {
-                try await eventually(within: .seconds(20), "it looks for its broker") { try seen().contains("socket(") }
+                try await eventually(within: .seconds(20), "it looks for its broker") {
+                    try agent.calls().contains("socket(")
+                }
             } else {
                 try await eventually(within: .seconds(20), "its bar is dark") {
                     try !folder.contents(of: "bar.jsonl").isEmpty
                 }
-                kill(pid, SIGUSR1)
+                try await onThread {
+                    try agent.process.waitForOutput("no-such-chip can't be had", within: .seconds(20))
+                }
+                agent.signal(SIGUSR1)
                 try await eventually(within: .seconds(20), "its bar is lit") {
                     String(decoding: try folder.contents(of: "bar.jsonl"), as: UTF8.self).contains("\"lightness\":1.0")
                 }
             }
-            kill(pid, SIGTERM)
-            _ = try await agent.end(within: .seconds(20))
-            let all = try seen()
+            agent.signal(SIGTERM)
+            _ = try await agent.process.end(within: .seconds(20))
+            let all = try agent.calls()
             #expect(all.contains("socket") == isSeen, "\(all)")
         }
     }

@@ -14,6 +14,7 @@ private func sample() -> FleetView {
     group.inService = 2
     group.healthy = 1
     group.unhealthy = ["stair-02"]
+    group.unhealthyCount = 120
     group.holding = "x"
     group.suspendedProcesses = [.replaceUnhealthy]
     group.refresh = RefreshMessage(
@@ -33,7 +34,8 @@ private func sample() -> FleetView {
                 figure.check, healthy: true, value: figure.check == "clock" ? offset : 40, unit: unit)
         }
         return FleetView.Node(
-            message: message, status: nil, checks: checks, notes: [], reportAt: now, lastHeard: heard, isAsleep: false)
+            message: message, status: nil, checks: checks, notes: [CheckFault(check: "under-voltage", text: "x")],
+            reportAt: now, lastHeard: heard, isAsleep: false)
     }
     return FleetView(
         at: now, site: "home", id: "fleet-a", version: "1", isConnected: true, isLeading: true, leader: "fleet-a",
@@ -55,7 +57,7 @@ private func exposition() -> FleetExposition {
         "footlight_fleet_timeout_stretch_ratio{site=\"home\"} 2",
         "footlight_fleet_detection_limit_seconds{site=\"home\"} 35",
         "footlight_group_desired_nodes{site=\"home\",zone=\"stairs\"} 3",
-        "footlight_group_unhealthy_nodes{site=\"home\",zone=\"stairs\"} 1",
+        "footlight_group_unhealthy_nodes{site=\"home\",zone=\"stairs\"} 120",
         "footlight_group_holding{site=\"home\",zone=\"stairs\"} 1",
         "footlight_group_process_suspended{site=\"home\",zone=\"stairs\",process=\"ReplaceUnhealthy\"} 1",
         "footlight_group_process_suspended{site=\"home\",zone=\"stairs\",process=\"HealthCheck\"} 0",
@@ -69,6 +71,7 @@ private func exposition() -> FleetExposition {
         "footlight_node_disk_free_ratio{site=\"home\",node=\"stair-01\"} 0.4",
         "footlight_node_temperature_celsius{site=\"home\",node=\"stair-01\"} 40",
         "footlight_node_last_report_timestamp_seconds{site=\"home\",node=\"stair-01\"} 1800000000",
+        "footlight_node_shown_fault{site=\"home\",node=\"stair-01\",check=\"under-voltage\"} 1",
         "footlight_node_detection_seconds{site=\"home\",node=\"stair-02\"} 31",
     ]) func `tells in base units`(line: String) {
         #expect(exposition().text.split(separator: "\n").contains(Substring(line)))

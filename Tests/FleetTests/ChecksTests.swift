@@ -122,7 +122,112 @@ import Testing
                 #expect(fleet.lines.count > before, "\(topic) \(text)")
             }
         }
+        for (field, value) in [
+            ("priority", "-9223372036854775808"), ("priority", "-1"), ("priority", "101"), ("term", "-1"),
+            ("term", "1000000001"), ("beat", "-1"), ("beat", "1.5"),
+        ] {
+            var fields = ["priority": "50", "term": "1", "beat": "1"]
+            fields[field] = value
+            let numbers = fields.map { "\"\($0)\":\($1)" }.joined(separator: ",")
+            let text = #"{"online":true,"bootId":"b","version":"1","leads":false,\#(numbers)}"#
+            let before = fleet.lines.count
+            fleet.handle(.message(topic: "footlight/home/fleet/agent/b", payload: Array(text.utf8)))
+            #expect(fleet.lines.count > before, "\(text)")
+        }
         fleet.run(seconds: 30)
         #expect(stairs(4).allSatisfy { fleet.health(of: $0) == .healthy })
+    }
+
+    @Test func `a node that never answers is awaited for the grace period, then Unhealthy, and replaced`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
+        // A fifth place, whose node is never heard of.
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(5), sensors: [:]), revision: 2))
+        let placed = fleet.now
+        #expect(fleet.lifecycle(of: "stair-05") == .pending)
+        fleet.run(seconds: 1000) { $0.health(of: "stair-05") == .unhealthy }
+        let health = FleetPolicy().health
+        let expected = health.detectionTime
+        let after = fleet.now - placed - health.healthCheckGracePeriod
+        #expect(after > expected.lowerBound && after <= expected.upperBound + health.interval)
+        #expect(fleet.group("stairs")?.unhealthy == ["stair-05"])
+        #expect(fleet.core.nodes["stair-05"]?.message.cause == "doesn't answer, never heard")
+        fleet.run(seconds: 200)
+        #expect(fleet.activities().map(\.status) == [.successful])
+        #expect(fleet.core.groups["stairs"]?.members.last == "spare-1")
+    }
+
+    @Test func `a node that starts, and answers nothing, is Unhealthy too; one asked to start has its time`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.health.healthCheckGracePeriod = .seconds(120) }
+        fleet.nodes["stair-02"]?.fault = "dark"
+        fleet.run(seconds: 100) { !$0.actions(for: "stair-02").isEmpty }
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.reboot("stair-02")
+        #expect(fleet.lifecycle(of: "stair-02") == .pending)
+        fleet.run(seconds: 119)
+        #expect(fleet.health(of: "stair-02") == .unobservable)
+        fleet.run(seconds: 40)
+        #expect(fleet.health(of: "stair-02") == .unhealthy)
+    }
+
+    @Test func `a node on an older configuration of its zone is told of, once that isn't on its way any more`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        func reported(_ revision: Int) -> [HealthMessage.Check] {
+            [.init("configuration/stairs", healthy: true, value: 4, unit: "bars", detail: "\(revision)")]
+        }
+        fleet.nodes["stair-02"]?.checks = reported(1)
+        fleet.run(seconds: 30)
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(4), sensors: [:]), revision: 2))
+        fleet.run(seconds: 10)
+        #expect(fleet.core.nodes["stair-02"]?.message.cause == "")
+        fleet.run(seconds: 10)
+        let note = "configuration/stairs: revision 1 is in force, 2 was published"
+        let record: NodeMessage? = fleet.last("fleet/node/stair-02")
+        #expect(record?.healthStatus == .healthy && record?.cause == note)
+        let notes = fleet.core.view(at: fleet.now).nodes["stair-02"]?.notes
+        #expect(notes == [CheckFault(check: "configuration/stairs", text: note)])
+        fleet.nodes["stair-02"]?.checks = reported(2)
+        fleet.run(seconds: 10)
+        #expect(fleet.core.nodes["stair-02"]?.message.cause == "")
+    }
+
+    @Test func `who answers and doesn't report is Unhealthy, after as many reports as may be missed`() {
+        for missed in [3, 6] {
+            var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.health.missedReports = missed }
+            fleet.nodes["stair-02"]?.reports = false
+            let began = fleet.now
+            fleet.run(seconds: 300) { $0.health(of: "stair-02") == .unhealthy }
+            let seconds = (fleet.now - began).seconds
+            // As many intervals, and then the thresholds' time.
+            #expect(seconds > Double(missed) * 10 + 10 && seconds < Double(missed) * 10 + 40)
+            #expect(fleet.core.nodes["stair-02"]?.message.cause.hasPrefix("no health report for") == true)
+        }
+    }
+
+    @Test func `with HealthCheck suspended nobody becomes Unhealthy`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        var suspend = FleetCommand(.suspend, id: "1", zone: "stairs")
+        suspend.processes = [.healthCheck]
+        #expect(fleet.command(suspend)?.done == true)
+        fleet.nodes["stair-02"]?.fault = "dark"
+        fleet.run(seconds: 120)
+        #expect(fleet.health(of: "stair-02") == .healthy)
+        #expect(fleet.command(FleetCommand(.resume, id: "2", zone: "stairs"))?.done == true)
+        fleet.run(seconds: 31)
+        #expect(fleet.health(of: "stair-02") == .unhealthy)
+    }
+
+    @Test func `a node's words don't make its record long, nor do many nodes their group's`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        fleet.nodes["stair-02"]?.checks = (1...150).map {
+            .init("bar/\($0)", healthy: false, value: 0, unit: "", detail: String(repeating: "é", count: 300))
+        }
+        fleet.run(seconds: 31)
+        #expect(fleet.core.nodes["stair-02"]?.message.cause.count == 300)
+        #expect(fleet.activities().first?.cause.count == 300)
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(154), sensors: [:]), revision: 2))
+        #expect(fleet.group("stairs")?.pending.count == 100 && fleet.group("stairs")?.pendingCount == 150)
     }
 }

@@ -130,4 +130,31 @@ import Testing
         _ = b.decide(at: at(1), problem: nil)
         #expect(b.state == .candidate)
     }
+
+    @Test func `at the last term there is, who was stopped steps down all the same`() {
+        var (a, b) = (agent("a"), agent("b"))
+        var hostile = agent("z").claim
+        hostile.term = Stamp.lastTerm
+        hostile.online = false
+        for now in [at(0)] {
+            a.heard(hostile, of: "z", at: now)
+            b.heard(hostile, of: "z", at: now)
+            a.settled(at: now)
+            b.settled(at: now)
+            beat(&a, &b, at: now)
+            beat(&b, &a, at: now)
+        }
+        live(&a, &b, from: 0.5, to: 20)
+        #expect(a.mayAct(at: at(20)) && a.term == Stamp.lastTerm)
+        // a is stopped; b takes over, in the same term.
+        for step in 40...70 {
+            let now = at(Double(step) / 2)
+            _ = b.decide(at: now, problem: nil)
+            if step % 2 == 0 { _ = b.echo(b.nextClaim(at: now), at: now) }
+        }
+        #expect(b.mayAct(at: at(35)) && b.term == Stamp.lastTerm && !a.mayAct(at: at(35)))
+        a.heard(b.claim, of: "b", at: at(35))
+        _ = a.decide(at: at(35), problem: nil)
+        #expect(a.state == .follower)
+    }
 }

@@ -88,4 +88,51 @@ import Testing
         again.version = "2"
         #expect(fleet.command(again)?.error == "no zone of that name; name one as zone: stairs")
     }
+
+    @Test func `nodes that have the version are updated all the same where that is wanted`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        fleet.reboot("stair-02", version: "2")
+        _ = fleet.startRefresh { $0.skipMatching = false }
+        #expect(fleet.follow(seconds: 200).order == stairs(4))
+        #expect(fleet.group("stairs")?.refresh?.status == .successful)
+    }
+
+    @Test func `a failure ends it where no rollback is wanted, and an operator may roll back then, or at any time`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(6)])
+        _ = fleet.startRefresh { $0.autoRollback = false }
+        let (order, _, _) = fleet.follow(seconds: 300) { .comesUp($0 == "stair-03" ? "1" : $1) }
+        #expect(order == stairs(3) && fleet.group("stairs")?.refresh?.status == .failed)
+        #expect(fleet.command(FleetCommand(.rollbackRefresh, id: "2", zone: "stairs"))?.done == true)
+        fleet.hear(.command, FleetCommand(.rollbackRefresh, id: "3", zone: "stairs"))
+        let again: ResultMessage? = fleet.last("fleet/result")
+        #expect(again?.error == "nothing to roll back in stairs")
+        #expect(fleet.follow(seconds: 200).order == ["stair-02", "stair-01"])
+        #expect(fleet.group("stairs")?.refresh?.status == .rollbackSuccessful)
+        #expect(fleet.group("stairs")?.refresh?.reason == "an operator said so")
+    }
+
+    @Test func `suspended it begins no update, and says so`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        var suspend = FleetCommand(.suspend, id: "1", zone: "stairs")
+        suspend.processes = [.instanceRefresh]
+        #expect(fleet.command(suspend)?.done == true)
+        _ = fleet.startRefresh()
+        #expect(fleet.follow(seconds: 120).order.isEmpty)
+        #expect(fleet.group("stairs")?.holding == "refresh: InstanceRefresh is suspended")
+        #expect(fleet.command(FleetCommand(.resume, id: "2", zone: "stairs"))?.done == true)
+        #expect(fleet.follow(seconds: 200).order == stairs(4))
+    }
+
+    @Test func `one whose record the broker would not take is refused`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        let long = (1...600).map { "\(String(repeating: "n", count: 60))-\($0)" }
+        fleet.core.groups["stairs"]?.members = long
+        #expect(fleet.startRefresh()?.error?.contains("bytes long, and the broker takes 131071") == true)
+        #expect(fleet.core.groups["stairs"]?.message.refresh == nil)
+        // As many with names as people give.
+        fleet.core.groups["stairs"]?.members = (1...600).map { "staircase-\($0)" }
+        var again = FleetCommand(.startRefresh, id: "again", zone: "stairs")
+        again.version = "2"
+        #expect(fleet.command(again)?.done == true)
+    }
 }

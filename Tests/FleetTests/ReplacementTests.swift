@@ -152,6 +152,50 @@ import Testing
         #expect(fleet.activities().first?.cause == "an operator said so")
     }
 
+    @Test func `a person's word holds while it is held back, whatever checks say`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.replacement.restartTimeout = .seconds(3600) }
+        fleet.nodes["stair-04"]?.fault = "dark"
+        fleet.run(seconds: 40)
+        var command = FleetCommand(.setHealth, id: "1", node: "stair-02")
+        command.health = .unhealthy
+        #expect(fleet.command(command)?.done == true)
+        fleet.run(seconds: 120)
+        #expect(fleet.health(of: "stair-02") == .unhealthy && fleet.actions(for: "stair-02").isEmpty)
+        fleet.nodes["stair-04"]?.fault = nil
+        fleet.reboot("stair-04")
+        fleet.run(seconds: 40)
+        #expect(fleet.actions(for: "stair-02").map(\.action) == ["restart"])
+        // It passes its checks, and is well once that was done.
+        fleet.reboot("stair-02")
+        fleet.run(seconds: 40)
+        #expect(fleet.health(of: "stair-02") == .healthy && fleet.activities().allSatisfy { !$0.isOpen })
+    }
+
+    @Test func `for how long it has been held back counts, whoever leads; who follows tells what the leader wrote`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(12)])
+        for node in stairs(7) { fleet.nodes[node]?.answers = false }
+        fleet.run(seconds: 600)
+        let since = fleet.group("stairs")?.holdingSince
+        #expect(since != nil)
+        var other = TestFleet(zones: ["stairs": stairs(12)], id: "b")
+        other.handle(.disconnected)
+        other.now = fleet.now
+        other.handle(.connected)
+        var message = fleet.group("stairs") ?? GroupMessage()
+        message.stamp.term += 1
+        other.hear(.group(zone: "stairs"), message)
+        #expect(other.core.view(at: other.now).groups["stairs"] == message)
+        for node in stairs(7) { other.nodes[node]?.answers = false }
+        other.handle(.settled)
+        other.run(seconds: 30)
+        #expect(other.core.isLeading(at: other.now) && other.group("stairs")?.holdingSince == since)
+        other.run(seconds: 330)
+        #expect(other.group("stairs")?.attention?.hasPrefix("held back since 15 min") == true)
+        for node in stairs(7) { other.nodes[node]?.answers = true }
+        other.run(seconds: 60)
+        #expect(other.group("stairs")?.holding == nil && other.group("stairs")?.attention == nil)
+    }
+
     @Test func `who takes over goes on with what was begun, with the same id, for the same boot`() throws {
         var first = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
         first.nodes["stair-02"]?.fault = "dark"

@@ -108,4 +108,60 @@ import Testing
         #expect(fleet.lines.contains { $0.hasPrefix("stairs woke: 0 of 4 Healthy") })
         #expect(fleet.group("stairs")?.unhealthy.count == 4 && fleet.activities().isEmpty)
     }
+
+    @Test func `a node of two zones sleeps until the first of them wakes, by its own clock, and is told once`() throws {
+        var fleet = TestFleet(zones: ["hall": ["stair-01", "hall-01"], "stairs": stairs(4)]) { policy in
+            for (zone, hour) in [("hall", 7), ("stairs", 6)] {
+                policy.scheduledActions += [
+                    ScheduledAction(
+                        name: "\(zone) sleeps", zone: zone, kind: .sleep, recurrence: CronExpression(text: "0 9 * * *")!
+                    ),
+                    ScheduledAction(
+                        name: "\(zone) wakes", zone: zone, kind: .wake,
+                        recurrence: CronExpression(text: "0 \(hour) * * *")!),
+                ]
+            }
+        }
+        // It is 08:01 UTC.
+        fleet.nodes["stair-01"]?.clock = .seconds(20)
+        fleet.run(seconds: 3600)
+        let told = fleet.published.filter { $0.topic == "config/node/stair-01" }
+        #expect(told.count == 1)
+        let six = instant(1_800_000_000 + 22 * 3600)
+        let until = try #require(fleet.nodes["stair-01"]?.configuration?.sleepUntil)
+        #expect(MeshInstant(nanoseconds: until) == six + .seconds(20))
+        #expect(fleet.nodes["stair-02"]?.configuration?.sleepUntil == six.nanoseconds)
+        #expect(fleet.nodes["hall-01"]?.configuration?.sleepUntil == (six + .seconds(3600)).nanoseconds)
+    }
+
+    @Test func `a node that says it sleeps, as its configuration has it, is left alone until it should be awake`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
+        let until = fleet.now + .seconds(900)
+        fleet.hear(
+            .nodeConfiguration(node: "stair-02"),
+            PlacesMessage(revision: fleet.now.nanoseconds, sleepUntil: until.nanoseconds))
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.hear(.status(node: "stair-02"), fleet.status("stair-02", .sleeping))
+        fleet.run(until: until)
+        #expect(fleet.health(of: "stair-02") == .healthy && fleet.activities().isEmpty)
+        // Nor does it sleep on unnoticed.
+        fleet.run(seconds: 36)
+        #expect(fleet.health(of: "stair-02") == .unhealthy && fleet.activities().isEmpty)
+    }
+
+    @Test func `with ScheduledActions suspended nobody is put to sleep until they are resumed`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { policy in
+            policy.scheduledActions = [
+                ScheduledAction(name: "night", kind: .sleep, recurrence: CronExpression(text: "5 8 * * *")!),
+                ScheduledAction(name: "day", kind: .wake, recurrence: CronExpression(text: "0 8 * * *")!),
+            ]
+        }
+        var suspend = FleetCommand(.suspend, id: "1", zone: "stairs")
+        suspend.processes = [.scheduledActions]
+        #expect(fleet.command(suspend)?.done == true)
+        fleet.run(seconds: 600)
+        #expect(fleet.group("stairs")?.sleeping == false)
+        #expect(fleet.command(FleetCommand(.resume, id: "2", zone: "stairs"))?.done == true)
+        #expect(fleet.group("stairs")?.sleeping == true)
+    }
 }

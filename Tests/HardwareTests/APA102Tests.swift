@@ -1,35 +1,25 @@
 import Hardware
 import Lighting
+import TestSupport
 import Testing
 
 @Suite("APA102 strips: what the data sheet's frames say is what was asked for")
 struct APA102Tests {
-    struct LED: Equatable {
-        var global: Int
-        /// Blue, green, red, as the data sheet has them.
-        var values: [Int]
+    /// What the LEDs read of one transfer.
+    static func decode(_ bytes: [UInt8], count: Int) throws -> [APA102Decoder.LED] {
+        let transfers = try APA102Decoder.transfers(bytes)
+        try #require(transfers.map(\.count) == [count])
+        return transfers[0]
     }
 
-    /// The LEDs' own reading: 32 zero bits, then a frame each that begins with three ones.
-    static func decode(_ bytes: [UInt8], count: Int) throws -> [LED] {
-        try #require(bytes.prefix(4).allSatisfy { $0 == 0 })
-        return try (0..<count).map { led in
-            let frame = bytes[(4 + 4 * led)..<(8 + 4 * led)].map { Int($0) }
-            try #require(frame[0] & 0xe0 == 0xe0)
-            return LED(global: frame[0] & 0x1f, values: Array(frame.dropFirst()))
-        }
-    }
-
-    /// The mean light of each channel, 0…1, over many frames.
+    /// The mean light of red, green and blue of each LED, 0…1, over many frames.
     static func mean(_ strip: Strip, frames: Int = 400) throws -> [Double] {
         var encoder = APA102Encoder(count: strip.count)
         var sums = [Double](repeating: 0, count: strip.count * 3)
         for _ in 0..<frames {
             _ = encoder.encode(strip, isAtRest: false)
             for (index, led) in try decode(encoder.bytes, count: strip.count).enumerated() {
-                for channel in 0..<3 {
-                    sums[index * 3 + channel] += Double(led.values[channel]) / 255 * Double(led.global) / 31
-                }
+                for (channel, light) in led.light.enumerated() { sums[index * 3 + channel] += light }
             }
         }
         return sums.map { $0 / Double(frames) }
@@ -41,9 +31,9 @@ struct APA102Tests {
             var strip = Strip([StripSegment(count: 1)], order: order("BGR", of: .rgb))
             strip.set(Frame(channels: [drive, drive / 2, 0], lightness: .full), of: 0)
             let mean = try Self.mean(strip, frames: 2000)
-            #expect(abs(mean[2] - Double(drive) / 65535) < 0.00001)
+            #expect(abs(mean[0] - Double(drive) / 65535) < 0.00001)
             #expect(abs(mean[1] - Double(drive / 2) / 65535) < 0.00001)
-            #expect(mean[0] == 0)
+            #expect(mean[2] == 0)
         }
     }
 
@@ -53,8 +43,8 @@ struct APA102Tests {
         let strip = strip(2, "BGR", of: .rgb, [255, 0, 0, 8, 4, 0])
         _ = encoder.encode(strip, isAtRest: true)
         let leds = try Self.decode(encoder.bytes, count: 2)
-        #expect(leds[0] == LED(global: 31, values: [0, 0, 255]))
-        #expect(leds[1] == LED(global: 1, values: [0, 124, 248]))
+        #expect(leds[0] == APA102Decoder.LED(global: 31, blue: 0, green: 0, red: 255))
+        #expect(leds[1] == APA102Decoder.LED(global: 1, blue: 0, green: 124, red: 248))
     }
 
     @Test("The end frame has an edge for every LED, and lights none", arguments: [1, 64, 65, 300, 1000])

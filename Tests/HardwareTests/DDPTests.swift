@@ -67,5 +67,19 @@ struct DDPTests {
         // The answer that nobody listens comes with the next packet.
         let error = #expect(throws: HardwareError.self) { for _ in 0..<100 { try nobody.send([0], index: 0) } }
         #expect(error?.description.contains("nobody listens at 127.0.0.1 port 1") == true)
+        // Nobody may send to all without saying so.
+        let all = UDPSender(hosts: ["255.255.255.255"], port: 1)
+        let forbidden = #expect(throws: HardwareError.self) { try all.send([0], index: 0) }
+        #expect(
+            forbidden?.description.contains("may not be sent to (Permission denied); is it a broadcast address")
+                == true,
+            "\(forbidden?.description ?? "")")
+        // More than a datagram holds.
+        let large = UDPSender(hosts: ["127.0.0.1"], port: receiver.port)
+        let datagram = [UInt8](repeating: 0, count: 70_000)
+        let refused = #expect(throws: HardwareError.self) { try large.send(datagram, index: 0) }
+        #expect(
+            refused?.description.contains("can't be sent to (Message too long); look at the way there") == true,
+            "\(refused?.description ?? "")")
     }
 }

@@ -14,7 +14,8 @@ struct QuantiserTests {
         "Brightness rises with every percentage from 1 % on, in every channel set, on 8 bits, moving and at rest",
         arguments: ChannelSet.allCases, [true, false])
     func monotonic(_ set: ChannelSet, _ isAtRest: Bool) {
-        for colour in [Colour.warmWhite, .temperature(Kelvin(clamping: 5000))] {
+        for kelvin in [1800.0, 2700, 3400, 4000, 5000, 6500] {
+            let colour = Colour.temperature(Kelvin(clamping: kelvin))
             var mixer = ChannelMixer(set)
             var quantisers = mixer.emitters.map { _ in
                 Quantiser(steps: 255, pixels: 1, channels: 1, dithering: .overTime)
@@ -25,10 +26,10 @@ struct QuantiserTests {
                 var luminance = 0.0
                 for channel in drive.indices {
                     luminance +=
-                        Self.mean(&quantisers[channel], drive[channel], isAtRest: isAtRest)
+                        Self.mean(&quantisers[channel], drive[channel], isAtRest: isAtRest, frames: 1024)
                         * mixer.emitters[channel].lumens
                 }
-                #expect(luminance > before, "\(percentage) % of \(set)")
+                #expect(luminance > before, "\(percentage) % of \(set) at \(kelvin) K")
                 before = luminance
             }
         }

@@ -1,7 +1,5 @@
-import Configuration
 import Glibc
 import Hardware
-import Lighting
 import MQTT
 import Mesh
 import Processes
@@ -61,17 +59,13 @@ struct AgentOutputTests {
             }
             #expect(try SystemFile.read("\(Self.pwm)/pwm1/period") == "333333")
             #expect(try SystemFile.read("\(Self.pwm)/pwm1/enable") == "1")
-            // The white by the strip's red, green and blue: each LED alike, in the order green, red, blue.
-            var mixer = ChannelMixer(.rgb)
-            let white = try #require(Colour(text: Self.colour))
-            let drive = mixer.drive(Light(lightness: .full, colour: white)).map {
-                Int((Double($0) / 257).rounded())
-            }
+            // Each LED alike, and by its data sheet's light of the colour asked for.
             try await eventually(within: .seconds(5), "the strip is lit") {
                 guard let shown = try Self.strip(count: 8) else { return false }
-                return (0..<8).allSatisfy { led in
-                    (0..<3).allSatisfy { abs(Int(shown[led * 3 + $0]) - drive[[1, 0, 2][$0]]) <= 1 }
-                }
+                let leds = stride(from: 0, to: 24, by: 3).map { Array(shown[$0..<$0 + 3]) }
+                return leds.allSatisfy { $0 == leds[0] }
+                    && DataSheetRGB.difference([1, 0, 2].map { Double(leds[0][$0]) / 255 }, from: 5000)
+                        < AgentColourTests.rounding
             }
             if let first = led.brightnesses.first(where: { $0.value > 0 }) {
                 print("first light \(Double(first.t - pulled) / 1e6) ms after the pull")
@@ -141,38 +135,6 @@ struct AgentOutputTests {
         }
         withExtendedLifetime(led) {}
         try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
-    }
-
-    @Test("A bar on a GPIO line is on while it is lit; one that is dimmed by software is on for its part of the time")
-    func gpio() async throws {
-        let chip = try SimulatedChip()
-        let hardware = """
-            bars: [{name: bar, channels: white, output: {driver: gpio, chip: \(chip.name), line: 5}}]
-            sensors: [{name: pir, input: {driver: gpio, chip: \(chip.name), line: 3}}]
-
-            """
-        let zone = "bars: [lab]\nsensors: {lab/pir: first}\nhold: 5s\nlook: {easeIn: 0s, easeOut: 0s}"
-        try await LabNode.with(hardware, zone: zone) { node in
-            try await node.health("bar/bar") { $0.healthy }
-            #expect(try !chip.value(5))
-            try chip.pull(3, true)
-            try await eventually(within: .seconds(5), "the line is high") { try chip.value(5) }
-            try chip.pull(3, false)
-            try await eventually(within: .seconds(10), "the line is low") { try !chip.value(5) }
-        }
-        let dimmed = GPIOOutput(
-            GPIOOutputLine(.offset(6, chip: chip.name), isDimmed: true), consumer: "test")
-        dimmed.set(Frame(channels: [16384], lightness: .full), of: 0)
-        _ = try dimmed.present(isAtRest: true)
-        var high = 0
-        for _ in 0..<400 {
-            if try chip.value(6) { high += 1 }
-            try await Task.sleep(for: .microseconds(1700))
-        }
-        #expect((60..<180).contains(high), "\(high) of 400")
-        dimmed.set(Frame(channels: [65535], lightness: .full), of: 0)
-        _ = try dimmed.present(isAtRest: true)
-        try await eventually(within: .seconds(2), "it is full on") { try chip.value(6) }
     }
 
     @Test("With a local sensor a bar is lit within a second of the process's start")

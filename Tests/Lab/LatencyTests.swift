@@ -12,6 +12,9 @@ import Testing
 @Suite("First light after an edge", .inLab)
 struct LatencyTests {
     static let lines = 16, rounds = 4
+    /// What an agent may add to the lab's own latency, at the median, nanoseconds: some five times what it does on this
+    /// one processor when the machine is idle (docs/hardware.md).
+    static let limit: Int64 = 15_000_000
 
     @Test("Light comes with the edge")
     func firstLight() async throws {
@@ -51,10 +54,12 @@ struct LatencyTests {
             return latencies
         }
         let (own, lab) = (Spread(latencies), Spread(bare))
-        print("lab: libgpiod \(GPIOLine.libraryVersion): pull to first light, \(own); a bare thread's edge, \(lab)")
+        print(
+            "lab: libgpiod \(GPIOLine.libraryVersion): pull to first light, \(own); a bare thread's edge, \(lab);",
+            "the agent's part of the median: \(own.excess(over: lab) / 1000) µs")
         #expect(latencies.count == Self.lines * Self.rounds && bare.count == latencies.count)
         // Sensors that are polled take 100 to 200 ms. On a machine that is busy with other work, so may one in a hundred.
-        #expect(own.median - lab.median < 15_000_000)
+        #expect(own.excess(over: lab) < Self.limit)
         #expect(own.high < 500_000_000)
     }
 

@@ -50,6 +50,25 @@ struct WiredTests {
         }
     }
 
+    @Test(
+        "From the agents' start to their end strace sees no socket while the wire lights their bars, with no network at all",
+        .enabled(if: TracedProcess.isPossible, "needs strace"))
+    func traced() async throws {
+        try await WiredStairs.with(zone: Self.look, isTraced: true) { stairs in
+            let moved = try await stairs.move(WiredStairs.bottom)
+            let (first, _) = try await stairs.firstLight(after: moved)
+            _ = try await stairs.darkness(after: first)
+            for agent in stairs.traced.change({ $0 }) {
+                agent.signal(SIGTERM)
+                _ = try await agent.process.end(within: .seconds(20))
+                let calls = try agent.calls()
+                #expect(calls.contains("timerfd_create"), "\(calls)")
+                #expect(!calls.contains("socket"), "\(calls)")
+            }
+            #expect(stairs.traced.change { $0.count } == WiredStairs.names.count)
+        }
+    }
+
     @Test("A wave up from the bottom, and one down from the top, no network at all")
     func waves() async throws {
         try await WiredStairs.with(zone: Self.look + "wave: {delay: 100ms}") { stairs in
@@ -198,7 +217,7 @@ struct WiredTests {
         try await onThread { try agent.waitForOutput("wire: listens", within: .seconds(20)) }
     }
 
-    @Test("The doctor tells who has a line")
+    @Test("Who has a line can be asked without touching it")
     func user() throws {
         let chip = try SimulatedChip()
         #expect(try GPIOLine.user(of: .offset(2, chip: chip.name)) == nil)

@@ -12,14 +12,24 @@ struct ColourTests {
         #expect(abs(Lightness(lightness).luminance - luminance) < 1e-5)
     }
 
-    @Test("Lightness is monotonic down to the smallest 16-bit step, and clamps nonsense")
-    func monotonic() {
-        var mixer = ChannelMixer(.white)
-        let drives = (0...100).map {
-            mixer.drive(Light(lightness: Lightness(Double($0) / 100), colour: .warmWhite))[0]
+    @Test(
+        "Every percentage gives more light than the one before, in every channel set, at every temperature",
+        arguments: ChannelSet.allCases, [1800.0, 2200, 2700, 3400, 4000, 5000, 6500])
+    func monotonic(_ set: ChannelSet, _ kelvin: Double) {
+        var mixer = ChannelMixer(set)
+        let lumens = (0...100).map { percentage in
+            let light = Light(
+                lightness: Lightness(Double(percentage) / 100), colour: .temperature(Kelvin(clamping: kelvin)))
+            return zip(mixer.drive(light), mixer.emitters).reduce(0) { $0 + Double($1.0) * $1.1.lumens }
         }
-        #expect(drives == drives.sorted())
-        #expect(Set(drives).count == 101)
+        #expect(lumens[0] == 0)
+        for percentage in 1...100 {
+            #expect(lumens[percentage] > lumens[percentage - 1], "\(percentage) %")
+        }
+    }
+
+    @Test("What is no lightness is the nearest that is one")
+    func lightness() {
         #expect(Lightness(.nan) == .dark)
         #expect(Lightness(-1) == .dark)
         #expect(Lightness(.infinity) == .full)

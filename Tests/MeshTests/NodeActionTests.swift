@@ -82,10 +82,14 @@ import Testing
         #expect(!publication.retain && publication.qos == 0)
         let health = try JSON.decode(HealthMessage.self, from: publication.payload)
         #expect(health.uptimeSeconds == 20)
-        #expect(health.checks.map(\.check) == ["memory", "messages", "configuration", "sensor/bottom", "bar/bar"])
-        #expect(health.checks.map(\.healthy) == [true, false, true, true, false])
+        #expect(
+            health.checks.map(\.check) == [
+                "memory", "messages", "configuration", "configuration/stairs", "sensor/bottom", "bar/bar",
+            ])
+        #expect(health.checks.map(\.healthy) == [true, false, true, true, true, false])
         #expect(health.checks[1].detail?.contains("footlight/home/zone/stairs/set: is not JSON") == true)
-        #expect(health.checks[4].detail == "no such file")
+        #expect(health.checks[3].detail == "\(try #require(node.core.revision(ofZone: "stairs")))")
+        #expect(health.checks[5].detail == "no such file")
         let works = node.core.handle(.output(bar: "bar", failure: nil), at: at(21))
         #expect(works.contains(.log(.info, "bar bar works again")))
     }

@@ -33,7 +33,7 @@ final class Agent {
         let serviceState = getenv("STATE_DIRECTORY").map { String(cString: $0) }
         let state = file.stateDirectory ?? serviceState
         trial = UpdateTrial(directory: serviceState ?? file.stateDirectory, at: SystemClock.monotonicNow)
-        let wire = file.wire.map { WireRuntime($0, log: Logger(label: "agent")) }
+        let wire = file.wire.map { WireRuntime($0, node: file.nodes[0].name, log: Logger(label: "agent")) }
         self.wire = wire
         let programs = programs
         let handed = HandedLights.take()

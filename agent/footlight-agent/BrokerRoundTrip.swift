@@ -21,8 +21,7 @@ struct BrokerRoundTrip {
 
     /// The longest since the last report, and what is still on its way; measuring begins anew.
     mutating func check(at now: Int64) -> HealthMessage.Check? {
-        let waiting = awaited.map { now - $0.sent } ?? 0
-        guard let longest = worst.map({ max($0, waiting) }) else { return nil }
+        guard let longest = [worst, awaited.map { now - $0.sent }].compactMap({ $0 }).max() else { return nil }
         worst = nil
         return .init("broker round trip", healthy: true, value: Double(longest) / 1e6, unit: "ms")
     }

@@ -11,6 +11,7 @@ extension NodeRuntime {
         nextFrame = monotonic(of: next)
         set(changed)
         present(due: changed.isEmpty ? nil : due, at: now)
+        rememberAtRest()
     }
 
     /// When a frame is to be prepared: shortly before a cue that finds the bars at rest.
@@ -39,6 +40,7 @@ extension NodeRuntime {
         nextFrame = monotonic(of: prepared.next)
         set(prepared.changed)
         present(due: prepared.changed.isEmpty ? nil : prepared.due, at: now)
+        rememberAtRest()
         return true
     }
 
@@ -91,6 +93,10 @@ extension NodeRuntime {
             toldLit = isLit
             tell(.lit(isLit), at: now)
         }
+    }
+
+    /// Remembers what bars show, once they have come to rest: with their last frame, also where it changes nothing.
+    private func rememberAtRest() {
         guard nextFrame == nil, !stopping else { return }
         if let error = memory?.keep(bars.indices.map { (bars[$0].name, core.light(ofBar: $0)) }) {
             log.warning("what bars show can't be remembered: \(error)")

@@ -105,7 +105,8 @@ final class NodeRuntime {
             node.sensors.compactMap { sensor in
                 guard case .gpio(let input) = sensor.input else { return nil }
                 return GPIOSensor(
-                    name: sensor.name, input: input, consumer: "footlight \(node.name)/\(sensor.name)")
+                    name: sensor.name, input: input,
+                    consumer: GPIOConsumer.part(sensor.name, node: node.name).description)
             })
         mqttLights = node.lightSensors.compactMap(MQTTLight.init)
         lightSensors = try LightSensors(

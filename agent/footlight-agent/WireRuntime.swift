@@ -8,6 +8,9 @@ final class WireRuntime {
     /// Takes up a signal whose pulse began at an instant of the monotonic clock.
     var hear: (WireSignal, Int64) -> Void = { _, _ in }
 
+    /// How many edges are read at a time: a wire that swings freely must not keep the loop from all else.
+    private static let atATime = 64
+
     private let line: WireLine
     private var core: WireCore
     private var retry: Retry
@@ -16,9 +19,11 @@ final class WireRuntime {
     private var pulses = 0
     private let log: Logger
 
-    /// - Parameter log: the agent's.
-    init(_ wire: WireConfiguration, log: Logger) {
-        line = WireLine(wire)
+    /// - Parameters:
+    ///   - node: the agent's first node, for others to see who has the line.
+    ///   - log: the agent's.
+    init(_ wire: WireConfiguration, node: String, log: Logger) {
+        line = WireLine(wire, consumer: .wire(node: node))
         core = WireCore(seed: .random(in: .min ... .max))
         retry = Retry(at: SystemClock.monotonicNow)
         self.log = log
@@ -71,7 +76,11 @@ final class WireRuntime {
     private func readEdges() {
         guard retry.due == nil else { return }
         attempt { () throws(HardwareError) in
-            while let edge = try line.nextEdge() { handle(edge.isActive ? .rose : .fell, at: edge.instant) }
+            var count = 0
+            while count < WireRuntime.atATime, let edge = try line.nextEdge() {
+                count += 1
+                handle(edge.isActive ? .rose : .fell, at: edge.instant)
+            }
         }
     }
 

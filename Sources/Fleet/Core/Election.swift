@@ -6,8 +6,8 @@ internal import Lighting
 /// - A claim counts once it has come back. Who hears of another's lead before that withdraws: that one was first.
 /// - A leader acts only for two thirds of a lease after the sending of a sign of life that came back, and others claim no
 ///   sooner than that after they last heard it lead (a whole lease, unless its will came): so at most one acts.
-/// - A higher term ends a lower one: who was stopped or cut off hears of its successor before its own sign of life comes
-///   back.
+/// - A higher term ends a lower one, and any other's an overdue one of the same: who was stopped or cut off hears of its
+///   successor before its own sign of life comes back.
 struct Election: Sendable {
     enum State: Sendable, Hashable {
         case follower
@@ -133,7 +133,12 @@ struct Election: Sendable {
         problem = text.map { ($0, problem?.since ?? now) }
         let before = state
         let leaders = alive(at: now).filter { $0.value.claim.leads }
-        if state != .follower, leaders.contains(where: { $0.value.claim.term > term }) { stepDown() }
+        let isOverdue = state == .leader && !mayAct(at: now)
+        if state != .follower,
+            leaders.contains(where: { $0.value.claim.term > term || isOverdue && $0.value.claim.term == term })
+        {
+            stepDown()
+        }
         if let problem, now - problem.since > lease, alive(at: now).contains(where: { $0.value.claim.problem == nil }) {
             stepDown()
         }
@@ -143,7 +148,8 @@ struct Election: Sendable {
             let rivals = alive(at: now).filter { $0.value.claim.problem == nil }
             let isFirst = rivals.allSatisfy { (-priority, id) < (-$0.value.claim.priority, $0.key) }
             guard isFirst, others.values.allSatisfy({ $0.led.map { now - $0 >= grip } ?? true }) else { break }
-            term = highestTerm + 1
+            // After the last term there is no higher one: it is led in again, so that no claim can end all leading.
+            term = min(highestTerm + 1, Stamp.lastTerm)
             highestTerm = term
             confirmed = nil
             state = .candidate

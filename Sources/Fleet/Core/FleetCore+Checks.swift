@@ -11,20 +11,31 @@ extension FleetCore {
     /// The id of a probe: another for every check and every start of the agent.
     func probeID(_ node: String, _ number: Int) -> String { "probe-\(description.bootId)-\(number)" }
 
-    /// Whether a node is checked: not one in standby, asleep, or never seen.
-    func isChecked(_ node: String) -> Bool {
+    /// Whether a node is checked: not one in standby, or asleep; one that is awaited once it is there, or had its time.
+    func isChecked(_ node: String, at now: MeshInstant) -> Bool {
         guard let record = nodes[node], !record.zones.isEmpty || record.message.isSpare else { return false }
         switch record.message.lifecycleState {
         case .standby: return false
-        case .pending: return presence.isOnline(node)
+        case .pending where !presence.isOnline(node):
+            return record.graceSince.map { now >= $0 + policy.health.healthCheckGracePeriod } == true && !isAsleep(node)
+        case .pending: return true
         // A spare that is away is no spare, which is no failure.
         case _ where record.message.isSpare && record.message.healthStatus != .healthy: return presence.isOnline(node)
         default: return !isAsleep(node)
         }
     }
 
-    /// Whether all of a node's groups sleep, or it says that it does.
+    /// Whether all of a node's groups sleep, or it says that it does and its configuration says so too.
     func isAsleep(_ node: String) -> Bool {
+        if sleepsWithGroups(node) { return true }
+        guard presence[node]?.state == .sleeping, let until = places[node]?.sleepUntil, let lastHandled else {
+            return false
+        }
+        return lastHandled + (nodes[node]?.clockOffset ?? .zero) < MeshInstant(nanoseconds: until)
+    }
+
+    /// Whether all of a node's groups sleep.
+    func sleepsWithGroups(_ node: String) -> Bool {
         guard let zones = nodes[node]?.zones, !zones.isEmpty else { return false }
         return zones.allSatisfy { groups[$0]?.message.sleeping == true }
     }
@@ -59,14 +70,17 @@ extension FleetCore {
             nodes[node]?.isQueued = false
             return
         }
-        guard isChecked(node) else { return queue.push(.check(node), at: now + policy.health.interval) }
+        guard isChecked(node, at: now) else {
+            nodes[node]?.uncheckedAt = now
+            return queue.push(.check(node), at: now + policy.health.interval)
+        }
         nodes[node]?.roundNumber += 1
         let number = record.roundNumber + 1
         nodes[node]?.round = NodeRecord.Round(number: number, began: now)
         let timeout = policy.health.timeout * view.stretch
         queue.push(.deadline(node, number: number), at: now + timeout)
         queue.push(.check(node), at: now + max(policy.health.interval, timeout))
-        if presence.isOnline(node) { probe(node, at: now) }
+        if presence[node].map({ $0.state != .offline }) == true { probe(node, at: now) }
     }
 
     /// Asks a node to draw a frame that nobody sees, to report, and to answer.
@@ -105,7 +119,7 @@ extension FleetCore {
         if fault == nil { record.passedAt = now }
         record.faulty = isSilent || fault == nil ? 0 : record.faulty + 1
         if isSilent {
-            record.silentSince = record.silentSince ?? record.lastHeard ?? round.began
+            record.silentSince = record.silentSince ?? max(record.lastHeard ?? round.began, record.uncheckedAt)
         } else {
             record.silentSince = nil
             if record.message.lifecycleState == .pending {
@@ -115,12 +129,19 @@ extension FleetCore {
             }
         }
         if fault != nil {
-            let grace = record.message.inServiceSince.map(MeshInstant.init(nanoseconds:)) ?? now
             let isYoung =
-                now < grace + policy.health.healthCheckGracePeriod && record.message.healthStatus != .unhealthy
+                now < (record.graceSince ?? now) + policy.health.healthCheckGracePeriod
+                && record.message.healthStatus != .unhealthy
             if isYoung || isSuspended(.healthCheck, record) { return record.counter.forget() }
         }
-        let cause = fault.map { isSilent ? silenceCause(record, at: now) : $0 } ?? ""
+        // A person's word holds until something has come of it.
+        if fault == nil, record.message.setByOperator, record.message.healthStatus == .unhealthy,
+            !hasActivity(node, since: record.message.since)
+        {
+            record.counter = VerdictCounter(status: .unhealthy)
+            return
+        }
+        let cause = fault.map { isSilent ? silenceCause(record, at: now) : String($0.prefix(300)) } ?? ""
         let health = policy.health
         let change = record.counter.count(
             fault == nil, healthy: health.healthyThreshold, unhealthy: health.unhealthyThreshold)
@@ -137,6 +158,12 @@ extension FleetCore {
             dirtyNodes.insert(node)
         }
         if change == nil, record.message.healthStatus == .healthy { forgetLadder(&record, node, at: now) }
+    }
+
+    private func hasActivity(_ node: String, since: Int64) -> Bool {
+        groups.values.contains { group in
+            group.message.activities.contains { $0.node == node && $0.began >= since }
+        }
     }
 
     private func silenceCause(_ record: NodeRecord, at now: MeshInstant) -> String {

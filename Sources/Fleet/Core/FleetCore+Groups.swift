@@ -35,7 +35,7 @@ extension FleetCore {
         let isBusy =
             !unhealthy.isEmpty || !deferred.isEmpty
             || groups.values.contains { group in
-                group.wokeAt != nil || group.message.refresh?.isOpen == true
+                group.wokeAt != nil || group.hold != nil || group.message.refresh?.isOpen == true
                     || group.message.activities.contains(where: \.isOpen)
             }
         let due = [evaluateDue, isBusy ? now + FleetCore.pace : nil, scheduleDue].compactMap { $0 }.min()
@@ -50,7 +50,7 @@ extension FleetCore {
             if group.hold == nil { log(.warning, "\(zone): holding back: \(reason)") }
             groups[zone]?.hold = (reason, since)
             dirtyGroups.insert(zone)
-        } else if group.hold != nil {
+        } else if group.hold != nil, now >= group.inheritsUntil {
             log(.info, "\(zone): no longer holding back")
             groups[zone]?.hold = nil
             dirtyGroups.insert(zone)
@@ -66,17 +66,24 @@ extension FleetCore {
         message.minSize = message.sleeping ? 0 : size - Int(Double(size) * policy.replacement.maximumShare)
         message.desiredCapacity = message.sleeping ? 0 : size
         let states = group.members.map { ($0, nodes[$0]?.message ?? NodeMessage()) }
-        func names(_ isWanted: (NodeMessage) -> Bool) -> [String] {
-            Array(states.filter { isWanted($0.1) }.map(\.0).prefix(FleetCore.longestList))
-        }
         let inService = states.filter { $0.1.lifecycleState == .inService && !isAsleep($0.0) }
         message.inService = inService.count
         message.healthy = inService.count { $0.1.healthStatus == .healthy }
-        message.unhealthy = message.sleeping ? [] : names { $0.healthStatus == .unhealthy }
-        message.pending = names { $0.lifecycleState == .pending }
-        message.standby = names { $0.lifecycleState == .standby || $0.lifecycleState == .enteringStandby }
-        message.vacant = Array(group.vacant.prefix(FleetCore.longestList))
+        func names(_ isWanted: (NodeMessage) -> Bool) -> ([String], Int) {
+            let names = states.filter { isWanted($0.1) }.map(\.0)
+            return (Array(names.prefix(FleetCore.longestList)), names.count)
+        }
+        (message.unhealthy, message.unhealthyCount) =
+            message.sleeping ? ([], 0) : names { $0.healthStatus == .unhealthy }
+        (message.pending, message.pendingCount) = names { $0.lifecycleState == .pending }
+        (message.standby, message.standbyCount) = names {
+            $0.lifecycleState == .standby || $0.lifecycleState == .enteringStandby
+        }
+        (message.vacant, message.vacantCount) = (
+            Array(group.vacant.prefix(FleetCore.longestList)), group.vacant.count
+        )
         message.holding = group.hold?.reason
+        message.holdingSince = group.hold?.since.nanoseconds
         message.attention = attention(group, at: now)
         group.message = message
     }
@@ -98,7 +105,7 @@ extension FleetCore {
 
     /// Since when a node says nothing; nil: it answers, or isn't expected to.
     func silence(of node: String, at now: MeshInstant) -> MeshInstant? {
-        guard let record = nodes[node], record.isInService, !isAsleep(node) else { return nil }
+        guard let record = nodes[node], record.isCounted, !isAsleep(node) else { return nil }
         if let since = record.silentSince { return since }
         guard presence[node]?.state == .offline else { return nil }
         return record.lastHeard ?? (record.message.since > 0 ? MeshInstant(nanoseconds: record.message.since) : now)
@@ -106,13 +113,13 @@ extension FleetCore {
 
     /// The nodes of a group that are to be at work.
     func awake(_ group: GroupRecord) -> [String] {
-        group.members.filter { nodes[$0]?.isInService == true && !isAsleep($0) }
+        group.members.filter { nodes[$0]?.isCounted == true && !isAsleep($0) }
     }
 
     /// Whether a node is away from its place: failing, awaited, or being seen to.
     func isAway(_ node: String) -> Bool {
         guard let record = nodes[node], !isAsleep(node) else { return false }
-        return !record.isInService || record.message.healthStatus != .healthy || record.silentSince != nil
+        return !record.isCounted || record.message.healthStatus != .healthy || record.silentSince != nil
             || openActivity(of: node) != nil || !presence.isOnline(node)
     }
 

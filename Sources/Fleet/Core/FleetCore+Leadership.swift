@@ -97,7 +97,11 @@ extension FleetCore {
         for zone in groups.keys {
             groups[zone]?.published = nil
             dirtyGroups.insert(zone)
-            groups[zone]?.hold = nil
+            // For how long it has been held back counts, whoever led.
+            if let message = groups[zone]?.message, let since = message.holdingSince {
+                groups[zone]?.hold = message.holding.map { ($0, MeshInstant(nanoseconds: since)) }
+            }
+            groups[zone]?.inheritsUntil = settlesAt
             groups[zone]?.settlesAt = settlesAt
         }
         place(at: now)
@@ -119,9 +123,14 @@ extension FleetCore {
     mutating func publishRecords(at now: MeshInstant) {
         for node in dirtyNodes.sorted() {
             guard var record = nodes[node] else { continue }
+            guard record.isOurs else {
+                forget(node)
+                if record.published != nil { publish(name(FleetTopic.node(node)), [], retain: true) }
+                continue
+            }
             record.message.groups = record.zones
             guard record.message != record.published else { continue }
-            record.message.stamp = nextStamp(after: record.message.stamp)
+            record.message.stamp = record.message.stamp.next(in: election.term)
             record.published = record.message
             nodes[node] = record
             publish(name(FleetTopic.node(node)), JSON.encode(record.message), retain: true)
@@ -131,26 +140,38 @@ extension FleetCore {
         dirtyGroups = []
     }
 
+    /// What was made of a node that has no place any more, and is no spare, is no more.
+    private mutating func forget(_ node: String) {
+        nodes[node]?.message = NodeMessage()
+        nodes[node]?.published = nil
+        nodes[node]?.round = nil
+        nodes[node]?.counter = VerdictCounter()
+        unhealthy.remove(node)
+    }
+
     /// Publishes a group if anything of it has changed.
     mutating func publishGroup(_ zone: String, at now: MeshInstant) {
         guard var group = groups[zone] else { return }
         summarise(&group, at: now)
         if group.message != group.published {
-            group.message.stamp = nextStamp(after: group.message.stamp)
+            group.message.stamp = group.message.stamp.next(in: election.term)
             group.published = group.message
             publish(name(FleetTopic.group(zone: zone)), JSON.encode(group.message), retain: true)
         }
         groups[zone] = group
     }
 
-    private func nextStamp(after stamp: Stamp) -> Stamp {
-        Stamp(term: election.term, revision: stamp.term == election.term ? stamp.revision + 1 : 1)
-    }
-
     mutating func takeNodeRecord(
         _ node: String, _ payload: [UInt8], retained: Bool, at now: MeshInstant
     ) throws(MessageError) {
-        guard !payload.isEmpty else { return }
+        guard !payload.isEmpty else {
+            guard let record = nodes[node] else { return }
+            if !record.isOurs { return forget(node) }
+            // Somebody took it away.
+            nodes[node]?.published = nil
+            dirtyNodes.insert(node)
+            return
+        }
         let message = try JSON.decode(NodeMessage.self, from: payload).checked()
         election.heard(recordOf: message.stamp.term)
         guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }

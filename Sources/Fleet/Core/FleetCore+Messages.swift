@@ -3,7 +3,9 @@ internal import Mesh
 
 extension FleetCore {
     /// How many bytes a message may have: the portable profile's 128 KB.
-    private static let longestMessage = 131_071
+    static let longestMessage = 131_071
+    /// How many bytes an update's activity has in a group's record, a long cause included.
+    static let longestActivity = 700
     /// How many checks a health report may have.
     private static let maximumChecks = 500
 
@@ -107,13 +109,34 @@ extension FleetCore {
         record.checks = report.checks
         record.faults = []
         record.notes = []
+        let outdated = report.checks.compactMap { check in lag(of: check).map { (check.check, $0) } }
+        // What was published just now may not be there yet.
+        record.outdatedReports = outdated.isEmpty ? 0 : record.outdatedReports + 1
         for check in report.checks {
             if check.check == "configuration" { record.configurationInForce = check.detail.flatMap { Int64($0) } }
             let rule = CheckRule.rule(for: check.check, in: policy.checks) ?? CheckRule(counts: false)
-            guard let fault = rule.fault(of: check).map({ String($0.prefix(200)) }) else { continue }
-            if rule.counts { record.faults.append(fault) } else { record.notes.append(fault) }
+            let lag = record.outdatedReports < 2 ? nil : outdated.first { $0.0 == check.check }?.1
+            guard let text = (rule.fault(of: check) ?? lag).map({ String($0.prefix(200)) }) else { continue }
+            if rule.counts {
+                record.faults.append(text)
+            } else {
+                record.notes.append(CheckFault(check: check.check, text: text))
+            }
+        }
+        let worthKnowing = record.outdatedReports < 2 ? "" : String((outdated.first?.1 ?? "").prefix(200))
+        if record.message.healthStatus == .healthy, record.message.cause != worthKnowing {
+            record.message.cause = worthKnowing
+            dirtyNodes.insert(node)
         }
         nodes[node] = record
+    }
+
+    /// Whether a check tells of another revision of a zone's configuration than the one that was published: which.
+    private func lag(of check: HealthMessage.Check) -> String? {
+        guard check.check.hasPrefix("configuration/"), let group = groups[String(check.check.dropFirst(14))],
+            let revision = check.detail.flatMap({ Int64($0) }), revision != group.revision
+        else { return nil }
+        return "\(check.check): revision \(revision) is in force, \(group.revision) was published"
     }
 
     private mutating func takeResult(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
@@ -159,6 +182,7 @@ extension FleetCore {
             } else {
                 groups[zone]?.zone = decoded
             }
+            groups[zone]?.revision = message.revision ?? 0
             isPlaced = false
         case .nodeConfiguration(let node):
             let message =

@@ -84,7 +84,13 @@ extension FleetCore {
             }
             let preferences = command.preferences ?? RefreshMessage.Preferences()
             if let fault = preferences.fault { return fault }
-            return startRefresh(of: zone, to: version, preferences, at: now)
+            let error = startRefresh(of: zone, to: version, preferences, at: now)
+            guard error == nil, let length = longestRecord(of: zone), length > FleetCore.longestMessage else {
+                return error
+            }
+            groups[zone]?.message.refresh = refresh
+            return "the record of \(zone) could become \(length) bytes long, and the broker takes "
+                + "\(FleetCore.longestMessage); split the zone, or shorten its nodes' names"
         case .cancelRefresh:
             guard let refresh, refresh.isOpen else { return "no refresh of \(zone) goes on" }
             groups[zone]?.message.refresh?.status = .cancelling
@@ -99,6 +105,19 @@ extension FleetCore {
         case .enterStandby, .exitStandby, .setHealth: break
         }
         return nil
+    }
+
+    /// How many bytes a group's record has at most until its refresh has ended: all its nodes named as updated, and as many
+    /// activities as there may be.
+    private func longestRecord(of zone: String) -> Int? {
+        guard var message = groups[zone]?.message, let refresh = message.refresh else { return nil }
+        let members = refresh.previous.keys.sorted()
+        let atATime = members.count * (100 - refresh.preferences.minHealthyPercentage) / 100
+        message.activities = []
+        message.refresh?.updated = members
+        message.refresh?.touched = members
+        message.refresh?.setAside = Dictionary(members.map { ($0, "") }) { first, _ in first }
+        return JSON.encode(message).count + (GroupMessage.historyLimit + max(1, atATime)) * FleetCore.longestActivity
     }
 
     /// Out of service, once nothing is being done to it.

@@ -48,9 +48,16 @@ extension FleetCore {
                 record.message.lifecycleState = .pending
                 record.message.formerPlaces = []
             }
+            if record.zones.isEmpty {
+                record.message.expectedSince = nil
+            } else if record.message.lifecycleState == .pending, record.message.expectedSince == nil {
+                record.message.expectedSince = now.nanoseconds
+            }
             if record.message != record.published, !record.zones.isEmpty || record.message.isSpare {
                 dirtyNodes.insert(node)
             }
+            // Nobody is to find a record of a node that has nothing to do with us any more.
+            if !record.isOurs, record.published != nil { dirtyNodes.insert(node) }
             nodes[node] = record
             expectCheck(of: node, at: now)
         }
@@ -92,6 +99,7 @@ extension FleetCore {
     /// A spare for a node's places, and what it would have to be told; nil: there is none.
     func spare(for node: String) -> (name: String, bars: [String: String], sensors: [String: String])? {
         let (bars, sensors) = filled(by: node)
+        guard !bars.isEmpty || !sensors.isEmpty else { return nil }
         let taken = Set(groups.values.flatMap { $0.message.activities.filter(\.isOpen).compactMap(\.spare) })
         let former = nodes.filter { $0.value.message.lifecycleState == .terminated }.keys
         for name in Set(policy.spares.keys).union(former).sorted() where !taken.contains(name) && name != node {
@@ -101,11 +109,14 @@ extension FleetCore {
             else { continue }
             let allowed =
                 if let places = policy.spares[name] { places } else { record.message.formerPlaces as [String]? }
-            if let allowed, !bars.allSatisfy(allowed.contains) { continue }
-            guard let own = assign(bars, to: status.bars.map(\.name)) else { continue }
-            // Better a bar without its sensor than no bar.
-            var left = sensors
+            func isAllowed(_ place: String) -> Bool {
+                allowed?.contains { Places.isSame($0, place) } ?? true
+            }
+            guard bars.allSatisfy(isAllowed), let own = assign(bars, to: status.bars.map(\.name)) else { continue }
+            // Better a bar without its sensor than no bar; where there is no bar it is the sensors that count.
+            var left = sensors.filter(isAllowed)
             while assign(left, to: status.sensors.map(\.name)) == nil { left.removeLast() }
+            if bars.isEmpty, left.count < sensors.count { continue }
             return (name, own, assign(left, to: status.sensors.map(\.name)) ?? [:])
         }
         return nil

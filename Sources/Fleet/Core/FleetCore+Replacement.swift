@@ -6,7 +6,7 @@ extension FleetCore {
     ///
     /// - Returns: why not; nil: it has begun, or there is nothing to do.
     mutating func considerReplacement(of node: String, at now: MeshInstant) -> String? {
-        guard let record = nodes[node], record.message.healthStatus == .unhealthy, record.isInService,
+        guard let record = nodes[node], record.message.healthStatus == .unhealthy, record.isCounted,
             let home = record.zones.first, !isAsleep(node), openActivity(of: node) == nil
         else { return nil }
         // A refresh takes back what it has brought.

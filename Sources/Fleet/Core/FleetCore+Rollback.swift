@@ -66,7 +66,8 @@ extension FleetCore {
     /// A rollback can't do anything for the node.
     mutating func setAside(_ node: String, of zone: String, because why: String) {
         var nodes = groups[zone]?.message.refresh?.setAside ?? [:]
-        nodes[node] = why
+        // A record that names them all can't say of each why.
+        nodes[node] = nodes.count < FleetCore.longestNames ? String(why.prefix(200)) : ""
         groups[zone]?.message.refresh?.setAside = nodes
         log(.warning, "\(zone): \(node) is not taken back: \(why)")
         dirtyGroups.insert(zone)
@@ -87,7 +88,7 @@ extension FleetCore {
         var reason = refresh.reason
         if !lost.isEmpty { reason += "; others are in the place of \(names(lost))" }
         if !setAside.isEmpty {
-            let each = setAside.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+            let each = setAside.sorted { $0.key < $1.key }.map { $0.key + ($0.value.isEmpty ? "" : " (\($0.value))") }
             reason += "; not taken back: \(names(each))"
         }
         groups[zone]?.message.refresh?.setAside = setAside.isEmpty ? nil : setAside

@@ -44,8 +44,10 @@ extension FleetCore {
             wakes[zone] = wake
         }
         // Whoever died between writing that a group sleeps and telling its nodes has left that to us.
-        for zone in groups.keys.sorted() {
-            for node in groups[zone]?.members ?? [] { tellSleep(node, until: wakes[zone], at: now) }
+        for node in Set(groups.values.flatMap(\.members)).sorted() {
+            // It is awake as soon as one of its groups is.
+            let wake = nodes[node]?.zones.compactMap { wakes[$0] }.min()
+            tellSleep(node, until: wake, at: now)
         }
     }
 
@@ -67,7 +69,7 @@ extension FleetCore {
         for node in group.members {
             nodes[node]?.counter.forget()
             nodes[node]?.silentSince = nil
-            if !isToSleep { nodes[node]?.message.inServiceSince = now.nanoseconds }
+            if !isToSleep { nodes[node]?.beginGrace(at: now) }
             changed(node)
         }
         reconsider(at: now)
@@ -75,12 +77,21 @@ extension FleetCore {
 
     /// Says in a node's configuration until when it sleeps: it wakes by itself then, whether anybody leads or not.
     private mutating func tellSleep(_ node: String, until wake: MeshInstant?, at now: MeshInstant) {
-        let until = isAsleep(node) ? (wake ?? .distantFuture).nanoseconds : nil
+        let offset = nodes[node]?.clockOffset ?? .zero
+        // By its own clock.
+        let until =
+            sleepsWithGroups(node)
+            ? wake.map { min(max($0 + offset, .distantPast), .distantFuture) } ?? .distantFuture : nil
         let known = places[node]
-        guard known?.sleepUntil != until else { return }
+        if let until, let before = known?.sleepUntil.map(MeshInstant.init(nanoseconds:)) {
+            // How far its clock is off is known to some hundredths of a second.
+            guard abs((until - before).seconds) > 1 else { return }
+        } else if (until == nil) == (known?.sleepUntil == nil) {
+            return
+        }
         let message = PlacesMessage(
             revision: max(now.nanoseconds, (known?.revision ?? 0) + 1), bars: known?.bars, sensors: known?.sensors,
-            sleepUntil: until)
+            sleepUntil: until?.nanoseconds)
         publish(name(.nodeConfiguration(node: node)), JSON.encode(message), retain: true)
     }
 

@@ -12,7 +12,7 @@ public struct FleetView: Sendable, Hashable {
         /// The checks of its last health report.
         public var checks: [HealthMessage.Check]
         /// What is worth knowing by that report, though it doesn't count.
-        public var notes: [String]
+        public var notes: [CheckFault]
         /// When that report came; nil: none did since the node's agent started.
         public var reportAt: MeshInstant?
         /// When it last said anything.
@@ -69,6 +69,8 @@ extension FleetCore {
             term: election.highestTerm, problem: problem(at: now), echoDelay: view.lastEchoDelay,
             stretch: view.stretch, others: election.others.mapValues(\.claim),
             groups: groups.mapValues { group in
+                // Who follows tells what the leader wrote: it knows what holds back, and since when.
+                guard election.state == .leader || group.message.stamp == .none else { return group.message }
                 var group = group
                 summarise(&group, at: now)
                 return group.message

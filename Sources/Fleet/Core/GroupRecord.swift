@@ -4,6 +4,8 @@ internal import Mesh
 /// What the fleet agent knows of a group.
 struct GroupRecord: Sendable {
     var zone: Zone
+    /// The configuration's revision; 0: it has none.
+    var revision: Int64 = 0
     var message: GroupMessage
     /// What was published of it.
     var published: GroupMessage?
@@ -13,6 +15,8 @@ struct GroupRecord: Sendable {
     var vacant: [String] = []
     /// What holds back, and since when.
     var hold: (reason: String, since: MeshInstant)?
+    /// Until when what held back under the last leader does so still, whatever is known of it.
+    var inheritsUntil = MeshInstant.distantPast
     /// Until when nobody's silence counts: what held the group back, or the last leader, has just gone, and nodes come
     /// back one after another.
     var settlesAt = MeshInstant.distantPast

@@ -27,6 +27,8 @@ struct NodeRecord: Sendable {
     var lastHeard: MeshInstant?
     /// When it last said anything before it fell silent; nil while it answers.
     var silentSince: MeshInstant?
+    /// When it last wasn't checked, asleep or awaited: that it said nothing until then means nothing.
+    var uncheckedAt = MeshInstant.distantPast
     /// When its last health report came.
     var reportAt: MeshInstant?
     /// Its clock less the agent's as its last reports came: too small by the time that each took.
@@ -40,7 +42,9 @@ struct NodeRecord: Sendable {
     /// What is the matter by that report.
     var faults: [String] = []
     /// What is worth knowing by that report.
-    var notes: [String] = []
+    var notes: [CheckFault] = []
+    /// How many reports in a row told of another revision of a zone's configuration than the one that was published.
+    var outdatedReports = 0
     /// The revision of its configuration in force, as it reports it.
     var configurationInForce: Int64?
     /// When its agent started without being asked.
@@ -50,8 +54,26 @@ struct NodeRecord: Sendable {
     /// Who stands beside it in any of them.
     var neighbours: Set<String> = []
 
-    /// Whether it is at work and counted.
-    var isInService: Bool { message.lifecycleState == .inService }
+    /// Whether it is to be at work, and is counted: InService, or awaited in vain.
+    var isCounted: Bool {
+        switch message.lifecycleState {
+        case .inService: true
+        case .pending: message.healthStatus == .unhealthy
+        case .enteringStandby, .standby, .terminating, .terminated: false
+        }
+    }
+
+    /// Whether it has to do with us: it has a place, had one, or is a spare.
+    var isOurs: Bool {
+        !zones.isEmpty || message.isSpare || message.lifecycleState == .terminating
+            || message.lifecycleState == .terminated
+    }
+
+    /// Since when it has had the time that a start takes: it came InService, or it is awaited.
+    var graceSince: MeshInstant? {
+        (message.lifecycleState == .pending ? message.expectedSince : message.inServiceSince)
+            .map(MeshInstant.init(nanoseconds:))
+    }
 
     /// Counts anew, from what it counts as.
     mutating func restart() {
@@ -62,16 +84,27 @@ struct NodeRecord: Sendable {
         counter = VerdictCounter(status: message.healthStatus)
     }
 
+    /// It has the time that a start takes once more.
+    mutating func beginGrace(at now: MeshInstant) {
+        if message.lifecycleState == .pending {
+            message.expectedSince = now.nanoseconds
+        } else {
+            message.inServiceSince = now.nanoseconds
+        }
+    }
+
     /// It came, or came back, into service.
     mutating func enterService(at now: MeshInstant) {
         message.lifecycleState = .inService
         message.inServiceSince = now.nanoseconds
+        message.expectedSince = nil
     }
 
     /// It is awaited anew: after a start that was asked for, what was counted before says nothing.
     mutating func expect(at now: MeshInstant) {
         message.lifecycleState = .pending
         message.inServiceSince = nil
+        message.expectedSince = now.nanoseconds
         faulty = 0
         setStatus(.unobservable, cause: "", at: now)
     }

@@ -65,6 +65,16 @@ public struct Activity: Codable, Sendable, Hashable {
     /// only, and takes ids of up to 64 bytes.
     var actionID: String { "\(step.rawValue)-\(began / 1_000_000)" }
 
+    /// - Throws: ``MessageError`` for one that no leader writes.
+    func check() throws(MessageError) {
+        for name in [node, spare].compactMap({ $0 }) where !Name.isValid(name) {
+            throw MessageError(.outOfRange, field: "activities", reason: "names a node that is not \(Name.rule)")
+        }
+        _ = try checkInstant(began, field: "activities.began")
+        if let ended { _ = try checkInstant(ended, field: "activities.ended") }
+        _ = try configuration?.checked()
+    }
+
     /// Whether it goes on.
     public var isOpen: Bool { status == .inProgress }
 

@@ -23,10 +23,9 @@ public struct AgentClaim: Codable, Sendable, Hashable {
     ///
     /// - Throws: ``MessageError`` for what no agent says.
     public func checked() throws(MessageError) -> AgentClaim {
-        // Terms are added to: one near the end of the integer could be the last.
-        guard (0...1_000_000_000).contains(term) else {
-            throw MessageError(.outOfRange, field: "term", reason: "\(term) is not within 0…1000000000")
-        }
+        _ = try check(term, within: 0...Stamp.lastTerm, field: "term")
+        _ = try check(beat, within: 0...Int64.max, field: "beat")
+        _ = try check(priority, within: 0...100, field: "priority")
         guard bootId.utf8.count <= 64, version.utf8.count <= 64 else {
             throw MessageError(.outOfRange, field: "bootId", reason: "is, or version is, longer than 64 bytes")
         }

@@ -14,18 +14,28 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     public var inService = 0
     /// How many of these are Healthy.
     public var healthy = 0
-    /// Those that are Unhealthy.
+    /// Those that are Unhealthy: at most a hundred, as in the lists below.
     public var unhealthy: [String] = []
+    /// How many are.
+    public var unhealthyCount = 0
     /// Those that are awaited.
     public var pending: [String] = []
+    /// How many are.
+    public var pendingCount = 0
     /// Those out of service by an operator's wish.
     public var standby: [String] = []
+    /// How many are.
+    public var standbyCount = 0
     /// The places that no node fills.
     public var vacant: [String] = []
+    /// How many there are.
+    public var vacantCount = 0
     /// Whether it sleeps.
     public var sleeping = false
     /// What holds replacement or refresh back at present.
     public var holding: String?
+    /// Since when, nanoseconds since 1970.
+    public var holdingSince: Int64?
     /// What a person must see to.
     public var attention: String?
     /// The processes that an operator has suspended.
@@ -51,12 +61,12 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     ///
     /// - Throws: ``MessageError`` for what no leader writes.
     public func checked() throws(MessageError) -> GroupMessage {
-        guard (0...1_000_000_000).contains(stamp.term), stamp.revision >= 0, stamp.revision < 1 << 60 else {
-            throw MessageError(.outOfRange, field: "stamp", reason: "is none that a fleet agent writes")
+        try stamp.check()
+        for (field, at) in [("manualSleepAt", manualSleepAt), ("holdingSince", holdingSince)] {
+            if let at { _ = try checkInstant(at, field: field) }
         }
-        for activity in activities where !Name.isValid(activity.node) || activity.spare.map(Name.isValid) == false {
-            throw MessageError(.outOfRange, field: "activities", reason: "names a node that is not \(Name.rule)")
-        }
+        for activity in activities { try activity.check() }
+        try refresh?.check()
         return self
     }
 }

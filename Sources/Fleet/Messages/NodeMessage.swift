@@ -12,6 +12,8 @@ public struct NodeMessage: Codable, Sendable, Hashable {
     public var since: Int64 = 0
     /// Since when it is InService, nanoseconds since 1970.
     public var inServiceSince: Int64?
+    /// Since when it is Pending in a place, nanoseconds since 1970.
+    public var expectedSince: Int64?
     /// Why it is Unhealthy, or what is worth knowing.
     public var cause = ""
     /// Whether an operator said so.
@@ -34,8 +36,12 @@ public struct NodeMessage: Codable, Sendable, Hashable {
     ///
     /// - Throws: ``MessageError`` for what no leader writes.
     public func checked() throws(MessageError) -> NodeMessage {
-        guard (0...1_000_000_000).contains(stamp.term), stamp.revision >= 0, stamp.revision < 1 << 60 else {
-            throw MessageError(.outOfRange, field: "stamp", reason: "is none that a fleet agent writes")
+        try stamp.check()
+        for (field, at) in [
+            ("since", since), ("inServiceSince", inServiceSince ?? 0), ("expectedSince", expectedSince ?? 0),
+            ("triedAt", triedAt),
+        ] {
+            _ = try checkInstant(at, field: field)
         }
         return self
     }

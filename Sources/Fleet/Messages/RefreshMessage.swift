@@ -1,3 +1,5 @@
+internal import Mesh
+
 /// An instance refresh: how it was wanted and how it stands.
 public struct RefreshMessage: Codable, Sendable, Hashable {
     /// How it stands.
@@ -101,6 +103,20 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
     public var progressAt: Int64?
     /// The nodes that a rollback can't take back, and why.
     public var setAside: [String: String]?
+
+    /// - Throws: ``MessageError`` for one that no leader writes.
+    func check() throws(MessageError) {
+        if let fault = preferences.fault {
+            throw MessageError(.outOfRange, field: "refresh.preferences", reason: fault)
+        }
+        _ = try Mesh.check(
+            checkpoints, within: 0...preferences.checkpointPercentages.count, field: "refresh.checkpoints")
+        for (field, at) in [
+            ("began", began), ("ended", ended ?? 0), ("waitsUntil", waitsUntil ?? 0), ("progressAt", progressAt ?? 0),
+        ] {
+            _ = try checkInstant(at, field: "refresh.\(field)")
+        }
+    }
 
     /// Whether it goes on.
     public var isOpen: Bool {

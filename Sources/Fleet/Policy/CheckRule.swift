@@ -19,10 +19,11 @@ public struct CheckRule: Sendable, Hashable {
     /// The rules of a file that says nothing, by check; a name that ends in `/` stands for all that begin so.
     ///
     /// What a restart can't mend and a spare needn't replace is shown only: a full disk, heat, a weak supply, a message
-    /// that somebody else got wrong.
+    /// that somebody else got wrong, or that this version of the agent refuses.
     public static let defaults: [String: CheckRule] = [
         "bar/": CheckRule(counts: true),
         "sensor/": CheckRule(counts: true),
+        "configuration/": CheckRule(counts: false),
         "late frames": CheckRule(counts: true),
         "clock": CheckRule(counts: true),
         "clock error bound": CheckRule(counts: true, maximum: 50),

@@ -29,7 +29,7 @@ extension NodeCore {
         replan(at: now)
     }
 
-    /// Which configuration of its own is in force, and how long messages take.
+    /// Which configuration is in force, its own and its zones', and how long messages take.
     func configurationChecks(at now: MeshInstant) -> [HealthMessage.Check] {
         let own = places[description.node]
         var checks = [
@@ -37,6 +37,13 @@ extension NodeCore {
                 "configuration", healthy: true, value: Double(zones.count), unit: "zones",
                 detail: own.map { String($0.revision) })
         ]
+        // A node of very many zones names the first of them: a report has an end.
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key }).prefix(32) {
+            checks.append(
+                .init(
+                    "configuration/\(name)", healthy: true, value: Double(zone.configured.bars.count), unit: "bars",
+                    detail: String(zone.revision)))
+        }
         if let until = sleepsUntil {
             checks.append(.init("sleeping", healthy: true, value: (until - now).seconds, unit: "seconds left"))
         }

@@ -17,11 +17,11 @@ final class FleetSite: Sendable {
     private let log = Monitor(FleetLog())
     private let processes = Monitor<[String: ChildProcess]>([:])
 
-    private init(_ plan: FleetPlan, _ broker: TestBroker, _ client: MQTTClient, delay: Duration) throws {
+    private init(_ plan: FleetPlan, _ broker: TestBroker, _ client: MQTTClient) throws {
         self.plan = plan
         self.broker = broker
         self.client = client
-        link = try Link(to: broker.port, delay: delay)
+        link = try Link(to: broker.port)
         folder = try TemporaryFolder("fleet")
         for node in plan.nodes {
             let port = plan.linked.contains(node) ? link.port : broker.port
@@ -36,18 +36,16 @@ final class FleetSite: Sendable {
         if plan.hasUpdates { try prepareUpdates() }
     }
 
-    /// Runs a test with a site all of whose nodes (or those of `awaiting`) are Healthy. All processes are surely ended.
-    /// `delay`: how long what comes over the link takes.
+    /// Runs a test with a site all of whose nodes are Healthy. All processes are surely ended.
     static func with<Result: Sendable>(
-        _ plan: FleetPlan = FleetPlan(), delay: Duration = .zero, awaiting nodes: [String]? = nil,
-        isolation: isolated (any Actor)? = #isolation,
+        _ plan: FleetPlan = FleetPlan(), isolation: isolated (any Actor)? = #isolation,
         _ body: (FleetSite) async throws -> Result
     ) async throws -> Result {
         try await TestBroker.with { broker in
             let configuration = MQTTConfiguration(
                 addresses: [broker.address], clientID: "test-\(UInt64.random(in: .min ... .max))")
             return try await MQTTClient.withClient(configuration) { client in
-                let site = try FleetSite(plan, broker, client, delay: delay)
+                let site = try FleetSite(plan, broker, client)
                 defer { site.killAll() }
                 let messages = try await client.messages(["footlight/home/#"])
                 let log = site.log
@@ -66,7 +64,7 @@ final class FleetSite: Sendable {
                 ).succeeded()
                 for node in plan.nodes { try site.start(node) }
                 for id in plan.agents { try site.startFleet(id) }
-                try await site.waitUntilHealthy(nodes)
+                try await site.waitUntilHealthy()
                 return try await body(site)
             }
         }

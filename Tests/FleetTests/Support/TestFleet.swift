@@ -18,7 +18,15 @@ struct TestFleet {
         var boot = 1
         var version = "1"
         var answers = true
+        /// Whether it reports before it answers.
+        var reports = true
         var fault: String?
+        var bars = ["bar"]
+        var sensors: [String] = []
+        /// Its clock less the agent's.
+        var clock = Duration.zero
+        /// Checks that it reports besides.
+        var checks: [HealthMessage.Check] = []
         var configuration: PlacesMessage?
     }
 
@@ -36,10 +44,11 @@ struct TestFleet {
     var done: Set<String> = []
     var retained: [String: [UInt8]] = [:]
 
-    /// An agent that leads a fleet whose nodes are all Healthy and beyond their grace periods.
+    /// An agent that leads a fleet whose nodes are all Healthy and beyond their grace periods. `sensors`: those of each zone;
+    /// `hardware`: nodes with others than a bar named bar.
     init(
-        zones: [String: [String]], spares: [String] = [], id: String = "a",
-        policy configure: (inout FleetPolicy) -> Void = { _ in }
+        zones: [String: [String]], sensors: [String: [String]] = [:], spares: [String] = [],
+        hardware: [String: Node] = [:], id: String = "a", policy configure: (inout FleetPolicy) -> Void = { _ in }
     ) {
         var policy = FleetPolicy()
         for spare in spares { policy.spares[spare] = .some(nil) }
@@ -48,10 +57,11 @@ struct TestFleet {
             FleetDescription(
                 site: home, id: id, bootId: "\(id)-1", version: "1", priority: 50, policy: policy), at: now)
         for node in zones.values.joined() + spares { nodes[node] = Node() }
+        nodes.merge(hardware) { $1 }
         handle(.connected)
         hear(.siteConfiguration, SiteMessage(revision: 1, zones: zones.keys.sorted(), timeZone: nil))
         for (zone, bars) in zones {
-            hear(.zoneConfiguration(zone: zone), ZoneMessage(Zone(bars: bars, sensors: [:]), revision: 1))
+            hear(.zoneConfiguration(zone: zone), ZoneMessage(zoneOf(bars, sensors[zone]), revision: 1))
         }
         for node in nodes.keys.sorted() { hear(.status(node: node), status(node)) }
         handle(.settled)
@@ -60,12 +70,18 @@ struct TestFleet {
         lines = []
     }
 
+    private func zoneOf(_ bars: [String], _ sensors: [String]?) -> Zone {
+        Zone(bars: bars, sensors: Dictionary(uniqueKeysWithValues: (sensors ?? []).map { ($0, .first) }))
+    }
+
     func status(_ node: String, _ state: NodeStatus.State = .online, connection: Int = 1) -> NodeStatus {
         let boot = nodes[node]?.boot ?? 0
         return NodeStatus(
             state: state, bootId: "boot-\(boot)", started: at(Double(boot)).nanoseconds, connection: connection,
-            version: nodes[node]?.version ?? "", bars: [.init(name: "bar", channels: "white")], sensors: [],
-            synchronised: false, priority: 0)
+            version: nodes[node]?.version ?? "",
+            bars: (nodes[node]?.bars ?? []).map { .init(name: $0, channels: "white") },
+            sensors: (nodes[node]?.sensors ?? []).map { .init(name: $0, driver: "gpio") }, synchronised: false,
+            priority: 0)
     }
 
     mutating func hear(_ topic: Topic, _ message: some Encodable) {
@@ -124,11 +140,16 @@ struct TestFleet {
         var checks = [
             HealthMessage.Check("bar/bar", healthy: node.fault == nil, value: 1, unit: "lightness", detail: node.fault)
         ]
+        checks += node.checks
         if let configuration = node.configuration {
             checks.append(
                 .init("configuration", healthy: true, value: 0, unit: "revision", detail: "\(configuration.revision)"))
         }
-        hear(.health(node: name), HealthMessage(at: now.nanoseconds, uptimeSeconds: 1, checks: checks))
+        if node.reports {
+            hear(
+                .health(node: name), HealthMessage(at: (now + node.clock).nanoseconds, uptimeSeconds: 1, checks: checks)
+            )
+        }
         hear(.result(node: name), ResultMessage(id: action.id, done: true))
     }
 

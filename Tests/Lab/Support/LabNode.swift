@@ -54,7 +54,7 @@ final class LabNode: Sendable {
                 let node = LabNode(broker, folder, client)
                 defer { node.process.change { $0?.signal(SIGKILL) } }
                 try await node.start()
-                try await node.apply()
+                try await node.apply(zoneCount: zones.count)
                 return try await body(node)
             }
         }
@@ -95,15 +95,23 @@ final class LabNode: Sendable {
     // MARK: - The mesh
 
     /// Has the site file taken up, and awaits that the node is online with it.
-    private func apply() async throws {
+    private func apply(zoneCount: Int) async throws {
+        // For a second after it has read all that is retained, a node's bars go where the plan has them without easing.
+        // After that, and not before, it tells of each zone as one light.
+        let states = try await client.messages([Topic.state(zone: "+").name(site: Self.site)])
         let footlight = try ChildProcess(
             try Programs.path("footlight"), ["apply", "\(folder.path)/site.yaml"],
             environment: ["FOOTLIGHT_BROKER": "\(broker.address)", "FOOTLIGHT_SITE": Self.site])
         guard case .exit(0) = try await footlight.end(within: .seconds(30)) else {
             throw TestFailure("footlight apply: \(footlight.output)")
         }
-        // For a second after it has read all that is retained, a node's bars go where the plan has them without easing.
-        try await Task.sleep(for: .milliseconds(1200))
+        try await withDeadline(.seconds(20), "the node keeps its zones") {
+            var told: Set<String> = []
+            for try await message in states {
+                told.insert(message.topic)
+                if told.count == zoneCount { return }
+            }
+        }
         try await health("messages") { $0.healthy }
     }
 

@@ -8,5 +8,8 @@ struct Spread: CustomStringConvertible {
         high = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
     }
 
+    /// How much more its middle is than another's, nanoseconds.
+    func excess(over other: Spread) -> Int64 { median - other.median }
+
     var description: String { "median \(median / 1000) µs, 99th percentile \(high / 1000) µs" }
 }

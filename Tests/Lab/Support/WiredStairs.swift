@@ -18,6 +18,8 @@ final class WiredStairs: Sendable {
     let cable: WiredAnd
     let folder: TemporaryFolder
     let agents = Monitor<[ChildProcess]>([])
+    /// The agents that are traced.
+    let traced = Monitor<[TracedProcess]>([])
 
     private init(zone: String) throws {
         chip = try SimulatedChip()
@@ -34,24 +36,26 @@ final class WiredStairs: Sendable {
     /// - Parameters:
     ///   - network: fields of the agents' files; nil: the network is off.
     ///   - zone: the zone's fields but bars and sensors.
+    ///   - isTraced: whether the agents run under strace, and are slow.
     static func with(
-        network: String? = nil, zone: String, isolation: isolated (any Actor)? = #isolation,
+        network: String? = nil, zone: String, isTraced: Bool = false, isolation: isolated (any Actor)? = #isolation,
         _ body: (WiredStairs) async throws -> Void
     ) async throws {
         let stairs = try WiredStairs(zone: zone)
         defer {
-            stairs.agents.change { for agent in $0 { agent.signal(SIGKILL) } }
+            for agent in stairs.traced.change({ $0 }) { agent.signal(SIGKILL) }
+            for agent in stairs.agents.change({ $0 }) { agent.signal(SIGKILL) }
             try? stairs.cable.cut()
         }
         for line in [bottom, top] { try stairs.chip.pull(line, false) }
-        for index in names.indices { try stairs.start(index, network: network) }
+        for index in names.indices { try stairs.start(index, network: network, isTraced: isTraced) }
         for agent in stairs.agents.change({ $0 }) {
             try await onThread { try agent.waitForOutput("wire: listens", within: .seconds(20)) }
         }
         try await body(stairs)
     }
 
-    private func start(_ index: Int, network: String?) throws {
+    private func start(_ index: Int, network: String?, isTraced: Bool) throws {
         let name = Self.names[index]
         let sensors =
             switch index {
@@ -69,9 +73,14 @@ final class WiredStairs: Sendable {
             \(network ?? "network: off\nsiteFile: \(folder.path)/site.yaml")
 
             """, to: "\(name).yaml")
-        let agent = try ChildProcess(
-            try Programs.path("footlight-agent"), ["--config", file, "--log-level", "debug"])
-        agents.change { $0.append(agent) }
+        let arguments = ["--config", file, "--log-level", "debug"]
+        guard isTraced else {
+            let agent = try ChildProcess(try Programs.path("footlight-agent"), arguments)
+            return agents.change { $0.append(agent) }
+        }
+        let agent = try TracedProcess("footlight-agent", arguments, calls: "\(name).calls", in: folder)
+        traced.change { $0.append(agent) }
+        agents.change { $0.append(agent.process) }
     }
 
     /// Motion at a sensor for a moment.

@@ -54,7 +54,7 @@ struct FleetDescribe: AsyncParsableCommand {
         let facts: [(name: String, text: String?, style: Style)] = [
             ("needs a person", group.attention, .red), ("holding back", group.holding, .yellow),
             ("suspended", FleetDescribe.list(group.suspendedProcesses.map(\.rawValue)), .yellow),
-            ("vacant", FleetDescribe.list(group.vacant), .red), ("refresh", refresh, .plain),
+            ("vacant", FleetDescribe.list(group.vacant, of: group.vacantCount), .red), ("refresh", refresh, .plain),
             ("next", group.nextScheduledAction.map(ScheduledActionRow.words), .plain),
         ]
         for fact in facts {
@@ -65,7 +65,10 @@ struct FleetDescribe: AsyncParsableCommand {
         }
     }
 
-    private static func list(_ names: [String]) -> String? { names.isEmpty ? nil : names.joined(separator: ", ") }
+    private static func list(_ names: [String], of count: Int = 0) -> String? {
+        guard !names.isEmpty else { return nil }
+        return names.joined(separator: ", ") + (count > names.count ? ", and \(count - names.count) more" : "")
+    }
 
     private static func table(_ nodes: [String: NodeMessage], at now: MeshInstant) -> Table {
         var table = Table(["NODE", "HEALTH", "STATE", "SINCE", "TRIED", "CAUSE"])

@@ -83,7 +83,7 @@ struct HealthReport: Encodable {
             let refresh = record.refresh.flatMap { $0.isOpen ? $0 : nil }
             return Group(
                 zone: zone, desiredCapacity: record.desiredCapacity, inService: record.inService,
-                healthy: record.healthy + record.standby.count, sleeping: record.sleeping, holding: record.holding,
+                healthy: record.healthy + record.standbyCount, sleeping: record.sleeping, holding: record.holding,
                 attention: record.attention, suspendedProcesses: record.suspendedProcesses,
                 refresh: refresh.map { "\($0.status.rawValue), \($0.percentageComplete) %" })
         }

@@ -1,13 +1,13 @@
-import Glibc
+private import Glibc
 
 /// The CIE 1931 2° standard observer, and what follows from it by definition: the tests' own colour science, which shares
 /// nothing with the code under test.
 ///
 /// - Source: colour matching functions: CIE 018:2019, table 6, every 5 nm from 380 nm to 780 nm. Planck's law with
 ///   c₂ = hc/k = 0.014387768775 m·K (CODATA 2018). u′, v′ and L*u*v*: CIE 15:2018, 8.2.2.
-enum StandardObserver {
+package enum StandardObserver {
     /// Wavelength in nanometres, and x̄, ȳ, z̄ there.
-    static let functions: [(nanometres: Double, x: Double, y: Double, z: Double)] = [
+    private static let functions: [(nanometres: Double, x: Double, y: Double, z: Double)] = [
         (380, 0.001368, 0.000039, 0.006450),
         (385, 0.002236, 0.000064, 0.010550),
         (390, 0.004243, 0.000120, 0.020050),
@@ -92,30 +92,30 @@ enum StandardObserver {
     ]
 
     /// CIE tristimulus values.
-    struct XYZ {
-        var x = 0.0
-        var y = 0.0
-        var z = 0.0
+    package struct XYZ {
+        package var x = 0.0
+        package var y = 0.0
+        package var z = 0.0
 
-        static func + (a: XYZ, b: XYZ) -> XYZ { XYZ(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
-        static func * (a: XYZ, factor: Double) -> XYZ { XYZ(x: a.x * factor, y: a.y * factor, z: a.z * factor) }
+        package static func + (a: XYZ, b: XYZ) -> XYZ { XYZ(x: a.x + b.x, y: a.y + b.y, z: a.z + b.z) }
+        package static func * (a: XYZ, factor: Double) -> XYZ { XYZ(x: a.x * factor, y: a.y * factor, z: a.z * factor) }
 
         /// Light of a chromaticity and a luminance.
-        init(_ x: Double, _ y: Double, luminance: Double) {
+        package init(_ x: Double, _ y: Double, luminance: Double) {
             self.init(x: x / y * luminance, y: luminance, z: (1 - x - y) / y * luminance)
         }
 
-        init(x: Double = 0, y: Double = 0, z: Double = 0) { (self.x, self.y, self.z) = (x, y, z) }
+        package init(x: Double = 0, y: Double = 0, z: Double = 0) { (self.x, self.y, self.z) = (x, y, z) }
 
-        var chromaticity: (x: Double, y: Double) { (x / (x + y + z), y / (x + y + z)) }
-        var uniform: (u: Double, v: Double) {
+        package var chromaticity: (x: Double, y: Double) { (x / (x + y + z), y / (x + y + z)) }
+        package var uniform: (u: Double, v: Double) {
             let sum = x + 15 * y + 3 * z
             return (4 * x / sum, 9 * y / sum)
         }
     }
 
     /// A spectrum's tristimulus values.
-    static func tristimulus(of spectrum: (Double) -> Double) -> XYZ {
+    package static func tristimulus(of spectrum: (Double) -> Double) -> XYZ {
         functions.reduce(XYZ()) { sum, row in
             let power = spectrum(row.nanometres)
             return sum + XYZ(x: row.x * power, y: row.y * power, z: row.z * power)
@@ -123,7 +123,7 @@ enum StandardObserver {
     }
 
     /// A black body's light, of luminance 1.
-    static func planck(_ kelvin: Double) -> XYZ {
+    package static func planck(_ kelvin: Double) -> XYZ {
         let light = tristimulus { nanometres in
             let metres = nanometres * 1e-9
             return 1 / (metres * metres * metres * metres * metres * (exp(0.014387768775 / (metres * kelvin)) - 1))
@@ -131,13 +131,24 @@ enum StandardObserver {
         return light * (1 / light.y)
     }
 
+    /// The light of an LED whose spectrum peaks at a wavelength, of luminance 1. `width`: of the peak, in nanometres.
+    ///
+    /// - Source: Y. Ohno, "Spectral design considerations for white LED color rendering", Opt. Eng. 44 (2005), eq. 1.
+    package static func led(peak: Double, width: Double) -> XYZ {
+        let light = tristimulus { nanometres in
+            let g = exp(-(nanometres - peak) * (nanometres - peak) / (width * width))
+            return (g + 2 * g * g * g * g * g) / 3
+        }
+        return light * (1 / light.y)
+    }
+
     /// L*: how bright light looks beside a white of luminance 1.
-    static func lightness(_ luminance: Double) -> Double {
+    package static func lightness(_ luminance: Double) -> Double {
         luminance > 216.0 / 24389 ? 116 * cbrt(luminance) - 16 : luminance * 24389 / 27
     }
 
     /// ΔE*uv between two lights, for an eye that is used to `white`, whose luminance is 1.
-    static func difference(_ a: XYZ, _ b: XYZ, white: XYZ) -> Double {
+    package static func difference(_ a: XYZ, _ b: XYZ, white: XYZ) -> Double {
         func place(_ light: XYZ) -> (l: Double, u: Double, v: Double) {
             let l = lightness(light.y)
             guard light.y > 0 else { return (0, 0, 0) }

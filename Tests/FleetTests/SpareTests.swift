@@ -1,0 +1,95 @@
+import Lighting
+import Mesh
+import Testing
+
+@testable import Fleet
+
+/// Which spare takes whose place, and what becomes of who has none.
+@Suite struct SpareTests {
+    @Test func `a node with sensors only gives its place to a spare that has as many, to no other`() {
+        var fleet = TestFleet(
+            zones: ["stairs": stairs(4)], sensors: ["stairs": ["eyes/top", "eyes/bottom"]],
+            spares: ["spare-1", "spare-2"],
+            hardware: [
+                "eyes": .init(bars: [], sensors: ["bottom", "top"]), "spare-2": .init(bars: [], sensors: ["a"]),
+            ])
+        #expect(fleet.core.groups["stairs"]?.members.last == "eyes")
+        #expect(fleet.core.spare(for: "eyes") == nil)
+        #expect(fleet.core.spare(for: "nobody") == nil)
+        fleet.nodes["eyes"]?.answers = false
+        fleet.run(seconds: 300)
+        #expect(fleet.activities().map(\.status) == [.failed])
+        #expect(fleet.group("stairs")?.attention == "eyes: No spare can take its place: a person must")
+        fleet.nodes["spare-2"]?.sensors = ["a", "b"]
+        fleet.reboot("spare-2")
+        fleet.run(seconds: 30)
+        #expect(fleet.nodes["spare-2"]?.configuration?.sensors == ["a": "eyes/bottom", "b": "eyes/top"])
+        #expect(fleet.nodes["spare-2"]?.configuration?.bars == [:])
+        #expect(fleet.activities().last?.status == .successful)
+    }
+
+    @Test(
+        "A spare wired to one bar only stands in for that one, however the place is written",
+        arguments: [
+            (["stair-03/bar"], ["stair-03"], true), (["stair-03"], ["stair-03/bar"], true),
+            (["stair-03/bar"], ["stair-03/other"], false), (["stair-0"], ["stair-03"], false),
+        ] as [([String], [String], Bool)])
+    func restricted(allowed: [String], places: [String], fits: Bool) {
+        var fleet = TestFleet(
+            zones: ["stairs": ["stair-01"] + places], sensors: ["stairs": ["stair-03/eye", "stair-01/eye"]],
+            hardware: [
+                "stair-01": .init(sensors: ["eye"]),
+                "stair-03": .init(bars: ["bar", "other"], sensors: ["eye"]), "spare-2": .init(sensors: ["eye"]),
+            ]
+        ) {
+            $0.spares["spare-2"] = .some(allowed)
+        }
+        #expect(fleet.core.spare(for: "stair-01") == nil)
+        #expect((fleet.core.spare(for: "stair-03") != nil) == fits)
+        fleet.nodes["stair-03"]?.answers = false
+        fleet.run(seconds: 200)
+        #expect(fleet.activities().map(\.status) == [fits ? .successful : .failed])
+        if fits {
+            #expect(fleet.nodes["spare-2"]?.configuration?.bars == ["bar": places[0]])
+            // The whole node's place is its sensors' as well, a bar's isn't.
+            #expect(
+                fleet.nodes["spare-2"]?.configuration?.sensors
+                    == (allowed == ["stair-03"] ? ["eye": "stair-03/eye"] : [:]))
+        }
+    }
+
+    @Test func `the record of a node that lost its last place is taken off the broker, once`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        #expect(fleet.retained["fleet/node/stair-04"]?.isEmpty == false)
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(3), sensors: [:]), revision: 2))
+        fleet.run(seconds: 60)
+        let records = fleet.published.filter { $0.topic == "fleet/node/stair-04" }
+        #expect(records.count == 1 && records.first?.payload == [])
+        // It comes back as one that nobody knows.
+        fleet.hear(
+            .zoneConfiguration(zone: "stairs"), ZoneMessage(Zone(bars: stairs(4), sensors: [:]), revision: 3))
+        fleet.run(seconds: 60)
+        #expect(fleet.health(of: "stair-04") == .healthy && fleet.group("stairs")?.healthy == 4)
+        // And a record that somebody else takes away is written again.
+        fleet.handle(.message(topic: "footlight/home/fleet/node/stair-02", payload: []))
+        let again: NodeMessage? = fleet.last("fleet/node/stair-02")
+        #expect(again?.healthStatus == .healthy)
+    }
+
+    @Test func `who takes over removes what its predecessor left of nodes that have no place`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        fleet.handle(.disconnected)
+        fleet.handle(.connected)
+        var record = NodeMessage()
+        record.healthStatus = .healthy
+        record.lifecycleState = .inService
+        record.stamp = Stamp(term: 1, revision: 4)
+        fleet.handle(
+            .message(
+                topic: "footlight/home/fleet/node/cellar-07", payload: JSON.encode(record), retained: true))
+        fleet.handle(.settled)
+        fleet.run(seconds: 20)
+        #expect(fleet.published.filter { $0.topic == "fleet/node/cellar-07" }.map(\.payload) == [[]])
+    }
+}
