@@ -104,7 +104,9 @@ extension FleetWorld {
         guard let leader else { return }
         history.killed()
         tell("agent \(agents[leader].name), which leads, is killed amid \(history.open.count) matters")
-        leaderLostAt = now
+        // Where there is nobody to take over, how long it takes says nothing.
+        let hasOther = agents.indices.contains { $0 != leader && agents[$0].core != nil }
+        leaderLostAt = hasOther ? now : nil
         agents[leader].core = nil
         agents[leader].boot += 1
         agents[leader].isPaused = false
