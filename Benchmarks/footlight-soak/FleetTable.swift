@@ -24,14 +24,19 @@ struct FleetTable: AsyncParsableCommand {
         var takeovers: [Double] = []
         var replacements = 0
         var replacementsWithoutFailure = 0
+        var killsAmid = 0
+        var killsEndedRight = 0
         var violations: [String] = []
 
-        mutating func add(_ outcome: FleetSimulation.Outcome, isCalm: Bool) {
+        mutating func add(_ outcome: FleetSimulation.Outcome, _ theme: FleetScenario.Theme) {
             seeds += 1
-            detections += outcome.detections
+            // Where leaders are killed all the time, they find failures later.
+            if theme != .leaderKills { detections += outcome.detections }
             takeovers += outcome.takeovers
             replacements += outcome.replacements
-            if isCalm { replacementsWithoutFailure += outcome.replacements }
+            killsAmid += outcome.killsAmid
+            killsEndedRight += outcome.killsEndedRight
+            if theme == .network { replacementsWithoutFailure += outcome.replacements }
             if let violation = outcome.violation { violations.append("seed \(outcome.seed): \(violation)") }
         }
     }
@@ -42,17 +47,18 @@ struct FleetTable: AsyncParsableCommand {
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
     }
 
-    /// Each combination has seeds of its own, and every third of them is one in which no node fails.
-    private static func place(of seed: UInt64) -> (cell: Int, isCalm: Bool) {
+    /// Each combination has seeds of its own: of four, one in which no node fails, two in which nodes do, and one in which
+    /// the leader is killed whenever anything is under way.
+    private static func place(of seed: UInt64) -> (cell: Int, theme: FleetScenario.Theme) {
         let number = Int((seed - 1) % 1_000_000_000)
         let (turn, cell) = number.quotientAndRemainder(dividingBy: losses.count * thresholds.count)
-        return (cell, turn % 3 == 0)
+        return (cell, [.network, .nodeFailures, .leaderKills, .nodeFailures][turn % 4])
     }
 
     private static func scenario(seed: UInt64) -> FleetScenario {
         let place = place(of: seed)
         return FleetScenario(
-            seed: seed, theme: place.isCalm ? .network : .nodeFailures, loss: losses[place.cell / thresholds.count],
+            seed: seed, theme: place.theme, loss: losses[place.cell / thresholds.count],
             unhealthyThreshold: thresholds[place.cell % thresholds.count])
     }
 
@@ -77,7 +83,7 @@ struct FleetTable: AsyncParsableCommand {
             for await outcome in group {
                 add()
                 let place = FleetTable.place(of: outcome.seed)
-                cells[place.cell].add(outcome, isCalm: place.isCalm)
+                cells[place.cell].add(outcome, place.theme)
                 progress.show {
                     "\(cells.map(\.seeds).reduce(0, +)) of \(total) seeds, \(cells.map(\.violations.count).reduce(0, +)) "
                         + "with a violation"
@@ -104,13 +110,18 @@ struct FleetTable: AsyncParsableCommand {
                     + "median, \(text(takeovers[(takeovers.count - 1) * 99 / 100])) s at the 99th percentile, "
                     + "\(text(last)) s at most")
         }
+        print(
+            "\(cells.map(\.killsAmid).reduce(0, +)) leaders killed amid a replacement or a refresh: after "
+                + "\(cells.map(\.killsEndedRight).reduce(0, +)) of them all that was under way ended right, once each")
         let violations = cells.flatMap(\.violations)
         print(
             "\(cells.map(\.seeds).reduce(0, +)) seeds in \((ContinuousClock.now - began).components.seconds) s, "
                 + "\(violations.count) with a violation")
         for violation in violations.prefix(20) { print("  \(violation)") }
         if !violations.isEmpty { print("To replay one: footlight-soak fleet --seed SEED") }
-        if !violations.isEmpty || cells.contains(where: { $0.replacementsWithoutFailure > 0 }) {
+        if !violations.isEmpty
+            || cells.contains(where: { $0.replacementsWithoutFailure > 0 || $0.killsEndedRight < $0.killsAmid })
+        {
             throw ExitCode.failure
         }
     }

@@ -3,11 +3,9 @@ internal import Glibc
 internal import Simulation
 
 /// Lives through the histories of many seeds, and tells of those in which an invariant is violated.
-@main
 struct Soak: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "footlight-soak", abstract: "Run the mesh in a simulator, from many seeds.",
-        subcommands: [FleetTable.self, FleetScale.self])
+        commandName: "mesh", abstract: "Run the mesh in a simulator, from many seeds.")
 
     @Option(help: "How many seeds.") var seeds: UInt64 = 1000
     @Option(help: "The first seed.") var first: UInt64 = 1

@@ -148,7 +148,7 @@ struct FleetExposition {
 
     private static func hasFailed(_ status: RefreshMessage.Status) -> Bool {
         switch status {
-        case .failed, .rollbackInProgress, .rollbackSuccessful: true
+        case .failed, .rollbackInProgress, .rollbackSuccessful, .rollbackFailed: true
         case .inProgress, .baking, .cancelling, .successful, .cancelled: false
         }
     }

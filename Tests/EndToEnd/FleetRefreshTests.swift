@@ -24,7 +24,9 @@ import Testing
     }
 
     /// Runs a body while people walk all the time, and then looks at what was dark.
-    private func walking(_ site: FleetSite, _ body: () async throws -> Void) async throws {
+    private func walking(
+        _ site: FleetSite, butFor failing: Set<String> = [], _ body: () async throws -> Void
+    ) async throws {
         try site.walk()
         try await eventually(within: .seconds(10), "all is lit") {
             try site.plan.stairs.allSatisfy { (try site.frames(of: $0).last?.lightness ?? 0) > 0.59 }
@@ -40,7 +42,7 @@ import Testing
         try await body()
         let ended = MonotonicClock.now
         var dark: [[ClosedRange<Int64>]] = []
-        for node in site.plan.stairs {
+        for node in site.plan.stairs where !failing.contains(node) {
             let frames = try site.frames(of: node)
             let times = frames.enumerated().compactMap { index, frame -> ClosedRange<Int64>? in
                 let end = min(index + 1 < frames.count ? frames[index + 1].t : ended, ended)
@@ -52,7 +54,7 @@ import Testing
         }
         for (index, (one, other)) in zip(dark, dark.dropFirst()).enumerated() {
             let isDark = one.contains { a in other.contains { b in a.overlaps(b) } }
-            #expect(!isDark, "\(site.plan.stairs[index]) and the one above it were dark together")
+            #expect(!isDark, "number \(index) and the one above it were dark together")
         }
         print("dark: \(dark.flatMap { $0 }.count) times in \(Double((ended - began) / 100_000_000) / 10) s")
     }
@@ -102,6 +104,95 @@ import Testing
                         && site.plan.stairs.allSatisfy { node in
                             (log.last("node/\(node)/status") as NodeStatus?)?.version == "2"
                         } ? true : nil
+                }
+            }
+        }
+    }
+
+    @Test("Half of the nodes cut off amid a refresh: it holds, takes nothing back, and goes on afterwards")
+    func cut() async throws {
+        var plan = plan
+        plan.linked = Set(plan.stairs.prefix(6))
+        try await FleetSite.with(plan) { site in
+            let cutter = Task {
+                try await site.until("some are updated", within: .seconds(90)) { log in
+                    (log.group?.refresh?.updated.count ?? 0) >= 3 ? true : nil
+                }
+                site.link.cut()
+                let cut = MonotonicClock.now
+                let reason = try await site.until("the refresh holds") { log in
+                    log.all("fleet/group/stairs", since: cut, as: GroupMessage.self).lazy.compactMap(\.message.holding)
+                        .first { $0.contains("fell silent together") }
+                }
+                print("cut amid a refresh: \(reason)")
+                try await Task.sleep(for: FleetHoldingTests.outage)
+                let refresh = site.read { $0.group?.refresh }
+                #expect(refresh?.status == .inProgress, "\(refresh?.reason ?? "")")
+                site.link.join()
+            }
+            let refresh = try await refresh(site, to: "2", within: .seconds(240))
+            try await cutter.value
+            #expect(refresh.status == .successful && refresh.updated.count == 12, "\(refresh.reason)")
+            #expect(try site.updates().sorted() == site.plan.stairs.map { "\($0) 2" })
+            #expect(site.read { $0.activities() }.allSatisfy { $0.kind == .update && $0.status != .failed })
+        }
+    }
+
+    private func small(spares: [String]) -> FleetPlan {
+        var plan = plan
+        plan.bars = 6
+        plan.spares = spares
+        return plan
+    }
+
+    private func versions(_ site: FleetSite, of nodes: [String]) -> [String] {
+        nodes.map { node in
+            site.read { log in
+                let status: NodeStatus? = log.last("node/\(node)/status")
+                return status?.state == .online ? status?.version ?? "" : "away"
+            }
+        }
+    }
+
+    @Test("A version that dies on a node which its unit takes back: all go back, no other is dark")
+    func diesAndGoesBack() async throws {
+        let doomed = FleetSite.doomed
+        try await FleetSite.with(small(spares: [])) { site in
+            try await walking(site, butFor: [doomed]) {
+                let service = Task { try await site.serve(doomed) }
+                let refresh = try await self.refresh(site, to: "4", within: .seconds(120))
+                try await service.value
+                print("version 4: \(refresh.status.rawValue): \(refresh.reason)")
+                #expect(refresh.status == .rollbackSuccessful)
+                #expect(refresh.reason.hasPrefix("\(doomed): It came back with version 1"))
+                #expect(
+                    try site.updates() == [
+                        "stair-01 4", "stair-02 4", "stair-03 4", "stair-03 1", "stair-02 1", "stair-01 1",
+                    ])
+                #expect(versions(site, of: site.plan.stairs) == site.plan.stairs.map { _ in "1" })
+            }
+        }
+    }
+
+    @Test("A version that dies on a node which nothing takes back: the spare has its place, the others go back")
+    func diesForGood() async throws {
+        let doomed = FleetSite.doomed
+        try await FleetSite.with(small(spares: ["spare-01"])) { site in
+            try await walking(site, butFor: [doomed]) {
+                let refresh = try await self.refresh(site, to: "4", within: .seconds(120))
+                print("version 4: \(refresh.status.rawValue): \(refresh.reason)")
+                #expect(refresh.status == .rollbackSuccessful)
+                #expect(refresh.reason.hasSuffix("others are in the place of \(doomed)"))
+                #expect(
+                    try site.updates() == [
+                        "stair-01 4", "stair-02 4", "stair-03 4", "stair-02 1", "stair-01 1",
+                    ])
+                let places = site.read { $0.last("config/node/spare-01", as: PlacesMessage.self) }
+                #expect(places?.bars == ["bar": doomed])
+                let others = site.plan.stairs.filter { $0 != doomed } + ["spare-01"]
+                #expect(versions(site, of: others) == others.map { _ in "1" })
+                try await site.until("all places are filled by who is Healthy") { log in
+                    log.group?.healthy == 6 ? true : nil
                 }
             }
         }

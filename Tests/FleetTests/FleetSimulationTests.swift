@@ -20,6 +20,23 @@ import Testing
         }
     }
 
+    @Test("Leaders killed at random moments of replacements and refreshes: all ends right, and nothing is done twice")
+    func leadersKilled() async {
+        let outcomes = await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
+            for seed in UInt64(1)...16 {
+                group.addTask { FleetSimulation.run(FleetScenario(seed: seed, theme: .leaderKills, loss: 0.01)) }
+            }
+            return await group.reduce(into: [FleetSimulation.Outcome]()) { $0.append($1) }
+        }
+        for outcome in outcomes.sorted(by: { $0.seed < $1.seed }) {
+            #expect(outcome.violation == nil, "seed \(outcome.seed)")
+            #expect(outcome.killsEndedRight == outcome.killsAmid, "seed \(outcome.seed)")
+        }
+        let kills = outcomes.map(\.killsAmid).reduce(0, +)
+        #expect(kills >= 50)
+        print("\(kills) leaders killed, \(outcomes.map(\.killsEndedRight).reduce(0, +)) times all ended right")
+    }
+
     @Test func `no node is replaced that hasn't failed, and all that is begun ends, whatever the seed has in store`()
         async
     {

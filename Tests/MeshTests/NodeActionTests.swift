@@ -34,7 +34,7 @@ import Testing
         for index in 0..<100 {
             _ = result(ActionMessage(action: "identify", id: "i\(index)", seconds: 0), &node, at: at(12))
         }
-        #expect(node.core.recentActions.count == 32)
+        #expect(node.core.taken.recent.count == 32)
     }
 
     @Test func `what can't be done is answered with why`() {

@@ -46,6 +46,35 @@ import Testing
         #expect(error(other)?.contains("meant for boot boot-0") == true)
     }
 
+    @Test("An update is run once, however long it takes and however often the node is probed meanwhile")
+    func slowUpdate() {
+        var node = TestNode.atWork()
+        var description = node.core.description
+        description.commands = [.update]
+        node.core = NodeCore(description)
+        node.connect(at: at(0))
+        let update = ActionMessage(action: "update", id: "u", version: "2")
+        #expect(node.hear(Self.action, update, at: at(10)) == [.run(.update(version: "2"), id: "u")])
+        func probe(_ count: Int) {
+            for index in 0..<count {
+                node.hear(Self.action, ActionMessage(action: "probe", id: "p\(index)"), at: at(11))
+                _ = node.core.handle(.finished(id: "p\(index)"), at: at(11))
+            }
+        }
+        probe(100)
+        #expect(node.hear(Self.action, update, at: at(20)).isEmpty)
+        let others = (0..<40).map { ActionMessage(action: "report", id: "r\($0)") }
+        for other in others { node.hear(Self.action, other, at: at(21)) }
+        #expect(node.hear(Self.action, update, at: at(22)).isEmpty, "as long as it is being done")
+        let answer: ResultMessage? = node.core.handle(.finished(id: "u"), at: at(30)).last(Self.result)
+        #expect(answer == ResultMessage(id: "u", done: true))
+        let next = ActionMessage(action: "update", id: "v", version: "3")
+        node.hear(Self.action, next, at: at(40))
+        _ = node.core.handle(.finished(id: "v", failure: "no"), at: at(41))
+        probe(100)
+        #expect(node.hear(Self.action, next, at: at(50)).isEmpty, "and after")
+    }
+
     @Test("No more than a few are under way") func limit() {
         var node = TestNode.atWork()
         let answers = (0..<9).map {

@@ -11,6 +11,7 @@ final class Agent {
     private let nodes: [NodeRuntime]
     private let wire: WireRuntime?
     private let programs = ProgramRunner()
+    private var trial: UpdateTrial
     /// When each node wants attention, on the monotonic clock.
     private var deadlines: [Int64]
     /// Which descriptor of each node is watched for writing too.
@@ -28,7 +29,10 @@ final class Agent {
     /// - Throws: ``AgentError``, `MQTTError`.
     init(_ file: AgentFile, zones: SiteFile?) throws {
         poller = try Poller()
-        let state = file.stateDirectory ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
+        // Where what runs before the next start looks for it.
+        let serviceState = getenv("STATE_DIRECTORY").map { String(cString: $0) }
+        let state = file.stateDirectory ?? serviceState
+        trial = UpdateTrial(directory: serviceState ?? file.stateDirectory, at: SystemClock.monotonicNow)
         let wire = file.wire.map { WireRuntime($0, node: file.nodes[0].name, log: Logger(label: "agent")) }
         self.wire = wire
         let programs = programs
@@ -68,7 +72,10 @@ final class Agent {
         var ending = Ending.stopped
         while true {
             startNodes()
-            if programs.hasSuccessor, !stopping {
+            if let wayBack = programs.wayBack, !stopping {
+                if let why = trial.begin(wayBack: wayBack) {
+                    log.warning("no way back if the next version doesn't come to life: \(why)")
+                }
                 stopping = true
                 ending = .succeeded
                 for node in nodes { node.giveWay() }
@@ -79,8 +86,11 @@ final class Agent {
                 for index in nodes.indices { arrange(index) }
             }
             watchWire()
-            poller.wait(until: min(deadlines.min() ?? .max, wire?.deadline ?? .max))
+            poller.wait(until: min(deadlines.min() ?? .max, wire?.deadline ?? .max, trial.due))
             let now = SystemClock.monotonicNow
+            if trial.due <= now, trial.look(isConnected: nodes.allSatisfy(\.isConnected), at: now) {
+                log.notice("the update has proved itself")
+            }
             attendWire(now: now)
             for signal in poller.came {
                 if signal == SIGUSR1 {
@@ -91,6 +101,7 @@ final class Agent {
                     return .stopped
                 } else {
                     stopping = true
+                    trial.end()
                     for node in nodes { node.stop(now: now) }
                 }
                 for index in nodes.indices { arrange(index) }

@@ -13,7 +13,8 @@ extension NodeRuntime {
             log.notice("asked to update from \(care.version) to \(version)")
             update(to: version) { failure in
                 self.finish(id, failure: failure)
-                if failure == nil { self.care.programs.hasSuccessor = true }
+                guard failure == nil else { return }
+                self.care.programs.wayBack = (self.care.commands[.update] ?? []) + [self.care.version]
             }
         }
     }

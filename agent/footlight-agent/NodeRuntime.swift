@@ -198,6 +198,9 @@ final class NodeRuntime {
         stopping = true
     }
 
+    /// Whether it has a connection to a broker, or needs none.
+    var isConnected: Bool { connection.map { $0.session != nil } ?? true }
+
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
         guard stopping, isGivingWay || core.restsAt <= clock.mesh(at: now) && nextFrame == nil else { return false }

@@ -3,8 +3,9 @@ internal import Glibc
 
 /// Runs the operator's programs, one at a time, for all of an agent's nodes.
 final class ProgramRunner {
-    /// Whether another agent was installed, which is to take over now.
-    var hasSuccessor = false
+    /// The way back, as a program and its arguments, from another agent that was installed and is to take over now; nil:
+    /// none was.
+    var wayBack: [String]?
 
     private var running: (pid: pid_t, program: String, finish: (_ failure: String?) -> Void)?
 

@@ -109,6 +109,10 @@ struct Election: Sendable {
         if state == .candidate, confirmed == nil, claim.online, claim.leads { stepDown() }
     }
 
+    /// A record was written in this term. Of a dead leader's terms a will tells only those up to its connecting: who leads
+    /// next comes after what it wrote, too.
+    mutating func heard(recordOf term: Int64) { highestTerm = max(highestTerm, term) }
+
     /// Its own claim came back.
     ///
     /// - Returns: how long it took; nil where it is an old one.

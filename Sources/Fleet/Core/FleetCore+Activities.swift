@@ -5,6 +5,8 @@ extension FleetCore {
     /// What a predecessor began goes on: the same actions with the same ids, for the same boots.
     mutating func resumeActivities(at now: MeshInstant) {
         for zone in groups.keys.sorted() {
+            // How long nobody led, nobody knows.
+            groups[zone]?.isRefreshHeld = true
             for activity in groups[zone]?.message.activities ?? [] where activity.isOpen {
                 stepDue[activity.id] = now + timeout(of: activity.step)
                 if let bootId = activity.bootId, let status = presence[activity.node], status.bootId != bootId,
@@ -16,6 +18,15 @@ extension FleetCore {
                 }
             }
         }
+    }
+
+    /// A node has a new connection: what it was asked to do may have gone with the one before. It does an id once.
+    mutating func sendAgain(to node: String, at now: MeshInstant) {
+        guard isActing(at: now), let activity = openActivity(of: node), activity.node == node,
+            let bootId = activity.bootId, bootId == presence[node]?.bootId,
+            let zone = groups.first(where: { $0.value.message.activities.contains(activity) })?.key
+        else { return }
+        write(activity, in: zone, at: now)
     }
 
     /// Looks how an activity stands.
@@ -76,9 +87,11 @@ extension FleetCore {
     mutating func refused(_ activity: Activity, _ error: String, at now: MeshInstant) {
         guard isActing(at: now), let zone = groups.first(where: { $0.value.message.activities.contains(activity) })?.key
         else { return }
+        // The next boot refuses what was meant for the one before, which has done it.
+        guard presence[activity.node]?.bootId == activity.bootId else { return }
         if activity.step == .update {
             endUpdate(activity, in: zone, failure: "Refused: \(error)", at: now)
-        } else if presence[activity.node]?.bootId == activity.bootId {
+        } else {
             goOn(activity, in: zone, because: "refused: \(error)", at: now)
         }
         reconsider(at: now)

@@ -173,6 +173,7 @@ extension FleetCore {
             return
         }
         let message = try JSON.decode(NodeMessage.self, from: payload).checked()
+        election.heard(recordOf: message.stamp.term)
         guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }
         let known = nodes[node]?.message.stamp ?? .none
         if message.stamp > known {
@@ -193,6 +194,7 @@ extension FleetCore {
     mutating func takeGroupRecord(_ zone: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard !payload.isEmpty else { return }
         let message = try JSON.decode(GroupMessage.self, from: payload).checked()
+        election.heard(recordOf: message.stamp.term)
         guard let known = groups[zone] else {
             if unplaced[zone] != nil || unplaced.count < FleetCore.maximumZones,
                 message.stamp > unplaced[zone]?.stamp ?? .none

@@ -73,6 +73,7 @@ extension FleetCore {
             noticeBoot(of: node, isFirst: before == nil || retained, at: now)
         }
         if status.state == .online, nodes[node]?.round?.isProbed == false { probe(node, at: now) }
+        if status.state == .online, before?.bootId == status.bootId { sendAgain(to: node, at: now) }
         reconsider(at: now)
     }
 
@@ -83,6 +84,8 @@ extension FleetCore {
         nodes[node]?.configurationInForce = nil
         if let activity = openActivity(of: node), activity.bootId != nil, activity.bootId != presence[node]?.bootId {
             booted.insert(activity.id)
+            // What was about to be sent is for a boot that is gone.
+            deferred.removeAll { $0.activity == activity.id }
             nodes[node]?.expect(at: now)
             changed(node)
         } else if !isFirst {

@@ -116,6 +116,7 @@ extension FleetCore {
         message.activities = []
         message.refresh?.updated = members
         message.refresh?.touched = members
+        message.refresh?.setAside = Dictionary(members.map { ($0, "") }) { first, _ in first }
         return JSON.encode(message).count + (GroupMessage.historyLimit + max(1, atATime)) * FleetCore.longestActivity
     }
 

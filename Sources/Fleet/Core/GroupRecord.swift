@@ -20,6 +20,8 @@ struct GroupRecord: Sendable {
     /// Until when nobody's silence counts: what held the group back, or the last leader, has just gone, and nodes come
     /// back one after another.
     var settlesAt = MeshInstant.distantPast
+    /// Whether its refresh was held back by what isn't its fault; the hour of patience begins when that ends.
+    var isRefreshHeld = false
     /// Since when it is awake after a sleep, until that was told of.
     var wokeAt: MeshInstant?
 }

@@ -61,8 +61,9 @@ public struct Activity: Codable, Sendable, Hashable {
     /// The spare's configuration: its report of this revision proves that it was taken up.
     public var configuration: PlacesMessage?
 
-    /// The id of the step's action: the same whoever sends it.
-    var actionID: String { "\(id)-\(step.rawValue)" }
+    /// The id of the step's action: the same whoever sends it. Without the node's name: a node knows its own actions
+    /// only, and takes ids of up to 64 bytes.
+    var actionID: String { "\(step.rawValue)-\(began / 1_000_000)" }
 
     /// - Throws: ``MessageError`` for one that no leader writes.
     func check() throws(MessageError) {

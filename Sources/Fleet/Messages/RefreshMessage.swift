@@ -20,6 +20,8 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         case cancelled = "Cancelled"
         /// All nodes have the version that they had before.
         case rollbackSuccessful = "RollbackSuccessful"
+        /// Not all nodes could be taken back.
+        case rollbackFailed = "RollbackFailed"
     }
 
     /// How it is wanted.
@@ -97,6 +99,10 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
     public var checkpoints = 0
     /// Until when it pauses or bakes, nanoseconds since 1970.
     public var waitsUntil: Int64?
+    /// When it last got on, or was free to again, nanoseconds since 1970.
+    public var progressAt: Int64?
+    /// The nodes that a rollback can't take back, and why.
+    public var setAside: [String: String]?
 
     /// - Throws: ``MessageError`` for one that no leader writes.
     func check() throws(MessageError) {
@@ -105,7 +111,9 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         }
         _ = try Mesh.check(
             checkpoints, within: 0...preferences.checkpointPercentages.count, field: "refresh.checkpoints")
-        for (field, at) in [("began", began), ("ended", ended ?? 0), ("waitsUntil", waitsUntil ?? 0)] {
+        for (field, at) in [
+            ("began", began), ("ended", ended ?? 0), ("waitsUntil", waitsUntil ?? 0), ("progressAt", progressAt ?? 0),
+        ] {
             _ = try checkInstant(at, field: "refresh.\(field)")
         }
     }
@@ -114,7 +122,7 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
     public var isOpen: Bool {
         switch status {
         case .inProgress, .baking, .cancelling, .rollbackInProgress: true
-        case .successful, .failed, .cancelled, .rollbackSuccessful: false
+        case .successful, .failed, .cancelled, .rollbackSuccessful, .rollbackFailed: false
         }
     }
 

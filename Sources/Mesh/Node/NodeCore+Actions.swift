@@ -1,19 +1,15 @@
 internal import Lighting
 
 extension NodeCore {
-    /// How many actions whose doing takes a while may be under way.
-    private static let maximumUnderWay = 8
-
     mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         let message = try JSON.decode(ActionMessage.self, from: payload)
         guard (1...64).contains(message.id.utf8.count) else {
             throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
         }
-        guard !recentActions.contains(message.id) else { return }
-        recentActions = recentActions.suffix(31) + [message.id]
+        guard taken.take(message.id, isProbe: message.action == "probe") else { return }
         if let error = try perform(message, at: now) {
             answer(message.id, error: error)
-        } else if !underWay.contains(message.id) {
+        } else if !taken.isUnderWay(message.id) {
             answer(message.id, error: nil)
             if message.action == "restart" { actions.append(.restart) }
         }
@@ -21,8 +17,7 @@ extension NodeCore {
 
     /// What takes a while has come to its end: it is answered.
     mutating func finished(_ id: String, figures: [String: Double], failure: String?) {
-        guard let index = underWay.firstIndex(of: id) else { return }
-        underWay.remove(at: index)
+        guard taken.end(id) else { return }
         answer(id, error: failure, figures: figures)
     }
 
@@ -58,33 +53,26 @@ extension NodeCore {
         case "report": healthDue = now
         case "restart": break
         case "probe":
-            if let busy = begin(message.id) { return busy }
+            if let busy = taken.begin(message.id) { return busy }
             // The report first: whoever asked judges by it when the answer comes.
             healthDue = now + NodeCore.healthInterval
             actions.append(.reportHealth)
             actions.append(.probe(id: message.id))
         case "reboot":
             guard description.commands.contains(.reboot) else { return Self.lacks("reboot") }
-            if let busy = begin(message.id) { return busy }
+            if let busy = taken.begin(message.id) { return busy }
             actions.append(.run(.reboot, id: message.id))
         case "update":
             guard description.commands.contains(.update) else { return Self.lacks("update") }
             guard let version = message.version, Self.isVersion(version) else {
                 return "version \(Excerpt.of(message.version ?? "", limit: 64)) is not 1 to 64 of A-Z a-z 0-9 . _ + ~ -"
             }
-            if let busy = begin(message.id) { return busy }
+            if let busy = taken.begin(message.id) { return busy }
             actions.append(.run(.update(version: version), id: message.id))
         default:
             return "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, "
                 + "restart, probe, reboot, update"
         }
-        return nil
-    }
-
-    /// - Returns: why not.
-    private mutating func begin(_ id: String) -> String? {
-        guard underWay.count < NodeCore.maximumUnderWay else { return "\(underWay.count) actions are under way" }
-        underWay.append(id)
         return nil
     }
 

@@ -58,9 +58,8 @@ public struct NodeCore: Sendable {
     var saidDelivery: Duration?
     /// How long they take to arrive at other nodes.
     var deliveries: [String: Duration] = [:]
-    var recentActions: [String] = []
-    /// The actions that are still being done.
-    var underWay: [String] = []
+    /// The actions that were done, and those that are still being done.
+    var taken = ActionMemory()
     /// Until when the node sleeps; nil: it is awake.
     var sleepsUntil: MeshInstant?
     var refusals = Refusals()

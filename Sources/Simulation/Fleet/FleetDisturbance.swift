@@ -20,7 +20,7 @@ struct FleetDisturbance: Sendable {
         /// The link of the fleet agent that leads carries nothing.
         case cutLeader(for: Duration)
         /// An operator wants another version.
-        case refresh(zone: Int, version: String)
+        case refresh(zone: Int, version: String, bakeSeconds: Double)
     }
 
     var at: Duration

@@ -13,6 +13,8 @@ public struct FleetScenario: Sendable {
         case everything
         /// Refreshes, and leaders killed in their midst.
         case refresh
+        /// One zone is refreshed, in another nodes fail, and whenever anything is under way the leader is killed.
+        case leaderKills
     }
 
     var seed: UInt64
@@ -26,6 +28,12 @@ public struct FleetScenario: Sendable {
     /// When it ends, long after the last disturbance.
     var endAt = Duration.seconds(3600)
     var policy = FleetPolicy()
+    /// Which nodes, in turn, have what goes back to the former version where the new one doesn't come to life.
+    var goesBack = [true]
+    /// Versions that no node can get any more.
+    var goneVersions: Set<String> = ["gone"]
+    /// How many times the leader is to be killed while something is under way.
+    var killsAmid = 0
 
     var nodeCount: Int { zones.reduce(0, +) }
 
@@ -40,12 +48,42 @@ public struct FleetScenario: Sendable {
         spares = random.integer(0...3)
         policy.health.unhealthyThreshold = unhealthyThreshold
         for spare in 0..<spares { policy.spares["spare-\(spare + 1)"] = .some(nil) }
+        if self.theme == .refresh || self.theme == .leaderKills {
+            goesBack = [[true], [true, false], [false]][random.integer(0...2)]
+            if random.chance(0.1) { goneVersions.insert("1") }
+            // Time for an hour's patience, and for a rollback after it.
+            endAt = .seconds(9000)
+        }
+        if self.theme == .leaderKills {
+            killLeaders(&random)
+            return
+        }
         let count = random.integer(1...6)
         for _ in 0..<count {
             let at = Duration.seconds(120) + random.seconds(0...1500)
             disturbances.append(FleetDisturbance(at: at, kind: kind(&random)))
         }
         disturbances.sort { $0.at < $1.at }
+    }
+
+    private mutating func killLeaders(_ random: inout SplitMix64) {
+        killsAmid = 4
+        zones = [random.integer(2...8), random.integer(4...10)]
+        let version = random.pick(["2", "2", "2", "2", "dead", "dark", "gone"])
+        let at = random.seconds(120...130)
+        disturbances = [
+            FleetDisturbance(at: at, kind: .refresh(zone: 0, version: version, bakeSeconds: random.real(0...120)))
+        ]
+        for _ in 0..<random.integer(0...2) {
+            let node = zones[0] + random.integer(0...zones[1] - 1)
+            let kind: FleetDisturbance.Kind =
+                random.chance(0.5)
+                ? .crash(node: node, backAfter: nil)
+                : .barFault(node: node, mendedBy: random.pick([.restart, .reboot]))
+            disturbances.append(FleetDisturbance(at: random.seconds(110...500), kind: kind))
+        }
+        disturbances.sort { $0.at < $1.at }
+        endAt = .seconds(3600)
     }
 
     private func kind(_ random: inout SplitMix64) -> FleetDisturbance.Kind {
@@ -63,13 +101,14 @@ public struct FleetScenario: Sendable {
             .cut(nodes: many(&random), for: random.seconds(5...300)), .cut(nodes: [node], for: random.seconds(1...40)),
         ]
         let refresh = FleetDisturbance.Kind.refresh(
-            zone: random.integer(0...zones.count - 1), version: ["2", "2", "dead", "dark"][random.integer(0...3)])
+            zone: random.integer(0...zones.count - 1), version: random.pick(["2", "2", "3", "dead", "dark", "gone"]),
+            bakeSeconds: random.chance(0.5) ? random.real(0...300) : 0)
         let choice = random.integer(0...4)
         switch theme {
         case .nodeFailures: return ofNodes[choice]
         case .network: return ofNetwork[random.integer(0...5)]
         case .everything: return random.chance(0.5) ? ofNodes[choice] : ofNetwork[random.integer(0...5)]
-        case .refresh: return random.chance(0.4) ? refresh : ofNetwork[random.integer(0...4)]
+        case .refresh, .leaderKills: return random.chance(0.4) ? refresh : ofNetwork[random.integer(0...4)]
         }
     }
 

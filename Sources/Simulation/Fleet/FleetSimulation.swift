@@ -12,6 +12,10 @@ public enum FleetSimulation {
         public var detections: [Double]
         /// Seconds from each kill of a leader to the next one's leading.
         public var takeovers: [Double]
+        /// How many leaders were killed while an activity or a refresh was under way.
+        public var killsAmid: Int
+        /// After how many of these all that was under way ended as it should.
+        public var killsEndedRight: Int
         /// How many replacements and steps of them were begun.
         public var replacements: Int
         /// How many events happened.
@@ -35,8 +39,11 @@ public enum FleetSimulation {
     }
 
     private static func outcome(of world: FleetWorld) -> Outcome {
-        Outcome(
+        let kills = world.killsAmid
+        return Outcome(
             seed: world.scenario.seed, violation: world.violation, detections: world.detections,
-            takeovers: world.takeovers, replacements: world.replacements, eventCount: world.eventCount)
+            takeovers: world.takeovers,
+            killsAmid: kills.count, killsEndedRight: kills.right,
+            replacements: world.replacements, eventCount: world.eventCount)
     }
 }

@@ -86,13 +86,46 @@ extension FleetWorld {
     }
 
     /// An operator orders a refresh.
-    mutating func order(zone: String, version: String) {
+    mutating func order(zone: String, version: String, bakeSeconds: Double) {
         var command = FleetCommand(.startRefresh, id: "order-\(now.nanoseconds)", zone: zone)
         command.version = version
+        var preferences = RefreshMessage.Preferences()
+        preferences.bakeTimeSeconds = bakeSeconds
+        command.preferences = preferences
         guard broker.isUp else { return }
         route(
             Packet.Message(
                 topic: FleetTopic.command.name(site: FleetWorld.site), payload: JSON.encode(command), retain: false,
                 qos: 1))
+    }
+
+    /// kill -9 of the fleet agent that leads, and a start of it later.
+    mutating func killLeader(backAfter: Duration) {
+        guard let leader else { return }
+        history.killed()
+        tell("agent \(agents[leader].name), which leads, is killed amid \(history.open.count) matters")
+        // Where there is nobody to take over, how long it takes says nothing.
+        let hasOther = agents.indices.contains { $0 != leader && agents[$0].core != nil }
+        leaderLostAt = hasOther ? now : nil
+        agents[leader].core = nil
+        agents[leader].boot += 1
+        agents[leader].isPaused = false
+        agents[leader].held = []
+        abandon(leader, withPower: true)
+        queue.push(.startAgent(leader), at: now + backAfter)
+    }
+
+    /// A kill amid something: where nothing is under way any more, the next thing that is gets its own.
+    mutating func killAmid() {
+        history.isKillDue = false
+        guard !history.open.isEmpty, leader != nil else { return }
+        killLeader(backAfter: random.seconds(1...90))
+    }
+
+    /// Something is under way: the scenario may want the leader killed at a random moment of it.
+    mutating func considerKill() {
+        guard !history.isKillDue, !history.open.isEmpty, history.kills.count < scenario.killsAmid else { return }
+        history.isKillDue = true
+        queue.push(.killAmid, at: now + random.seconds(0...40))
     }
 }

@@ -39,6 +39,8 @@ extension FleetWorld {
             for (a, b) in zip(updates, updates.dropFirst()) where b == a + 1 {
                 violate("neighbours \(nodes[a].name) and \(nodes[b].name) are updated at once")
             }
+            history.observe(group, of: zone)
+            considerKill()
         case .node(let name):
             guard let record = try? JSON.decode(NodeMessage.self, from: message.payload),
                 record.healthStatus == .unhealthy, let index = nodes.firstIndex(where: { $0.name == name }),
@@ -62,6 +64,7 @@ extension FleetWorld {
             if let open = group.activities.first(where: \.isOpen) { violate("never ends: \(open.line)") }
             if let refresh = group.refresh, refresh.isOpen { violate("refresh never ends: \(refresh)") }
         }
+        checkHistory()
         var places: [String: String] = [:]
         for node in nodes {
             let topic = Topic.nodeConfiguration(node: node.name).name(site: FleetWorld.site)

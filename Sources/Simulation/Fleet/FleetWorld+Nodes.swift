@@ -31,11 +31,13 @@ extension FleetWorld {
     /// A node's agent starts.
     mutating func boot(_ node: Int) {
         guard !nodes[node].isRunning else { return }
-        guard nodes[node].version != "dead" else { return }
         nodes[node].boot += 1
+        if nodes[node].version == "dead" { return diesAtOnce(node) }
         nodes[node].isRunning = true
         nodes[node].isHung = false
-        nodes[node].heardIDs = []
+        nodes[node].taken = ActionMemory()
+        // It will have proved itself when it has lived for ten seconds; nothing here kills it sooner by itself.
+        nodes[node].former = nil
         tell("\(nodes[node].name) starts, boot \(nodes[node].boot), version \(nodes[node].version)")
         noteWork(node)
         connect(node + FleetWorld.agentCount)
@@ -100,43 +102,61 @@ extension FleetWorld {
     }
 
     private mutating func act(_ action: ActionMessage, on node: Int) {
-        guard nodes[node].heardIDs.insert(action.id).inserted else { return }
-        if let bootId = action.bootId, bootId != nodes[node].bootId { return answer(action, on: node, "another boot") }
+        guard nodes[node].taken.take(action.id, isProbe: action.action == "probe") else { return }
         if let expires = action.expires, MeshInstant(nanoseconds: expires) < now {
             return answer(action, on: node, "expired")
+        }
+        if let bootId = action.bootId, bootId != nodes[node].bootId {
+            return answer(action, on: node, "meant for boot \(bootId)")
         }
         if action.action == "probe" {
             report(node)
             return answer(action, on: node, nil)
         }
         tell("\(nodes[node].name) is to \(action.action) \(action.version ?? "")")
-        executed[action.id, default: 0] += 1
-        if executed[action.id] != 1 { violate("\(nodes[node].name) did \(action.id) twice") }
-        answer(action, on: node, nil)
+        let id = "\(nodes[node].name) \(action.id)"
+        executed[id, default: 0] += 1
+        if executed[id] != 1 { violate("\(id) is done twice") }
         switch action.action {
         case "restart":
+            answer(action, on: node, nil)
             if nodes[node].fault == .restart { nodes[node].fault = nil }
             die(node, withPower: true, backAfter: random.seconds(0.5...3))
         case "reboot":
+            answer(action, on: node, nil)
             if nodes[node].fault != .nothing { nodes[node].fault = nil }
             die(node, withPower: true, backAfter: random.seconds(15...60))
         case "update":
-            let old = nodes[node].version
-            nodes[node].version = action.version ?? old
-            die(node, withPower: true, backAfter: random.seconds(1...8))
-            if nodes[node].version == "dead" {
-                // The node's own watchdog goes back to what came up before.
-                nodes[node].fallback = old
-                queue.push(.fallBack(node, boot: nodes[node].boot), at: now + random.seconds(20...90))
-            }
+            if let busy = nodes[node].taken.begin(action.id) { return answer(action, on: node, busy) }
+            // Its program takes its time, now and then a long one.
+            let time = random.chance(0.1) ? random.seconds(40...100) : random.seconds(0.3...15)
+            queue.push(.installed(node, boot: nodes[node].boot, action), at: now + time)
         default: break
         }
     }
 
-    mutating func fallBack(_ node: Int) {
-        guard let version = nodes[node].fallback, nodes[node].version == "dead" else { return }
+    /// The program that updates a node has ended.
+    mutating func installed(_ action: ActionMessage, on node: Int) {
+        guard nodes[node].isRunning else { return }
+        guard !nodes[node].isHung, nodes[node].taken.end(action.id), let version = action.version else { return }
+        if scenario.goneVersions.contains(version) { return answer(action, on: node, "update ended with code 1") }
+        answer(action, on: node, nil)
+        nodes[node].former = nodes[node].version
         nodes[node].version = version
-        nodes[node].fallback = nil
+        die(node, withPower: true, backAfter: random.seconds(0.2...3))
+    }
+
+    /// A version that passes every check and then dies, again and again; where something goes back, it does so once.
+    private mutating func diesAtOnce(_ node: Int) {
+        tell("\(nodes[node].name) dies, version \(nodes[node].version)")
+        guard nodes[node].former != nil, nodes[node].goesBack else { return }
+        queue.push(.goBack(node, boot: nodes[node].boot), at: now + random.seconds(1...30))
+    }
+
+    mutating func goBack(_ node: Int) {
+        guard let former = nodes[node].former, !scenario.goneVersions.contains(former) else { return }
+        nodes[node].version = former
+        nodes[node].former = nil
         boot(node)
     }
 
@@ -167,15 +187,7 @@ extension FleetWorld {
         case .brokerStop(let time, let losingMemory):
             stopBroker(losingMemory: losingMemory)
             queue.push(.brokerStart, at: now + time)
-        case .killLeader(let backAfter):
-            guard let leader else { return }
-            leaderLostAt = now
-            agents[leader].core = nil
-            agents[leader].boot += 1
-            agents[leader].isPaused = false
-            agents[leader].held = []
-            abandon(leader, withPower: true)
-            queue.push(.startAgent(leader), at: now + backAfter)
+        case .killLeader(let backAfter): killLeader(backAfter: backAfter)
         case .pauseLeader(let time):
             guard let leader, !agents[leader].isPaused else { return }
             agents[leader].isPaused = true
@@ -185,7 +197,8 @@ extension FleetWorld {
             guard let leader else { return }
             cut(leader)
             queue.push(.mend([leader]), at: now + time)
-        case .refresh(let zone, let version): order(zone: "zone\(zone)", version: version)
+        case .refresh(let zone, let version, let bakeSeconds):
+            order(zone: "zone\(zone)", version: version, bakeSeconds: bakeSeconds)
         }
     }
 }

@@ -31,6 +31,9 @@ struct FleetWorld {
     var leaderLostAt: MeshInstant?
     var lastLed = MeshInstant.distantPast
     var largestAway = 0
+    var history = FleetHistory()
+    /// When something last befell the fleet, ended, or was under way.
+    var lastStir = MeshInstant.distantPast
 
     init(_ scenario: FleetScenario, telling: Bool) {
         self.scenario = scenario
@@ -46,6 +49,7 @@ struct FleetWorld {
         zoneNodes = zones
         names += (0..<scenario.spares).map { "spare-\($0 + 1)" }
         nodes = names.map { SimulatedFleetNode(name: $0) }
+        for index in nodes.indices { nodes[index].goesBack = scenario.goesBack[index % scenario.goesBack.count] }
         var offsets = SplitMix64(seed: scenario.seed &+ 99)
         agents = ["a", "b"].map {
             SimulatedFleetAgent(name: $0, clockOffset: .milliseconds(offsets.integer(-2000...2000)))
@@ -84,8 +88,18 @@ struct FleetWorld {
             now = instant
             eventCount += 1
             happen(event)
+            if isOver { break }
         }
         if violation == nil { checkEnd() }
+    }
+
+    /// For how long nothing may have stirred before it is over: long enough for whatever ought still to be begun.
+    private static let calm = Duration.seconds(1200)
+
+    /// Whether all that the scenario has in store has happened, and nothing more comes of it.
+    private var isOver: Bool {
+        history.open.isEmpty && now - lastStir > FleetWorld.calm
+            && now - start > (scenario.disturbances.last?.at ?? .zero) + FleetWorld.calm
     }
 
     mutating func violate(_ text: String) {
@@ -98,6 +112,10 @@ struct FleetWorld {
     }
 
     private mutating func happen(_ event: FleetWorldEvent) {
+        switch event {
+        case .boot, .begin, .mend, .brokerStart, .resume, .startAgent, .goBack, .installed, .killAmid: lastStir = now
+        default: if !history.open.isEmpty { lastStir = now }
+        }
         switch event {
         case .up(let peer, let packet): brokerTakes(packet, from: peer)
         case .down(let peer, let packet): clientTakes(packet, at: peer)
@@ -115,7 +133,10 @@ struct FleetWorld {
             }
         case .boot(let node, let boot): if nodes[node].boot == boot { self.boot(node) }
         case .report(let node, let boot): if nodes[node].boot == boot { reportRegularly(node) }
-        case .fallBack(let node, let boot): if nodes[node].boot == boot { fallBack(node) }
+        case .goBack(let node, let boot): if nodes[node].boot == boot { goBack(node) }
+        case .installed(let node, let boot, let action):
+            if nodes[node].boot == boot { installed(action, on: node) }
+        case .killAmid: killAmid()
         case .begin(let index): begin(scenario.disturbances[index])
         case .mend(let peers): for peer in peers { mend(peer) }
         case .brokerStart:

@@ -1,3 +1,5 @@
+internal import Mesh
+
 /// Something that happens in a simulated fleet.
 enum FleetWorldEvent: Sendable {
     case up(Int, FleetPacket)
@@ -9,7 +11,11 @@ enum FleetWorldEvent: Sendable {
     case wake(Int, boot: Int)
     case boot(Int, boot: Int)
     case report(Int, boot: Int)
-    case fallBack(Int, boot: Int)
+    case goBack(Int, boot: Int)
+    /// The program that updates a node has ended.
+    case installed(Int, boot: Int, ActionMessage)
+    /// The leader is killed, if anything is under way.
+    case killAmid
     case begin(Int)
     case mend([Int])
     case brokerStart

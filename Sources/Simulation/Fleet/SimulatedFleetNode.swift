@@ -18,8 +18,8 @@ struct SimulatedFleetNode: Sendable {
     /// What its bar's fault is mended by; nil: it has none.
     var fault: Remedy?
     var configuration: PlacesMessage?
-    /// Ids of actions that this boot has heard.
-    var heardIDs: Set<String> = []
+    /// The actions that this boot has done and is doing.
+    var taken = ActionMemory()
     /// When it ceased to do its work; nil: it does.
     var failedAt: MeshInstant?
     /// Whether it was found Unhealthy since.
@@ -28,8 +28,10 @@ struct SimulatedFleetNode: Sendable {
     var lastFailed: MeshInstant?
     /// When it last reported its health.
     var reportedAt = MeshInstant.distantPast
-    /// The version that comes up if the one it was updated to doesn't.
-    var fallback: String?
+    /// Whether what is run before each start goes back to the version before, if that didn't come to life.
+    var goesBack = true
+    /// The version before an update that isn't proved yet.
+    var former: String?
 
     init(name: String) { self.name = name }
 

@@ -25,6 +25,9 @@ struct FleetPlan: Sendable {
     var stairs: [String] { (1...bars).map { $0 < 10 ? "stair-0\($0)" : "stair-\($0)" } }
     var nodes: [String] { stairs + spares }
 
+    /// Where a node that is updated keeps its state.
+    static func stateFolder(of node: String, in folder: String) -> String { "\(folder)/\(node)-state" }
+
     /// The site file.
     var siteFile: String {
         """
@@ -47,7 +50,7 @@ struct FleetPlan: Sendable {
             site: home
             node: \(node)
             brokers: [\(broker)]
-            state: \(folder)
+            state: \(hasUpdates ? Self.stateFolder(of: node, in: folder) : folder)
             bars: [{name: bar, channels: \(outputs[node] == nil ? "white" : "rgb"), output: \(output)}]
 
             """

@@ -152,39 +152,4 @@ final class FleetSite: Sendable {
 
     /// Lets somebody walk past the sensor.
     func walk() throws { try process("stair-01").signal(SIGUSR1) }
-
-    // MARK: - Updates
-
-    /// Each node has a program of its own, a link to what it runs: version 1 at first. Version 2 works, version 3 doesn't
-    /// start.
-    private func prepareUpdates() throws {
-        let agent = try Programs.path("footlight-agent")
-        for version in ["release-1", "release-2"] {
-            try FileManager.default.copyItem(atPath: agent, toPath: "\(folder.path)/\(version)")
-        }
-        try folder.write("#!/bin/sh\necho 'this release is broken' >&2\nexit 1\n", to: "release-3")
-        // PROGRAM VERSION: swaps the program in one step, and says what it is now; each run is noted.
-        try folder.write(
-            """
-            #!/bin/sh
-            set -e
-            echo "$1 $2" >> "\(folder.path)/updates"
-            ln -s "\(folder.path)/release-$2" "$1.new"
-            mv -T "$1.new" "$1"
-            echo "$2" > "$1-version"
-
-            """, to: "update")
-        for name in ["release-3", "update"] { chmod("\(folder.path)/\(name)", 0o755) }
-        for node in plan.nodes {
-            symlink("\(folder.path)/release-1", "\(folder.path)/\(node)")
-            try folder.write("1\n", to: "\(node)-version")
-        }
-    }
-
-    /// What update commands were run: `stair-01 2`.
-    func updates() throws -> [String] {
-        String(decoding: try folder.contents(of: "updates"), as: UTF8.self).split(separator: "\n").map {
-            String($0.split(separator: "/").last ?? "")
-        }
-    }
 }

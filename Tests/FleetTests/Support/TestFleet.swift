@@ -40,6 +40,8 @@ struct TestFleet {
     /// What was published, below the site, with when; probes and signs of life aside.
     var published: [(at: MeshInstant, topic: String, payload: [UInt8])] = []
     var lines: [String] = []
+    /// The actions that nodes have done, while a refresh is followed.
+    var done: Set<String> = []
     var retained: [String: [UInt8]] = [:]
 
     /// An agent that leads a fleet whose nodes are all Healthy and beyond their grace periods. `sensors`: those of each zone;

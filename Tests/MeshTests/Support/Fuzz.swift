@@ -147,7 +147,7 @@ enum Fuzz {
     static func expectBounded(_ node: TestNode) {
         let core = node.core
         #expect(core.zones.count <= NodeCore.maximumZones)
-        #expect(core.presence.all.count <= 1000 && core.recentActions.count <= 32)
+        #expect(core.presence.all.count <= 1000 && core.taken.recent.count <= 32)
         #expect((core.refusals.last ?? "").utf8.count <= 1024)
         #expect(core.health(at: at(0), checks: []).payload.count < 65_536)
     }

@@ -25,7 +25,7 @@ struct RefreshRow: Encodable {
     var words: String {
         let done = refresh.updated.count + refresh.skipped.count
         var words = "\(refresh.status.rawValue): \(done) of \(refresh.previous.count) nodes have \(refresh.version)"
-        if refresh.status == .rollbackInProgress || refresh.status == .rollbackSuccessful {
+        if [.rollbackInProgress, .rollbackSuccessful, .rollbackFailed].contains(refresh.status) {
             words = "\(refresh.status.rawValue) from \(refresh.version)"
         }
         if waitsSeconds != nil, refresh.status == .inProgress { words += ", pauses at a checkpoint" }
@@ -39,7 +39,7 @@ struct RefreshRow: Encodable {
             let style: Style =
                 switch refresh.status {
                 case .successful: .green
-                case .failed, .rollbackInProgress, .rollbackSuccessful: .red
+                case .failed, .rollbackInProgress, .rollbackSuccessful, .rollbackFailed: .red
                 case .inProgress, .baking, .cancelling, .cancelled: .yellow
                 }
             table.add([
