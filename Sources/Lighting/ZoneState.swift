@@ -14,7 +14,7 @@ public struct ZoneState: Sendable {
     public private(set) var activation: Activation?
     /// The ones before, oldest first, which a bar may still be lit by or fading out of.
     private var earlier: [Activation] = []
-    /// How many of them: a sensor whose node begins anew may say its motion again and again, as its clock gets right.
+    /// How many of them. A sensor whose node begins anew may say its motion again and again, as its clock gets right.
     private static let remembered = 4
     private let motionLease: Duration
     private var registers: [String: SensorRegister] = [:]
@@ -49,11 +49,23 @@ public struct ZoneState: Sendable {
     private mutating func merge() {
         let merged = Activation.merging(
             registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
-        // Also where it forgets how it began (a sensor's node was started anew): what is lit stays lit.
-        if let old = activation, let merged, merged.start > old.start {
-            earlier = earlier.suffix(ZoneState.remembered - 1) + [old]
+        if let merged {
+            earlier.removeAll { $0.start >= merged.start }
+            // Also where it forgets how it began (a sensor's node was started anew): what is lit stays lit.
+            if let old = activation, merged.start > old.start { remember(old, before: merged.start) }
         }
         activation = merged
+    }
+
+    private mutating func remember(_ old: Activation, before start: MeshInstant) {
+        earlier.append(old)
+        guard earlier.count > ZoneState.remembered else { return }
+        // The one that was soonest followed by another tells least of how long anything has been lit.
+        let next = earlier.dropFirst().map(\.start) + [start]
+        let shortest = zip(earlier, next).enumerated().min {
+            $0.element.1 - $0.element.0.start < $1.element.1 - $1.element.0.start
+        }
+        if let shortest { earlier.remove(at: shortest.offset) }
     }
 
     /// Whether anybody moved within the hold time before `instant`.

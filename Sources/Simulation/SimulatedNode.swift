@@ -10,7 +10,8 @@ final class SimulatedNode {
         /// When it last began to show light, and when it last began to fade from its brightest.
         var litAt: MeshInstant?
         var dimmedAt: MeshInstant?
-        /// The lowest level since it began to fade.
+        /// The level from which it began to fade, and the lowest since.
+        var dimmedFrom = 0.0
         var lowest = 0.0
         /// How far the node's clock may have been off then.
         var litBound: Duration?

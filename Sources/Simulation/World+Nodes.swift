@@ -136,14 +136,16 @@ extension World {
         }
         if level < before.level, nodes[index].bars[bar].dimmedAt == nil {
             nodes[index].bars[bar].dimmedAt = now
+            nodes[index].bars[bar].dimmedFrom = before.level
             nodes[index].bars[bar].dimmedBound = nodes[index].clock.bound(at: now)
             nodes[index].bars[bar].dimmedBy = nodes[index].clocks
             tell("\(name(index)) bar \(bar) dims")
         }
-        // A hundredth of the scale more is no coming on again, as catching up may begin with that: a difference of one
-        // in CIE lightness, 0 to 100, is about what one just notices.
+        // Up to a hundredth of the scale more is no coming on again, as catching up may begin with that, unless the bar is
+        // back where it was: a difference of one in CIE lightness, 0 to 100, is about what one just notices.
         nodes[index].bars[bar].lowest = before.dimmedAt == nil ? level : min(before.lowest, level)
-        if level > before.level, before.dimmedAt == nil || level > before.lowest + 0.01 {
+        let isBack = level > before.lowest + 0.01 || level >= before.dimmedFrom
+        if level > before.level, before.dimmedAt == nil || isBack {
             nodes[index].bars[bar].dimmedAt = nil
             nodes[index].bars[bar].roseAt = now
         }

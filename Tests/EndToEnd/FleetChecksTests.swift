@@ -56,13 +56,12 @@ import Testing
         var plan = FleetPlan()
         plan.bars = 3
         plan.agents = ["fleet-a"]
+        plan.sensor = "{driver: mqtt, topic: pir, on: seen, off: gone}"
         let lamp = try UDPLamp()
         plan.outputs["stair-02"] = "{driver: ddp, host: \(lamp.host), leds: 1}"
         try await site(plan) { site in
-            let trigger = ActionMessage(action: "trigger", id: "stick", sensor: "bottom", seconds: 40)
             let stuck = MonotonicClock.now
-            try await site.client.publish(
-                MQTTMessage(topic: Topic.action(node: "stair-01").name(site: "home"), payload: JSON.encode(trigger)))
+            try await site.client.publish(MQTTMessage(topic: "pir", payload: Array("seen".utf8)))
             let began = MonotonicClock.now
             lamp.turnOff()
             let bar = try await found("stair-02", site, since: began, within: .seconds(20))
@@ -74,6 +73,7 @@ import Testing
             // The stuck limit, and then the thresholds' time.
             #expect(sensor.seconds > 30 && sensor.seconds < 30 + 4 + FleetReplacementTests.slack)
             try lamp.turnOn()
+            try await site.client.publish(MQTTMessage(topic: "pir", payload: Array("gone".utf8)))
             try await site.waitUntilHealthy(["stair-01", "stair-02"])
         }
     }

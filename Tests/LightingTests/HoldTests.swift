@@ -40,11 +40,13 @@ struct HoldTests {
         #expect(!stairs.lit(at: at(61)).contains(false))
     }
 
-    @Test("A sensor's node begins anew, knows of no earlier motion and says its own twice: what is lit stays lit")
-    func saidAgain() {
+    @Test(
+        "A sensor's node begins anew, knows of no earlier motion and says its own again and again: what is lit stays lit",
+        arguments: [[10, 10.001], [10, 10.03, 10.06, 10.02, 10.021, 10.05, 10.022, 10.04]])
+    func saidAgain(times: [Double]) {
         var stairs = Staircase()
         stairs.rise(Staircase.bottom, at: at(0))
-        for again in [10, 10.001] {
+        for again in times {
             let register = SensorRegister(
                 start: at(again), origin: Staircase.bottom, firstMotion: at(again), lead: .milliseconds(250),
                 lastEdge: at(again), lastMotion: at(again), motion: true)

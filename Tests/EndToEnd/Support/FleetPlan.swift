@@ -1,5 +1,7 @@
 /// What a ``FleetSite`` is made of: bars in a row, spares, and fleet agents.
 struct FleetPlan: Sendable {
+    /// Where the first node's sensor gets its motion from.
+    var sensor = "simulated"
     /// How many bars, each on a node of its own: stair-01, stair-02, … The first has a sensor, `bottom`.
     var bars = 12
     var spares = ["spare-01"]
@@ -54,7 +56,7 @@ struct FleetPlan: Sendable {
             bars: [{name: bar, channels: \(outputs[node] == nil ? "white" : "rgb"), output: \(output)}]
 
             """
-        if node == "stair-01" { text += "sensors: [{name: bottom, input: simulated, stuckLimit: 30s}]\n" }
+        if node == "stair-01" { text += "sensors: [{name: bottom, input: \(sensor), stuckLimit: 30s}]\n" }
         if hasUpdates {
             text += "commands: {update: [\(folder)/update, \(folder)/\(node)]}\n"
             text += "versionFile: \(folder)/\(node)-version\n"
