@@ -91,8 +91,9 @@ final class WireRuntime {
     private func perform(_ action: WireAction) {
         switch action {
         case .pull:
-            // What came until now is older than our own pulse.
+            // What came until now is older than our own pulse; perhaps somebody else's has begun.
             readEdges()
+            guard core.isPulling else { break }
             attempt { () throws(HardwareError) in
                 try line.pull()
                 handle(.pulled, at: SystemClock.monotonicNow)

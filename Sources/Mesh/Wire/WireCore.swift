@@ -65,6 +65,9 @@ public struct WireCore: Sendable {
         return actions
     }
 
+    /// Whether it still wants what it asked for by ``WireAction/pull``: an edge read since then may be somebody else's.
+    public var isPulling: Bool { if case .pulling = line { true } else { false } }
+
     /// When a tick is due; nil: not before something else happens.
     public var nextDue: Int64? {
         switch line {
@@ -96,6 +99,11 @@ public struct WireCore: Sendable {
             line = .low(fell: fell, since: fell ?? at)
         case .risen(let fell, let at):
             settle(fell: fell, rose: at)
+            line = .low(fell: now, since: now)
+        case .pulling(_, nil):
+            // Somebody else was quicker: theirs first, and ours then.
+            if let own { wishes.insert(own, at: 0) }
+            own = nil
             line = .low(fell: now, since: now)
         case .pulling(_, let began): line = .pulling(fell: now, began: began)
         case .absent, .stuck: break

@@ -119,6 +119,17 @@ private func openWire() -> WireCore {
         #expect(wire.handle(.tick, at: due) == [.pull])
     }
 
+    @Test func `who finds the line pulled just before pulling it lets the other speak first`() throws {
+        var wire = openWire()
+        #expect(wire.handle(.send(.first), at: ms(1)) == [.pull] && wire.isPulling)
+        _ = wire.handle(.fell, at: ms(0.9))
+        #expect(!wire.isPulling)
+        _ = wire.handle(.rose, at: ms(36.9))
+        #expect(wire.handle(.tick, at: ms(38.9)) == [.heard(.last, edge: ms(0.9))])
+        let due = try #require(wire.nextDue)
+        #expect(wire.repeats == 0 && wire.handle(.tick, at: due) == [.pull] && wire.isPulling)
+    }
+
     @Test func `an edge that the kernel stamped before we pulled is where the pulse began`() {
         var wire = openWire()
         _ = wire.handle(.send(.first), at: ms(1))

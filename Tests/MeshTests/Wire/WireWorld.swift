@@ -219,6 +219,7 @@ struct WireWorld {
 
     private mutating func answer(_ action: WireAction, of index: Int) {
         switch action {
+        case .pull where !nodes[index].wire.isPulling: break
         case .pull, .release:
             nodes[index].pulls = action == .pull
             settleLine()
