@@ -69,6 +69,22 @@ public func checkInstant(_ nanoseconds: Int64, field: String) throws(MessageErro
     return MeshInstant(nanoseconds: try check(nanoseconds, within: range, field: field))
 }
 
+/// The furthest that an instant may lie ahead of ours. Two clocks of one mesh can differ by a step's bound and what is
+/// being slewed; who is further ahead goes by another clock, and taking it at its word would put out what it lit.
+private let furthestAhead = Duration.seconds(2)
+
+/// A field's value as an instant that has come by `now`, or the error that says so.
+func checkInstant(_ nanoseconds: Int64, field: String, at now: MeshInstant) throws(MessageError) -> MeshInstant {
+    let instant = try checkInstant(nanoseconds, field: field)
+    guard instant <= now + furthestAhead else {
+        throw MessageError(
+            .future, field: field,
+            reason: "\(instant) lies more than \(furthestAhead.components.seconds) s ahead of \(now); set the clock of "
+                + "one of the two nodes")
+    }
+    return instant
+}
+
 /// A field's text as a colour, or the error that says so.
 func checkColour(_ text: String, field: String) throws(MessageError) -> Colour {
     guard let colour = Colour(text: text) else {

@@ -98,7 +98,7 @@ struct WiredTests {
             tell("both ends", stairs, apart, after: after)
             // The ends don't wait for the other's wave; the second to speak does so within a few pulses.
             #expect(apart[0] < 200 * millisecond && apart[2] < 200 * millisecond, "\(apart)")
-            #expect(apart[1] > 450 * millisecond && apart[1] < 700 * millisecond, "\(apart)")
+            #expect(apart[1] > 400 * millisecond && apart[1] < 700 * millisecond, "\(apart)\n\(stairs.story)")
             #expect(dark.allSatisfy { $0 - ended > 4900 * millisecond })
         }
     }

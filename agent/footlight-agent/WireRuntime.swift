@@ -95,6 +95,7 @@ final class WireRuntime {
             readEdges()
             guard core.isPulling else { break }
             attempt { () throws(HardwareError) in
+                if try line.isLow() { return handle(.taken, at: SystemClock.monotonicNow) }
                 try line.pull()
                 handle(.pulled, at: SystemClock.monotonicNow)
             }
@@ -108,7 +109,7 @@ final class WireRuntime {
             }
         case .heard(let signal, let edge):
             pulses += 1
-            log.debug("wire: \(signal)")
+            log.debug("wire: \(signal), from \(edge / 1000) µs on")
             hear(signal, edge)
         case .fault(let reason): tell(fault: reason)
         }

@@ -1,6 +1,6 @@
 /// Something the wire's mind wants done.
 public enum WireAction: Sendable, Hashable {
-    /// Read what edges there are; then, if ``WireCore/isPulling`` still holds, pull the line low, and tell.
+    /// Read what edges there are; then, if ``WireCore/isPulling`` still holds, pull the line low unless it is, and tell.
     case pull
     /// Let go of it, and tell.
     case release

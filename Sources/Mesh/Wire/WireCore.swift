@@ -57,6 +57,10 @@ public struct WireCore: Sendable {
             guard case .pulling(let first, let began?) = line else { break }
             let fell = min(first ?? began, began)
             line = isLow ? .low(fell: fell, since: fell) : .risen(fell: fell, at: now)
+        case .taken:
+            guard case .pulling(_, nil) = line else { break }
+            yield(until: now + WireTiming.gap)
+            line = .high(since: now - WireTiming.gap)
         case .send(let signal): send(signal, at: now)
         case .tick: tick(at: now)
         }
@@ -101,9 +105,7 @@ public struct WireCore: Sendable {
             settle(fell: fell, rose: at)
             line = .low(fell: now, since: now)
         case .pulling(_, nil):
-            // Somebody else was quicker: theirs first, and ours then.
-            if let own { wishes.insert(own, at: 0) }
-            own = nil
+            yield()
             line = .low(fell: now, since: now)
         case .pulling(_, let began): line = .pulling(fell: now, began: began)
         case .absent, .stuck: break
@@ -203,6 +205,14 @@ public struct WireCore: Sendable {
         own = wish
         line = .pulling(fell: nil, began: nil)
         actions.append(.pull)
+    }
+
+    /// Somebody else was quicker: theirs first, and ours then.
+    private mutating func yield(until instant: Int64 = .min) {
+        guard var wish = own else { return }
+        own = nil
+        wish.notBefore = instant
+        wishes.insert(wish, at: 0)
     }
 
     private mutating func again(_ wish: Wish) {

@@ -10,6 +10,8 @@ public enum WireEvent: Sendable, Hashable {
     case looked(isLow: Bool)
     /// ``WireAction/pull`` has been done.
     case pulled
+    /// It has not: the wire was low already, and the edge that says so is still to come.
+    case taken
     /// ``WireAction/release`` has been done; whether somebody else goes on pulling, or the cable is slow to rise.
     case released(isLow: Bool)
     /// The node has something to say.

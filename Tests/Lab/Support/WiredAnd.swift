@@ -13,11 +13,19 @@ final class WiredAnd: Sendable {
     private static let watch: UInt = 0xC100_B406
     private static let isOutput: UInt64 = 1 << 3
 
+    /// A line that was driven low, from when to when by the kernel's stamps, nanoseconds of the monotonic clock.
+    struct Pull {
+        let line: Int
+        let began: Int64
+        let ended: Int64
+        var width: Int64 { ended - began }
+    }
+
     private struct State {
         var isOver = false
         var isDone = false
         var delays: [Int64] = []
-        var widths: [Int64] = []
+        var pulls: [Pull] = []
     }
     private let state = Monitor(State())
 
@@ -55,7 +63,10 @@ final class WiredAnd: Sendable {
                 let isReleased = change.withUnsafeBytes { $0.load(fromByteOffset: 264, as: UInt32.self) } == 2
                 let isDriven = !isReleased && flags & WiredAnd.isOutput != 0
                 if isDriven, !drives[line] { began[line] = stamp }
-                if !isDriven, drives[line] { state.change { $0.widths.append(stamp - began[line]) } }
+                if !isDriven, drives[line] {
+                    let pull = Pull(line: line, began: began[line], ended: stamp)
+                    state.change { $0.pulls.append(pull) }
+                }
                 drives[line] = isDriven
                 var moved = false
                 for other in 0..<lines {
@@ -76,8 +87,8 @@ final class WiredAnd: Sendable {
     /// How late the other lines followed, nanoseconds.
     var delays: [Int64] { state.change { $0.delays } }
 
-    /// How long each pull lasted, by the kernel's stamps, nanoseconds.
-    var widths: [Int64] { state.change { $0.widths } }
+    /// The pulls that have ended, by their ends.
+    var pulls: [Pull] { state.change { $0.pulls } }
 
     /// Cuts the cable, and waits until its thread is gone.
     func cut() throws {

@@ -101,15 +101,22 @@ final class WiredStairs: Sendable {
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
     ) async throws -> Result {
         for _ in 1...10 {
-            let (delays, widths) = (cable.delays.count, cable.widths.count)
+            let (delays, pulls) = (cable.delays.count, cable.pulls.count)
             let result = try await body()
             let late = cable.delays[delays...].max() ?? 0
             // Nobody lets go early: what is beyond a multiple is lateness.
-            let off = cable.widths[widths...].map { $0 % Self.unit }.max() ?? 0
+            let off = cable.pulls[pulls...].map { $0.width % Self.unit }.max() ?? 0
             guard max(late, off) > Self.lateness else { return result }
             print("wired: the simulated cable was \(late / 1000) µs late, a pulse \(off / 1000) µs off; once more")
         }
         throw TestFailure("the machine is too busy to play a cable")
+    }
+
+    /// What the agents say of the wire, and the pulses that there were.
+    var story: String {
+        let said = agents.change { $0.map(\.output) }.joined().split(separator: "\n").filter { $0.contains("wire: ") }
+        let pulls = cable.pulls.map { "line \($0.line) was pulled at \($0.began / 1000) µs for \($0.width / 1000)" }
+        return (pulls + said.map(String.init)).joined(separator: "\n")
     }
 
     /// The frames of a bar.

@@ -130,6 +130,21 @@ private func openWire() -> WireCore {
         #expect(wire.repeats == 0 && wire.handle(.tick, at: due) == [.pull] && wire.isPulling)
     }
 
+    @Test func `who finds the line low whose edge is still to come waits for it`() throws {
+        var wire = openWire()
+        #expect(wire.handle(.send(.first), at: ms(1)) == [.pull])
+        #expect(wire.handle(.taken, at: ms(1.5)).isEmpty && !wire.isPulling)
+        _ = wire.handle(.fell, at: ms(0.9))
+        _ = wire.handle(.rose, at: ms(36.9))
+        #expect(wire.handle(.tick, at: ms(38.9)) == [.heard(.last, edge: ms(0.9))])
+        let due = try #require(wire.nextDue)
+        #expect(wire.repeats == 0 && wire.handle(.tick, at: due) == [.pull])
+        // An edge that never comes is no reason to be silent.
+        #expect(wire.handle(.taken, at: due).isEmpty)
+        let again = try #require(wire.nextDue)
+        #expect(again == due + WireTiming.gap && wire.handle(.tick, at: again) == [.pull])
+    }
+
     @Test func `an edge that the kernel stamped before we pulled is where the pulse began`() {
         var wire = openWire()
         _ = wire.handle(.send(.first), at: ms(1))

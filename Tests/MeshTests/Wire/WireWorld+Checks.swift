@@ -50,3 +50,12 @@ extension WireWorld {
         }
     }
 }
+
+extension SplitMix64 {
+    /// 0 inclusive to 1 exclusive.
+    var unit: Double { mutating get { Double(next() >> 11) * 0x1p-53 } }
+
+    mutating func `in`(_ range: ClosedRange<Int64>) -> Int64 {
+        range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
+    }
+}

@@ -17,7 +17,8 @@ struct WireWorld {
     }
 
     enum Happening {
-        case edge(node: Int, boot: Int, WireEvent, stamp: Int64)
+        /// The oldest edge that waits reaches the program.
+        case edge(node: Int, boot: Int)
         case wake(node: Int, boot: Int, serial: Int)
         case level(node: Int, boot: Int, WireAction)
         case motion(sensor: Int, Bool)
@@ -42,6 +43,10 @@ struct WireWorld {
         /// Its clock less the true time.
         var offset: Int64
         var pulls = false
+        /// Whether it makes of its input an output.
+        var isTurning = false
+        /// The edges that the kernel has stamped, and the program hasn't read.
+        var edges: [(event: WireEvent, stamp: Int64)] = []
         /// The last edge's stamp, and when it reaches the program.
         var stamped = Int64.min
         var told = Int64.min
@@ -54,6 +59,7 @@ struct WireWorld {
 
     static let stampJitter: Int64 = 300_000
     static let latency: ClosedRange<Int64> = 50_000...1_500_000
+    static let turning: ClosedRange<Int64> = 50_000...2_000_000
     static let overshoot: ClosedRange<Int64> = 20_000...2_000_000
     private static let second: Int64 = 1_000_000_000
 
@@ -73,6 +79,8 @@ struct WireWorld {
     var worst: Int64 = 0
     var mismatches = 0
     var lastChange: Int64 = 0
+    /// How often somebody else was quicker.
+    var taken = 0
     var unclear = 0, repeats = 0, glitches = 0
 
     init(seed: UInt64, nodes count: Int, hold: Duration, faults: Faults) {
@@ -111,8 +119,9 @@ struct WireWorld {
 
     private mutating func happen(_ happening: Happening) {
         switch happening {
-        case .edge(let node, let boot, let event, let stamp) where nodes[node].boot == boot:
-            occur(event, at: stamp, to: node)
+        case .edge(let node, let boot) where nodes[node].boot == boot && !nodes[node].edges.isEmpty:
+            let edge = nodes[node].edges.removeFirst()
+            occur(edge.event, at: edge.stamp, to: node)
         case .wake(let node, let boot, let serial) where nodes[node].boot == boot && nodes[node].serial == serial:
             wake(node)
         case .level(let node, let boot, let action) where nodes[node].boot == boot: answer(action, of: node)
@@ -156,6 +165,8 @@ struct WireWorld {
         nodes[node].boot += 1
         // The kernel lets go of what a process held.
         nodes[node].pulls = false
+        nodes[node].isTurning = false
+        nodes[node].edges = []
         settleLine()
         queue.push(now + WireWorld.second / 2, .start(node: node))
     }
@@ -219,11 +230,30 @@ struct WireWorld {
 
     private mutating func answer(_ action: WireAction, of index: Int) {
         switch action {
-        case .pull where !nodes[index].wire.isPulling: break
-        case .pull, .release:
-            nodes[index].pulls = action == .pull
+        case .pull where nodes[index].isTurning:
+            nodes[index].isTurning = false
+            nodes[index].pulls = true
             settleLine()
-            occur(action == .pull ? .pulled : .released(isLow: isLow), at: clock(of: index), to: index)
+            occur(.pulled, at: clock(of: index), to: index)
+        case .pull:
+            while let edge = nodes[index].edges.first, edge.stamp <= clock(of: index) {
+                nodes[index].edges.removeFirst()
+                occur(edge.event, at: edge.stamp, to: index)
+            }
+            guard nodes[index].wire.isPulling else { break }
+            guard !isLow else {
+                taken += 1
+                return occur(.taken, at: clock(of: index), to: index)
+            }
+            // From here until it pulls it sees nothing of the line.
+            nodes[index].isTurning = true
+            nodes[index].edges = []
+            let at = now + random.in(WireWorld.turning)
+            queue.push(at, .level(node: index, boot: nodes[index].boot, .pull))
+        case .release:
+            nodes[index].pulls = false
+            settleLine()
+            occur(.released(isLow: isLow), at: clock(of: index), to: index)
         default: occur(.looked(isLow: isLow), at: clock(of: index), to: index)
         }
     }
@@ -234,7 +264,7 @@ struct WireWorld {
         guard low != isLow else { return }
         isLow = low
         lastChange = now
-        for index in nodes.indices where nodes[index].core != nil && !nodes[index].pulls {
+        for index in nodes.indices where nodes[index].core != nil && !nodes[index].pulls && !nodes[index].isTurning {
             if random.unit < faults.loss {
                 nodes[index].troubled = now
                 continue
@@ -243,9 +273,8 @@ struct WireWorld {
             let stamp = max(nodes[index].stamped, clock(of: index) + random.in(0...WireWorld.stampJitter))
             let told = max(nodes[index].told, now + WireWorld.stampJitter + random.in(WireWorld.latency))
             (nodes[index].stamped, nodes[index].told) = (stamp, told)
-            queue.push(
-                told,
-                .edge(node: index, boot: nodes[index].boot, low ? .fell : .rose, stamp: stamp))
+            nodes[index].edges.append((low ? .fell : .rose, stamp))
+            queue.push(told, .edge(node: index, boot: nodes[index].boot))
         }
     }
 
@@ -266,14 +295,5 @@ struct WireWorld {
 
     fileprivate mutating func pause(_ perSecond: Double) -> Int64 {
         Int64(-log(1 - random.unit) / perSecond * 1e9)
-    }
-}
-
-extension SplitMix64 {
-    /// 0 inclusive to 1 exclusive.
-    var unit: Double { mutating get { Double(next() >> 11) * 0x1p-53 } }
-
-    mutating func `in`(_ range: ClosedRange<Int64>) -> Int64 {
-        range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
     }
 }

@@ -22,21 +22,14 @@ struct FleetActivities: AsyncParsableCommand {
               footlight fleet activities stairs --json | jq -r '.[0].activity.cause'
             """)
 
-    @Argument(help: ArgumentHelp("The zone; all of them if none is named.", valueName: "ZONE"))
-    var zone: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
+    @OptionGroup var options: FleetRecordsOptions
 
     func run() async throws {
-        try await site.withSite { session in
-            let records = try await FleetRecords(session, zone: zone)
+        try await options.withRecords { records in
             let rows = records.sortedGroups.flatMap { zone, group in
                 group.activities.map { Row(zone: zone, activity: $0) }
             }.sorted { ($0.activity.began, $0.activity.id) > ($1.activity.began, $1.activity.id) }
-            if json { return try JSONOutput.show(rows) }
+            if options.json { return try JSONOutput.show(rows) }
             if rows.isEmpty { print("Nothing was done to any node.") }
             for row in rows { print(FleetActivities.line(row, colourful: Screen.isColourful(1))) }
         }

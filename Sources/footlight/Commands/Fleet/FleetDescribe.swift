@@ -14,18 +14,11 @@ struct FleetDescribe: AsyncParsableCommand {
               footlight fleet describe --json | jq '.groups.stairs.refresh'
             """)
 
-    @Argument(help: ArgumentHelp("The zone; all of them if none is named.", valueName: "ZONE"))
-    var zone: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
+    @OptionGroup var options: FleetRecordsOptions
 
     func run() async throws {
-        try await site.withSite { session in
-            let records = try await FleetRecords(session, zone: zone)
-            if json { return try JSONOutput.show(records) }
+        try await options.withRecords { records in
+            if options.json { return try JSONOutput.show(records) }
             let now = MeshInstant.now
             for (name, group) in records.sortedGroups {
                 describe(name, group)

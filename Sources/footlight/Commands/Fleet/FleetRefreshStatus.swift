@@ -12,21 +12,14 @@ struct FleetRefreshStatus: AsyncParsableCommand {
               footlight fleet refresh status stairs --json
             """)
 
-    @Argument(help: ArgumentHelp("The zone; all of them if none is named.", valueName: "ZONE"))
-    var zone: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
+    @OptionGroup var options: FleetRecordsOptions
 
     func run() async throws {
-        try await site.withSite { session in
-            let records = try await FleetRecords(session, zone: zone)
+        try await options.withRecords { records in
             let rows = records.sortedGroups.compactMap { zone, group in
                 group.refresh.map { RefreshRow($0, zone: zone, at: .now) }
             }
-            if json { return try JSONOutput.show(rows) }
+            if options.json { return try JSONOutput.show(rows) }
             if rows.isEmpty { return print("There was none.") }
             RefreshRow.table(rows).show()
             for row in rows where !row.refresh.reason.isEmpty {

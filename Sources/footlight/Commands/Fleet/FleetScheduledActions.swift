@@ -15,21 +15,14 @@ struct FleetScheduledActions: AsyncParsableCommand {
               footlight fleet scheduled-actions stairs --json
             """)
 
-    @Argument(help: ArgumentHelp("The zone; all of them if none is named.", valueName: "ZONE"))
-    var zone: String?
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
+    @OptionGroup var options: FleetRecordsOptions
 
     func run() async throws {
-        try await site.withSite { session in
-            let records = try await FleetRecords(session, zone: zone)
+        try await options.withRecords { records in
             let rows = records.sortedGroups.flatMap { zone, group in
                 (group.scheduledActions ?? []).map { ScheduledActionRow(zone: zone, scheduledAction: $0) }
             }
-            if json { return try JSONOutput.show(rows) }
+            if options.json { return try JSONOutput.show(rows) }
             var table = Table(["GROUP", "NAME", "ACTION", "NEXT", "IN", "RECURRENCE", "TIME ZONE"])
             for row in rows {
                 let action = row.scheduledAction
