@@ -78,7 +78,7 @@ import Testing
                     log.activities(since: began).first { !$0.isOpen }
                 }
                 let activities = site.read { $0.activities(since: began) }
-                #expect(Set(activities.map(\.id)).count == 1)
+                #expect(Set(activities.map(\.id)).count == 1, "\(activities.map { "\($0.id) \($0.line)" })")
                 #expect(activities.last?.status == .successful && activities.last?.node == node)
                 let given = site.read { log in
                     Set(

@@ -226,9 +226,10 @@ final class NodeRuntime {
         let mesh = clock.mesh(at: instant ?? now)
         let actions = core.handle(event, at: mesh)
         if redraws { nextFrame = now }
-        // Light that has set out waits for nothing else, neither for the broker's socket.
+        // Light that has set out waits for nothing else, save for the word of it: the others' have further to go.
+        if event.isMotion { for action in actions { perform(action, at: now) } }
         if redraws, core.isMoving(at: mesh) { drawIfDue(at: now) }
-        for action in actions { perform(action, at: now) }
+        if !event.isMotion { for action in actions { perform(action, at: now) } }
         plan(at: now)
     }
 

@@ -41,29 +41,27 @@ extension NodeCore {
     }
 
     /// Whether motion may light a zone now. What is lit stays lit: it would be its own light that it is too bright for.
-    mutating func mayLight(_ zone: String, at now: MeshInstant) -> Bool {
-        judge(zone: zone, at: now)
-        guard let record = zones[zone] else { return true }
-        return record.isDark || record.state.isLit(at: now, orWithin: NodeCore.afterglow)
+    mutating func mayLight(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) -> Bool {
+        judge(zone, at: now)
+        return zones.values[zone].isDark || zones.values[zone].state.isLit(at: now, orWithin: NodeCore.afterglow)
     }
 
     private mutating func judge(_ sensor: String, at now: MeshInstant) {
-        for zone in zones.keys where zones[zone]?.state.zone.onlyWhenDark?.sensor == sensor {
-            judge(zone: zone, at: now)
+        for zone in zones.indices where zones.values[zone].state.zone.onlyWhenDark?.sensor == sensor {
+            judge(zone, at: now)
         }
     }
 
-    private mutating func judge(zone: String, at now: MeshInstant) {
-        guard let record = zones[zone] else { return }
-        guard let limit = record.state.zone.onlyWhenDark else {
-            zones[zone]?.isDark = true
+    private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
+        guard let limit = zones.values[zone].state.zone.onlyWhenDark else {
+            zones.values[zone].isDark = true
             return
         }
-        guard !record.state.isLit(at: now, orWithin: NodeCore.afterglow) else { return }
+        guard !zones.values[zone].state.isLit(at: now, orWithin: NodeCore.afterglow) else { return }
         let node = Name.place(limit.sensor)?.node ?? ""
         // What a node said that is gone since is of another time of day.
         let reading = node == description.node || presence.isOnline(node) ? lights[limit.sensor] : nil
-        zones[zone]?.isDark = limit.isDark(reading, before: record.isDark)
+        zones.values[zone].isDark = limit.isDark(reading, before: zones.values[zone].isDark)
     }
 
     /// As checks of the health report.

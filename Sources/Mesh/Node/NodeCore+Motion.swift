@@ -107,31 +107,30 @@ extension NodeCore {
         sensor.lastMotion = max(sensor.lastMotion, now)
         var renewal = NodeCore.longestRenewal
         let place = place(of: index)
-        let served = zones.filter { $0.value.state.zone.sensors[place] != nil }
-        let lit = Set(served.keys.filter { mayLight($0, at: now) })
-        if !lit.isEmpty { signal(rises ? nil : .retrigger, of: index) }
-        for (name, zone) in served {
-            renewal = min(
-                renewal, zone.state.zone.hold / (description.triggers == .network ? 2 : NodeCore.wireRenewals))
-            guard lit.contains(name) else {
+        var isTold = false
+        for index in zones.indices where zones.values[index].state.zone.sensors[place] != nil {
+            let (name, zone) = zones[index]
+            let share = description.triggers == .network ? 2 : NodeCore.wireRenewals
+            renewal = min(renewal, zone.state.zone.hold / share)
+            guard mayLight(index, at: now) else {
                 sensor.registers[name] = nil
                 continue
             }
+            isTold = true
             if !rises, var register = sensor.registers[name] {
                 register.lastMotion = now
                 sensor.registers[name] = register
-            } else {
-                sensor.registers[name] = zone.state.register(
-                    of: place, own: sensor.registers[name], motionAt: now,
-                    lead: lead(of: place, in: zone))
-                // A zone that was added while it sees motion: the same edge for all, as the message has it.
-                sensor.registers[name]?.lastEdge = sensor.lastEdge
-                // The wire's own names mean nothing to the others.
-                if sensor.registers[name].flatMap({ WireSensor(rawValue: $0.origin) }) != nil {
-                    sensor.registers[name]?.origin = place
-                }
+                continue
             }
+            var register = zone.state.register(
+                of: place, own: sensor.registers[name], motionAt: now, lead: lead(of: place, in: zone))
+            // A zone that was added while it sees motion: the same edge for all, as the message has it.
+            register.lastEdge = sensor.lastEdge
+            // The wire's own names mean nothing to the others.
+            if WireSensor(rawValue: register.origin) != nil { register.origin = place }
+            sensor.registers[name] = register
         }
+        if isTold { signal(rises ? nil : .retrigger, of: index) }
         sensor.renewDue = now + renewal
     }
 

@@ -121,10 +121,12 @@ public struct NodeCore: Sendable {
                 if let until = bars[index].interim?.until, until > now { bars[index].interim?.until = now }
             }
         }
-        // What motion did to a zone is told once the light is lit and the register is out: by a tick that is due at once.
-        switch event {
-        case .motion(_, true), .edge: keepDue = now
-        default:
+        // What became of a zone is told once the light is lit and the register is out: by a tick that is due at once.
+        if event.isMotion {
+            keepDue = now
+        } else if case .message = event, isMoving(at: now) {
+            keepDue = now
+        } else {
             keepDue = nil
             keep(at: now)
         }

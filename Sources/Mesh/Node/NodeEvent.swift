@@ -38,4 +38,12 @@ public enum NodeEvent: Sendable {
     case stop
     /// An instant has come that the node asked to be woken at.
     case tick
+
+    /// Whether a sensor of the node's sees motion: what others wait to be told.
+    public var isMotion: Bool {
+        switch self {
+        case .motion(_, seen: true), .edge: true
+        default: false
+        }
+    }
 }
