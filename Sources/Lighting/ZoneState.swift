@@ -47,8 +47,9 @@ public struct ZoneState: Sendable {
     }
 
     private mutating func merge() {
+        let areOurs = registers.keys.allSatisfy { zone.sensors[$0] != nil }
         let merged = Activation.merging(
-            registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
+            areOurs ? registers : registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
         if let merged {
             earlier.removeAll { $0.start >= merged.start }
             // Also where it forgets how it began (a sensor's node was started anew): what is lit stays lit.

@@ -37,6 +37,13 @@ struct BarState: Sendable {
 
     init(name: String) { self.name = name }
 
+    /// Takes up what became of a zone that it stays in.
+    mutating func replan(_ name: String, _ zone: ZoneState) {
+        for index in parts.indices where parts[index].zone == name && !parts[index].isLeaving {
+            parts[index].plan = zone.plan(of: parts[index].place)
+        }
+    }
+
     /// Takes up the cues that are in force at `now`.
     mutating func follow(at now: MeshInstant, fresh: Bool) {
         for index in parts.indices {

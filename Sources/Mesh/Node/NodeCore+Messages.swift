@@ -234,7 +234,7 @@ extension NodeCore {
             let known = zones.values[index].registers[name]
             let new = registers[zones.keys[index]]
             if isLive, isTimed, let edge = new?.lastEdge, edge > known?.lastEdge ?? .distantPast {
-                measureDelivery(of: edge, at: now)
+                arrivals.append((edge, now))
             }
             // A broker that lost its last minutes brings back what we know better. What is said just now is the sensor's
             // last word, though: its node's clock may have been set back.

@@ -173,11 +173,13 @@ extension NodeCore {
         merge(at: now) { $0.state.zone.sensors[name] != nil }
     }
 
-    /// Brings zones up to date with their registers and with who is online.
+    /// Brings zones up to date with their registers and with who is online, and the bars with them. Light may be waiting
+    /// for it: what can't have changed isn't looked at.
     mutating func merge(at now: MeshInstant, where affected: (ZoneRecord) -> Bool) {
         for index in zones.indices where affected(zones.values[index]) {
             zones.values[index].merge(presence, own: description.node)
+            for bar in bars.indices { bars[bar].replan(zones.keys[index], zones.values[index].state) }
         }
-        replan(at: now)
+        for bar in bars.indices { bars[bar].follow(at: now, fresh: isFresh) }
     }
 }

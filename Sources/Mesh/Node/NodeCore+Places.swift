@@ -29,6 +29,7 @@ extension NodeCore {
         }
         subscribe()
         merge(at: now) { _ in true }
+        replan(at: now)
     }
 
     /// What the broker has forgotten of this node's own places, or what was taken back while it was away.

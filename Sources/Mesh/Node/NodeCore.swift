@@ -56,6 +56,8 @@ public struct NodeCore: Sendable {
     /// How long messages take to arrive here, and what was said of it.
     var delivery = DeliveryWindow()
     var saidDelivery: Duration?
+    /// What has come and hasn't been measured yet: when the motion began, and when its message was here.
+    var arrivals: [(edge: MeshInstant, at: MeshInstant)] = []
     /// How long they take to arrive at other nodes.
     var deliveries: [String: Duration] = [:]
     /// The actions that were done, and those that are still being done.
@@ -121,13 +123,16 @@ public struct NodeCore: Sendable {
                 if let until = bars[index].interim?.until, until > now { bars[index].interim?.until = now }
             }
         }
-        // What became of a zone is told once the light is lit and the register is out: by a tick that is due at once.
+        // What became of a zone, and how long a message took, is told once the light is lit and the register is out: by a
+        // tick that is due at once.
         if event.isMotion {
             keepDue = now
         } else if case .message = event, isMoving(at: now) {
             keepDue = now
         } else {
             keepDue = nil
+            for arrival in arrivals { measureDelivery(of: arrival.edge, at: arrival.at) }
+            arrivals.removeAll(keepingCapacity: true)
             keep(at: now)
         }
         defer { actions.removeAll(keepingCapacity: true) }
