@@ -47,26 +47,29 @@ public enum JSON {
 
 /// A field's value within its range, or the error that says so.
 public func check<Value: Comparable>(
-    _ value: Value, within range: ClosedRange<Value>, field: String
+    _ value: Value, within range: ClosedRange<Value>, field: @autoclosure () -> String
 ) throws(MessageError) -> Value {
     guard range.contains(value) else {
         throw MessageError(
-            .outOfRange, field: field, reason: "\(value) is not within \(range.lowerBound)…\(range.upperBound)")
+            .outOfRange, field: field(), reason: "\(value) is not within \(range.lowerBound)…\(range.upperBound)")
     }
     return value
 }
 
 /// A field in seconds as a duration within its range, or the error that says so.
-func checkSeconds(_ value: Double, within range: ClosedRange<Duration>, field: String) throws(MessageError) -> Duration
-{
+func checkSeconds(
+    _ value: Double, within range: ClosedRange<Duration>, field: @autoclosure () -> String
+) throws(MessageError) -> Duration {
     let range = range.lowerBound.seconds...range.upperBound.seconds
-    return .nanoseconds(Int64((try check(value, within: range, field: field) * 1e9).rounded()))
+    return .nanoseconds(Int64((try check(value, within: range, field: field()) * 1e9).rounded()))
 }
 
 /// A field's value as an instant that may be calculated with, or the error that says so.
-public func checkInstant(_ nanoseconds: Int64, field: String) throws(MessageError) -> MeshInstant {
+public func checkInstant(
+    _ nanoseconds: Int64, field: @autoclosure () -> String
+) throws(MessageError) -> MeshInstant {
     let range = MeshInstant.distantPast.nanoseconds...MeshInstant.distantFuture.nanoseconds
-    return MeshInstant(nanoseconds: try check(nanoseconds, within: range, field: field))
+    return MeshInstant(nanoseconds: try check(nanoseconds, within: range, field: field()))
 }
 
 /// The furthest that an instant may lie ahead of ours. Two clocks of one mesh can differ by a step's bound and what is
@@ -74,11 +77,13 @@ public func checkInstant(_ nanoseconds: Int64, field: String) throws(MessageErro
 private let furthestAhead = Duration.seconds(2)
 
 /// A field's value as an instant that has come by `now`, or the error that says so.
-func checkInstant(_ nanoseconds: Int64, field: String, at now: MeshInstant) throws(MessageError) -> MeshInstant {
-    let instant = try checkInstant(nanoseconds, field: field)
+func checkInstant(
+    _ nanoseconds: Int64, field: @autoclosure () -> String, at now: MeshInstant
+) throws(MessageError) -> MeshInstant {
+    let instant = try checkInstant(nanoseconds, field: field())
     guard instant <= now + furthestAhead else {
         throw MessageError(
-            .future, field: field,
+            .future, field: field(),
             reason: "\(instant) lies more than \(furthestAhead.components.seconds) s ahead of \(now); set the clock of "
                 + "one of the two nodes")
     }

@@ -10,10 +10,12 @@ public enum Name {
             && bytes.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
     }
 
+    private static let slash = UInt8(ascii: "/")
+
     /// The two parts of `node/bar` or `node/sensor`, or the one of `node`; nil where a part is no name.
     public static func place(_ text: String) -> (node: String, part: String?)? {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy({ isValid($0) }) else { return nil }
-        return (String(parts[0]), parts.count == 2 ? String(parts[1]) : nil)
+        guard let slash = text.utf8.firstIndex(of: slash) else { return isValid(text) ? (text, nil) : nil }
+        let (node, part) = (text[..<slash], text[text.utf8.index(after: slash)...])
+        return isValid(node) && isValid(part) ? (String(node), String(part)) : nil
     }
 }

@@ -52,7 +52,7 @@ public struct SensorMessage: Codable, Sendable, Hashable {
         let edge = try checkInstant(lastEdge, field: "lastEdge", at: now)
         var registers: [String: SensorRegister] = [:]
         for (zone, part) in zones {
-            let field = "zones.\(zone.prefix(64))"
+            var field: String { "zones.\(zone.prefix(64))" }
             guard Name.isValid(zone) else {
                 throw MessageError(.outOfRange, field: field, reason: "is not \(Name.rule)")
             }

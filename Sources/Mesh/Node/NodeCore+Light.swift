@@ -54,7 +54,7 @@ extension NodeCore {
 
     private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
         guard let limit = zones.values[zone].state.zone.onlyWhenDark else {
-            zones.values[zone].isDark = true
+            if !zones.values[zone].isDark { zones.values[zone].isDark = true }
             return
         }
         guard !zones.values[zone].state.isLit(at: now, orWithin: NodeCore.afterglow) else { return }
