@@ -95,8 +95,9 @@ extension FleetCore {
     mutating func begin(_ activity: Activity, in zone: String, at now: MeshInstant) {
         stepDue[activity.id] = now + timeout(of: activity.step)
         booted.remove(activity.id)
-        tell(activity, in: zone)
+        // The record first: what has been told must be known to whoever takes over.
         write(activity, in: zone, at: now)
+        tell(activity, in: zone)
         reconsider(at: now + .seconds(1))
     }
 
