@@ -18,6 +18,7 @@ final class Poller {
     private let signals: Int32
     private var armed: Int64 = .max
     private var events = [epoll_event](repeating: epoll_event(), count: Poller.atATime)
+    private var signalBuffer = [signalfd_siginfo](repeating: signalfd_siginfo(), count: 8)
     /// What the last ``wait(until:)`` found.
     private(set) var ready: [Ready] = []
     /// Signals that came meanwhile.
@@ -73,8 +74,9 @@ final class Poller {
                 _ = read(timer, &expirations, 8)
                 armed = .max
             case Poller.signalMark:
-                var info = signalfd_siginfo()
-                while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) > 0 {
+                // More than there are of them: one read is enough.
+                let count = read(signals, &signalBuffer, signalBuffer.count * MemoryLayout<signalfd_siginfo>.stride)
+                for info in signalBuffer.prefix(max(0, count) / MemoryLayout<signalfd_siginfo>.stride) {
                     came.append(Int32(info.ssi_signo))
                 }
             case let mark:

@@ -43,7 +43,7 @@ extension NodeCore {
     /// Whether motion may light a zone now. What is lit stays lit: it would be its own light that it is too bright for.
     mutating func mayLight(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) -> Bool {
         judge(zone, at: now)
-        return zones.values[zone].isDark || zones.values[zone].state.isLit(at: now, orWithin: NodeCore.afterglow)
+        return zones.values[zone].mayLight(afterglow: NodeCore.afterglow, at: now)
     }
 
     private mutating func judge(_ sensor: String, at now: MeshInstant) {
@@ -53,15 +53,8 @@ extension NodeCore {
     }
 
     private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
-        guard let limit = zones.values[zone].state.zone.onlyWhenDark else {
-            if !zones.values[zone].isDark { zones.values[zone].isDark = true }
-            return
-        }
-        guard !zones.values[zone].state.isLit(at: now, orWithin: NodeCore.afterglow) else { return }
-        let node = Name.place(limit.sensor)?.node ?? ""
-        // What a node said that is gone since is of another time of day.
-        let reading = node == description.node || presence.isOnline(node) ? lights[limit.sensor] : nil
-        zones.values[zone].isDark = limit.isDark(reading, before: zones.values[zone].isDark)
+        zones.values[zone].judge(
+            by: lights, presence, own: description.node, afterglow: NodeCore.afterglow, at: now)
     }
 
     /// As checks of the health report.

@@ -109,10 +109,11 @@ extension NodeCore {
         let place = place(of: index)
         var isTold = false
         for index in zones.indices where zones.values[index].state.zone.sensors[place] != nil {
+            let mayLight = mayLight(index, at: now)
             let (name, zone) = zones[index]
             let share = description.triggers == .network ? 2 : NodeCore.wireRenewals
             renewal = min(renewal, zone.state.zone.hold / share)
-            guard mayLight(index, at: now) else {
+            guard mayLight else {
                 sensor.registers[name] = nil
                 continue
             }

@@ -118,6 +118,26 @@ struct ZoneRecord: Sendable {
         state.setRegisters(registers)
     }
 
+    /// Looks whether it is dark enough, by what light sensors say.
+    mutating func judge(
+        by lights: [String: Double], _ presence: Presence, own: String, afterglow: Duration, at now: MeshInstant
+    ) {
+        guard let limit = state.zone.onlyWhenDark else {
+            isDark = true
+            return
+        }
+        guard !state.isLit(at: now, orWithin: afterglow) else { return }
+        let node = Name.place(limit.sensor)?.node ?? ""
+        // What a node said that is gone since is of another time of day.
+        let reading = node == own || presence.isOnline(node) ? lights[limit.sensor] : nil
+        isDark = limit.isDark(reading, before: isDark)
+    }
+
+    /// Whether motion may light it. Mutating so that it is asked where it lies, and not a copy of it.
+    mutating func mayLight(afterglow: Duration, at now: MeshInstant) -> Bool {
+        isDark || state.isLit(at: now, orWithin: afterglow)
+    }
+
     /// Those of the `affected` sensors were said by a clock that was set by `step` since.
     mutating func shiftRegisters(by step: Duration, of affected: (String, SensorRegister) -> Bool) {
         for (sensor, register) in registers where affected(sensor, register) {

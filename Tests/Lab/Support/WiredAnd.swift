@@ -1,4 +1,6 @@
+import Configuration
 import Glibc
+import Hardware
 import MQTT
 import Processes
 import TestSupport
@@ -6,7 +8,9 @@ import TestSupport
 /// A cable between the first lines of a simulated chip: where one is driven low, the others are pulled low.
 ///
 /// A simulated line has one holder, so that a thread plays the copper: the kernel tells it who drives (the chip's watch
-/// for line information), and it moves the others' pulls. It is late by what that takes, which ``delays`` measures.
+/// for line information), and it moves the others' pulls. It is late by what that takes, and the simulated chip stamps edges
+/// with the kernel's next tick, up to 10 ms later on a busy machine: one more line, which follows the wire, shows by how
+/// much. ``delays`` has both.
 final class WiredAnd: Sendable {
     /// - Source: linux/gpio.h: GPIO_V2_GET_LINEINFO_WATCH_IOCTL, `struct gpio_v2_line_info` (256 bytes; `offset` at 64,
     ///   `flags` at 72), `struct gpio_v2_line_info_changed` (288 bytes; `timestamp_ns` at 256).
@@ -29,7 +33,7 @@ final class WiredAnd: Sendable {
     }
     private let state = Monitor(State())
 
-    /// Joins the lines 0 to `lines` - 1 of `chip`, which nothing drives yet.
+    /// Joins the lines 0 to `lines` - 1 of `chip`, which nothing drives yet. The next one must be free.
     init(_ chip: SimulatedChip, lines: Int) throws {
         let descriptor = open("/dev/\(chip.name)", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw TestFailure("can't open \(chip.name)") }
@@ -41,6 +45,7 @@ final class WiredAnd: Sendable {
             }
             try chip.pull(line, true)
         }
+        try chip.pull(lines, true)
         let state = state
         let started = DetachedThread.start {
             // Copper goes before all programs.
@@ -49,9 +54,23 @@ final class WiredAnd: Sendable {
             var drives = [Bool](repeating: false, count: lines)
             var pulls = drives
             var began = [Int64](repeating: 0, count: lines)
-            while !state.change({ $0.isOver }) {
-                var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                guard poll(&entry, 1, 50) > 0 else { continue }
+            let witness = try? GPIOLine.input(.offset(UInt32(lines), chip: chip.name), bias: .asIs, consumer: "witness")
+            var moves: [(at: Int64, isHigh: Bool)] = []
+            var isLow = false
+            while let witness, !state.change({ $0.isOver }) {
+                var entries = [descriptor, witness.descriptor].map {
+                    pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+                }
+                guard poll(&entries, 2, 50) > 0 else { continue }
+                while let edge = try? witness.nextEdge() {
+                    // What it belongs to; what came before that was merged with another, and seen by nobody.
+                    guard let move = moves.lastIndex(where: { $0.isHigh == edge.isActive && $0.at <= edge.instant })
+                    else { continue }
+                    let late = edge.instant - moves[0].at
+                    moves.removeFirst(move + 1)
+                    state.change { $0.delays.append(late) }
+                }
+                guard entries[0].revents != 0 else { continue }
                 var change = [UInt8](repeating: 0, count: 288)
                 guard read(descriptor, &change, change.count) == change.count else { break }
                 let (line, flags, stamp) = change.withUnsafeBytes {
@@ -76,6 +95,11 @@ final class WiredAnd: Sendable {
                     try? chip.pull(other, !low)
                     moved = true
                 }
+                if isLow != drives.contains(true) {
+                    isLow.toggle()
+                    moves.append((MonotonicClock.now, !isLow))
+                    try? chip.pull(lines, !isLow)
+                }
                 if moved { state.change { $0.delays.append(MonotonicClock.now - stamp) } }
             }
             close(descriptor)
@@ -84,7 +108,7 @@ final class WiredAnd: Sendable {
         guard started else { throw TestFailure("no thread") }
     }
 
-    /// How late the other lines followed, nanoseconds.
+    /// How late the other lines followed, and how late their edges were stamped, nanoseconds.
     var delays: [Int64] { state.change { $0.delays } }
 
     /// The pulls that have ended, by their ends.
