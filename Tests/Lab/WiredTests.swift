@@ -113,8 +113,9 @@ struct WiredTests {
                 return (first - moved, apart, ended, try await stairs.darkness(after: ended))
             }
             tell("both ends", stairs, apart, after: after)
-            // The ends don't wait for the other's wave; the second to speak does so within a few pulses.
-            unless(isBent) {
+            // The ends don't wait for the other's wave; the second to speak does so within a few pulses. Agents that weren't
+            // woken for so long prove nothing either; that one light comes in time is seen elsewhere.
+            unless(isBent || after > 200 * millisecond) {
                 #expect(apart[0] < 200 * millisecond && apart[2] < 200 * millisecond, "\(apart)\n\(stairs.story)")
                 #expect(apart[1] > 400 * millisecond && apart[1] < 700 * millisecond, "\(apart)\n\(stairs.story)")
             }
