@@ -3,8 +3,8 @@
 # Three builds, each in a folder of its own, so that none makes another start over:
 #   .build (release)   make demo, and the bench itself: the quickest to build
 #   .build (debug)     make test
-#   .build-static      make build, make install: the runtimes of Swift and C++ linked in. An agent then takes a third less
-#                      memory, and runs on boards that have no Swift.
+#   .build-static      make build, make install: the runtimes of Swift and C++ linked in. An agent then takes 15 MB, and
+#                      runs on boards that have no Swift.
 
 PREFIX     ?= /usr/local
 # Where the configuration is: /etc for the usual prefixes, else within the prefix.
