@@ -2,15 +2,15 @@ import Glibc
 public import MQTT
 import Processes
 
-/// An owner's poll loop around one ``MQTTConnection``, for tests: on one thread, it records every event and how long
-/// the longest call took.
+/// An owner's poll loop around one ``MQTTConnection``, for tests: on one thread, it records every event and for how
+/// long a call blocked it.
 public final class ConnectionDriver {
     /// The connection.
     public let connection: MQTTConnection
     /// Every event so far.
     public private(set) var events: [MQTTEvent] = []
-    /// The longest that a call into the connection has taken.
-    public private(set) var longestCall: Duration = .zero
+    /// The longest that a call into the connection has waited for anything.
+    public private(set) var longestWait: Duration = .zero
     /// How often `poll` has returned.
     public private(set) var wakeUps = 0
 
@@ -58,13 +58,14 @@ public final class ConnectionDriver {
         let count = poll(&entry, 1, wait)
         wakeUps += 1
         let start = MonotonicClock.now
+        let meter = SleepMeter()
         let flags = Int32(entry.revents)
         let new =
             count > 0
             ? connection.ready(
                 readable: flags & (POLLIN | POLLERR | POLLHUP) != 0, writable: flags & POLLOUT != 0, now: start)
             : connection.tick(now: start)
-        longestCall = max(longestCall, .nanoseconds(MonotonicClock.now - start))
+        longestWait = max(longestWait, meter.asleep)
         events += new
         return new
     }

@@ -25,9 +25,11 @@ struct HoldTests {
             let newEnd =
                 try await stairs.register(of: "stair-01/bottom").lastMotion - offset + Staircase.hold.nanoseconds
             #expect(newEnd > end + 1_000_000_000)
+            // The bars go by mesh time, which on a busy machine is some milliseconds off this test's clock.
+            let untilOff = newEnd - 10_000_000
             for node in stairs.plan.stairs {
                 let frames = try await stairs.dark(node)
-                #expect(frames.neverDrops(from: .min, to: newEnd), "\(node) dropped")
+                #expect(frames.neverDrops(from: .min, to: untilOff), "\(node) dropped")
             }
         }
     }

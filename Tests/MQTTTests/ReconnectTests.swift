@@ -148,7 +148,7 @@ import Testing
                     addresses: [BrokerAddress(host: "no-such-host.invalid", port: 1883)], clientID: "nameless"))
             try driver.run("refused", within: .seconds(20)) { $0.isRefused }
             try driver.close()
-            return (driver.events.compactMap(\.trouble), driver.longestCall)
+            return (driver.events.compactMap(\.trouble), driver.longestWait)
         }
         #expect(trouble.first?.code == .unresolved)
         #expect(trouble.first?.description.contains("can't find the host \"no-such-host.invalid\"") == true)
@@ -166,7 +166,7 @@ import Testing
                 try driver.runUntilSubscribed()
                 let wakeUps = driver.wakeUps
                 try driver.close()
-                return (driver.events, driver.longestCall, wakeUps)
+                return (driver.events, driver.longestWait, wakeUps)
             }
             #expect(events.first { $0.isRefused }?.trouble?.description.contains("no answer from") == true)
             #expect(longest < .milliseconds(50), "usually well below 1 ms")
