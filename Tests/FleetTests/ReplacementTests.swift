@@ -72,6 +72,20 @@ import Testing
         #expect(fleet.lifecycle(of: "stair-02") == .inService)
     }
 
+    @Test func `what nobody could hear isn't silence: after an outage of the broker's a node has its whole time`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
+        fleet.run(seconds: 60)
+        fleet.handle(.disconnected)
+        fleet.run(seconds: 70)
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.handle(.connected)
+        fleet.handle(.settled)
+        fleet.run(seconds: 80)
+        #expect(fleet.health(of: "stair-02") == .unhealthy && fleet.activities().isEmpty)
+        fleet.run(seconds: 40)
+        #expect(fleet.activities().map(\.status) == [.successful])
+    }
+
     @Test func `without a spare a person is asked for, once`() {
         var fleet = TestFleet(zones: ["stairs": stairs(4)])
         fleet.nodes["stair-02"]?.answers = false

@@ -36,4 +36,22 @@ import Testing
         view.connected(false, at: at(97))
         #expect(view.problem(awaited: nil, at: at(97)) == "no broker")
     }
+
+    @Test func `silence is counted only where something could be heard`() {
+        var view = view
+        #expect(view.silence(since: at(10), at: at(40)) == .seconds(30))
+        view.connected(false, at: at(20))
+        view.note(problem: "no broker", at: at(25))
+        #expect(view.silence(since: at(10), at: at(40)) == .seconds(10), "it lasts")
+        view.connected(true, at: at(60))
+        view.note(problem: nil, at: at(61))
+        #expect(view.silence(since: at(10), at: at(70)) == .seconds(20))
+        #expect(view.silence(since: at(30), at: at(70)) == .seconds(10), "it began before")
+        #expect(view.silence(since: at(65), at: at(70)) == .seconds(5), "it had ended")
+        // Stopped, while a message of its own was awaited: one spell.
+        view.note(problem: "its own message has been on its way", at: at(80))
+        view.wasAway(since: at(78), at: at(90))
+        view.note(problem: nil, at: at(95))
+        #expect(view.silence(since: at(70), at: at(100)) == .seconds(13))
+    }
 }

@@ -167,7 +167,7 @@ extension FleetCore {
     }
 
     private func silenceCause(_ record: NodeRecord, at now: MeshInstant) -> String {
-        let heard = record.lastHeard.map { "last heard \(View.text(now - $0)) ago" } ?? "never heard"
+        let heard = record.lastHeard.map { "last heard \(View.text(now - $0)) earlier" } ?? "never heard"
         return "doesn't answer, \(heard)"
     }
 

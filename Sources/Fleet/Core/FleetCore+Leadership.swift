@@ -31,7 +31,7 @@ extension FleetCore {
     /// Whoever was stopped finds all deadlines passed, and the answers waiting in its socket: they go first.
     mutating func noticeAbsence(at now: MeshInstant) {
         guard let last = lastHandled, view.isConnected, beatDue != nil, now - last > absence else { return }
-        view.wasAway(at: now)
+        view.wasAway(since: last, at: now)
         voidRounds(at: now)
         log(.warning, "the fleet agent itself was away for \(View.text(now - last)); checks begin anew")
     }

@@ -23,8 +23,9 @@ extension FleetCore {
         }
         let isSilent = record.silentSince != nil || presence[node]?.state == .offline
         if isSilent, !record.message.setByOperator, let since = silence(of: node, at: now) {
-            // Nothing reaches it; it may come back by itself.
-            let due = since + policy.health.detectionTime.upperBound + policy.replacement.silentDelay
+            // Nothing reaches it; it may come back by itself. While nobody could be heard, its silence says nothing.
+            let patience = policy.health.detectionTime.upperBound + policy.replacement.silentDelay
+            let due = now + patience - view.silence(since: since, at: now)
             if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
                 return "what held it back has just ended: it has \(View.text(settlesAt - now)) to answer"
             }

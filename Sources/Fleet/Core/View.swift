@@ -9,6 +9,8 @@ struct View: Sendable {
     static let highestScore = 8
     /// An echo sooner than this lowers the score, one later than twice this raises it.
     static let prompt = Duration.milliseconds(500)
+    /// How many spells of blindness are remembered; who is silent for longer than these is so for long enough.
+    private static let spellLimit = 32
 
     let echoLimit: Duration
     let systemSilence: Duration
@@ -20,6 +22,10 @@ struct View: Sendable {
     private(set) var systemHeard: MeshInstant?
     /// When the view was last poor.
     private(set) var lastPoor: MeshInstant
+    /// When it saw nothing, the last few times, in order.
+    private var blindSpells: [(began: MeshInstant, ended: MeshInstant)] = []
+    /// Since when it sees nothing; nil: it does.
+    private var blindSince: MeshInstant?
 
     init(echoLimit: Duration, systemSilence: Duration, at now: MeshInstant) {
         self.echoLimit = echoLimit
@@ -40,14 +46,16 @@ struct View: Sendable {
     /// The broker said something of its own.
     mutating func heardSystem(at now: MeshInstant) { systemHeard = now }
 
-    /// The agent itself was away for a while: stopped, or without a processor.
-    mutating func wasAway(at now: MeshInstant) {
+    /// The agent itself was away since then: stopped, or without a processor.
+    mutating func wasAway(since last: MeshInstant, at now: MeshInstant) {
         score = min(View.highestScore, score + 2)
         lastPoor = now
+        blindSince = min(blindSince ?? last, last)
     }
 
     /// The connection is there, or gone.
     mutating func connected(_ isConnected: Bool, at now: MeshInstant) {
+        if isConnected { seesAgain(at: now) } else { blindSince = blindSince ?? now }
         self.isConnected = isConnected
         systemHeard = nil
         lastPoor = now
@@ -66,8 +74,27 @@ struct View: Sendable {
         return nil
     }
 
-    /// Remembers that it is poor.
-    mutating func note(problem: String?, at now: MeshInstant) { if problem != nil { lastPoor = now } }
+    /// Remembers that it is poor, or no longer so.
+    mutating func note(problem: String?, at now: MeshInstant) {
+        guard problem != nil else { return seesAgain(at: now) }
+        lastPoor = now
+        blindSince = blindSince ?? now
+    }
+
+    private mutating func seesAgain(at now: MeshInstant) {
+        guard let began = blindSince else { return }
+        blindSince = nil
+        if blindSpells.count == View.spellLimit { blindSpells.removeFirst() }
+        blindSpells.append((began, now))
+    }
+
+    /// For how long somebody last heard at `since` has been silent while it would have been heard.
+    func silence(since: MeshInstant, at now: MeshInstant) -> Duration {
+        let blind = blindSpells + (blindSince.map { [($0, now)] } ?? [])
+        return blind.reduce(now - since) { silence, spell in
+            silence - max(.zero, spell.ended - max(spell.began, since))
+        }
+    }
 
     /// By how much timeouts are stretched.
     var stretch: Int { 1 + score }
