@@ -12,6 +12,12 @@ struct Progress {
         write(isTerminal ? "\r\u{1b}[K" + line() : line() + "\n")
     }
 
+    /// A line that stays.
+    func tell(_ line: String) {
+        clear()
+        write(line + "\n")
+    }
+
     func clear() { if isTerminal { write("\r\u{1b}[K") } }
 
     private func write(_ text: String) {
