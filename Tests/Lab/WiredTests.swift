@@ -23,24 +23,37 @@ struct WiredTests {
             "the simulated cable is \(median / 1000) µs late, \((delays.last ?? 0) / 1000) at most")
     }
 
-    /// How long after a motion the first bar lights, and how long after it each does; then awaits that all are dark.
-    private func firstLight(_ stairs: WiredStairs, from sensor: Int) async throws -> (after: Int64, apart: [Int64]) {
-        try await stairs.measure {
+    /// How long after a motion the first bar lights, and how long after it each does, which is to be `delays`; then awaits
+    /// that all are dark.
+    private func expectLight(
+        _ stairs: WiredStairs, from sensor: Int, _ what: String, delays: [Int64] = [0, 0, 0]
+    ) async throws {
+        let (moved, first, apart) = try await stairs.measure {
             let moved = try await stairs.move(sensor)
             let (first, apart) = try await stairs.firstLight(after: moved)
             _ = try await stairs.darkness(after: first)
-            return (first - moved, apart)
+            return (moved, first, apart)
+        } at: { _, first, apart in
+            apart.map { first + $0 }
+        } isRight: { moved, first, apart in
+            Self.isSoon(first - moved) && Self.isNear(apart, delays)
         }
+        tell(what, stairs, apart, after: first - moved)
+        #expect(Self.isSoon(first - moved), "\(first - moved)\n\(stairs.story)")
+        #expect(Self.isNear(apart, delays), "\(apart)\n\(stairs.story)")
+    }
+
+    private static func isSoon(_ after: Int64) -> Bool { after >= 50 * millisecond && after < 200 * millisecond }
+
+    private static func isNear(_ apart: [Int64], _ delays: [Int64]) -> Bool {
+        zip(apart, delays).allSatisfy { abs($0 - $1 * millisecond) < tolerance }
     }
 
     @Test("Together, with no network at all: not even a socket")
     func together() async throws {
         try await WiredStairs.with(zone: Self.look) { stairs in
             for _ in 1...5 {
-                let (after, apart) = try await firstLight(stairs, from: WiredStairs.bottom)
-                tell("together", stairs, apart, after: after)
-                #expect(apart.allSatisfy { $0 < tolerance }, "\(apart)")
-                #expect(after >= 50 * millisecond && after < 200 * millisecond)
+                try await expectLight(stairs, from: WiredStairs.bottom, "together")
             }
             for agent in stairs.agents.change({ $0 }) {
                 let open = try WiredStairs.open(by: agent)
@@ -72,57 +85,72 @@ struct WiredTests {
     @Test("A wave up from the bottom, and one down from the top, no network at all")
     func waves() async throws {
         try await WiredStairs.with(zone: Self.look + "wave: {delay: 100ms}") { stairs in
-            for (sensor, delays) in [
-                (WiredStairs.bottom, [0, 100, 200]), (WiredStairs.top, [200, 100, 0] as [Int64]),
-            ] {
-                let (after, apart) = try await firstLight(stairs, from: sensor)
-                tell(sensor == WiredStairs.bottom ? "up" : "down", stairs, apart, after: after)
-                for (found, wanted) in zip(apart, delays) {
-                    #expect(abs(found - wanted * millisecond) < tolerance, "\(apart)\n\(stairs.story)")
-                }
-            }
+            try await expectLight(stairs, from: WiredStairs.bottom, "up", delays: [0, 100, 200])
+            try await expectLight(stairs, from: WiredStairs.top, "down", delays: [200, 100, 0])
         }
     }
 
     @Test("Both ends at once: two waves that meet")
     func bothEnds() async throws {
         try await WiredStairs.with(zone: Self.look + "wave: {delay: 500ms}") { stairs in
-            // Two that pull at once use up some of what a pulse may be off.
-            let (after, apart, ended, dark) = try await stairs.measure(limit: 3 * millisecond) {
+            // Two that pull at once use up some of what a pulse may be off. The ends don't wait for the other's wave; the
+            // second to speak does so within a few pulses.
+            let (moved, first, apart, held) = try await stairs.measure(limit: 3 * millisecond) {
                 let moved = MonotonicClock.now
                 for sensor in [WiredStairs.bottom, WiredStairs.top] { try stairs.chip.pull(sensor, true) }
                 let (first, apart) = try await stairs.firstLight(after: moved)
                 for sensor in [WiredStairs.bottom, WiredStairs.top] { try stairs.chip.pull(sensor, false) }
                 let ended = MonotonicClock.now
-                return (first - moved, apart, ended, try await stairs.darkness(after: ended))
+                return (moved, first, apart, try await stairs.darkness(after: ended).map { $0 - ended })
+            } at: { _, first, apart, _ in
+                apart.map { first + $0 }
+            } isRight: { _, _, apart, held in
+                Self.meets(apart) && held.allSatisfy { $0 > 4900 * millisecond }
             }
-            tell("both ends", stairs, apart, after: after)
-            // The ends don't wait for the other's wave; the second to speak does so within a few pulses.
-            #expect(apart[0] < 200 * millisecond && apart[2] < 200 * millisecond, "\(apart)\n\(stairs.story)")
-            #expect(apart[1] > 450 * millisecond && apart[1] < 700 * millisecond, "\(apart)\n\(stairs.story)")
-            #expect(dark.allSatisfy { $0 - ended > 4900 * millisecond })
+            tell("both ends", stairs, apart, after: first - moved)
+            #expect(Self.meets(apart), "\(apart)\n\(stairs.story)")
+            #expect(held.allSatisfy { $0 > 4900 * millisecond }, "\(held)\n\(stairs.story)")
         }
+    }
+
+    /// Whether two waves of 500 ms a bar have met.
+    private static func meets(_ apart: [Int64]) -> Bool {
+        apart[0] < 200 * millisecond && apart[2] < 200 * millisecond
+            && apart[1] > 450 * millisecond && apart[1] < 700 * millisecond
     }
 
     @Test("Motion that goes on, and motion that comes again, keep the light on")
     func retrigger() async throws {
         try await WiredStairs.with(zone: Self.look) { stairs in
-            // What is read as another pulse says that somebody moves, as it is meant.
-            let (moved, frames, again, dark) = try await stairs.measure(limit: 15 * millisecond) {
+            let (moved, frames, again, dark) = try await stairs.measure {
                 // Longer than the hold.
                 let moved = try await stairs.move(WiredStairs.bottom, for: .seconds(6))
                 let frames = try WiredStairs.names.map { try stairs.frames(of: $0) }
                 try await Task.sleep(for: .seconds(3))
                 let again = try await stairs.move(WiredStairs.top)
                 return (moved, frames, again, try await stairs.darkness(after: again))
+            } at: { _, _, _, dark in
+                dark
+            } isRight: { moved, frames, again, dark in
+                frames.allSatisfy { Self.stayLit($0, from: moved) } && Self.areHeld(dark.map { $0 - again })
             }
             for (name, frames) in zip(WiredStairs.names, frames) {
-                #expect(frames.last?.isDark == false, "\(name) went dark while somebody moved")
-                #expect(frames.filter { $0.t > moved + 500 * millisecond }.allSatisfy { !$0.isDark })
+                #expect(Self.stayLit(frames, from: moved), "\(name) went dark while somebody moved\n\(stairs.story)")
             }
-            #expect(dark.allSatisfy { $0 - again > 4900 * millisecond && $0 - again < 5600 * millisecond })
-            #expect((dark.max() ?? 0) - (dark.min() ?? 0) < tolerance)
+            let held = dark.map { $0 - again }
+            #expect(Self.areHeld(held), "\(held)\n\(stairs.story)")
         }
+    }
+
+    private static func stayLit(_ frames: [TraceFrame], from moved: Int64) -> Bool {
+        let later = frames.filter { $0.t > moved + 500 * millisecond }
+        return frames.last?.isDark == false && later.allSatisfy { !$0.isDark }
+    }
+
+    /// Whether light was held for 5 s, and went together.
+    private static func areHeld(_ held: [Int64]) -> Bool {
+        held.allSatisfy { $0 > 4900 * millisecond && $0 < 5600 * millisecond }
+            && (held.max() ?? 0) - (held.min() ?? 0) < tolerance
     }
 
     @Test("What the network says of motion is ignored; the wire isn't")
@@ -174,14 +202,10 @@ struct WiredTests {
                         let lit = try stairs.frames(of: name).contains { $0.t > said && !$0.isDark }
                         #expect(!lit, "\(name) was lit by the network")
                     }
-                    let (after, apart) = try await firstLight(stairs, from: WiredStairs.top)
-                    tell("with a broker", stairs, apart, after: after)
-                    #expect(apart.allSatisfy { $0 < tolerance }, "\(apart)")
+                    try await expectLight(stairs, from: WiredStairs.top, "with a broker")
                     // And without it, since then or from the start.
                     try broker.kill()
-                    let (later, still) = try await firstLight(stairs, from: WiredStairs.bottom)
-                    tell("with the broker gone", stairs, still, after: later)
-                    #expect(still.allSatisfy { $0 < tolerance }, "\(still)")
+                    try await expectLight(stairs, from: WiredStairs.bottom, "with the broker gone")
                 }
             }
         }

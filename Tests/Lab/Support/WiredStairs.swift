@@ -11,9 +11,12 @@ final class WiredStairs: Sendable {
     static let bottom = 4, top = 5
     /// Pulses are multiples of it: docs/wired.md.
     private static let unit: Int64 = 12_000_000
+    /// How late a thread may be woken where it matters, nanoseconds.
+    private static let sleepLimit: Int64 = 10_000_000
 
     let chip: SimulatedChip
     let cable: WiredAnd
+    private let witness: WakeWitness
     let folder: TemporaryFolder
     let agents = Monitor<[ChildProcess]>([])
     /// The agents that are traced.
@@ -22,6 +25,7 @@ final class WiredStairs: Sendable {
     private init(zone: String) throws {
         chip = try SimulatedChip()
         cable = try WiredAnd(chip, lines: Self.names.count)
+        witness = try WakeWitness()
         folder = try TemporaryFolder("wired")
         let places =
             "bars: [stair-1, stair-2, stair-3]\nsensors: {stair-1/bottom: first, stair-3/top: last, far/away: last}"
@@ -44,6 +48,7 @@ final class WiredStairs: Sendable {
             for agent in stairs.traced.change({ $0 }) { agent.signal(SIGKILL) }
             for agent in stairs.agents.change({ $0 }) { agent.signal(SIGKILL) }
             try? stairs.cable.cut()
+            stairs.witness.stop()
         }
         for line in [bottom, top] { try stairs.chip.pull(line, false) }
         for index in names.indices { try stairs.start(index, network: network, isTraced: isTraced) }
@@ -93,22 +98,32 @@ final class WiredStairs: Sendable {
         return begin
     }
 
-    /// Measures something once more where edges were stamped too late, or an agent let go too late: on a busy machine the
-    /// kernel and the thread that plays the cable bend pulses as no copper would, and agents aren't woken.
+    /// Measures something once more that isn't as it should be, where edges were stamped too late, an agent let go too late,
+    /// or threads weren't woken when light was to change: on a busy machine the kernel and the thread that plays the cable
+    /// bend pulses as no copper would, and agents get no processor.
     ///
-    /// - Parameter limit: by how much, together, in nanoseconds. Less than what makes a pulse another: ``WireSignal`` takes 5 ms.
-    /// - Throws: `TestFailure` where it is so each time: pulses prove nothing then.
+    /// - Parameters:
+    ///   - limit: by how much a pulse may be off, together, in nanoseconds. Less than what makes a pulse another:
+    ///     ``WireSignal`` takes 5 ms.
+    ///   - instants: when light changed.
+    /// - Returns: what is right, or is wrong though nothing was late.
+    /// - Throws: `TestFailure` where it is wrong each time, and the machine late: that proves nothing.
     func measure<Result>(
-        limit: Int64 = 4_500_000, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
+        limit: Int64 = 4_500_000, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result,
+        at instants: (Result) -> [Int64], isRight: (Result) -> Bool
     ) async throws -> Result {
         for _ in 1...10 {
             let (delays, pulls) = (cable.delays.count, cable.pulls.count)
             let result = try await body()
+            if isRight(result) { return result }
             let late = cable.delays[delays...].max() ?? 0
             // Nobody lets go early: what is beyond a multiple is lateness.
             let off = cable.pulls[pulls...].map { $0.width % Self.unit }.max() ?? 0
-            guard late + off > limit else { return result }
-            print("wired: the simulated cable was \(late / 1000) µs late, a pulse \(off / 1000) µs off; once more")
+            let asleep = witness.lateness(before: instants(result))
+            guard late + off > limit || asleep > Self.sleepLimit else { return result }
+            print(
+                "wired: \(result): the simulated cable was \(late / 1000) µs late, a pulse \(off / 1000) µs off, a thread",
+                "woken \(asleep / 1000) µs late; once more")
         }
         throw TestFailure("the machine is too busy to play a cable")
     }
