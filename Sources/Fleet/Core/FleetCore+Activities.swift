@@ -13,6 +13,11 @@ extension FleetCore {
                     status.state == .online
                 {
                     booted.insert(activity.id)
+                    // What it counts as it may count as since the boot before.
+                    if nodes[activity.node]?.message.healthStatus == .unhealthy {
+                        nodes[activity.node]?.expect(at: now)
+                        changed(activity.node)
+                    }
                 } else {
                     write(activity, in: zone, at: now)
                 }
@@ -145,15 +150,9 @@ extension FleetCore {
         groups[zone]?.message.activities = activities
         stepDue[activity.id] = nil
         booted.remove(activity.id)
-        deferred.removeAll { $0.activity == activity.id }
-        // Where the place wasn't given away after all, the node is counted again.
+        deferred.removeAll { $0.matter == activity.id }
         switch nodes[activity.node]?.message.lifecycleState {
-        case .pending, .terminating:
-            if nodes[activity.node]?.zones.isEmpty == false {
-                nodes[activity.node]?.enterService(at: now)
-            } else {
-                nodes[activity.node]?.message.lifecycleState = .terminated
-            }
+        case .pending, .terminating: countAgain(activity.node, at: now)
         default: break
         }
         // Who has no place any more may be a spare from now on.
@@ -162,6 +161,15 @@ extension FleetCore {
         dirtyGroups.insert(zone)
         tell(ended, in: zone)
         reconsider(at: now)
+    }
+
+    /// Where its place wasn't given away after all, a node is counted again.
+    mutating func countAgain(_ node: String, at now: MeshInstant) {
+        if nodes[node]?.zones.isEmpty == false {
+            nodes[node]?.enterService(at: now)
+        } else {
+            nodes[node]?.message.lifecycleState = .terminated
+        }
     }
 
     /// One line for everybody.

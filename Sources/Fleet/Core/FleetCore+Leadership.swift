@@ -106,6 +106,12 @@ extension FleetCore {
         }
         place(at: now)
         scheduleDue = now
+        // Whose place was to be given away by a record that never came to the broker.
+        for node in nodes.keys.sorted()
+        where nodes[node]?.message.lifecycleState == .terminating && openActivity(of: node) == nil {
+            countAgain(node, at: now)
+            changed(node)
+        }
         resumeActivities(at: now)
         reconsider(at: now)
     }
@@ -161,6 +167,10 @@ extension FleetCore {
         groups[zone] = group
     }
 
+    /// Whether it is a former leader's word that came to the broker after this agent's claim: its writer hears of that claim
+    /// before it hears itself, and does nothing of what it wrote.
+    private func isTooLate(_ stamp: Stamp) -> Bool { election.state == .leader && stamp.term < election.term }
+
     mutating func takeNodeRecord(
         _ node: String, _ payload: [UInt8], retained: Bool, at now: MeshInstant
     ) throws(MessageError) {
@@ -176,7 +186,10 @@ extension FleetCore {
         election.heard(recordOf: message.stamp.term)
         guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }
         let known = nodes[node]?.message.stamp ?? .none
-        if message.stamp > known {
+        if isTooLate(message.stamp) {
+            nodes[node]?.published = nil
+            dirtyNodes.insert(node)
+        } else if message.stamp > known {
             var record = nodes[node] ?? NodeRecord()
             record.message = message
             record.published = message
@@ -203,12 +216,12 @@ extension FleetCore {
             }
             return
         }
-        if message.stamp > known.message.stamp {
-            groups[zone]?.message = message
-            groups[zone]?.published = message
-        } else if message.stamp.term < known.message.stamp.term, election.state == .leader {
+        if isTooLate(message.stamp) {
             groups[zone]?.published = nil
             dirtyGroups.insert(zone)
+        } else if message.stamp > known.message.stamp {
+            groups[zone]?.message = message
+            groups[zone]?.published = message
         }
         guard message.stamp.term == election.term else { return }
         for index in deferred.indices where deferred[index].zone == zone && deferred[index].stamp <= message.stamp {

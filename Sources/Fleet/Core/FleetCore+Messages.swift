@@ -85,7 +85,7 @@ extension FleetCore {
         if let activity = openActivity(of: node), activity.bootId != nil, activity.bootId != presence[node]?.bootId {
             booted.insert(activity.id)
             // What was about to be sent is for a boot that is gone.
-            deferred.removeAll { $0.activity == activity.id }
+            deferred.removeAll { $0.matter == activity.id }
             nodes[node]?.expect(at: now)
             changed(node)
         } else if !isFirst {

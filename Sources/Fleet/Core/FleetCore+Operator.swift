@@ -2,7 +2,8 @@ internal import Lighting
 internal import Mesh
 
 extension FleetCore {
-    /// Does what an operator wants, and answers. Only who leads does.
+    /// Does what an operator wants, and answers once it is written: what isn't would be lost with the lead. Only who leads
+    /// does.
     mutating func takeCommand(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard isActing(at: now) else { return }
         let command = try JSON.decode(FleetCommand.self, from: payload)
@@ -16,9 +17,16 @@ extension FleetCore {
             .info,
             "operator: \(command.command.rawValue) \(command.node ?? command.zone ?? "")\(error.map { ": \($0)" } ?? "")"
         )
-        publish(
-            name(FleetTopic.result), JSON.encode(ResultMessage(id: command.id, done: error == nil, error: error)),
-            retain: false)
+        let result = FleetAction.Publication(
+            topic: name(FleetTopic.result),
+            payload: JSON.encode(ResultMessage(id: command.id, done: error == nil, error: error)), retain: false, qos: 1)
+        let zone = command.zone ?? command.node.flatMap { nodes[$0]?.zones.first }
+        if error == nil, let zone {
+            publishRecords(at: now)
+            publish([result], onceWritten: zone, for: "command \(command.id)", at: now)
+        } else {
+            actions.append(.publish(result))
+        }
         reconsider(at: now)
     }
 

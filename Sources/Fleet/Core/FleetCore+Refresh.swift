@@ -99,11 +99,13 @@ extension FleetCore {
             for zone in record.zones { groups[zone]?.settlesAt = settlesAt }
             return "\(node): \(obstacle)"
         }
-        if silence(of: node, at: now) != nil {
-            guard let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt else {
-                return nil
+        if let since = silence(of: node, at: now) {
+            if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
+                return "what held \(node) back has just ended: it has \(View.text(settlesAt - now)) to answer"
             }
-            return "what held \(node) back has just ended: it has \(View.text(settlesAt - now)) to answer"
+            guard let due = patience(withSilenceSince: since, at: now) else { return nil }
+            evaluateDue = min(evaluateDue ?? due, due)
+            return "\(node) doesn't answer; it has \(View.text(due - now)) to come back"
         }
         return record.faulty < policy.health.unhealthyThreshold ? "\(node) answers again, and isn't Healthy yet" : nil
     }

@@ -23,13 +23,10 @@ extension FleetCore {
         }
         let isSilent = record.silentSince != nil || presence[node]?.state == .offline
         if isSilent, !record.message.setByOperator, let since = silence(of: node, at: now) {
-            // Nothing reaches it; it may come back by itself. While nobody could be heard, its silence says nothing.
-            let patience = policy.health.detectionTime.upperBound + policy.replacement.silentDelay
-            let due = now + patience - view.silence(since: since, at: now)
             if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
                 return "what held it back has just ended: it has \(View.text(settlesAt - now)) to answer"
             }
-            if now < due {
+            if let due = patience(withSilenceSince: since, at: now) {
                 evaluateDue = min(evaluateDue ?? due, due)
                 return nil
             }
@@ -53,6 +50,15 @@ extension FleetCore {
         groups[home]?.message.activities.append(activity)
         begin(activity, in: home, at: now)
         return nil
+    }
+
+    /// Until when a silent node may come back by itself, nothing reaching it; nil: it had its time. While the agent could hear
+    /// nobody, silence says nothing.
+    func patience(withSilenceSince since: MeshInstant, at now: MeshInstant) -> MeshInstant? {
+        let left =
+            policy.health.detectionTime.upperBound + policy.replacement.silentDelay
+            - view.silence(since: since, at: now)
+        return left > .zero ? now + left : nil
     }
 
     /// The step of the ladder that comes next; nil: there is none left.
@@ -103,15 +109,20 @@ extension FleetCore {
     }
 
     mutating func write(_ activity: Activity, in zone: String, at now: MeshInstant) {
-        deferred.removeAll { $0.activity == activity.id }
+        publish(publications(of: activity, at: now), onceWritten: zone, for: activity.id, at: now)
+    }
+
+    /// Writes a group's record, and publishes `publications` once that has come back.
+    mutating func publish(
+        _ publications: [FleetAction.Publication], onceWritten zone: String, for matter: String, at now: MeshInstant
+    ) {
+        deferred.removeAll { $0.matter == matter }
         // Even where nothing of the record is new: what comes back must be of this term.
         groups[zone]?.published = nil
         publishGroup(zone, at: now)
         dirtyGroups.remove(zone)
         guard let stamp = groups[zone]?.message.stamp else { return }
-        deferred.append(
-            Deferred(
-                zone: zone, stamp: stamp, activity: activity.id, publications: publications(of: activity, at: now)))
+        deferred.append(Deferred(zone: zone, stamp: stamp, matter: matter, publications: publications))
     }
 
     func timeout(of step: Activity.Step) -> Duration {

@@ -15,7 +15,8 @@ public struct FleetCore: Sendable {
     struct Deferred: Sendable {
         var zone: String
         var stamp: Stamp
-        var activity: String
+        /// An activity's id, or an operator's command.
+        var matter: String
         var publications: [FleetAction.Publication]
         var isWritten = false
     }

@@ -13,7 +13,13 @@ struct FleetHistory: Sendable {
     /// Whether a kill is to come.
     var isKillDue = false
 
+    /// By zone, of the record in force.
+    private var stamps: [String: Stamp] = [:]
+
     mutating func observe(_ group: GroupMessage, of zone: String) {
+        // A former leader's word that came after its follower's never was in force.
+        guard group.stamp >= stamps[zone] ?? group.stamp else { return }
+        stamps[zone] = group.stamp
         for activity in group.activities where activities["\(zone) \(activity.id)"]?.isOpen != false {
             let name = "\(zone) \(activity.id)"
             activities[name] = activity
