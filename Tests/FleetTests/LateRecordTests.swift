@@ -26,6 +26,7 @@ import Testing
         node.stamp = Stamp(term: 7, revision: revision)
         node.healthStatus = .healthy
         node.lifecycleState = state
+        node.inServiceSince = 1
         node.groups = ["stairs"]
         return node
     }

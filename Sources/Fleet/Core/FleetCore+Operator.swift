@@ -19,7 +19,8 @@ extension FleetCore {
         )
         let result = FleetAction.Publication(
             topic: name(FleetTopic.result),
-            payload: JSON.encode(ResultMessage(id: command.id, done: error == nil, error: error)), retain: false, qos: 1)
+            payload: JSON.encode(ResultMessage(id: command.id, done: error == nil, error: error)), retain: false, qos: 1
+        )
         let zone = command.zone ?? command.node.flatMap { nodes[$0]?.zones.first }
         if error == nil, let zone {
             publishRecords(at: now)
