@@ -11,7 +11,7 @@ struct FleetTable: AsyncParsableCommand {
     private static let losses = [0, 0.01, 0.05, 0.1, 0.2]
     private static let thresholds = [2, 3, 5]
 
-    @Option(help: "How many seeds, shared among all combinations of loss and threshold.") var seeds = 10_000
+    @Option(help: "How many seeds at least, shared among all combinations of loss and threshold.") var seeds = 10_000
     @Option(help: "Tell the story of this seed of the table instead.") var seed: UInt64?
     @Option(help: "How many at a time; by default, one per core.") var jobs: Int?
 
@@ -21,7 +21,7 @@ struct FleetTable: AsyncParsableCommand {
         var threshold: Int
         var seeds = 0
         var detections: [Double] = []
-        var takeovers: [Double] = []
+        var takeovers: [(seconds: Double, seed: UInt64)] = []
         var replacements = 0
         var replacementsWithoutFailure = 0
         var killsAmid = 0
@@ -32,7 +32,7 @@ struct FleetTable: AsyncParsableCommand {
             seeds += 1
             // Where leaders are killed all the time, they find failures later.
             if theme != .leaderKills { detections += outcome.detections }
-            takeovers += outcome.takeovers
+            takeovers += outcome.takeovers.map { ($0, outcome.seed) }
             replacements += outcome.replacements
             killsAmid += outcome.killsAmid
             killsEndedRight += outcome.killsEndedRight
@@ -68,7 +68,7 @@ struct FleetTable: AsyncParsableCommand {
         var cells = FleetTable.losses.flatMap { loss in
             FleetTable.thresholds.map { Cell(loss: loss, threshold: $0) }
         }
-        let total = max(1, seeds / cells.count) * cells.count
+        let total = (seeds + cells.count - 1) / cells.count * cells.count
         let width = jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         var progress = Progress()
         await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
@@ -104,12 +104,12 @@ struct FleetTable: AsyncParsableCommand {
                 "| \(Int(cell.loss * 100)) % | \(cell.threshold) | \(cell.seeds) | \(sorted.count) | \(figure(0.5)) "
                     + "| \(figure(0.99)) | \(figure(1)) | \(cell.replacements) | \(cell.replacementsWithoutFailure) |")
         }
-        let takeovers = cells.flatMap(\.takeovers).sorted()
+        let takeovers = cells.flatMap(\.takeovers).sorted { $0.seconds < $1.seconds }
         if let last = takeovers.last {
             print(
-                "\(takeovers.count) leaders killed: the next leads after \(text(takeovers[takeovers.count / 2])) s at the "
-                    + "median, \(text(takeovers[(takeovers.count - 1) * 99 / 100])) s at the 99th percentile, "
-                    + "\(text(last)) s at most")
+                "\(takeovers.count) leaders killed: the next leads after \(text(takeovers[takeovers.count / 2].seconds)) s at the "
+                    + "median, \(text(takeovers[(takeovers.count - 1) * 99 / 100].seconds)) s at the 99th percentile, "
+                    + "\(text(last.seconds)) s at most (seed \(last.seed))")
         }
         print(
             "\(cells.map(\.killsAmid).reduce(0, +)) leaders killed amid a replacement or a refresh: after "

@@ -101,8 +101,10 @@ final class WireRuntime {
             }
         case .release:
             attempt { () throws(HardwareError) in
+                // It lets go first; to listen for edges again may take the kernel some milliseconds more.
+                let released = SystemClock.monotonicNow
                 let isLow = try line.listen()
-                handle(.released(isLow: isLow), at: SystemClock.monotonicNow)
+                handle(.released(isLow: isLow), at: released)
             }
         case .look:
             attempt { () throws(HardwareError) in handle(.looked(isLow: try line.isLow()), at: SystemClock.monotonicNow)
