@@ -118,7 +118,7 @@ struct FleetTable: AsyncParsableCommand {
         print(
             "\(cells.map(\.seeds).reduce(0, +)) seeds in \((ContinuousClock.now - began).components.seconds) s, "
                 + "\(violations.count) with a violation")
-        for violation in violations { print("  \(violation)") }
+        for violation in violations.prefix(20) { print("  \(violation)") }
         if !violations.isEmpty { print("To replay one: footlight-soak fleet --seed SEED") }
         if !violations.isEmpty
             || cells.contains(where: { $0.replacementsWithoutFailure > 0 || $0.killsEndedRight < $0.killsAmid })

@@ -122,7 +122,8 @@ struct WiredTests {
     @Test("Motion that goes on, and motion that comes again, keep the light on")
     func retrigger() async throws {
         try await WiredStairs.with(zone: Self.look) { stairs in
-            let (moved, frames, again, dark) = try await stairs.measure {
+            // What is read as another pulse says that somebody moves, as it is meant.
+            let (moved, frames, again, dark) = try await stairs.measure(limit: 15 * millisecond) {
                 // Longer than the hold.
                 let moved = try await stairs.move(WiredStairs.bottom, for: .seconds(6))
                 let frames = try WiredStairs.names.map { try stairs.frames(of: $0) }

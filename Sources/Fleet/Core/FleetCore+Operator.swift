@@ -23,6 +23,8 @@ extension FleetCore {
         )
         let zone = command.zone ?? command.node.flatMap { nodes[$0]?.zones.first }
         if error == nil, let zone {
+            // The nodes' records go before the group's, which is written below.
+            dirtyGroups.remove(zone)
             publishRecords(at: now)
             publish([result], onceWritten: zone, for: "command \(command.id)", at: now)
         } else {

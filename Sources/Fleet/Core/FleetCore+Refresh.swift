@@ -103,9 +103,9 @@ extension FleetCore {
             if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
                 return "what held \(node) back has just ended: it has \(View.text(settlesAt - now)) to answer"
             }
-            guard let due = patience(withSilenceSince: since, at: now) else { return nil }
-            evaluateDue = min(evaluateDue ?? due, due)
-            return "\(node) doesn't answer; it has \(View.text(due - now)) to come back"
+            return patience(withSilenceSince: since, at: now).map {
+                "\(node) doesn't answer; it has \(View.text($0)) to come back"
+            }
         }
         return record.faulty < policy.health.unhealthyThreshold ? "\(node) answers again, and isn't Healthy yet" : nil
     }

@@ -26,10 +26,7 @@ extension FleetCore {
             if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
                 return "what held it back has just ended: it has \(View.text(settlesAt - now)) to answer"
             }
-            if let due = patience(withSilenceSince: since, at: now) {
-                evaluateDue = min(evaluateDue ?? due, due)
-                return nil
-            }
+            if patience(withSilenceSince: since, at: now) != nil { return nil }
         }
         // Who was silent and answers again is on its way to Healthy: a ladder is for those who fail what they answer.
         if !isSilent, !record.message.setByOperator, record.faulty < policy.health.unhealthyThreshold { return nil }
@@ -52,13 +49,15 @@ extension FleetCore {
         return nil
     }
 
-    /// Until when a silent node may come back by itself, nothing reaching it; nil: it had its time. While the agent could hear
-    /// nobody, silence says nothing.
-    func patience(withSilenceSince since: MeshInstant, at now: MeshInstant) -> MeshInstant? {
+    /// For how much longer a silent node may come back by itself, nothing reaching it; nil: it had its time. While the agent
+    /// could hear nobody, silence says nothing. It is looked at again then.
+    mutating func patience(withSilenceSince since: MeshInstant, at now: MeshInstant) -> Duration? {
         let left =
             policy.health.detectionTime.upperBound + policy.replacement.silentDelay
             - view.silence(since: since, at: now)
-        return left > .zero ? now + left : nil
+        guard left > .zero else { return nil }
+        evaluateDue = min(evaluateDue ?? now + left, now + left)
+        return left
     }
 
     /// The step of the ladder that comes next; nil: there is none left.
