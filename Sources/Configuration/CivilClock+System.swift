@@ -10,7 +10,7 @@ extension CivilClock {
     /// - Returns: nil where the time zone database has no such zone.
     public static func system(timeZone: String?, from now: MeshInstant) -> CivilClock? {
         if let timeZone {
-            guard access("/usr/share/zoneinfo/\(timeZone)", R_OK) == 0 else { return nil }
+            guard TimeZoneDatabase.system.contains(timeZone) else { return nil }
             setenv("TZ", timeZone, 1)
         }
         tzset()

@@ -19,8 +19,7 @@ public import Lighting
 public struct SiteFile: Sendable, Hashable {
     /// The site's name.
     public var site: String
-    /// The time zone that profiles go by, as the time zone database names it (whether it is there, isn't checked);
-    /// nil: the system's.
+    /// The time zone that profiles go by, as the time zone database names it; nil: the system's.
     public var timeZone: String?
     /// The zones by name, at least one.
     public var zones: [String: Zone]
@@ -88,27 +87,15 @@ extension Field {
         return zones
     }
 
-    /// The name of a time zone, which is also the path of a file: nothing that could lead elsewhere.
+    /// The name of a time zone that the database has; where this machine has no database, any name that could be one.
     func timeZone() -> String? {
-        guard let text = text("a time zone", example: "Europe/Berlin") else { return nil }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        let isName =
-            parts.count <= 3
-            && parts.allSatisfy { part in
-                !part.isEmpty
-                    && part.utf8.allSatisfy { byte in
-                        switch byte {
-                        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2b, 0x2d, 0x5f: true
-                        default: false
-                        }
-                    }
-            }
-        guard isName else {
-            fail(
-                .malformed, "is no name of a time zone", allowed: "names are those of the time zone database",
-                remedy: write("Europe/Berlin"))
-            return nil
-        }
-        return text
+        let example = "Europe/Berlin"
+        guard let text = text("a time zone", example: example) else { return nil }
+        let database = TimeZoneDatabase.system
+        if database.contains(text) || (!database.isInstalled && database.path(of: text) != nil) { return text }
+        fail(
+            .malformed, "is no name of a time zone", allowed: "names are those of the time zone database",
+            remedy: database.nearest(to: text).map { "Did you mean \($0)?" } ?? write(example))
+        return nil
     }
 }

@@ -90,6 +90,11 @@ import YAML
         Bad(good: "\"[::1]:9464\"", bad: "9464", line: 17, field: "http.listen", says: "127.0.0.1:9464"),
         Bad(good: "\"[::1]:9464\"", bad: "localhost:0", line: 17, field: "http.listen", says: "1 to 65535"),
         Bad(good: "\"[::1]:9464\"", bad: "\"::1:9464\"", line: 17, field: "http.listen", says: "[::1]:PORT"),
+        Bad(good: "\"[::1]:9464\"", bad: "a/b/c:1", line: 17, field: "http.listen", says: "HOST:PORT"),
+        Bad(good: "\"[::1]:9464\"", bad: "\"[a/b]:1\"", line: 17, field: "http.listen", says: "HOST:PORT"),
+        Bad(good: "\"[::1]:9464\"", bad: "\"[::1::]:1\"", line: 17, field: "http.listen", says: "HOST:PORT"),
+        Bad(good: "\"[::1]:9464\"", bad: "127.0.0.256:1", line: 17, field: "http.listen", says: "HOST:PORT"),
+        Bad(good: "\"[::1]:9464\"", bad: "localhost:+9464", line: 17, field: "http.listen", says: "HOST:PORT"),
         Bad(good: "site: home", bad: "site: home\nzones: {}", line: 2, field: "zones", says: "site file"),
     ]
 

@@ -1,3 +1,5 @@
+import Glibc
+import Lighting
 import MQTT
 import Mesh
 import Processes
@@ -155,6 +157,41 @@ import Testing
             let stairs = try JSON.decode(ZoneMessage.self, from: Array((kept["config/zone/stairs"] ?? "").utf8))
             #expect(stairs.revision == future + 1)
             #expect(try await shell.apply(Self.two, command: "diff").code == 0)
+        }
+    }
+
+    @Test(arguments: [MeshInstant.distantFuture.nanoseconds - 1, MeshInstant.distantFuture.nanoseconds, .max])
+    func `a revision at the end of time is overruled, and nodes take what does`(revision: Int64) async throws {
+        try await Staircase.with(StaircasePlan(bars: 2)) { stairs in
+            let topic = "footlight/\(stairs.plan.site)/config/zone/stairs"
+            try await stairs.client.publish(
+                MQTTMessage(
+                    topic: topic, text: #"{"bars":["stair-01"],"sensors":{},"revision":\#(revision)}"#, retain: true))
+            let result = try await stairs.footlight("apply", "\(stairs.folder.path)/site.yaml").succeeded()
+            let changes = ["~ stairs.bars: + stair-02", "~ stairs.configuration: was unreadable"]
+            #expect(changes.contains { result.output.contains($0) }, "\(result.output)\(result.error)")
+            #expect(result.error.isEmpty)
+            let again = try await stairs.footlight("apply", "\(stairs.folder.path)/site.yaml").succeeded()
+            #expect(again.output.contains("is as the file says"))
+        }
+    }
+
+    @Test func `a node that is there and hasn't taken up what was published is named, with the reason`() async throws {
+        try await Staircase.with(StaircasePlan(bars: 2)) { stairs in
+            try stairs.agent("stair-02").signal(SIGSTOP)
+            let site = "site: home\nzones: {stairs: {bars: [stair-01, stair-02], hold: 7s}}\n"
+            let file = try stairs.folder.write(site, to: "changed.yaml")
+            let quick = try await stairs.footlight("apply", file, "--no-wait").succeeded()
+            #expect(quick.output.contains("~ stairs.hold:"))
+            let result = try await stairs.footlight("apply", file)
+            #expect(result.code == 1)
+            #expect(result.error.contains("waiting for 1 node to take it up: stair-02"))
+            #expect(
+                result.error.contains("stair-02 hasn't taken up the site: no report came from it"), "\(result.error)")
+            #expect(!result.error.contains("stair-01"))
+            try stairs.agent("stair-02").signal(SIGCONT)
+            let later = try await stairs.footlight("apply", file).succeeded()
+            #expect(later.output.contains("is as the file says"))
         }
     }
 

@@ -13,6 +13,8 @@ struct NodeCare {
     let programs: ProgramRunner
     /// Probes whose frame hasn't been written yet, each with when it began.
     var probes: [(id: String, began: Int64)] = []
+    /// Why profiles don't go by the site's time zone; nil: they do.
+    var timeZoneFault: String?
     /// How long the broker takes.
     var roundTrip = BrokerRoundTrip()
     private let board = BoardSensors()
@@ -28,6 +30,7 @@ struct NodeCare {
     /// As checks of a health report.
     mutating func checks(at now: Int64) -> [HealthMessage.Check] {
         board.checks(of: folder) + (roundTrip.check(at: now).map { [$0] } ?? [])
+            + (timeZoneFault.map { [.init("time zone", healthy: false, value: 1, unit: "missing", detail: $0)] } ?? [])
     }
 
     /// The first line of the file that says what is installed; where there is none, the agent's own version.

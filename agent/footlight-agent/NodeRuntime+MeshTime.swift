@@ -38,9 +38,12 @@ extension NodeRuntime {
 
     func loadTimeZone(_ name: String?, at now: MeshInstant) {
         guard let civil = CivilClock.system(timeZone: name, from: now) else {
-            log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file")
+            let fault = "no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file"
+            log.warning("\(fault)")
+            care.timeZoneFault = fault
             return
         }
+        care.timeZoneFault = nil
         timeZone = name
         correction = clock.civilCorrection
         for action in core.handle(.civilClock(civil.corrected(by: correction)), at: now) {

@@ -45,12 +45,14 @@ extension SitePlan {
         var zones: [Zone]
         var siteFields: [FieldChange]
         var warnings: [String]
+        /// Nodes that haven't taken up what was published.
+        var laggards: [SiteUptake.Laggard]
     }
 
     /// What programs are told.
-    func report(warnings: [String]) -> Report {
+    func report(warnings: [String], laggards: [SiteUptake.Laggard] = []) -> Report {
         Report(
             site: site, zones: zones.map { .init(zone: $0.name, change: $0.change, fields: $0.fields) },
-            siteFields: fields, warnings: warnings)
+            siteFields: fields, warnings: warnings, laggards: laggards)
     }
 }

@@ -54,7 +54,7 @@ struct SitePlan: Sendable {
             fields.append(FieldChange(field: "zones", from: nil, to: names.joined(separator: ", ")))
         }
         if force || !fields.isEmpty {
-            let revision = SitePlan.revision(after: snapshot.siteMessage?.revision, at: snapshot.time)
+            let revision = Revision.next(after: snapshot.siteMessage?.revision, at: snapshot.time)
             message = SiteMessage(revision: revision, zones: names, timeZone: file.timeZone)
         }
     }
@@ -81,14 +81,8 @@ struct SitePlan: Sendable {
         }
         if force || plan.change != .unchanged {
             plan.message = ZoneMessage(
-                zone, revision: revision(after: snapshot.zoneMessages[name]?.revision, at: snapshot.time))
+                zone, revision: Revision.next(after: snapshot.zoneMessages[name]?.revision, at: snapshot.time))
         }
         return plan
-    }
-
-    /// Nodes hold on to the later of two revisions, so ours must be later than any known, whatever the clock says.
-    private static func revision(after known: Int64?, at now: MeshInstant) -> Int64 {
-        guard let known, known < .max else { return now.nanoseconds }
-        return max(now.nanoseconds, known + 1)
     }
 }

@@ -6,13 +6,16 @@ struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Makes the site as a file says.",
         discussion: """
-            Publishes what differs between the file and the broker, removes the zones that the file no longer has, and
-            reads everything back. A file with a fault changes nothing. Nodes that are offline follow when they come.
+            Publishes what differs between the file and the broker, removes the zones that the file no longer has,
+            reads everything back, and waits (10 s at most) until the nodes that are there report that they have taken
+            it up: who hasn't is named with the reason, and the exit code is 1. A file with a fault changes nothing.
+            Nodes that are offline follow when they come.
 
             EXAMPLES
               footlight apply site.yaml
               footlight apply site.yaml --dry-run    # check the file, and show what would change
               footlight apply site.yaml --force      # publish what hasn't changed, too
+              footlight apply site.yaml --no-wait    # go once the broker has it, whatever nodes make of it
             """)
 
     private static let shownWarnings = 20
@@ -26,6 +29,9 @@ struct Apply: AsyncParsableCommand {
     @Flag(help: "Publish what hasn't changed, too.")
     var force = false
 
+    @Flag(help: "Don't wait until the nodes have taken it up.")
+    var noWait = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -33,17 +39,29 @@ struct Apply: AsyncParsableCommand {
 
     func run() async throws {
         let file = try SiteFile(path: file)
-        try await site.withSite(of: file.site) { session in
+        let laggards = try await site.withSite(of: file.site) { session in
             let snapshot = try await session.snapshot()
             let plan = SitePlan(file, on: snapshot, force: force)
-            if !dryRun { try await SitePublisher(session: session, plan: plan).publish() }
-            try show(plan, on: snapshot, at: "\(session.broker)")
+            var laggards: [SiteUptake.Laggard] = []
+            if !dryRun {
+                try await SitePublisher(session: session, plan: plan).publish()
+                if !noWait {
+                    laggards = try await session.laggards(of: SiteUptake(plan, on: snapshot)) { line in
+                        StandardError.write(line)
+                    }
+                }
+            }
+            try show(plan, laggards: laggards, on: snapshot, at: "\(session.broker)")
+            return laggards
         }
+        if !laggards.isEmpty { throw ExitCode(Failure.Code.notSo.rawValue) }
     }
 
-    private func show(_ plan: SitePlan, on snapshot: SiteSnapshot, at broker: String) throws {
+    private func show(
+        _ plan: SitePlan, laggards: [SiteUptake.Laggard], on snapshot: SiteSnapshot, at broker: String
+    ) throws {
         let warnings = plan.warnings(on: snapshot)
-        if json { return try JSONOutput.show(plan.report(warnings: warnings)) }
+        if json { return try JSONOutput.show(plan.report(warnings: warnings, laggards: laggards)) }
         for line in plan.lines(all: true, colourful: Screen.isColourful(1)) { print(line) }
         let published = plan.zones.filter { $0.message != nil }.count
         let removed = plan.zones.filter { $0.change == .removed }.count
@@ -56,6 +74,12 @@ struct Apply: AsyncParsableCommand {
             print("Site \(plan.site) is as the file says.")
         } else {
             print("Site \(plan.site) at \(broker): \(counts.isEmpty ? "site published" : counts), and read back.")
+        }
+        for laggard in laggards.prefix(Apply.shownWarnings) {
+            StandardError.write("footlight: " + Printable.text(laggard.sentence))
+        }
+        if laggards.count > Apply.shownWarnings {
+            StandardError.write("footlight: and \(laggards.count - Apply.shownWarnings) more (--json has them all)")
         }
         for warning in warnings.prefix(Apply.shownWarnings) { StandardError.warn(warning) }
         if warnings.count > Apply.shownWarnings {
