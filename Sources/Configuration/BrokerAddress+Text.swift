@@ -2,7 +2,9 @@ public import MQTT
 
 extension BrokerAddress {
     /// What ``init(text:)`` takes, for an error message.
-    public static let textForms = "a broker is mqtt://host, mqtt://host:port, or the same with mqtts for TLS"
+    public static let textForms =
+        "a broker is mqtt://host, mqtt://host:port, or the same with mqtts for TLS; "
+        + "?mqttVersion=3.1.1 (or 5, auto) may follow"
 
     /// The broker that a file's `text` names; nil for anything else than ``textForms``. A file says the scheme.
     public init?(text: String) {

@@ -38,7 +38,7 @@ extension Field {
                 item.failAsBroker(text)
                 continue
             }
-            if let line = lines.updateValue(item.node.mark.line, forKey: broker) {
+            if let line = lines.updateValue(item.node.mark.line, forKey: broker.place) {
                 item.fail(
                     .duplicate, "stands twice (first in line \(line))", allowed: "brokers are tried in turn",
                     remedy: "Remove one of the two")

@@ -6,15 +6,19 @@ public struct BrokerAddress: Sendable, Hashable, CustomStringConvertible {
     public let port: UInt16
     /// Whether the connection is encrypted (`mqtts`).
     public let isEncrypted: Bool
+    /// The only protocol to speak there (`?mqttVersion=3.1.1`); nil: what the broker can do is found out.
+    public let version: MQTTVersion?
 
     /// An address of parts. `host` is taken as it is.
-    public init(host: String, port: UInt16, isEncrypted: Bool = false) {
+    public init(host: String, port: UInt16, isEncrypted: Bool = false, version: MQTTVersion? = nil) {
         self.host = host
         self.port = port
         self.isEncrypted = isEncrypted
+        self.version = version
     }
 
-    /// Reads `mqtt://host`, `mqtt://host:port`, `mqtts://host:port`, `mqtt://[::1]:port`, or a bare `host:port`.
+    /// Reads `mqtt://host`, `mqtt://host:port`, `mqtts://host:port`, `mqtt://[::1]:port`, or a bare `host:port`; each
+    /// may end in `?mqttVersion=auto`, `=5` or `=3.1.1`.
     /// - Throws: ``MQTTError`` (`addressInvalid`) that quotes the text and says what is wrong.
     public init(_ text: String) throws(MQTTError) {
         func refuse(_ why: String) -> MQTTError {
@@ -32,6 +36,12 @@ public struct BrokerAddress: Sendable, Hashable, CustomStringConvertible {
             default: throw refuse("the scheme \"\(text[..<mark])\" is neither mqtt nor mqtts")
             }
             rest = text[mark...].dropFirst(3)
+        }
+        if let mark = rest.firstIndex(of: "?") {
+            version = try BrokerAddress.version(in: rest[rest.index(after: mark)...], refuse)
+            rest = rest[..<mark]
+        } else {
+            version = nil
         }
         if rest.hasSuffix("/") { rest = rest.dropLast() }
         if rest.contains("@") { throw refuse("user and password are given apart from the address") }
@@ -75,7 +85,23 @@ public struct BrokerAddress: Sendable, Hashable, CustomStringConvertible {
     /// The address as it is written, with its port.
     public var description: String {
         let name = host.contains(":") ? "[\(host)]" : host
-        return "\(isEncrypted ? "mqtts" : "mqtt")://\(name):\(port)"
+        let ending = version.map { "?mqttVersion=\($0.number)" } ?? ""
+        return "\(isEncrypted ? "mqtts" : "mqtt")://\(name):\(port)\(ending)"
+    }
+
+    /// The same place, where any protocol may be spoken.
+    public var place: BrokerAddress { BrokerAddress(host: host, port: port, isEncrypted: isEncrypted) }
+
+    private static func version(
+        in query: Substring, _ refuse: (String) -> MQTTError
+    ) throws(MQTTError) -> MQTTVersion? {
+        switch query {
+        case "mqttVersion=auto": return nil
+        case "mqttVersion=5": return .v5
+        case "mqttVersion=3.1.1": return .v311
+        default:
+            throw refuse("\"?\(query)\" is none of ?mqttVersion=auto, ?mqttVersion=5 and ?mqttVersion=3.1.1")
+        }
     }
 }
 

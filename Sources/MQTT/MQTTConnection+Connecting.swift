@@ -32,6 +32,7 @@ extension MQTTConnection {
     /// Begins to connect to the first candidate, leaving it in the list until it has failed.
     func join(deadline: Int64, now: Int64) {
         guard let candidate = candidates.first else { return }
+        attemptDeadline = deadline
         connectionCount += 1
         let version = versions.version(for: address)
         do {
@@ -121,15 +122,30 @@ extension MQTTConnection {
 
     /// The broker said no.
     func refused(code: UInt8, now: Int64) {
-        guard case .joining(_, let deadline) = phase, let handle else { return }
+        guard case .joining = phase, let handle else { return }
         let isVersionRefused = code == 0x84 || code == 0x01
         if isVersionRefused, versions.refuse(handle.version, at: address) {
             self.handle = nil
-            return join(deadline: deadline, now: now)
+            return join(deadline: attemptDeadline, now: now)
         }
         let reason = Self.reason(code, handle.version)
         refuse(
             MQTTError(.refused, "\(address) refuses us: \(reason.text); \(reason.remedy)"), now: now)
+    }
+
+    /// How long the broker may take to answer in this version: where there is another to try, half of what is left.
+    func answerDeadline(_ version: MQTTVersion, now: Int64) -> Int64 {
+        let left = attemptDeadline - now
+        return versions.hasAnother(than: version, at: address) ? now + left / 2 : attemptDeadline
+    }
+
+    /// The attempt, or the part of it that is for one version, has taken too long.
+    func timedOut(isReaching: Bool, now: Int64) {
+        if !isReaching, let version = handle?.version, versions.wasSilent(version, at: address), now < attemptDeadline {
+            handle = nil
+            return join(deadline: attemptDeadline, now: now)
+        }
+        refuse(silent(isReaching: isReaching), now: now)
     }
 
     func unresolved(_ reason: String) -> MQTTError {

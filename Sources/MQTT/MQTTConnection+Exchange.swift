@@ -79,6 +79,7 @@ extension MQTTConnection {
         }
         outbox.connected(birth: birth)
         unanswered = [:]
+        refusals = []
         if subscriptions.isEmpty { events.append(.subscribed) } else { request(subscriptions) }
         pump()
     }

@@ -7,6 +7,7 @@ extension MQTTConnection {
     public func subscribe(_ wanted: [MQTTSubscription]) throws(MQTTError) {
         for subscription in wanted { try PortableProfile.check(filter: subscription.filter) }
         for subscription in wanted {
+            refusals.remove(subscription.filter)
             subscriptions.removeAll { $0.filter == subscription.filter }
             subscriptions.append(subscription)
         }
@@ -43,19 +44,26 @@ extension MQTTConnection {
     func subscribed(_ packet: Int32, _ grants: [Int32]) {
         guard let filters = unanswered.removeValue(forKey: packet) else { return }
         for (place, filter) in filters.enumerated() where place >= grants.count || grants[place] >= 0x80 {
-            let reason =
-                place < grants.count && grants[place] > 0x80
-                ? String(cString: mosquitto_reason_string(grants[place])).withoutFullStop.lowercasedFirst
-                : "no reason given"
-            events.append(
-                .subscriptionRefused(
-                    filter: filter,
-                    MQTTError(
-                        .refused,
-                        "\(address) refuses the subscription to \"\(filter)\" (\(reason)); check the broker's "
-                            + "access list")))
+            let code = place < grants.count ? grants[place] : 0x80
+            refusals.insert(filter)
+            events.append(.subscriptionRefused(filter: filter, refusal(of: filter, code: code)))
         }
         if unanswered.isEmpty { events.append(.subscribed) }
+    }
+
+    private func refusal(of filter: String, code: Int32) -> MQTTError {
+        let reason =
+            code > 0x80
+            ? ", " + String(cString: mosquitto_reason_string(code)).withoutFullStop.lowercasedFirst : ""
+        let remedy =
+            filter.contains(".") || filter.contains(" ")
+            ? "some brokers take no \".\" and no space in a topic: rename it, or use mosquitto; else check the broker's "
+                + "access list"
+            : "check the broker's access list"
+        return MQTTError(
+            .refused,
+            "the broker at \(address) refused the subscription to \"\(filter)\" (code 0x"
+                + "\(String(code, radix: 16, uppercase: true))\(reason)); \(remedy)")
     }
 
     private func fail(_ failure: MosquittoHandle.Failure) {

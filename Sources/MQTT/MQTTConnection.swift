@@ -35,12 +35,16 @@ public final class MQTTConnection {
     var versions: VersionMemory
     var subscriptions: [MQTTSubscription] = []
     var unanswered: [Int32: [String]] = [:]
+    /// The filters that the broker of this session has refused.
+    public internal(set) var refusals: Set<String> = []
     var inFlightWindow: Int
     /// The library's failure in a call outside `ready` and `tick`, which is told of by the next of these.
     var failure: MosquittoHandle.Failure?
     var lastSent: Int64 = 0
     var lastReceived: Int64 = 0
     var closingDeadline: Int64?
+    /// When the attempt to connect ends, whatever is tried within it.
+    var attemptDeadline: Int64 = .max
 
     /// Prepares a connection; the first ``tick(now:)`` begins to connect.
     /// - Throws: ``MQTTError`` (`configurationInvalid`).
@@ -111,14 +115,15 @@ public final class MQTTConnection {
         switch phase {
         case .resolving(let resolver, let deadline):
             if let outcome = resolver.outcome { resolved(outcome, deadline: deadline, now: now) }
-        case .joining(let isReaching, let deadline):
+        case .joining(let isReaching, _):
             exchange(now: now) { handle throws(MosquittoHandle.Failure) in
                 if isReaching {
                     if let trouble = Self.socketError(handle.descriptor) {
                         throw MosquittoHandle.Failure(systemError: trouble)
                     }
                     guard writable else { return }
-                    self.phase = .joining(isReaching: false, deadline: deadline)
+                    self.phase = .joining(
+                        isReaching: false, deadline: self.answerDeadline(handle.version, now: now))
                 }
                 _ = try handle.read()  // A TLS handshake goes on by reading, whichever way it waited.
                 // The library takes a reset in a TLS handshake for a reason to go on, for ever.
@@ -164,7 +169,7 @@ public final class MQTTConnection {
                 handle = nil
                 finish()
             } else if now >= deadline {
-                refuse(silent(isReaching: isReaching), now: now)
+                timedOut(isReaching: isReaching, now: now)
             }
         case .online:
             if now >= keepaliveDue {

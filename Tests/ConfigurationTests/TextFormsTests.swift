@@ -50,7 +50,8 @@ struct TextFormsTests {
         "Brokers",
         arguments: [
             ("mqtt://127.0.0.1", "mqtt://127.0.0.1:1883"), ("mqtts://broker.lan", "mqtts://broker.lan:8883"),
-            ("mqtt://[::1]:1", "mqtt://[::1]:1"), ("mqtt://mosquitto_1:65535", "mqtt://mosquitto_1:65535"),
+            ("mqtt://[::1]:1", "mqtt://[::1]:1"), ("mqtt://a?mqttVersion=3.1.1", "mqtt://a:1883?mqttVersion=3.1.1"),
+            ("mqtt://mosquitto_1:65535", "mqtt://mosquitto_1:65535"),
         ])
     func brokers(_ text: String, _ description: String) throws {
         let broker = try #require(BrokerAddress(text: text))
@@ -63,7 +64,8 @@ struct TextFormsTests {
         arguments: [
             "", "mqtt", "mqtt://", "mqtt:///x", "mqtt://:1883", "mqtt://a:", "mqtt://a:0", "mqtt://a:-1", "mqtt://a:+1",
             "mqtt://a:65536", "mqtt://a/", "mqtt://a b", "mqtt://[::1", "mqtt://[::1]x", "mqtt://[a]", "mqtt://u@a",
-            "MQTT://a", "tcp://a", "mqtt://-a", "mqtt://ä", "mqtt://\(String(repeating: "a", count: 254))",
+            "MQTT://a", "mqtt://a?mqttVersion=3", "mqtt://a?x", "tcp://a", "mqtt://-a", "mqtt://ä",
+            "mqtt://\(String(repeating: "a", count: 254))",
         ])
     func noBrokers(_ text: String) { #expect(BrokerAddress(text: text) == nil) }
 }

@@ -18,6 +18,21 @@ import Testing
     }
 
     @Test(arguments: [
+        ("mqtt://broker?mqttVersion=3.1.1", MQTTVersion.v311, "mqtt://broker:1883?mqttVersion=3.1.1"),
+        ("mqtts://[::1]:1/?mqttVersion=5", .v5, "mqtts://[::1]:1?mqttVersion=5"),
+        ("broker?mqttVersion=auto", nil, "mqtt://broker:1883"),
+    ])
+    func `reads the version to speak`(text: String, version: MQTTVersion?, written: String) throws {
+        let address = try BrokerAddress(text)
+        #expect(address.version == version)
+        #expect(address.description == written)
+        #expect(try BrokerAddress(written) == address)
+        #expect(address.place.version == nil)
+    }
+
+    @Test(arguments: [
+        ("mqtt://broker?mqttVersion=4", "?mqttVersion=4"), ("mqtt://broker?", "is none of"),
+        ("mqtt://broker?version=5", "mqttVersion=auto"),
         ("", "no host"), ("mqtt://", "no host"), ("http://broker", "neither mqtt nor mqtts"),
         ("mqtt://broker:0", "port \"0\""), ("mqtt://broker:65536", "port \"65536\""), ("mqtt://broker:+1", "port"),
         ("mqtt://broker:x", "port \"x\""), ("mqtt://::1", "in brackets"), ("mqtt://[::1", "isn't closed"),

@@ -47,6 +47,7 @@ import Testing
         case asVersion5
         case asVersion311
         case byHangUp
+        case bySilence
     }
 
     @Test(arguments: Refusal.allCases)
@@ -60,6 +61,7 @@ import Testing
                 case .asVersion5: peer.send([0x20, 3, 0, 0x84, 0])
                 case .asVersion311: peer.send([0x20, 2, 0, 1])
                 case .byHangUp: break
+                case .bySilence: while peer.packet() != nil {}
                 }
                 return
             }
@@ -71,9 +73,10 @@ import Testing
             Self.serve311(peer, seen: seen)
         }
         let sessions = try await onThread {
-            let driver = try ConnectionDriver(
-                MQTTConfiguration(
-                    addresses: [BrokerAddress(host: "127.0.0.1", port: broker.port)], clientID: "modest"))
+            var configuration = MQTTConfiguration(
+                addresses: [BrokerAddress(host: "127.0.0.1", port: broker.port)], clientID: "modest")
+            if refusal == .bySilence { configuration.connectTimeout = .seconds(1) }
+            let driver = try ConnectionDriver(configuration)
             try driver.run("connected") { $0.session != nil }
             try driver.run("lost") { $0.isDisconnected }
             try driver.run("connected again") { $0.session != nil }
@@ -221,5 +224,8 @@ import Testing
         }
         let refused = events.compactMap { if case .subscriptionRefused(let filter, _) = $0 { filter } else { nil } }
         #expect(refused == ["no"])
+        let sentence = events.compactMap { if case .subscriptionRefused(_, let error) = $0 { "\(error)" } else { nil } }
+        #expect(
+            sentence.first?.contains("refused the subscription to \"no\" (code 0x80); check") == true, "\(sentence)")
     }
 }

@@ -15,6 +15,7 @@ extension NodeRuntime {
                 handle(.connected(connection: session.connectionCount), at: now)
             case .subscribed:
                 hasTried = true
+                tellOfRefusals(at: now)
                 if isSettling { handle(.settled, at: now) }
                 isSettling = false
             case .message(let message): take(message, at: now)
@@ -27,7 +28,14 @@ extension NodeRuntime {
                 care.roundTrip.disconnected()
                 tell(.disconnected, at: now)
                 handle(.disconnected, at: now)
-            case .subscriptionRefused(_, let error): log.error("\(error)")
+            case .subscriptionRefused(let filter, let error):
+                log.error("\(error)")
+                for sensor in sensors where sensor.topic == filter {
+                    handle(.sensor(sensor.name, fault: "\(error)"), at: now)
+                }
+                for light in mqttLights where light.topic == filter {
+                    handle(.light(sensor: light.name, lux: nil, fault: "\(error)"), at: now)
+                }
             case .oversized(let topic, let count):
                 let error = MessageError(
                     .outOfRange, field: "", reason: "\(count) bytes are more than a message may have")
@@ -37,6 +45,14 @@ extension NodeRuntime {
             case .delivered(let id): care.roundTrip.delivered(id, at: now)
             case .connecting, .closed: break
             }
+        }
+    }
+
+    /// A sensor whose topic the broker takes now can be read again.
+    private func tellOfRefusals(at now: Int64) {
+        guard let refused = connection?.refusals else { return }
+        for sensor in sensors where !refused.contains(sensor.topic) {
+            handle(.sensor(sensor.name, fault: nil), at: now, redraws: false)
         }
     }
 

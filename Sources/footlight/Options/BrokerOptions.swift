@@ -8,7 +8,10 @@ struct BrokerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The broker; several, separated by commas, are tried in turn. (default: $FOOTLIGHT_BROKER, else \(defaultBroker))",
+            """
+            The broker; several, separated by commas, are tried in turn; ?mqttVersion=3.1.1 (or 5, auto) may follow each. \
+            (default: $FOOTLIGHT_BROKER, else \(defaultBroker))
+            """,
             valueName: "URL"))
     var broker: String?
 
