@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab soak fleet-soak mutations bench lint build install uninstall
+.PHONY: help demo test lab soak fleet-soak storm mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,14 @@ fleet-soak: ## the fleet, at length: an hour's outages, kills and refreshes; SEE
 	@FOOTLIGHT_FLEET_SOAK=1 swift test --skip-build --disable-xctest --no-parallel --filter 'EndToEndTests.Fleet'
 	@swift build -c release --product footlight-soak
 	@.build/release/footlight-soak fleet --seeds $(or $(SEEDS),1000)
+
+# The same seed is the same schedule: `make storm SEED=17`.
+storm: ## real processes killed, stopped and started at random while people walk; MINUTES=10
+	@scripts/prerequisites build demo
+	@for program in footlight footlight-agent footlight-fleet footlight-storm; do \
+	    swift build -c release --product $$program || exit; \
+	done
+	@.build/release/footlight-storm --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 mutations: ## break the mesh on purpose: does the simulator find it? SEEDS=1000 for each
 	@scripts/prerequisites build
