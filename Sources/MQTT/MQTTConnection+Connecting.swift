@@ -120,6 +120,15 @@ extension MQTTConnection {
         act(on: policy.handle(.lost, at: now), now: now)
     }
 
+    /// Leaves the connection to whoever else has this client id, and connects again after a while. The will is published,
+    /// as it is of any connection that ends without a farewell; ``MQTTEvent/disconnected(_:)`` tells `why`.
+    public func giveWay(for time: Duration, because why: String) {
+        guard session != nil, closingDeadline == nil else { return }
+        let now = MonotonicClock.now
+        lose(MQTTError(.lost, why), now: now)
+        phase = .waiting(until: now + time.nanoseconds)
+    }
+
     /// The broker said no.
     func refused(code: UInt8, now: Int64) {
         guard case .joining = phase, let handle else { return }

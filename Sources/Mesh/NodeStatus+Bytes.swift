@@ -12,9 +12,22 @@ extension NodeStatus {
     init?(plain bytes: [UInt8]) {
         var reader = PlainReader(bytes)
         guard reader.skip("{\"bars\":["), let bars = reader.pairs("{\"channels\":", "\"name\":"),
-            reader.skip(",\"bootId\":"), let bootId = reader.text(), reader.skip(",\"connection\":"),
-            let connection = reader.integer(), reader.skip(",\"priority\":"), let priority = reader.integer(),
-            reader.skip(",\"sensors\":["), let sensors = reader.pairs("{\"driver\":", "\"name\":"),
+            reader.skip(",\"bootId\":"), let bootId = reader.text()
+        else { return nil }
+        var conflict: String?
+        if reader.skip(",\"conflict\":") {
+            guard let other = reader.text() else { return nil }
+            conflict = other
+        }
+        guard reader.skip(",\"connection\":"), let connection = reader.integer(), reader.skip(",\"priority\":"),
+            let priority = reader.integer()
+        else { return nil }
+        var contract: Int?
+        if reader.skip(",\"protocol\":") {
+            guard let number = reader.integer() else { return nil }
+            contract = Int(number)
+        }
+        guard reader.skip(",\"sensors\":["), let sensors = reader.pairs("{\"driver\":", "\"name\":"),
             reader.skip(",\"started\":"), let started = reader.integer(), reader.skip(",\"state\":"),
             let state = reader.text().flatMap(State.init(rawValue:)), reader.skip(",\"synchronised\":")
         else { return nil }
@@ -25,7 +38,7 @@ extension NodeStatus {
         self.init(
             state: state, bootId: bootId, started: started, connection: Int(connection), version: version,
             bars: bars.map { Bar(name: $1, channels: $0) }, sensors: sensors.map { Sensor(name: $1, driver: $0) },
-            synchronised: synchronised, priority: Int(priority))
+            synchronised: synchronised, priority: Int(priority), contract: contract, conflict: conflict)
     }
 }
 

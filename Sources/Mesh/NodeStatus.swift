@@ -8,6 +8,11 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         case offline
         /// It sleeps on schedule, which is healthy.
         case sleeping
+
+        /// A word that only later versions know: whoever says it is there, and counts as online.
+        public init(from decoder: any Decoder) throws {
+            self = State(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .online
+        }
     }
 
     /// A bar of the node's.
@@ -56,11 +61,20 @@ public struct NodeStatus: Codable, Sendable, Hashable {
     public var synchronised: Bool
     /// The operator's preference for time reference and keeper: the highest wins. 0…100.
     public var priority: Int
+    /// The contract that the agent speaks, ``Version/contract``; nil: the first, whose agents don't say so.
+    public var contract: Int?
+    /// The boot id of another agent that goes by the node's name; nil: none is known.
+    public var conflict: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case state, bootId, started, connection, version, bars, sensors, synchronised, priority, conflict
+        case contract = "protocol"
+    }
 
     /// A status.
     public init(
         state: State, bootId: String, started: Int64, connection: Int, version: String, bars: [Bar], sensors: [Sensor],
-        synchronised: Bool, priority: Int
+        synchronised: Bool, priority: Int, contract: Int? = Version.contract, conflict: String? = nil
     ) {
         self.state = state
         self.bootId = bootId
@@ -71,6 +85,8 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         self.sensors = sensors
         self.synchronised = synchronised
         self.priority = priority
+        self.contract = contract
+        self.conflict = conflict
     }
 
     /// The message itself where it can be acted on.
@@ -80,7 +96,8 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         _ = try checkInstant(started, field: "started")
         _ = try check(connection, within: 0...Int(Int32.max), field: "connection")
         _ = try check(priority, within: 0...100, field: "priority")
-        for (field, text) in [("bootId", bootId), ("version", version)] where text.utf8.count > 64 {
+        for (field, text) in [("bootId", bootId), ("version", version), ("conflict", conflict ?? "")]
+        where text.utf8.count > 64 {
             throw MessageError(.outOfRange, field: field, reason: "is longer than 64 bytes")
         }
         return self

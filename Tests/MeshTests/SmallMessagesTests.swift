@@ -93,7 +93,7 @@ import Testing
             #expect(found.hasPrefix(expected), "\(found)")
         }
         let state = refusal { () throws(MessageError) in
-            _ = try JSON.decode(NodeStatus.self, from: Array(#"{"state":"dead"}"#.utf8))
+            _ = try JSON.decode(NodeStatus.self, from: Array(#"{"state":7}"#.utf8))
         }
         #expect(state.hasPrefix("state | "))
     }

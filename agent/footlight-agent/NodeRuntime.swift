@@ -269,6 +269,7 @@ final class NodeRuntime {
                 try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .probe(let id): probe(id, at: now)
             case .run(let command, let id): run(command, id: id)
+            case .giveWay(let time, let why): connection?.giveWay(for: time, because: why)
             case .restart:
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)

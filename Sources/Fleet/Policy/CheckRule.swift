@@ -30,6 +30,7 @@ public struct CheckRule: Sendable, Hashable {
         "delivery": CheckRule(counts: false, maximum: 1000),
         "broker round trip": CheckRule(counts: false, maximum: 1000),
         "memory": CheckRule(counts: true, maximum: 64),
+        "name": CheckRule(counts: false),
         "disk": CheckRule(counts: false, minimum: 5),
         "temperature": CheckRule(counts: false, maximum: 80),
         "under-voltage": CheckRule(counts: false),

@@ -40,6 +40,8 @@ public enum NodeAction: Sendable, Hashable {
     case probe(id: String)
     /// Run the operator's program for this, and tell likewise. After an update whatever is installed then takes over.
     case run(NodeCommand, id: String)
+    /// Leave the broker to another agent of this name, and come back after this time, telling why.
+    case giveWay(for: Duration, because: String)
     /// End this process in good order, to be started again.
     case restart
     /// Write a line to the log.

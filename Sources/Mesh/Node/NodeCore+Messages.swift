@@ -9,6 +9,8 @@ extension NodeCore {
 
     mutating func connected(_ connection: Int, at now: MeshInstant) {
         self.connection = connection
+        takeovers.connected(at: now)
+        saidConflict = takeovers.conflict(at: now)?.bootId
         knowsWhoIsThere = false
         siteSeen = false
         placesSeen = []
@@ -20,7 +22,7 @@ extension NodeCore {
             zones[zone]?.reported = nil
         }
         healthDue = now
-        let status = description.status(status, connection: connection)
+        let status = description.status(status, connection: connection, conflict: saidConflict)
         presence.update(status, of: description.node)
         for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
         // The birth comes back by the subscription, after what the broker had kept.
@@ -176,7 +178,7 @@ extension NodeCore {
 
     private mutating func takeStatus(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         if node == description.node {
-            try takeOwnStatus(payload)
+            try takeOwnStatus(payload, at: now)
             return
         }
         var status = payload.isEmpty ? nil : try NodeStatus(bytes: payload).checked()
@@ -195,14 +197,16 @@ extension NodeCore {
     }
 
     /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
-    private mutating func takeOwnStatus(_ payload: [UInt8]) throws(MessageError) {
+    private mutating func takeOwnStatus(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard let connection else { return }
-        let own = description.status(status, connection: connection)
+        var own = description.status(status, connection: connection, conflict: saidConflict)
         func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {
             let status = try NodeStatus(bytes: payload).checked()
             if status == own { knowsWhoIsThere = true }
+            if meet(status, at: now) { return }
+            own.conflict = saidConflict
             // Not to another that says it is this node, and is younger: the two would go on for ever.
             let isOfThisLife = status.bootId == own.bootId
             if status != own, isOfThisLife || status.state != .online || status.isOfEarlierLife(than: own) { answer() }

@@ -64,6 +64,9 @@ public struct NodeCore: Sendable {
     var taken = ActionMemory()
     /// Until when the node sleeps; nil: it is awake.
     var sleepsUntil: MeshInstant?
+    /// Whether another agent goes by the node's name, and what the node's status says of that.
+    var takeovers: TakeoverWatch
+    var saidConflict: String?
     var refusals = Refusals()
     /// Actions gathered while an event is handled.
     var actions: [NodeAction] = []
@@ -71,6 +74,7 @@ public struct NodeCore: Sendable {
     /// A node that knows only itself.
     public init(_ description: NodeDescription) {
         self.description = description
+        takeovers = TakeoverWatch(bootId: description.bootId, started: description.started.nanoseconds)
         sensors = description.sensors.map { SensorState($0) }
         bars = description.bars.map { BarState(name: $0.name) }
         ownLights = Dictionary(uniqueKeysWithValues: description.lights.map { ($0, LightMessage(lux: nil)) })
@@ -87,7 +91,9 @@ public struct NodeCore: Sendable {
         switch event {
         case .connected(let connection): connected(connection, at: now)
         case .settled: restoreDue = now + NodeCore.restoreDelay
-        case .disconnected: connection = nil
+        case .disconnected:
+            connection = nil
+            takeovers.lost(at: now)
         case .message(let topic, let payload, let retained):
             isLive = !retained
             take(topic: topic, payload: payload, at: now, remembered: false)
@@ -174,6 +180,7 @@ public struct NodeCore: Sendable {
         }
         if let due = healthDue, due <= now {
             healthDue = now + NodeCore.healthInterval
+            sayConflict(at: now)
             actions.append(.reportHealth)
         }
     }
@@ -231,7 +238,7 @@ public struct NodeCore: Sendable {
             .init(
                 "messages", healthy: refusals.last == nil, value: Double(refusals.count), unit: "refused",
                 detail: refusals.last))
-        all += configurationChecks(at: now)
+        all += configurationChecks(at: now) + conflictChecks(at: now)
         for sensor in sensors { all += sensor.checks(at: now) }
         all += lightChecks
         for bar in bars {

@@ -84,10 +84,10 @@ public struct NodeDescription: Sendable, Hashable {
     }
 
     /// The node's status as of its `connection`th connection.
-    func status(_ state: NodeStatus.State, connection: Int) -> NodeStatus {
+    func status(_ state: NodeStatus.State, connection: Int, conflict: String? = nil) -> NodeStatus {
         NodeStatus(
             state: state, bootId: bootId, started: started.nanoseconds, connection: connection, version: version,
             bars: bars, sensors: sensors.map { .init(name: $0.name, driver: $0.driver) }, synchronised: synchronised,
-            priority: priority)
+            priority: priority, conflict: conflict)
     }
 }

@@ -19,6 +19,10 @@ struct NodeRow: Encodable {
     /// Whether its clock is kept by NTP or the like.
     let synchronised: Bool
     let priority: Int
+    /// The contract that its agent speaks.
+    let `protocol`: Int
+    /// The boot id of another agent that goes by its name; nil: none is known.
+    let conflict: String?
 
     static func all(in snapshot: SiteSnapshot) -> [NodeRow] {
         snapshot.presence.all.sorted { $0.key < $1.key }.map { NodeRow($0.key, $0.value, at: snapshot.time) }
@@ -37,6 +41,8 @@ struct NodeRow: Encodable {
         sensors = status.sensors
         synchronised = status.synchronised
         priority = status.priority
+        `protocol` = status.contract ?? 1
+        conflict = status.conflict
     }
 
     static func table(_ rows: [NodeRow], at now: MeshInstant) -> Table {

@@ -27,6 +27,12 @@ struct Overview: Encodable {
         sensors = SensorRow.all(in: snapshot)
         var problems: [String] = []
         for node in nodes where node.state == "offline" { problems.append("\(node.node) is offline") }
+        for node in nodes where node.conflict != nil {
+            problems.append(
+                "\(node.node): two agents go by this name and end each other's connection: rename one (node: in its "
+                    + "agent's file)")
+        }
+        if let remark = snapshot.presence.mixedContracts { problems.append(remark) }
         for bar in bars { if let reason = bar.failed { problems.append("bar \(bar.bar): \(reason)") } }
         for sensor in sensors { if let reason = sensor.failed { problems.append("sensor \(sensor.sensor) \(reason)") } }
         for (name, zone) in snapshot.sortedZones {

@@ -1,0 +1,39 @@
+import MQTT
+import Mesh
+import Processes
+import TestSupport
+import Testing
+
+/// Two agents that have one node's name, on one broker.
+@Suite struct OneNameTests {
+    @Test func `of two agents of one name the later start steps back, and the other tells everybody`() async throws {
+        var plan = StaircasePlan()
+        plan.bars = 2
+        try await Staircase.with(plan) { stairs in
+            try stairs.folder.write(
+                plan.agentFile(of: "stair-02", broker: "\(stairs.broker.address)", folder: stairs.folder.path)
+                    .replacing("state: \(stairs.folder.path)", with: "state: \(stairs.folder.path)/twin"),
+                to: "twin.yaml")
+            let topic = Topic.status(node: "stair-02").name(site: plan.site)
+            let messages = try await stairs.client.messages([topic])
+            let twin = try ChildProcess(
+                try Programs.path("footlight-agent"), ["--config", "\(stairs.folder.path)/twin.yaml"])
+            defer { _ = try? twin.stop() }
+            let conflict = try await withDeadline(.seconds(30), "the first agent's word of a conflict") {
+                for try await message in messages {
+                    let status = try? JSON.decode(NodeStatus.self, from: message.payload)
+                    if let status, status.state == .online, let conflict = status.conflict { return conflict }
+                }
+                throw TestFailure("the client was closed")
+            }
+            #expect(!conflict.isEmpty)
+            try twin.waitForOutput("leaves the broker to it for 60 s", "rename one")
+            // It was taken over once more meanwhile.
+            try await stairs.waitUntilOnline(["stair-02"])
+            let overview = try await stairs.footlight("get")
+            #expect(overview.output.contains("stair-02: two agents go by this name"), "\(overview.output)")
+            let health = try await stairs.footlight("health")
+            #expect(health.output.contains("is called stair-02, too"), "\(health.output)")
+        }
+    }
+}
