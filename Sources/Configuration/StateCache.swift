@@ -16,7 +16,7 @@ public struct StateCache: Sendable {
         path = "\(directory)/\(name).json"
         guard let bytes = StateCache.read(path) else { return }
         // A spoilt cache is none.
-        messages = (try? JSON.decode([String: String].self, from: bytes)) ?? [:]
+        messages = (try? JSON.decode([String: String].self, from: bytes, within: .keptFile)) ?? [:]
     }
 
     /// Keeps a message, until it is saved in memory only; an empty one is forgotten.

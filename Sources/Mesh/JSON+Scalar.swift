@@ -1,26 +1,6 @@
-internal import FoundationEssentials
-
 extension JSON {
-    /// The text of one value within other people's JSON: `true`, `1`, `ON`; nil where there is no such field, or null.
-    ///
-    /// Only what lies on the way to it is decoded.
-    ///
-    /// - Throws: ``MessageError`` where it isn't JSON, no object, or where the field is a list or an object.
-    public static func scalar(at path: [String], in bytes: [UInt8]) throws(MessageError) -> String? {
-        let decoder = JSONDecoder()
-        decoder.userInfo[Scalar.pathKey] = path
-        do {
-            return try decoder.decode(Scalar.self, from: Data(bytes)).text
-        } catch let error as MessageError {
-            throw error
-        } catch let error as DecodingError {
-            throw MessageError(error)
-        } catch {
-            throw MessageError(.notJSON, field: "", reason: "is not JSON")
-        }
-    }
-
-    private struct Scalar: Decodable {
+    /// One value within other people's JSON, by the path in `userInfo`.
+    struct Scalar: Decodable {
         static let pathKey = CodingUserInfoKey(rawValue: "path")!
 
         struct Key: CodingKey {

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 public import Lighting
 
-/// Messages to bytes and back.
+/// Messages to bytes and back: the one place where bytes from outside reach a decoder, having passed ``JSONBounds``.
 public enum JSON {
     /// The bytes of a message: fields in the order of their names, so that equal messages are equal bytes.
     public static func encode(_ message: some Encodable) -> [UInt8] {
@@ -14,10 +14,11 @@ public enum JSON {
 
     /// The message in `bytes`.
     ///
-    /// - Throws: ``MessageError`` where it isn't one.
-    public static func decode<Message: Decodable>(_ type: Message.Type, from bytes: [UInt8]) throws(MessageError)
-        -> Message
-    {
+    /// - Throws: ``MessageError`` where it isn't one, or is beyond the bounds.
+    public static func decode<Message: Decodable>(
+        _ type: Message.Type, from bytes: [UInt8], within bounds: JSONBounds = .message
+    ) throws(MessageError) -> Message {
+        try bounds.check(bytes)
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
         } catch let error as MessageError {
@@ -36,7 +37,28 @@ public enum JSON {
         }
     }
 
-    /// Whether `bytes` are JSON of whatever kind.
+    /// The text of one value within other people's JSON: `true`, `1`, `ON`; nil where there is no such field, or null.
+    ///
+    /// Only what lies on the way to it is decoded.
+    ///
+    /// - Throws: ``MessageError`` where it isn't JSON within the bounds of a message, no object, or where the field is a
+    ///   list or an object.
+    public static func scalar(at path: [String], in bytes: [UInt8]) throws(MessageError) -> String? {
+        try JSONBounds.message.check(bytes)
+        let decoder = JSONDecoder()
+        decoder.userInfo[Scalar.pathKey] = path
+        do {
+            return try decoder.decode(Scalar.self, from: Data(bytes)).text
+        } catch let error as MessageError {
+            throw error
+        } catch let error as DecodingError {
+            throw MessageError(error)
+        } catch {
+            throw MessageError(.notJSON, field: "", reason: "is not JSON")
+        }
+    }
+
+    /// Whether `bytes`, which are within bounds, are JSON of whatever kind.
     private static func isWellFormed(_ bytes: [UInt8]) -> Bool {
         struct Anything: Decodable {
             init(from decoder: any Decoder) {}

@@ -4,7 +4,7 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     public struct Code: Sendable, Hashable {
         enum Base { case notJSON, missing, wrongType, outOfRange, future }
         let base: Base
-        /// Not JSON, or nested absurdly deep.
+        /// Not JSON, or beyond its bounds (``JSONBounds``).
         public static let notJSON = Code(base: .notJSON)
         /// A field that must be there isn't.
         public static let missing = Code(base: .missing)
@@ -28,6 +28,15 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
         self.code = code
         self.field = Excerpt.of(field, limit: 200)
         self.reason = Excerpt.of(reason, limit: 300)
+    }
+
+    /// What is said of a command or an action that the broker has kept.
+    public static func retained(_ topic: String) -> MessageError {
+        MessageError(
+            .outOfRange, field: "",
+            reason:
+                "a retained command is not obeyed (it would be at each start); clear it with mosquitto_pub -r -n -t "
+                + Excerpt.of(topic, limit: 256))
     }
 
     /// `holdSeconds: 3 is not within 5…3600`

@@ -21,7 +21,7 @@ import Testing
         ("config/site", #"{"revision":-1,"zones":[]}"#, "revision"),
         ("config/zone/stairs", #"{"bars":[7],"sensors":{}}"#, "bars.[0]"),
         ("config/zone/stairs", #"{"bars":["stair-01"],"sensors":{},"holdSeconds":1e308}"#, "holdSeconds"),
-        ("node/landing/status", #"{"state":5}"#, "state"), ("node/stair-01/status", #"{"state":"dead"}"#, "state"),
+        ("node/landing/status", #"{"state":5}"#, "state"), ("node/stair-01/status", #"{"state":7}"#, "state"),
         ("zone/stairs/set", #"{"state":"on","level":1e308}"#, "level"),
         ("zone/stairs/set", #"{"state":{}}"#, "state"),
         ("zone/stairs/override", #"{"issued":1,"ids":[],"bars":{},"zone":{"mode":"off","start":-1}}"#, "zone.start"),

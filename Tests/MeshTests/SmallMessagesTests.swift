@@ -123,7 +123,7 @@ import Testing
         arguments: [
             ([0xff, 0xfe], " | is not JSON"), (Array("[1,".utf8), " | is not JSON"),
             (Array("NaN".utf8), " | is not JSON"),
-            (Array(String(repeating: "[", count: 10_000).utf8), " | is not JSON"),
+            (Array(String(repeating: "[", count: 10_000).utf8), " | nests deeper than 32 levels at byte 32"),
             (Array((#"{"id":"\ud800","action":"a"}"#).utf8), " | holds a value that can't be"),
         ] as [([UInt8], String)])
     func `what is not JSON is said to be so`(bytes: [UInt8], expected: String) {
@@ -165,7 +165,7 @@ import Testing
 
     @Test func `other people's JSON is no slower for what lies beside the value`() throws {
         let numbers = String(repeating: "1,", count: 50_000) + "1"
-        let nest = String(repeating: "[", count: 400) + numbers + String(repeating: "]", count: 400)
+        let nest = String(repeating: "[", count: 31) + numbers + String(repeating: "]", count: 31)
         let text = "{\"a\":{\"b\":true},\"x\":\(nest)}"
         let start = ContinuousClock.now
         #expect(try JSON.scalar(at: ["a", "b"], in: Array(text.utf8)) == "true")

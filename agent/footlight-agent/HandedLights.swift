@@ -12,7 +12,8 @@ enum HandedLights {
     static func take() -> [String: Light] {
         guard let text = getenv(variable).map({ String(cString: $0) }) else { return [:] }
         unsetenv(variable)
-        let shown = (try? JSON.decode([String: ShownLight].self, from: Array(text.utf8))) ?? [:]
+        let bytes = Array(text.utf8)
+        let shown = (try? JSON.decode([String: ShownLight].self, from: bytes, within: .keptFile)) ?? [:]
         return shown.compactMapValues(\.light)
     }
 

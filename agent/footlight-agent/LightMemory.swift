@@ -11,7 +11,9 @@ struct LightMemory {
     init(directory: String, node: String) {
         path = "\(directory)/\(node)-lights.json"
         // What can't be read was never known.
-        if let bytes = StateCache.read(path), let lights = try? JSON.decode([String: ShownLight].self, from: bytes) {
+        if let bytes = StateCache.read(path),
+            let lights = try? JSON.decode([String: ShownLight].self, from: bytes, within: .keptFile)
+        {
             self.lights = lights
         }
     }
