@@ -32,6 +32,17 @@ struct FleetCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning or error.", valueName: "LEVEL"))
     var logLevel: Logger.Level = .info
 
+    /// Begins without Swift's asynchronous main: that leaves the main thread in a `sigsuspend` which lets every signal
+    /// through, and SIGTERM would end the process there and then.
+    static func main() {
+        StopSignals.block()
+        Task.detached {
+            await main(nil)
+            exit(withError: nil)
+        }
+        while true { pause() }
+    }
+
     func run() async throws {
         let file: FleetFile
         do {
