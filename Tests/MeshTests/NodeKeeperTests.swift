@@ -133,4 +133,93 @@ import Testing
         node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(13))
         #expect(node.core.zones["stairs"]?.state.zone.bars == ["stair-01"])
     }
+
+    @Test func `a broker that comes back with an older override gets the newest again`() throws {
+        var node = TestNode.atWork()
+        var older = OverrideMessage()
+        older.take(ZoneCommand(mode: .off), at: at(5), lead: .zero)
+        node.hear(.set(zone: "stairs"), text: "auto", at: at(10))
+        node.connect(2, at: at(20))
+        node.hear(.siteConfiguration, SiteMessage(revision: 1, zones: ["stairs"], timeZone: nil), at: at(20))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(20))
+        node.hear(.override(zone: "stairs"), retained: JSON.encode(older), at: at(20))
+        let restored: OverrideMessage = try #require(node.settle(at: at(20.1)).last(.override(zone: "stairs")))
+        #expect(try restored.overrides().zone?.mode == .auto)
+        // Once: it comes back to it.
+        node.hear(.override(zone: "stairs"), restored, at: at(21.2))
+        #expect(node.tick(at: at(30)).published(.override(zone: "stairs")).isEmpty)
+    }
+
+    @Test func `who knows a newer override than the keeper, which has just started, gives it to all`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        _ = node.tick(at: at(8))  // What it had to restore after connecting is behind it.
+        var older = OverrideMessage()
+        older.take(ZoneCommand(mode: .off), at: at(5), lead: .zero)
+        node.hear(.set(zone: "stairs"), text: "auto", at: at(10))
+        node.hear(status: .online, of: "stair-01", at: at(11))
+        #expect(node.hear(.override(zone: "stairs"), older, at: at(12)).published(.override(zone: "stairs")).isEmpty)
+        #expect(node.tick(at: at(14.9)).published(.override(zone: "stairs")).isEmpty)
+        #expect(node.tick(at: at(15.2)).published(.override(zone: "stairs")).count == 1)
+    }
+
+    @Test func `commands in a fast row, each heard when the next is out already, are published once each`() {
+        var node = TestNode.atWork()
+        let first = node.hear(.set(zone: "stairs"), text: "on", at: at(10)).publications
+        let second = node.hear(.set(zone: "stairs"), text: "off", at: at(10.001)).publications
+        for echo in [first, second].compactMap({ $0.first { $0.topic.hasSuffix("override") } }) {
+            #expect(
+                node.hear(.override(zone: "stairs"), bytes: echo.payload, at: at(10.01))
+                    .published(.override(zone: "stairs")).isEmpty)
+        }
+        #expect(node.tick(at: at(20)).published(.override(zone: "stairs")).isEmpty)
+    }
+
+    @Test func `a command that the broker has kept is not obeyed but told of, until it is cleared`() throws {
+        var node = TestNode.atWork()
+        let topic = "footlight/home/zone/stairs/set"
+        let actions = node.hear(.set(zone: "stairs"), retained: Array("off".utf8), at: at(10))
+        #expect(actions.publications.isEmpty)
+        #expect(actions.warnings.count == 1 && actions.warnings[0].contains("mosquitto_pub -r -n -t \(topic)"))
+        #expect(node.hear(.set(zone: "stairs"), retained: Array("off".utf8), at: at(11)).isEmpty)
+        func check() throws -> HealthMessage.Check? {
+            try JSON.decode(HealthMessage.self, from: node.core.health(at: at(12), checks: []).payload).checks
+                .first { $0.check == "retained actions" }
+        }
+        let told = try #require(try check())
+        #expect(!told.healthy && told.value == 1 && told.detail?.contains("mosquitto_pub -r -n -t \(topic)") == true)
+        node.hear(.set(zone: "stairs"), bytes: [], at: at(13))
+        #expect(try check() == nil)
+        #expect(
+            node.hear(.set(zone: "stairs"), text: "off", at: at(14)).published(.override(zone: "stairs")).count == 1)
+    }
+
+    @Test func `an action that the broker has kept is not obeyed, not even before the clock is known`() {
+        var node = TestNode.atWork()
+        _ = node.core.handle(.clock(isTrusted: false), at: at(9))
+        let restart = Array(#"{"action":"restart","id":"r1"}"#.utf8)
+        let actions = node.hear(.action(node: "stair-01"), retained: restart, at: at(10))
+        #expect(actions.publications.isEmpty && !actions.contains(.restart) && actions.warnings.count == 1)
+        node.hear(.set(zone: "stairs"), retained: Array("off".utf8), at: at(10))
+        #expect(node.core.handle(.clock(isTrusted: true), at: at(11)).published(.override(zone: "stairs")).isEmpty)
+        // Another's is none of ours.
+        #expect(node.hear(.action(node: "stair-02"), retained: restart, at: at(12)).isEmpty)
+        #expect(node.hear(.action(node: "stair-01"), bytes: [], at: at(13)).isEmpty)
+        #expect(node.hear(.action(node: "stair-01"), bytes: restart, at: at(14)).contains(.restart))
+    }
+
+    @Test func `places that the broker has an older word of are said again, of who is gone, too`() {
+        var node = TestNode.atWork()
+        for name in ["stair-01", "stair-03"] {
+            node.hear(.nodeConfiguration(node: name), PlacesMessage(revision: 9, bars: ["bar": "\(name)"]), at: at(1))
+        }
+        let own = node.hear(
+            .nodeConfiguration(node: "stair-01"), PlacesMessage(revision: 5, bars: ["bar": ""]), at: at(2))
+        #expect(own.published(.nodeConfiguration(node: "stair-01")).first?.contains(#""revision":9"#) == true)
+        let other = node.hear(
+            .nodeConfiguration(node: "stair-03"), PlacesMessage(revision: 5, bars: ["bar": ""]), at: at(3))
+        #expect(other.publications.isEmpty)
+        let later = node.tick(at: at(7)).published(.nodeConfiguration(node: "stair-03"))
+        #expect(later.count == 1 && later[0].contains(#""revision":9"#))
+        #expect(node.tick(at: at(20)).published(.nodeConfiguration(node: "stair-03")).isEmpty)
+    }
 }

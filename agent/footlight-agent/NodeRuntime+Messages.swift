@@ -58,6 +58,8 @@ extension NodeRuntime {
 
     func take(_ message: ReceivedMessage, at now: Int64) {
         if message.topic.hasPrefix(clockPrefix) {
+            // What the broker kept of an exchange is of another time.
+            if message.retained { return }
             tell(.message(topic: message.topic, payload: message.payload), at: now)
             return
         }

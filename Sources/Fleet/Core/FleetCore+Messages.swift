@@ -34,6 +34,7 @@ extension FleetCore {
         case .agent(let id): try takeClaim(of: id, payload, at: now)
         case .node(let node): try takeNodeRecord(node, payload, retained: retained, at: now)
         case .group(let zone): try takeGroupRecord(zone, payload, at: now)
+        case .command where retained && !payload.isEmpty: throw .retained(name(topic))
         case .command: if !retained { try takeCommand(payload, at: now) }
         case .activity, .result: break
         }

@@ -2,6 +2,8 @@ internal import Lighting
 
 extension NodeCore {
     mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+        // Somebody has cleared a retained one.
+        if payload.isEmpty { return }
         let message = try JSON.decode(ActionMessage.self, from: payload)
         guard (1...64).contains(message.id.utf8.count) else {
             throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")

@@ -35,8 +35,13 @@ extension NodeCore {
         let message = payload.isEmpty ? OverrideMessage() : try JSON.decode(OverrideMessage.self, from: payload)
         try message.checkIssued(at: now)
         zones[name]?.overrideSeen = true
-        guard payload.isEmpty || message.issued > zones[name]?.override.issued ?? 0 else { return }
-        try apply(message, to: name, at: now)
+        let known = zones[name]?.override.issued ?? 0
+        if payload.isEmpty || message.issued > known { return try apply(message, to: name, at: now) }
+        guard message.issued < known, let zone = zones[name] else { return }
+        // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. Not at once: it may
+        // be the echo of the one before, and then the newest is under way.
+        zones[name]?.overrideSeen = false
+        expectRestore(of: zone, at: now)
     }
 
     private mutating func apply(_ message: OverrideMessage, to name: String, at now: MeshInstant) throws(MessageError) {
@@ -73,7 +78,7 @@ extension NodeCore {
     mutating func restore(at now: MeshInstant, isLastResort: Bool = false) {
         guard connection != nil else { return }
         let lostMemory = !siteSeen
-        restorePlaces(lostMemory: lostMemory, at: now)
+        restorePlaces(lostMemory: lostMemory, isLastResort: isLastResort, at: now)
         if isLastResort {
             // Who took itself for the keeper meanwhile may have had the last word on a zone's state.
             for name in zones.keys { zones[name]?.reported = nil }

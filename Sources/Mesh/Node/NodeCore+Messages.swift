@@ -14,6 +14,8 @@ extension NodeCore {
         knowsWhoIsThere = false
         siteSeen = false
         placesSeen = []
+        outdatedPlaces = []
+        retainedActions = []
         restoreDue = .distantFuture
         lastResortDue = nil
         for zone in zones.keys {
@@ -94,6 +96,25 @@ extension NodeCore {
             // Whose clock was wrong, ours or the other's, is seen when ours is set.
             if error.code == .future, subscribed.contains(name) { unread[name] = payload }
         }
+    }
+
+    /// Whether what is said on a topic is for the instant at which it is said: kept, it would be obeyed at each start.
+    func isOfAnInstant(_ name: String) -> Bool {
+        switch Topic(name: name, site: description.site) {
+        case .set: true
+        case .action(let node): node == description.node
+        default: false
+        }
+    }
+
+    /// What of that the broker has kept all the same, and how to clear it.
+    var retainedActionChecks: [HealthMessage.Check] {
+        guard let topic = retainedActions.min() else { return [] }
+        return [
+            .init(
+                "retained actions", healthy: false, value: Double(retainedActions.count), unit: "topics",
+                detail: "\(topic): \(MessageError.retained(topic))")
+        ]
     }
 
     mutating func refuse(_ error: MessageError, topic: String, at now: MeshInstant) {

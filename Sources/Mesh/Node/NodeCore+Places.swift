@@ -7,8 +7,19 @@ extension NodeCore {
     ) throws(MessageError) {
         let message = payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked()
         if !remembered { placesSeen.insert(node) }
-        // What an older one says was restored for lack of a better.
-        if let message, let known = places[node], message.revision < known.revision { return }
+        // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. A node speaks
+        // for itself; for one that is gone the fleet agent does, and where there is none whoever knows.
+        if let message, let known = places[node], message.revision < known.revision {
+            if remembered { return }
+            if node == description.node {
+                publish(.nodeConfiguration(node: node), JSON.encode(known), retain: true)
+            } else if let zone = zones.min(by: { $0.key < $1.key })?.value {
+                outdatedPlaces.insert(node)
+                expectRestore(of: zone, at: now)
+            }
+            return
+        }
+        outdatedPlaces.remove(node)
         let before = places
         guard places.update(message, of: node) else { return }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
@@ -33,7 +44,15 @@ extension NodeCore {
     }
 
     /// What the broker has forgotten of this node's own places, or what was taken back while it was away.
-    mutating func restorePlaces(lostMemory: Bool, at now: MeshInstant) {
+    mutating func restorePlaces(lostMemory: Bool, isLastResort: Bool, at now: MeshInstant) {
+        if isLastResort {
+            for node in outdatedPlaces.sorted() {
+                if let known = places[node] {
+                    publish(.nodeConfiguration(node: node), JSON.encode(known), retain: true)
+                }
+            }
+            outdatedPlaces = []
+        }
         for node in places.nodes where !placesSeen.contains(node) {
             let topic = Topic.nodeConfiguration(node: node)
             if !lostMemory {

@@ -23,6 +23,8 @@ public struct NodeCore: Sendable {
     /// Who fills which place, and of which nodes the broker has said so since the last connect.
     var places = Places()
     var placesSeen: Set<String> = []
+    /// The nodes of whose places the broker has an older word than this node.
+    var outdatedPlaces: Set<String> = []
     var clock = CivilClock.utc
     var sensors: [SensorState]
     var bars: [BarState]
@@ -68,6 +70,8 @@ public struct NodeCore: Sendable {
     var takeovers: TakeoverWatch
     var saidConflict: String?
     var refusals = Refusals()
+    /// The topics of commands and actions that the broker has kept: nobody obeys those.
+    var retainedActions: Set<String> = []
     /// Actions gathered while an event is handled.
     var actions: [NodeAction] = []
 
@@ -94,8 +98,13 @@ public struct NodeCore: Sendable {
         case .disconnected:
             connection = nil
             takeovers.lost(at: now)
+        case .message(let topic, let payload, true) where !payload.isEmpty && isOfAnInstant(topic):
+            if retainedActions.insert(topic).inserted {
+                actions.append(.log(.warning, "\(topic): \(MessageError.retained(topic))"))
+            }
         case .message(let topic, let payload, let retained):
             isLive = !retained
+            if payload.isEmpty { retainedActions.remove(topic) }
             take(topic: topic, payload: payload, at: now, remembered: false)
             isLive = false
         case .remembered(let topic, let payload): take(topic: topic, payload: payload, at: now, remembered: true)
@@ -238,7 +247,7 @@ public struct NodeCore: Sendable {
             .init(
                 "messages", healthy: refusals.last == nil, value: Double(refusals.count), unit: "refused",
                 detail: refusals.last))
-        all += configurationChecks(at: now) + conflictChecks(at: now)
+        all += configurationChecks(at: now) + conflictChecks(at: now) + retainedActionChecks
         for sensor in sensors { all += sensor.checks(at: now) }
         all += lightChecks
         for bar in bars {

@@ -30,6 +30,8 @@ struct SiteSnapshot: Sendable {
     /// What sensors report, by `node/sensor`.
     private(set) var sensors: [String: SensorMessage] = [:]
     private(set) var faults: [Fault] = []
+    /// Topics of commands and actions, which should not have been retained.
+    private(set) var retainedCommands: [String] = []
     /// The payloads of all topics of the mesh, readable or not.
     private(set) var payloads: [Topic: [UInt8]] = [:]
 
@@ -63,7 +65,8 @@ struct SiteSnapshot: Sendable {
         case .sensor(let node, let sensor):
             sensors["\(node)/\(sensor)"] = try JSON.decode(SensorMessage.self, from: payload)
         case .delivery(let node): deliveries[node] = try JSON.decode(DeliveryMessage.self, from: payload)
-        case .health, .action, .result, .set, .light: break
+        case .action, .set: retainedCommands.append(topic.name(site: site))
+        case .health, .result, .light: break
         }
     }
 

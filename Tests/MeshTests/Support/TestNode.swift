@@ -72,6 +72,12 @@ struct TestNode {
         core.handle(.message(topic: topic.name(site: home), payload: bytes), at: now)
     }
 
+    /// What the broker has kept on a topic.
+    @discardableResult
+    mutating func hear(_ topic: Topic, retained bytes: [UInt8], at now: MeshInstant) -> [NodeAction] {
+        core.handle(.message(topic: topic.name(site: home), payload: bytes, retained: true), at: now)
+    }
+
     /// What another node says of itself.
     @discardableResult
     mutating func hear(

@@ -43,6 +43,9 @@ struct Overview: Encodable {
                         + (absent.count > 8 ? " and \(absent.count - 8) more" : ""))
             }
         }
+        for topic in snapshot.retainedCommands.sorted() {
+            problems.append("\(topic): \(MessageError.retained(topic))")
+        }
         for fault in snapshot.faults { problems.append("\(fault.topic) can't be read: \(fault.reason)") }
         self.problems = problems
     }
