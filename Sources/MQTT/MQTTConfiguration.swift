@@ -1,6 +1,6 @@
 /// All that a connection is told at its start.
 public struct MQTTConfiguration: Sendable {
-    /// The brokers, tried in turn. They are taken to be one cluster, or stand-ins for one another.
+    /// The brokers in order of preference: tried in turn, and gone back to as ``FailBack`` has it.
     public var addresses: [BrokerAddress]
     /// The name that the broker knows the connection by, 1…128 bytes; a second one with the same name ends the first.
     public var clientID: String

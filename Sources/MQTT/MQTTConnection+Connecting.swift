@@ -41,7 +41,7 @@ extension MQTTConnection {
             let handle = try MosquittoHandle(configuration, address: address, version: version, will: will)
             self.handle = handle
             phase = .joining(isReaching: true, deadline: deadline)
-            try begin(handle, candidate)
+            try handle.connect(to: candidate, of: address, keepalive: configuration.keepalive)
         } catch let error as MQTTError {
             refuse(error, now: now)
         } catch let failure as MosquittoHandle.Failure {
@@ -49,16 +49,6 @@ extension MQTTConnection {
         } catch {
             refuse(MQTTError(.unreachable, "can't connect to \(address): \(error)"), now: now)
         }
-    }
-
-    private func begin(_ handle: MosquittoHandle, _ candidate: String) throws(MosquittoHandle.Failure) {
-        // The certificate is for the name, so TLS connects by the name, which the library looks up a second time;
-        // being bound to the family of the number found makes it skip the other family's.
-        let isNamed = address.isEncrypted && candidate != address.host
-        let bind = candidate.contains(":") ? "::" : "0.0.0.0"
-        try handle.connect(
-            host: isNamed ? address.host : candidate, port: address.port, bind: isNamed ? bind : nil,
-            keepalive: configuration.keepalive)
     }
 
     /// The library failed: the attempt or the connection is over.
@@ -112,10 +102,8 @@ extension MQTTConnection {
 
     /// The connection ended.
     func lose(_ error: MQTTError, now: Int64) {
-        handle = nil
-        unanswered = [:]
-        events.append(.disconnected(error))
-        tell(of: outbox.lost())
+        endSession(error)
+        act(on: failBack.handle(.lost, at: now), now: now)
         if closingDeadline != nil { return finish() }
         act(on: policy.handle(.lost, at: now), now: now)
     }
@@ -129,11 +117,21 @@ extension MQTTConnection {
         phase = .waiting(until: now + time.nanoseconds)
     }
 
+    func endSession(_ error: MQTTError) {
+        handle = nil
+        probe = nil
+        unanswered = [:]
+        events.append(.disconnected(error))
+        tell(of: outbox.lost())
+    }
+
+    /// Whether a broker's no means that it doesn't speak this version.
+    static func isVersionRefused(_ code: UInt8) -> Bool { code == 0x84 || code == 0x01 }
+
     /// The broker said no.
     func refused(code: UInt8, now: Int64) {
         guard case .joining = phase, let handle else { return }
-        let isVersionRefused = code == 0x84 || code == 0x01
-        if isVersionRefused, versions.refuse(handle.version, at: address) {
+        if Self.isVersionRefused(code), versions.refuse(handle.version, at: address) {
             self.handle = nil
             return join(deadline: attemptDeadline, now: now)
         }

@@ -64,6 +64,8 @@ extension MQTTConnection {
             address: address, version: handle.version, isResumed: isResumed, connectionCount: connectionCount)
         versions.accept(handle.version, at: address)
         _ = policy.handle(.connected, at: now)
+        let index = configuration.addresses.firstIndex(of: address) ?? 0
+        act(on: failBack.handle(.connected(index), at: now), now: now)
         phase = .online(session)
         candidates = []
         lastSent = now
@@ -148,6 +150,7 @@ extension MQTTConnection {
         handle = nil
         phase = .closed
         failure = nil
+        probe = nil
         tell(of: outbox.close())
         events.append(.closed)
     }

@@ -26,6 +26,11 @@ public final class MQTTConnection {
 
     var phase = Phase.waiting(until: .min)
     var policy: ReconnectPolicy
+    var failBack: FailBack
+    /// The question to a broker before ours, and when to look at it next.
+    var probe: BrokerProbe?
+    var probeTick: Int64 = .max
+    var failBackWait: Int64 = .max
     var outbox: Outbox
     var handle: MosquittoHandle?
     var events: [MQTTEvent] = []
@@ -53,6 +58,7 @@ public final class MQTTConnection {
         self.configuration = configuration
         address = configuration.addresses[0]
         policy = ReconnectPolicy(addressCount: configuration.addresses.count, seed: configuration.seed)
+        failBack = FailBack(seed: configuration.seed)
         outbox = Outbox(limit: configuration.backlogLimit, byteLimit: configuration.backlogByteLimit)
         versions = VersionMemory(allowed: configuration.versions)
         inFlightWindow = configuration.inFlightLimit
@@ -90,7 +96,7 @@ public final class MQTTConnection {
             return closingDeadline == nil ? instant : .min
         case .lingering(_, let deadline): return deadline
         case .online:
-            guard let closingDeadline else { return keepaliveDue }
+            guard let closingDeadline else { return min(keepaliveDue, failBackDue) }
             return isFlushed ? .min : min(keepaliveDue, closingDeadline)
         case .closed: return .max
         }
@@ -179,6 +185,7 @@ public final class MQTTConnection {
                     self.lastReceived = now
                 }
             }
+            if session != nil { lookBack(now: now) }
             if let closingDeadline, session != nil, isFlushed || now >= closingDeadline { farewell(now: now) }
         case .lingering(_, let deadline):
             if now >= deadline { finish() }

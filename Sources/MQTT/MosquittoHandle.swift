@@ -87,6 +87,17 @@ final class MosquittoHandle {
         if let descriptor { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     }
 
+    /// Begins to connect to an address at one of its numbers.
+    func connect(to candidate: String, of address: BrokerAddress, keepalive: Duration) throws(Failure) {
+        // The certificate is for the name, so TLS connects by the name, which the library looks up a second time;
+        // being bound to the family of the number found makes it skip the other family's.
+        let isNamed = address.isEncrypted && candidate != address.host
+        let bind = candidate.contains(":") ? "::" : "0.0.0.0"
+        try connect(
+            host: isNamed ? address.host : candidate, port: address.port, bind: isNamed ? bind : nil,
+            keepalive: keepalive)
+    }
+
     /// Reads one packet, or a part of it, or goes on with the TLS handshake. True: there may be more.
     func read() throws(Failure) -> Bool {
         errno = 0

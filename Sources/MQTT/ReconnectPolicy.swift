@@ -16,6 +16,8 @@ public struct ReconnectPolicy: Sendable {
         case connected
         /// The connection ended.
         case lost
+        /// The connection was given up for the address of this index.
+        case moving(to: Int)
     }
 
     /// What to do.
@@ -73,6 +75,9 @@ public struct ReconnectPolicy: Sendable {
         case (.connected(let index, let since), .lost):
             if now - since >= Self.stableAfter.nanoseconds { waits = 0 }
             return pause(before: index, from: now)
+        case (.connected, .moving(let index)):
+            waits = 0
+            return attempt(index, triesInRound: 1)
         default:
             return .none
         }

@@ -37,6 +37,17 @@ import Testing
         #expect(action8 == .connect(0))
     }
 
+    @Test func `given up for another address, it tries that at once, then those after it`() {
+        var policy = ReconnectPolicy(addressCount: 2, seed: 9)
+        _ = policy.handle(.start, at: 0)
+        _ = policy.handle(.failed, at: 0)
+        _ = policy.handle(.connected, at: 0)
+        let action1 = policy.handle(.moving(to: 0), at: 20 * second)
+        #expect(action1 == .connect(0))
+        let action2 = policy.handle(.failed, at: 20 * second)
+        #expect(action2 == .connect(1))
+    }
+
     @Test func `never waits longer than 10 s, nor longer than a third of the outage and a little`() throws {
         var policy = ReconnectPolicy(addressCount: 1, seed: 3)
         var now: Int64 = 0

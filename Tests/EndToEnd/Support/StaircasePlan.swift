@@ -1,9 +1,13 @@
+import MQTT
+
 /// What a ``Staircase`` is made of: bars in a row, and a sensor at each end.
 struct StaircasePlan: Sendable {
     /// The site's name.
     var site = "home"
     /// How many bars, each on a node of its own: stair-01, stair-02, …
     var bars = 10
+    /// Further brokers that the agents list after the staircase's own.
+    var laterBrokers: [BrokerAddress] = []
     /// What reads the sensors stair-01/bottom and landing/top.
     var bottom = "simulated"
     var top = "simulated"
@@ -38,7 +42,8 @@ struct StaircasePlan: Sendable {
 
     /// The file of a node's agent.
     func agentFile(of node: String, broker: String, folder: String) -> String {
-        var text = "site: \(site)\nnode: \(node)\nbrokers: [\(broker)]\nstate: \(folder)\n"
+        let brokers = ([broker] + laterBrokers.map { "\($0)" }).joined(separator: ", ")
+        var text = "site: \(site)\nnode: \(node)\nbrokers: [\(brokers)]\nstate: \(folder)\n"
         if node != "landing" {
             let output = "{driver: trace, path: \(folder)/\(node).jsonl}"
             text += "bars: [{name: bar, channels: white, output: \(output)}]\n"
