@@ -42,7 +42,8 @@ extension MQTTConnection {
         for item in handle.inbox.take() {
             guard self.handle === handle else { return }
             switch item {
-            case .accepted(let isResumed, let maximum): accepted(handle, isResumed, maximum, now: now)
+            case .accepted(let isResumed, let maximum, let largest):
+                accepted(handle, isResumed, maximum, largest, now: now)
             case .refused(let code): refused(code: code, now: now)
             case .message(let message):
                 if message.qos != .atMostOnce { lastSent = now }  // The library has acknowledged it.
@@ -59,9 +60,12 @@ extension MQTTConnection {
         }
     }
 
-    private func accepted(_ handle: MosquittoHandle, _ isResumed: Bool, _ maximum: UInt16?, now: Int64) {
+    private func accepted(
+        _ handle: MosquittoHandle, _ isResumed: Bool, _ maximum: UInt16?, _ largest: UInt32?, now: Int64
+    ) {
         let session = MQTTSession(
-            address: address, version: handle.version, isResumed: isResumed, connectionCount: connectionCount)
+            address: address, version: handle.version, isResumed: isResumed, connectionCount: connectionCount,
+            maximumPacketBytes: largest)
         versions.accept(handle.version, at: address)
         _ = policy.handle(.connected, at: now)
         let index = configuration.addresses.firstIndex(of: address) ?? 0

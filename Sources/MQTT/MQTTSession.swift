@@ -8,4 +8,6 @@ public struct MQTTSession: Sendable, Hashable {
     public let isResumed: Bool
     /// Attempts to connect so far, this one included: the number that will and birth were asked with.
     public let connectionCount: Int
+    /// The largest packet that the broker takes, as it said; nil: it said nothing of it.
+    public let maximumPacketBytes: UInt32?
 }

@@ -213,9 +213,15 @@ extension MosquittoHandle {
             let hasMaximum =
                 mosquitto_property_read_int16(
                     properties, Int32(MQTT_PROP_RECEIVE_MAXIMUM.rawValue), &maximum, false) != nil
+            var largest: UInt32 = 0
+            let hasLargest =
+                mosquitto_property_read_int32(
+                    properties, Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue), &largest, false) != nil
             context.inbox?.leave(
                 code == 0
-                    ? .accepted(isResumed: flags & 1 != 0, inFlightMaximum: hasMaximum ? maximum : nil)
+                    ? .accepted(
+                        isResumed: flags & 1 != 0, inFlightMaximum: hasMaximum ? maximum : nil,
+                        packetMaximum: hasLargest ? largest : nil)
                     : .refused(code: UInt8(clamping: code)))
         }
         mosquitto_message_callback_set(pointer) { _, context, message in

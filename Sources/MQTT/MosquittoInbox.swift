@@ -4,7 +4,7 @@ internal import CMosquitto
 /// the handle, and released after the handle is destroyed.
 final class MosquittoInbox {
     enum Item {
-        case accepted(isResumed: Bool, inFlightMaximum: UInt16?)
+        case accepted(isResumed: Bool, inFlightMaximum: UInt16?, packetMaximum: UInt32? = nil)
         case refused(code: UInt8)
         case message(ReceivedMessage)
         case oversized(topic: String, byteCount: Int)

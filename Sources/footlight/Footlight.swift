@@ -26,7 +26,7 @@ struct Footlight: AsyncParsableCommand {
             EXIT CODES
               0   done; of diff: nothing would change; of health: healthy
               1   not so: a node or the fleet agent said no; of diff: something would change; of doctor: something is to
-                  be mended; of health: not healthy; of refresh --wait: another end than was wanted
+                  be mended; of broker check: the broker lacks something; of health: not healthy; of refresh --wait: another end than was wanted
               64  wrong usage, or a name that nothing has
               65  a file that can't be read, or has faults
               69  no broker, or no answer
@@ -37,7 +37,7 @@ struct Footlight: AsyncParsableCommand {
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, HealthCommand.self, FleetCommands.self,
             On.self, Off.self, Auto.self,
             Trigger.self,
-            Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self,
+            Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self, BrokerCommand.self,
         ])
 
     /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.

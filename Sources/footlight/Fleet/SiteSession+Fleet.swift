@@ -12,7 +12,7 @@ extension SiteSession {
     /// What the broker keeps of the fleet.
     func fleetState() async throws -> FleetState {
         var state = FleetState(site: site)
-        for message in try await client.retained(FleetState.filters(site: site)) { state.take(message, at: .now) }
+        for message in try await kept(FleetState.filters(site: site)) { state.take(message, at: .now) }
         return state
     }
 
@@ -24,7 +24,7 @@ extension SiteSession {
     ) async throws -> Result {
         let feed = FleetFeed(site: site)
         let filters = FleetState.filters(site: site)
-        await feed.take(try await client.retained(filters))
+        await feed.take(try await kept(filters))
         let messages = try await client.messages(filters)
         let listening = Task { try await feed.listen(to: messages) }
         defer { listening.cancel() }

@@ -50,6 +50,11 @@ struct SiteOptions: ParsableArguments {
             .filter { Name.isValid($0) }.sorted()
         switch sites.count {
         case 1: return sites[0]
+        case 0 where try await !client.keepsRetainedForWildcards():
+            throw Failure(
+                .unavailable,
+                "the broker at \(address) \(BrokerCapabilities.lackOfWildcards), or name the site with --site or FOOTLIGHT_SITE"
+            )
         case 0:
             throw Failure(
                 .unavailable,

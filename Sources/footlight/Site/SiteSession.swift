@@ -16,7 +16,23 @@ struct SiteSession: Sendable {
 
     /// All that the broker keeps of the site.
     func snapshot() async throws -> SiteSnapshot {
-        SiteSnapshot(try await client.retained(["footlight/\(site)/#"]), site: site)
+        SiteSnapshot(try await kept(["footlight/\(site)/#"]), site: site)
+    }
+
+    /// What the broker keeps below some filters; of one that keeps nothing for wildcards, what `config/site` leads to.
+    func kept(_ filters: [String]) async throws -> [ReceivedMessage] {
+        let messages = try await client.retained(filters)
+        guard messages.isEmpty, try await !client.keepsRetainedForWildcards() else { return messages }
+        await BrokerLack.shared.warn(of: broker)
+        var index = SiteIndex(site: site)
+        var topics = index.begin()
+        var all: [ReceivedMessage] = []
+        while !topics.isEmpty {
+            let found = try await client.retained(topics)
+            all += found
+            topics = found.flatMap { index.take(topic: $0.topic, payload: $0.payload) }
+        }
+        return all.filter { message in filters.contains { TopicFilter.matches($0, message.topic) } }
     }
 
     /// Publishes a message, and returns when the broker has acknowledged it.

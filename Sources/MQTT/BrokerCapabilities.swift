@@ -1,0 +1,89 @@
+/// What was found out about a broker, and what that means for a mesh. Pure.
+public struct BrokerCapabilities: Sendable, Hashable {
+    /// Something that a mesh asks of a broker.
+    public enum Ability: String, Sendable, Hashable, CaseIterable {
+        case version5 = "MQTT 5"
+        case version311 = "MQTT 3.1.1"
+        case liveQoS0 = "live messages, QoS 0"
+        case liveQoS1 = "live messages, QoS 1"
+        case acknowledged = "QoS 1 acknowledged"
+        case retainedExact = "retained, by exact topic"
+        case retainedWildcard = "retained, by wildcard"
+        case retainedForgotten = "retained, forgotten when empty"
+        case will = "will"
+        case takeover = "takeover by the same client id"
+        case space = "subscription with a space"
+        case dot = "subscription with a dot"
+        case payload = "payload of 128 KB"
+
+        /// What it means where the broker lacks it, and what to do; nil: the mesh does without.
+        public var consequence: String? {
+            switch self {
+            case .version5: nil
+            case .version311: nil
+            case .liveQoS0: "health reports and the clock exchange don't arrive; check the broker's access list"
+            case .liveQoS1: "motion isn't told to other nodes; check the broker's access list"
+            case .acknowledged: "commands can't be known to have arrived; check the broker's access list and log"
+            case .retainedExact: "a node that starts knows nothing of the site and stays dark; use mosquitto"
+            case .retainedWildcard:
+                "a node that starts later doesn't hear of the site, and a command reads only what config/site leads to; "
+                    + "use mosquitto"
+            case .retainedForgotten: "zones that were removed come back; use mosquitto"
+            case .will: "a node that dies stays online for the others; use mosquitto"
+            case .takeover: "a node that lost its connection unseen is there twice for a while; use mosquitto"
+            case .space: "sensors whose topic has a space can't be read; rename the topic, or use mosquitto"
+            case .dot: "sensors whose topic has a dot can't be read; rename the topic, or use mosquitto"
+            case .payload: "large zones can't be published; raise the broker's limit of packets"
+            }
+        }
+
+        /// Whether a mesh can't work, or not wholly, without it. Sensors' topics can be renamed.
+        public var isNeeded: Bool {
+            switch self {
+            case .version5, .version311, .space, .dot: false
+            default: true
+            }
+        }
+    }
+
+    /// What it means that a broker keeps nothing for wildcards, and what to do.
+    public static let lackOfWildcards =
+        "keeps no retained messages for wildcard subscriptions: a node that starts later doesn't hear of the site, and a "
+        + "command reads only what config/site leads to; use mosquitto"
+
+    /// What was found of an ability.
+    public struct Finding: Sendable, Hashable {
+        /// Whether the broker has it; nil: it couldn't be told.
+        public var has: Bool?
+        /// The broker's words, a figure, or nothing.
+        public var note: String
+
+        /// A finding.
+        public init(_ has: Bool?, _ note: String = "") {
+            self.has = has
+            self.note = note
+        }
+    }
+
+    /// What was found out.
+    public private(set) var findings: [Ability: Finding] = [:]
+
+    /// Nothing is known yet.
+    public init() {}
+
+    /// Takes note of something.
+    public mutating func note(_ ability: Ability, _ finding: Finding) { findings[ability] = finding }
+
+    /// What was found of an ability.
+    public subscript(_ ability: Ability) -> Finding { findings[ability] ?? Finding(nil, "not tried") }
+
+    /// What the broker lacks that a mesh needs, or that couldn't be told.
+    public var lacks: [Ability] {
+        Ability.allCases.filter { $0.isNeeded && self[$0].has != true }
+    }
+
+    /// Whether a mesh works on it in full: one of the versions, and all that is needed.
+    public var suffices: Bool {
+        (self[.version5].has == true || self[.version311].has == true) && lacks.isEmpty
+    }
+}
