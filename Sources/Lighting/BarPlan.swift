@@ -30,8 +30,11 @@ public struct BarPlan: Sendable, Hashable {
     }
 
     /// Goes dark at `instant`, whatever was planned.
-    public mutating func end(at instant: MeshInstant) {
-        zoneOverride = Override(mode: .off, start: instant)
+    ///
+    /// - Parameter limit: how long that may take; nil: as long as its look says.
+    public mutating func end(at instant: MeshInstant, within limit: Duration? = nil) {
+        let ease = limit.map { min(zone.look(at: instant, clock: clock).look.easeOut, $0) }
+        zoneOverride = Override(mode: .off, start: instant, ease: ease)
         barOverride = nil
     }
 

@@ -35,7 +35,7 @@ struct NodeCare {
 
     /// The first line of the file that says what is installed; where there is none, the agent's own version.
     private static func version(of file: AgentFile) -> String {
-        guard let path = file.versionFile, let bytes = StateCache.read(path) else { return Version.text }
+        guard let path = file.versionFile, let bytes = WholeFile.read(path) else { return Version.text }
         let line = String(decoding: bytes.prefix(64).prefix { $0 > 0x20 && $0 < 0x7f }, as: UTF8.self)
         return line.isEmpty ? Version.text : line
     }

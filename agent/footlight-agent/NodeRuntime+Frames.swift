@@ -98,9 +98,7 @@ extension NodeRuntime {
     /// Remembers what bars show, once they have come to rest: with their last frame, also where it changes nothing.
     private func rememberAtRest() {
         guard nextFrame == nil, !stopping else { return }
-        if let error = memory?.keep(bars.indices.map { (bars[$0].name, core.light(ofBar: $0)) }) {
-            log.warning("what bars show can't be remembered: \(error)")
-        }
+        memory?.keep(bars.indices.map { (bars[$0].name, core.light(ofBar: $0)) }, at: SystemClock.monotonicNow)
     }
 
     private func tellFailure(ofOutput index: Int, at now: Int64) {

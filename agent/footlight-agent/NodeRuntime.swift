@@ -141,7 +141,7 @@ final class NodeRuntime {
     var deadline: Int64 {
         var deadline = min(
             mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
-            preparationDue)
+            preparationDue, savingDue)
         for output in outputs { deadline = min(deadline, output.nextDue) }
         for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
         return deadline
@@ -173,6 +173,7 @@ final class NodeRuntime {
         answerProbes(at: now)
         tellOrder(at: now)
         prepareIfDue(at: SystemClock.monotonicNow)
+        saveIfDue(at: now)
     }
 
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
@@ -204,6 +205,7 @@ final class NodeRuntime {
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
         guard stopping, isGivingWay || core.restsAt <= clock.mesh(at: now) && nextFrame == nil else { return false }
+        if !saidFarewell { saveAll() }
         guard let connection else { return true }
         if !saidFarewell {
             saidFarewell = true
@@ -254,8 +256,7 @@ final class NodeRuntime {
             case .subscribe(let filters): try connection?.subscribe(filters.map(NodeRuntime.subscription))
             case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
-                cache?.keep(topic: topic, payload: payload)
-                if let error = cache?.save() { log.warning("cache: \(error)") }
+                cache?.keep(topic: topic, payload: payload, at: now)
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
             case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
@@ -265,7 +266,7 @@ final class NodeRuntime {
                 }
                 let checks =
                     frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
-                    + (wire.map { [$0.check] } ?? []) + care.checks(at: now)
+                    + (wire.map { [$0.check] } ?? []) + care.checks(at: now) + savingChecks(at: now)
                 try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .probe(let id): probe(id, at: now)
             case .run(let command, let id): run(command, id: id)

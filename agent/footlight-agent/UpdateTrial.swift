@@ -22,7 +22,7 @@ struct UpdateTrial {
     init(directory: String?, at now: Int64) {
         path = directory.map { "\($0)/update-on-trial" }
         began = now
-        isOn = path.flatMap(StateCache.read) != nil
+        isOn = path.flatMap(WholeFile.read) != nil
         due = isOn ? now : .max
     }
 
@@ -54,6 +54,6 @@ struct UpdateTrial {
     func begin(wayBack: [String]) -> String? {
         guard let path else { return "there is no state directory; name one as state" }
         if wayBack.contains(where: { $0.utf8.contains(0x0a) }) { return "the update command has a line feed in it" }
-        return StateCache.replace(path, with: Array(wayBack.map { $0 + "\n" }.joined().utf8))
+        return WholeFile.replace(path, with: Array(wayBack.map { $0 + "\n" }.joined().utf8))
     }
 }

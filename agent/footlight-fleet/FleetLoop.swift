@@ -18,8 +18,6 @@ final class FleetLoop {
     private static let farewellLimit = Duration.seconds(2)
     /// How long the echo that ends what the broker keeps may be awaited.
     private static let settlingLimit: Int64 = 10_000_000_000
-    /// How long new configuration may wait to be written to the file, with what comes after it.
-    private static let savingDelay: Int64 = 500_000_000
 
     private let agent: FleetAgent
     private let signals: StopSignals
@@ -27,8 +25,6 @@ final class FleetLoop {
     private let clock = FleetClock()
     private let log = Logger(label: "fleet")
     private var cache: StateCache?
-    /// When the cache is to be written, on the monotonic clock.
-    private var saveDue = Int64.max
     /// When the core wants a tick, on the monotonic clock.
     private var tickDue = Int64.min
     /// What ends the retained messages: a message of our own that comes back after them, and when to wait no longer.
@@ -87,15 +83,15 @@ final class FleetLoop {
                 settle()
             }
             if tickDue <= now { handle(.tick) }
-            if saveDue <= now { save() }
+            if let news = cache?.attend(at: now) { tell(news) }
         }
-        save()
+        if let why = cache?.finish() { log.warning("what is known can't be kept for the next start: \(why)") }
         return ending
     }
 
     /// Waits for the socket, a signal, or the next instant that anybody waits for.
     private func wait() -> (readable: Bool, writable: Bool) {
-        let due = min(connection.nextTick, tickDue, saveDue, echo?.deadline ?? .max)
+        let due = min(connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max)
         let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
         var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         if let descriptor = connection.descriptor {
@@ -167,8 +163,7 @@ final class FleetLoop {
         switch action {
         case .publish(let publication): if !isStopping { publish(MQTTMessage(publication)) }
         case .remember(let topic, let payload):
-            cache?.keep(topic: topic, payload: payload)
-            if cache?.isStale == true { saveDue = min(saveDue, MonotonicClock.now + FleetLoop.savingDelay) }
+            cache?.keep(topic: topic, payload: payload, at: MonotonicClock.now)
         case .loadTimeZone(let name): loadTimeZone(name, at: now)
         case .log(.info, let line): log.info("\(line)")
         case .log(.warning, let line): log.warning("\(line)")
@@ -191,9 +186,11 @@ final class FleetLoop {
         handle(.civilClock(timeZone: name, civil))
     }
 
-    private func save() {
-        saveDue = .max
-        if let error = cache?.save() { log.warning("cache: \(error)") }
+    private func tell(_ news: KeptFile.News) {
+        switch news {
+        case .failed(let why): log.warning("what is known can't be kept for the next start: \(why); tried again")
+        case .recovered: log.notice("what is known is kept for the next start again")
+        }
     }
 }
 

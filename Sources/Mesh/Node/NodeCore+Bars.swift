@@ -31,6 +31,7 @@ extension NodeCore {
     /// The node is to end: its bars fade out, but for those that are to show something else without it.
     mutating func stop(at now: MeshInstant) {
         for index in bars.indices {
+            bars[index].identifyUntil = min(bars[index].identifyUntil, now)
             if let shown = description.stopLights[bars[index].name] {
                 bars[index].parts = []
                 bars[index].interim = InterimLight(
@@ -39,7 +40,9 @@ extension NodeCore {
                 continue
             }
             if let until = bars[index].interim?.until { bars[index].interim?.until = min(until, now) }
-            for part in bars[index].parts.indices { bars[index].parts[part].plan.end(at: now) }
+            for part in bars[index].parts.indices {
+                bars[index].parts[part].plan.end(at: now, within: NodeCore.longestFarewell)
+            }
             bars[index].follow(at: now, fresh: false)
         }
     }

@@ -8,6 +8,9 @@ public struct NodeCore: Sendable {
     static let healthInterval = Duration.seconds(10)
     /// How long after a reconnect what the broker lacks is restored: its operator or fleet agent goes first.
     static let restoreDelay = Duration.seconds(1)
+    /// How long bars may take to go out when the agent is told to end: with a wave along them (5 s) and the word to the
+    /// broker (1 s), less than its unit waits (15 s).
+    static let longestFarewell = Duration.seconds(7)
     /// How many zones a node may have a part in.
     static let maximumZones = 1000
     /// How many bytes the configuration of all of them may have together.

@@ -1,0 +1,66 @@
+/// When something is to be written to disk: soon after it has changed, not more often than once a second, and after a
+/// failure again and again, at growing distances, until it is saved.
+public struct SavingPolicy: Sendable {
+    private enum State: Sendable {
+        case saved
+        case due(at: Int64)
+        /// It is being written; `hasChanged`: and has changed meanwhile.
+        case writing(hasChanged: Bool)
+    }
+
+    /// How long what changes together is gathered, nanoseconds.
+    private static let delay: Int64 = 100_000_000
+    private static let pace: Int64 = 1_000_000_000
+    private static let firstPause: Int64 = 1_000_000_000
+    private static let longestPause: Int64 = 60_000_000_000
+
+    private var state = State.saved
+    private var notBefore = Int64.min
+    private var pause = SavingPolicy.firstPause
+    /// Why the last attempt failed; nil: it didn't.
+    public private(set) var failure: String?
+    /// Since when something isn't saved, on the monotonic clock; nil: all is.
+    public private(set) var unsavedSince: Int64?
+
+    /// Nothing has changed yet.
+    public init() {}
+
+    /// When to begin to write, on the monotonic clock; `.max`: nothing is to be written, or it is being written.
+    public var due: Int64 { if case .due(let at) = state { at } else { .max } }
+
+    /// Something has changed.
+    public mutating func changed(at now: Int64) {
+        if unsavedSince == nil { unsavedSince = now }
+        switch state {
+        case .saved: state = .due(at: max(now + SavingPolicy.delay, notBefore))
+        case .writing: state = .writing(hasChanged: true)
+        case .due: break
+        }
+    }
+
+    /// Whether it is to be written now; then tell how that ended.
+    public mutating func begin(at now: Int64) -> Bool {
+        guard due <= now else { return false }
+        state = .writing(hasChanged: false)
+        return true
+    }
+
+    /// It has been written, or couldn't be, for the reason given.
+    ///
+    /// - Returns: whether that is news: it failed for the first time, or works again.
+    public mutating func ended(_ failure: String?, at now: Int64) -> Bool {
+        guard case .writing(let hasChanged) = state else { return false }
+        let isNews = (failure == nil) != (self.failure == nil)
+        self.failure = failure
+        if failure != nil {
+            state = .due(at: now + pause)
+            pause = min(pause * 2, SavingPolicy.longestPause)
+        } else {
+            pause = SavingPolicy.firstPause
+            notBefore = now + SavingPolicy.pace
+            unsavedSince = hasChanged ? now : nil
+            state = hasChanged ? .due(at: notBefore) : .saved
+        }
+        return isNews
+    }
+}
