@@ -37,7 +37,8 @@ struct Footlight: AsyncParsableCommand {
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, HealthCommand.self, FleetCommands.self,
             On.self, Off.self, Auto.self,
             Trigger.self,
-            Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self, BrokerCommand.self,
+            Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self,
+            BrokerCommand.self,
         ])
 
     /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.
