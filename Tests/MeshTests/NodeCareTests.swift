@@ -39,6 +39,10 @@ import Testing
             #expect(
                 error(ActionMessage(action: "update", id: id, version: version))?.contains("is not 1 to 64") == true)
         }
+        for (index, version) in ["", ".", "..", "~root", "-rf", "1..2", "../1", "+1", "_1", "1/2"].enumerated() {
+            let answer = error(ActionMessage(action: "update", id: "bad-\(index)", version: version))
+            #expect(answer?.contains("beginning with a letter or digit") == true, "\(version)")
+        }
         let update = ActionMessage(action: "update", id: "7", bootId: "boot-1", version: "1.2.0-rc.1+b")
         #expect(node.hear(Self.action, update, at: at(10)) == [.run(.update(version: "1.2.0-rc.1+b"), id: "7")])
         #expect(node.hear(Self.action, update, at: at(11)).isEmpty, "once")

@@ -67,7 +67,8 @@ extension NodeCore {
         case "update":
             guard description.commands.contains(.update) else { return Self.lacks("update") }
             guard let version = message.version, Self.isVersion(version) else {
-                return "version \(Excerpt.of(message.version ?? "", limit: 64)) is not 1 to 64 of A-Z a-z 0-9 . _ + ~ -"
+                return "version \(Excerpt.of(message.version ?? "", limit: 64)) is not 1 to 64 of A-Z a-z 0-9 . _ + ~ "
+                    + "-, beginning with a letter or digit, and without \"..\""
             }
             if let busy = taken.begin(message.id) { return busy }
             actions.append(.run(.update(version: version), id: message.id))
@@ -82,9 +83,10 @@ extension NodeCore {
         "this node has no command for it; add commands: {\(command): [/path/of/program]} to its agent's file"
     }
 
-    /// What becomes a program's argument is a version and nothing else.
+    /// What becomes a program's argument is a version and nothing else: no option, no folder, nobody's home.
     private static func isVersion(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count) && !text.hasPrefix("-")
+        (1...64).contains(text.utf8.count) && text.utf8.first.map { !".-_+~".utf8.contains($0) } == true
+            && !text.contains("..")
             && text.utf8.allSatisfy { byte in
                 switch byte {
                 case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
