@@ -43,6 +43,9 @@ public final class KeptFile {
         policy.failure.map { ($0, policy.unsavedSince ?? .max) }
     }
 
+    /// Whether the disk has what it is to hold.
+    public var isSaved: Bool { policy.unsavedSince == nil }
+
     /// What it is to hold has changed.
     public func changed(at now: Int64) { policy.changed(at: now) }
 

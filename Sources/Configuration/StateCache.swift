@@ -22,6 +22,9 @@ public struct StateCache {
     /// Why it can't be saved, and since when (on the monotonic clock) it isn't; nil: it can.
     public var failure: (reason: String, since: Int64)? { file.failure }
 
+    /// Whether the disk has all that is kept.
+    public var isSaved: Bool { file.isSaved }
+
     /// Keeps a message, for now in memory only; an empty one is forgotten.
     public mutating func keep(topic: String, payload: [UInt8], at now: Int64) {
         let text = payload.isEmpty ? nil : String(decoding: payload, as: UTF8.self)

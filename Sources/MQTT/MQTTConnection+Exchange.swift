@@ -129,7 +129,7 @@ extension MQTTConnection {
         guard let handle, let socket = handle.descriptor else { return finish() }
         // The library closes its socket at once; with unread bytes in it the peer would get a reset, lose the
         // farewell and publish the will. A second descriptor lets the broker close first.
-        let copy = dup(socket)
+        let copy = fcntl(socket, F_DUPFD_CLOEXEC, 0)
         try? handle.disconnect()
         self.handle = nil
         guard copy >= 0 else { return finish() }

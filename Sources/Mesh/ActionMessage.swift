@@ -18,6 +18,9 @@ public struct ActionMessage: Codable, Sendable, Hashable {
     /// The version to update to.
     public var version: String?
 
+    /// What may be done again after a restart of the agent: nobody remembers it for longer.
+    static let repeatable: Set<String> = ["probe", "report"]
+
     /// An action.
     public init(
         action: String, id: String, expires: Int64? = nil, sensor: String? = nil, seconds: Double? = nil,

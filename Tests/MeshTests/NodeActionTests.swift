@@ -61,10 +61,51 @@ import Testing
         #expect(node.core.restsAt == at(15))
     }
 
-    @Test func `restart is answered first`() {
+    @Test func `restart is answered first, once the disk knows of it`() {
         var node = TestNode.atWork()
-        let actions = node.hear(Self.action, ActionMessage(action: "restart", id: "1"), at: at(10))
+        let asked = node.hear(Self.action, ActionMessage(action: "restart", id: "1"), at: at(10))
+        #expect(asked.count == 1 && asked.remembered != nil && node.core.awaitsSaving)
+        let actions = node.core.handle(.saved, at: at(10.2))
         #expect(actions.last == .restart && actions.published(Self.result).count == 1)
+        #expect(!node.core.awaitsSaving && node.core.handle(.saved, at: at(10.3)).isEmpty)
+    }
+
+    @Test func `a disk that doesn't answer keeps nobody from a restart`() {
+        var node = TestNode.atWork()
+        node.hear(Self.action, ActionMessage(action: "restart", id: "1"), at: at(10))
+        #expect(node.core.nextDue(after: at(12)).map { $0 <= at(13) } == true)
+        #expect(!node.tick(at: at(12.9)).contains(.restart))
+        #expect(node.tick(at: at(13)).last == .restart)
+    }
+
+    @Test func `what was obeyed isn't obeyed again after a restart, what was refused may be`() throws {
+        var node = TestNode.atWork()
+        let restart = ActionMessage(action: "restart", id: "1")
+        let record = try #require(node.hear(Self.action, restart, at: at(10)).remembered)
+        #expect(node.hear(Self.action, ActionMessage(action: "dance", id: "2"), at: at(11)).remembered == nil)
+        #expect(node.hear(Self.action, ActionMessage(action: "report", id: "3"), at: at(11)).remembered == nil)
+        var next = TestNode("stair-01", bootId: "boot-2", started: at(20))
+        _ = next.core.handle(.remembered(topic: record.topic, payload: record.payload), at: at(20))
+        next.connect(at: at(21))
+        next.settle(at: at(21))
+        #expect(next.hear(Self.action, restart, at: at(30)).isEmpty)
+        #expect(result(ActionMessage(action: "dance", id: "2"), &next, at: at(30))?.done == false)
+        #expect(result(ActionMessage(action: "report", id: "3"), &next, at: at(30))?.done == true)
+        let other = next.hear(Self.action, ActionMessage(action: "identify", id: "4"), at: at(31))
+        #expect(String(decoding: try #require(other.remembered).payload, as: UTF8.self) == #"{"ids":["1","4"]}"#)
+    }
+
+    @Test func `no more is remembered than what was asked last, and no ids that are none`() throws {
+        var node = TestNode.atWork()
+        let many = (0..<100).map { "\"old-\($0)\"" } + ["\"\(String(repeating: "x", count: 65))\""]
+        let topic = Self.result.name(site: home)
+        _ = node.core.handle(
+            .remembered(topic: topic, payload: Array("{\"ids\":[\(many.joined(separator: ","))]}".utf8)), at: at(1))
+        let action = node.hear(Self.action, ActionMessage(action: "identify", id: "new"), at: at(10))
+        let record = String(decoding: try #require(action.remembered).payload, as: UTF8.self)
+        #expect(record.split(separator: ",").count == 32)
+        #expect(record.hasPrefix("{\"ids\":[\"old-69\"") && record.hasSuffix("\"old-99\",\"new\"]}"))
+        #expect(node.hear(Self.result, ResultMessage(id: "1", done: true), at: at(11)).isEmpty, "of an answer nothing")
     }
 
     @Test func `actions for others are theirs`() {

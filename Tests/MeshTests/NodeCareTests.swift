@@ -44,7 +44,7 @@ import Testing
             #expect(answer?.contains("beginning with a letter or digit") == true, "\(version)")
         }
         let update = ActionMessage(action: "update", id: "7", bootId: "boot-1", version: "1.2.0-rc.1+b")
-        #expect(node.hear(Self.action, update, at: at(10)) == [.run(.update(version: "1.2.0-rc.1+b"), id: "7")])
+        #expect(node.obeyed(update, at: at(10)) == [.run(.update(version: "1.2.0-rc.1+b"), id: "7")])
         #expect(node.hear(Self.action, update, at: at(11)).isEmpty, "once")
         let other = ActionMessage(action: "reboot", id: "8", bootId: "boot-0")
         #expect(error(other)?.contains("meant for boot boot-0") == true)
@@ -58,7 +58,7 @@ import Testing
         node.core = NodeCore(description)
         node.connect(at: at(0))
         let update = ActionMessage(action: "update", id: "u", version: "2")
-        #expect(node.hear(Self.action, update, at: at(10)) == [.run(.update(version: "2"), id: "u")])
+        #expect(node.obeyed(update, at: at(10)) == [.run(.update(version: "2"), id: "u")])
         func probe(_ count: Int) {
             for index in 0..<count {
                 node.hear(Self.action, ActionMessage(action: "probe", id: "p\(index)"), at: at(11))

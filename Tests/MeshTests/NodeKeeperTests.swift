@@ -204,7 +204,7 @@ import Testing
         // Another's is none of ours.
         #expect(node.hear(.action(node: "stair-02"), retained: restart, at: at(12)).isEmpty)
         #expect(node.hear(.action(node: "stair-01"), bytes: [], at: at(13)).isEmpty)
-        #expect(node.hear(.action(node: "stair-01"), bytes: restart, at: at(14)).contains(.restart))
+        #expect(node.obeyed(ActionMessage(action: "restart", id: "r2"), at: at(14)).contains(.restart))
     }
 
     @Test func `places that the broker has an older word of are said again, of who is gone, too`() {

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import CLinux
 internal import Configuration
 internal import Glibc
 internal import Hardware
@@ -84,6 +85,7 @@ struct AgentCommand: ParsableCommand {
     /// Becomes what has been installed in this program's place, in the same process.
     private func giveWay(_ agent: Agent) {
         HandedLights.leave(agent.lights)
+        footlight_close_on_exec()
         var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
         execvp(CommandLine.arguments[0], &arguments)
         standardError("footlight-agent: can't start \(CommandLine.arguments[0]): \(String(cString: strerror(errno)))\n")

@@ -10,6 +10,8 @@ extension NodeRuntime {
     func saveIfDue(at now: Int64) {
         if let cache, cache.nextDue <= now, let news = cache.attend(at: now) { tell(news) }
         if let memory, memory.nextDue <= now, let news = memory.attend(at: now) { tell(news) }
+        guard core.awaitsSaving, cache?.isSaved ?? true || cache?.failure != nil else { return }
+        handle(.saved, at: now, redraws: false)
     }
 
     /// The agent ends: what isn't written is, here and now.

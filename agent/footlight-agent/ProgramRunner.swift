@@ -9,7 +9,8 @@ final class ProgramRunner {
 
     private var running: (pid: pid_t, program: String, finish: (_ failure: String?) -> Void)?
 
-    /// Starts a program with its arguments, as an ordinary one: our blocked signals aren't its own, nor is our priority.
+    /// Starts a program with its arguments, as an ordinary one: our blocked signals aren't its own, nor is our priority, nor
+    /// our descriptors, but for the log.
     ///
     /// - Parameter finish: called when it has ended, with why it failed, if it did.
     func run(_ words: [String], finish: @escaping (_ failure: String?) -> Void) {
@@ -25,6 +26,7 @@ final class ProgramRunner {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var arguments = words.map { strdup($0) } + [nil]
         defer { for word in arguments { free(word) } }
+        footlight_close_on_exec()
         var pid: pid_t = 0
         let code = posix_spawnp(&pid, words[0], nil, &attributes, &arguments, environ)
         guard code == 0 else { return finish("can't start \(words[0]): \(String(cString: strerror(code)))") }

@@ -9,12 +9,38 @@ extension NodeCore {
             throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
         }
         guard taken.take(message.id, isProbe: message.action == "probe") else { return }
-        if let error = try perform(message, at: now) {
-            answer(message.id, error: error)
-        } else if !taken.isUnderWay(message.id) {
-            answer(message.id, error: nil)
-            if message.action == "restart" { actions.append(.restart) }
+        if let error = try perform(message, at: now) { return answer(message.id, error: error) }
+        if !ActionMessage.repeatable.contains(message.action) {
+            // On the topic of answers: versions that don't know of it take no notice of that.
+            let topic = Topic.result(node: description.node).name(site: description.site)
+            actions.append(.remember(topic: topic, payload: JSON.encode(taken.obey(message.id))))
         }
+        if !taken.isUnderWay(message.id), !held.contains(where: { $0.id == message.id }) {
+            answer(message.id, error: nil)
+        }
+    }
+
+    /// What was obeyed before this start of the agent isn't obeyed again.
+    mutating func recall(_ payload: [UInt8]) throws(MessageError) {
+        taken.recall(try JSON.decode(ActionMemory.Record.self, from: payload))
+    }
+
+    /// Does what has waited for the disk: all of it, or what has waited for long enough.
+    mutating func release(isSaved: Bool, at now: MeshInstant) {
+        let due = held.filter { isSaved || $0.until <= now }
+        guard !due.isEmpty else { return }
+        held.removeAll { isSaved || $0.until <= now }
+        for one in due {
+            if one.action == .restart { answer(one.id, error: nil) }
+            actions.append(one.action)
+        }
+    }
+
+    /// Whether something waits until what is to be remembered is on the disk: then ``NodeEvent/saved`` is to tell of it.
+    public var awaitsSaving: Bool { !held.isEmpty }
+
+    private mutating func hold(_ action: NodeAction, id: String, at now: MeshInstant) {
+        held.append(HeldAction(id: id, action: action, until: now + HeldAction.patience))
     }
 
     /// What takes a while has come to its end: it is answered.
@@ -53,7 +79,7 @@ extension NodeCore {
         case "identify":
             for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
         case "report": healthDue = now
-        case "restart": break
+        case "restart": hold(.restart, id: message.id, at: now)
         case "probe":
             if let busy = taken.begin(message.id) { return busy }
             // The report first: whoever asked judges by it when the answer comes.
@@ -63,7 +89,7 @@ extension NodeCore {
         case "reboot":
             guard description.commands.contains(.reboot) else { return Self.lacks("reboot") }
             if let busy = taken.begin(message.id) { return busy }
-            actions.append(.run(.reboot, id: message.id))
+            hold(.run(.reboot, id: message.id), id: message.id, at: now)
         case "update":
             guard description.commands.contains(.update) else { return Self.lacks("update") }
             guard let version = message.version, Self.isVersion(version) else {
@@ -71,7 +97,7 @@ extension NodeCore {
                     + "-, beginning with a letter or digit, and without \"..\""
             }
             if let busy = taken.begin(message.id) { return busy }
-            actions.append(.run(.update(version: version), id: message.id))
+            hold(.run(.update(version: version), id: message.id), id: message.id, at: now)
         default:
             return "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, "
                 + "restart, probe, reboot, update"

@@ -28,6 +28,7 @@ extension NodeCore {
         for index in bars.indices { bars[index].shift(by: step) }
         if let due = restoreDue { restoreDue = due + step }
         if let due = lastResortDue { lastResortDue = due + step }
+        for index in held.indices { held[index].until = held[index].until + step }
         takeovers.shift(by: step)
         if healthDue != nil { healthDue = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }

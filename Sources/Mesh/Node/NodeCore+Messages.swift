@@ -89,6 +89,7 @@ extension NodeCore {
             case .override(let zone): try takeOverride(of: zone, payload, at: now)
             case .set(let zone): try takeCommand(for: zone, payload, at: now)
             case .action(let node) where node == description.node: try takeAction(payload, at: now)
+            case .result(let node) where node == description.node && remembered: try recall(payload)
             default: break
             }
         } catch {

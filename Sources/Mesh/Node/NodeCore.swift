@@ -67,6 +67,8 @@ public struct NodeCore: Sendable {
     var deliveries: [String: Duration] = [:]
     /// The actions that were done, and those that are still being done.
     var taken = ActionMemory()
+    /// What was obeyed, and isn't done yet.
+    var held: [HeldAction] = []
     /// Until when the node sleeps; nil: it is awake.
     var sleepsUntil: MeshInstant?
     /// Whether another agent goes by the node's name, and what the node's status says of that.
@@ -130,6 +132,7 @@ public struct NodeCore: Sendable {
             self.clock = clock
             for zone in zones.keys { zones[zone]?.state.clock = clock }
             replan(at: now)
+        case .saved: release(isSaved: true, at: now)
         case .finished(let id, let figures, let failure): finished(id, figures: figures, failure: failure)
         case .clock(let isTrusted): trust(isTrusted, at: now)
         case .clockStepped(let step): shift(by: step, at: now)
@@ -165,6 +168,7 @@ public struct NodeCore: Sendable {
             if let due = bar.reportDue { next = min(next, due) }
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
+        for one in held { next = min(next, one.until) }
         for due in [restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil] { if let due { next = min(next, due) } }
         for zone in zones.indices where connection != nil && zones.values[zone].keeper == description.node {
             if let change = zones.values[zone].state.nextChange(after: now) { next = min(next, change) }
@@ -181,6 +185,7 @@ public struct NodeCore: Sendable {
                 report(bar: index)
             }
         }
+        release(isSaved: false, at: now)
         if let due = restoreDue, due <= now {
             restoreDue = nil
             isFresh = false

@@ -28,6 +28,8 @@ public enum NodeEvent: Sendable {
     case output(bar: String, failure: String?)
     /// A probe or a program has come to its end: with figures, and why it failed, if it did.
     case finished(id: String, figures: [String: Double] = [:], failure: String? = nil)
+    /// What is to be remembered is on the disk, or can't be.
+    case saved
     /// The offsets of the site's time zone.
     case civilClock(CivilClock)
     /// Whether the clock goes by the mesh's reference. While it doesn't, motion elsewhere is acted on as it arrives.

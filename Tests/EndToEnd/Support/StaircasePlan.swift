@@ -17,6 +17,8 @@ struct StaircasePlan: Sendable {
     var look = "{brightness: 60%, colour: 2700K, easeIn: 400ms, easeOut: 1.5s, curve: smooth}"
     /// How it runs through the bars.
     var wave = "{delay: 50ms, order: fromSensor, off: follow}"
+    /// The programs that nodes run, as their files have it: `{reboot: [/bin/true]}`; empty: none.
+    var commands = ""
     /// Whether the site file is applied before the test begins.
     var isApplied = true
 
@@ -48,6 +50,7 @@ struct StaircasePlan: Sendable {
             let output = "{driver: trace, path: \(folder)/\(node).jsonl}"
             text += "bars: [{name: bar, channels: white, output: \(output)}]\n"
         }
+        if !commands.isEmpty { text += "commands: \(commands)\n" }
         if node == "stair-01" { text += "sensors: [{name: bottom, input: \(bottom)}]\n" }
         if node == "landing" { text += "sensors: [{name: top, input: \(top)}]\n" }
         return text

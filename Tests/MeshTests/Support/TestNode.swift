@@ -78,6 +78,12 @@ struct TestNode {
         core.handle(.message(topic: topic.name(site: home), payload: bytes, retained: true), at: now)
     }
 
+    /// What comes of an action once what is to be remembered of it is on the disk.
+    mutating func obeyed(_ action: ActionMessage, at now: MeshInstant) -> [NodeAction] {
+        hear(.action(node: core.node), action, at: now)
+        return core.handle(.saved, at: now)
+    }
+
     /// What another node says of itself.
     @discardableResult
     mutating func hear(
@@ -123,6 +129,12 @@ extension [NodeAction] {
 
     var publications: [NodeAction.Publication] {
         compactMap { if case .publish(let publication) = $0 { publication } else { nil } }
+    }
+
+    /// What the next start is to know.
+    var remembered: (topic: String, payload: [UInt8])? {
+        for case .remember(let topic, let payload) in self { return (topic, payload) }
+        return nil
     }
 
     /// Topics below the site, in order.
