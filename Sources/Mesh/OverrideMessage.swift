@@ -53,6 +53,14 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         if let id = command.id { ids = ids.suffix(OverrideMessage.maximumIDs - 1) + [id] }
     }
 
+    /// Takes up that somebody took it away: that is a word, too, and later than the one that it ends.
+    mutating func clear() {
+        guard zone != nil || !bars.isEmpty else { return }
+        zone = nil
+        bars = [:]
+        issued += 1
+    }
+
     /// Refuses what lies in the future: no later command could overrule it.
     ///
     /// - Throws: ``MessageError``.

@@ -19,6 +19,12 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
         self.sleepUntil = sleepUntil
     }
 
+    /// Whether it says what no message says, too: all is in the places of its names, and awake.
+    package var saysNothing: Bool { bars == nil && sensors == nil && sleepUntil == nil }
+
+    /// What it means that somebody took this message away: a word, too, and later than the one that it ends.
+    public var takenAway: PlacesMessage { saysNothing ? self : PlacesMessage(revision: revision + 1) }
+
     /// How many bars or sensors a message may speak of.
     private static let limit = 256
 

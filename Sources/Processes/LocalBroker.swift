@@ -65,6 +65,27 @@ public final class LocalBroker: Sendable {
         process.change { $0 = nil }
     }
 
+    /// Has it save its memory now (SIGUSR1), and waits until it has: a later ``kill()`` takes it back to here.
+    /// - Throws: ``ProcessFailure``.
+    public func save() throws {
+        let before = try? Self.identity(of: "\(folder)/mosquitto.db")
+        signal(SIGUSR1)
+        let deadline = Deadline(.seconds(10))
+        while true {
+            let now = try? Self.identity(of: "\(folder)/mosquitto.db")
+            if let now, now != before { return }
+            if deadline.hasPassed { throw ProcessFailure("the broker saved nothing within 10 s") }
+            usleep(2000)
+        }
+    }
+
+    /// Which file it is: each time it is saved, another.
+    private static func identity(of path: String) throws -> [Int] {
+        var file = stat()
+        guard stat(path, &file) == 0 else { throw ProcessFailure("can't look at \(path)") }
+        return [Int(file.st_ino), file.st_mtim.tv_sec, file.st_mtim.tv_nsec]
+    }
+
     /// Sends it a signal, such as SIGSTOP to make it fall silent.
     public func signal(_ number: Int32) {
         process.change { $0?.signal(number) }

@@ -28,6 +28,10 @@ struct Disturbance: Sendable {
         case remove(zone: Int)
         /// A manual command.
         case command(zone: Int, payload: String)
+        /// The operator says which places an absent node fills, or takes that back.
+        case places(isTakenBack: Bool)
+        /// The broker saves its memory.
+        case save
         /// Somebody publishes nonsense.
         case garbage(number: UInt64)
     }

@@ -38,6 +38,10 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// When all is mended, every node is connected again, and the broker has every node's status, every bar's report,
     /// the registers, the newest configurations and the zones' states, even though it lost its memory.
     case restored
+    /// When all is mended, the newest word of each writer holds at the broker and at all nodes, whatever the broker lost: each
+    /// zone's last manual command (unless it was given by a clock that is ahead of the present one), the list of zones, what
+    /// was said of a node's places; and a zone that was removed is nowhere.
+    case newest
     /// When all is mended, `auto` ends every manual command.
     case command
     /// A node's mesh time goes with its crystal, but for what it says: once it goes by the mesh's, it steps only over more

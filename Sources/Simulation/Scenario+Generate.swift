@@ -17,6 +17,9 @@ extension Scenario {
             addZones(to: "other", count: 1, &random)
         }
         schedule(&random)
+        // From numbers of its own: the rest of a seed's history stays as it was.
+        var late = SplitMix64(seed: seed ^ 0x6c62_272e_07bb_0142)
+        addLateLoss(&late)
     }
 
     private mutating func add(site: String, size: Int, _ random: inout SplitMix64) {

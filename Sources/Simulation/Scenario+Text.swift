@@ -48,6 +48,8 @@ extension Scenario {
         case .apply(let zone, let new): return "apply \(zones[zone].name): \(Scenario.text(of: new))"
         case .remove(let zone): return "remove \(zones[zone].name) \(lasts)"
         case .command(let zone, let payload): return "command for \(zones[zone].name): \(payload)"
+        case .places(let isTakenBack): return "places of an absent node are \(isTakenBack ? "taken back" : "given")"
+        case .save: return "the broker saves its memory"
         case .garbage: return "nonsense"
         }
     }

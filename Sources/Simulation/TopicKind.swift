@@ -3,6 +3,7 @@ enum TopicKind: Sendable {
     case clock
     case status
     case action
+    case override
     case other
 
     init(_ topic: String) {
@@ -11,7 +12,7 @@ enum TopicKind: Sendable {
         } else if topic.hasSuffix("/status") {
             self = .status
         } else {
-            self = topic.hasSuffix("/action") ? .action : .other
+            self = topic.hasSuffix("/action") ? .action : topic.hasSuffix("/override") ? .override : .other
         }
     }
 }

@@ -40,6 +40,8 @@ extension World {
         case .apply(let zone, let configuration): apply(configuration, to: zone)
         case .remove(let zone): apply(nil, to: zone)
         case .command(let zone, let payload): command(payload, for: zone)
+        case .places(let isTakenBack): tellPlaces(isTakenBack: isTakenBack)
+        case .save: if broker.isUp { broker.save() }
         case .garbage(let number): publishGarbage(number)
         }
     }
@@ -54,7 +56,7 @@ extension World {
             if nodes[node].core == nil { boot(node) }
         case .clockStep(let node, let amount): step(node, by: .zero - amount)
         case .remove(let zone): apply(scenario.zones[zone].zone, to: zone)
-        case .trigger, .breakConnections, .apply, .command, .garbage: break
+        case .trigger, .breakConnections, .apply, .command, .places, .save, .garbage: break
         }
     }
 
@@ -146,14 +148,32 @@ extension World {
                 revision: ours.map(\.revision).max() ?? 0, zones: ours.filter { $0.current != nil }.map(\.name),
                 timeZone: nil)
             publish(Topic.siteConfiguration.name(site: site), JSON.encode(message), retain: true)
+            newestSites[site] = message.revision
         }
         for zone in pendingZones {
-            let payload = zones[zone].current.map { JSON.encode(ZoneMessage($0, revision: zones[zone].revision)) }
-            let topic = Topic.zoneConfiguration(zone: zones[zone].name)
-            publish(topic.name(site: zones[zone].site), payload ?? [], retain: true)
+            let (name, site) = (zones[zone].name, zones[zone].site)
+            if let zone = zones[zone].current.map({ JSON.encode(ZoneMessage($0, revision: zones[zone].revision)) }) {
+                publish(Topic.zoneConfiguration(zone: name).name(site: site), zone, retain: true)
+            } else {
+                for topic in [Topic.zoneConfiguration(zone: name), .override(zone: name), .state(zone: name)] {
+                    publish(topic.name(site: site), [], retain: true)
+                }
+            }
             zones[zone].published(at: now)
         }
         pendingZones = []
+        // As the operator's own fleet agent does for a node that is gone.
+        if let newestPlaces, !newestPlaces.saysNothing, broker.retained[World.absent] == nil {
+            publish(World.absent, JSON.encode(newestPlaces), retain: true)
+        }
+    }
+
+    /// The operator gives an absent node another place than before, or takes that back.
+    private func tellPlaces(isTakenBack: Bool) {
+        guard broker.isUp else { return }
+        let new = PlacesMessage(revision: now.nanoseconds, bars: ["bar": "attic/bar-\(now.nanoseconds)"])
+        newestPlaces = isTakenBack ? newestPlaces?.takenAway : new
+        publish(World.absent, isTakenBack ? [] : JSON.encode(new), retain: true)
     }
 
     /// The broker is back: an operator who has just applied something looks whether it is still there.
@@ -163,11 +183,11 @@ extension World {
             let isKnown = zones[zone].members.contains {
                 nodes[$0.node].core?.revision(ofZone: zones[zone].name) == zones[zone].revision
             }
-            if !isKnown || now - zones[zone].changedAt < scenario.savesEvery + .seconds(60) {
-                pendingZones.append(zone)
-            }
+            let isNew = now - zones[zone].changedAt < scenario.savesEvery + .seconds(60)
+            // Late, it is left to the nodes.
+            if !isKnown || isNew && now < start + scenario.automaticAt { pendingZones.append(zone) }
         }
-        if !pendingZones.isEmpty { queue.push(.apply, at: now + .seconds(2)) }
+        if !pendingZones.isEmpty || newestPlaces != nil { queue.push(.apply, at: now + .seconds(2)) }
     }
 
     private func command(_ payload: String, for zone: Int) {

@@ -102,6 +102,15 @@ extension World {
         return span.from >= configured || last >= configured + .milliseconds(10_100) ? last : nil
     }
 
+    /// The broker was told of a manual command, or that there is none any more.
+    func noteCommand(_ message: Packet.Message) {
+        if message.payload.isEmpty {
+            newestCommands[message.topic] = nil
+        } else if let command = try? JSON.decode(OverrideMessage.self, from: message.payload) {
+            newestCommands[message.topic] = max(newestCommands[message.topic] ?? 0, command.issued)
+        }
+    }
+
     /// A message of a sensor's reached a node, or of an operator's trigger.
     func note(_ topic: String, _ kind: TopicKind, heardBy node: Int) {
         nodes[node].heardAt = now

@@ -97,7 +97,9 @@ extension World {
     }
 
     /// The client's end is gone.
-    func clientLoses(_ channel: Int) {
+    ///
+    /// - Parameter pause: until it connects again; nil: as after any loss.
+    func clientLoses(_ channel: Int, pause: Duration? = nil) {
         guard channels[channel].clientOpen else { return }
         channels[channel].clientOpen = false
         sendUp(.end, on: channel)
@@ -111,9 +113,8 @@ extension World {
         var wait = 0.2
         for _ in 0..<nodes[node].client.failures where wait < 10 { wait *= 1.3 }
         nodes[node].client.failures += 1
-        let pause = min(wait, 10) * random.real(0.5...1)
-        queue.push(
-            .connect(node: node, boot: nodes[node].boot), at: now + .nanoseconds(Int64(pause * 1e9)))
+        let usual = Duration.nanoseconds(Int64(min(wait, 10) * random.real(0.5...1) * 1e9))
+        queue.push(.connect(node: node, boot: nodes[node].boot), at: now + (pause ?? usual))
         guard wasOnline else { return }
         tell("\(name(node)) loses the broker")
         tellClock(.disconnected, of: node)
@@ -224,6 +225,7 @@ extension World {
     /// Hands a message to all who want it, and keeps it if it is to be kept.
     func route(_ message: Packet.Message) {
         broker.retain(message)
+        if kind(of: message.topic) == .override { noteCommand(message) }
         let delivery = Packet.deliver(topic: message.topic, payload: message.payload, retained: false)
         for channel in broker.channels(wanting: message.topic) {
             sendDown(delivery, on: channel, topic: message.topic)

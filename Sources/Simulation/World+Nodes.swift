@@ -93,7 +93,10 @@ extension World {
                 send(nodes[index].client.publish(report), of: index)
             }
         // Nobody is on a wire here: Tests/MeshTests/Wire simulates those. Nor is anybody looked after: that is FleetWorld's.
-        case .restart, .signal, .probe, .run, .giveWay: break
+        case .restart, .signal, .probe, .run: break
+        case .giveWay(let time, let why):
+            tell("\(name(index)) gives way: \(why)")
+            if let channel = nodes[index].client.channel { clientLoses(channel, pause: time) }
         case .log(_, let line): tell("\(name(index)) logs: \(line)")
         }
     }

@@ -13,7 +13,67 @@ extension World {
             checkRetained(of: node)
         }
         lookAtAll()
+        for zone in zones.indices { checkNewest(zone: zones[zone]) }
+        checkNewest()
         for zone in zones.indices { checkRetained(zone: zone) }
+    }
+
+    /// The newest manual command is at the broker, and in force.
+    private func checkNewest(zone: ZoneTruth) {
+        let configuration = Topic.zoneConfiguration(zone: zone.name).name(site: zone.site)
+        guard zone.current != nil else {
+            if broker.retained[configuration] != nil {
+                violate(.newest, "\(zone.name) was removed, and the broker has it")
+            }
+            for node in nodes.indices where nodes[node].site == zone.site && nodes[node].core?.zone(zone.name) != nil {
+                violate(.newest, "\(zone.name) was removed, and \(name(node)) has a part in it")
+            }
+            return
+        }
+        let topic = Topic.override(zone: zone.name).name(site: zone.site)
+        guard let newest = newestCommands[topic] else { return }
+        // By a clock that was ahead: nobody may obey it before its time.
+        for member in zone.members where nodes[member.node].clock.mesh(at: now).nanoseconds < newest { return }
+        let kept = broker.retained[topic].flatMap { try? JSON.decode(OverrideMessage.self, from: $0) }
+        if kept?.issued != newest {
+            violate(
+                .newest,
+                "the broker's command for \(zone.name) is "
+                    + (kept.map { "\(Double(newest - $0.issued) / 1e9) s older than the newest" } ?? "missing"))
+        }
+        for member in zone.members {
+            guard let known = nodes[member.node].core?.commandIssued(inZone: zone.name), known != newest else {
+                continue
+            }
+            violate(
+                .newest,
+                "\(name(member.node)) has a command for \(zone.name) that is \(Double(newest - known) / 1e9) s older than the "
+                    + "newest")
+        }
+    }
+
+    /// The newest list of zones, and what was last said of a node's places, are at the broker and at all nodes.
+    private func checkNewest() {
+        for (site, revision) in newestSites.sorted(by: { $0.key < $1.key }) {
+            let kept = broker.retained[Topic.siteConfiguration.name(site: site)]
+                .flatMap { try? JSON.decode(SiteMessage.self, from: $0) }
+            if let kept, kept.revision != revision {
+                violate(.newest, "the broker's list of \(site)'s zones is an old one")
+            }
+            for node in nodes.indices where nodes[node].site == site && nodes[node].core?.siteRevision != revision {
+                violate(.newest, "\(name(node)) goes by an old list of zones")
+            }
+        }
+        guard let newestPlaces else { return }
+        func isNewest(_ known: PlacesMessage?) -> Bool {
+            newestPlaces.saysNothing ? known?.saysNothing ?? true : known == newestPlaces
+        }
+        if !isNewest(broker.retained[World.absent].flatMap { try? JSON.decode(PlacesMessage.self, from: $0) }) {
+            violate(.newest, "the broker's places of an absent node aren't the newest")
+        }
+        for node in nodes.indices where nodes[node].site == "home" && !isNewest(nodes[node].core?.places(of: "ghost")) {
+            violate(.newest, "\(name(node)) has other places of an absent node than the newest")
+        }
     }
 
     private func checkRetained(of node: Int) {

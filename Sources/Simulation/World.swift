@@ -32,6 +32,12 @@ final class World {
     var pendingZones: [Int]
     /// The shortest ease of each site that is ever in force.
     let shortestEase: [String: Duration]
+    /// By topic, the newest manual command that the broker was ever told.
+    var newestCommands: [String: Int64] = [:]
+    /// By site, the newest list of zones that the operator published.
+    var newestSites: [String: Int64] = [:]
+    /// The newest that was said of the absent node's places.
+    var newestPlaces: PlacesMessage?
     var violation: Violation?
     let story: Story
     private(set) var eventCount = 0
@@ -66,12 +72,15 @@ final class World {
         at(.milliseconds(500)) { .apply }
         at(.milliseconds(400)) { .look }
         at(scenario.savesEvery) { .save }
-        at(scenario.calmAt + .seconds(40)) { .automatic }
+        at(scenario.automaticAt) { .automatic }
         at(scenario.restAt) { .rest }
         at(scenario.endAt) { .rest }
     }
 
     private func at(_ offset: Duration, _ event: () -> WorldEvent) { queue.push(event(), at: start + offset) }
+
+    /// The node that isn't there, and whose places are spoken of.
+    static let absent = Topic.nodeConfiguration(node: "ghost").name(site: "home")
 
     /// Lives on until the end, or until an invariant is violated.
     func run() {

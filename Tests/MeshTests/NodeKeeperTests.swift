@@ -150,6 +150,89 @@ import Testing
         #expect(node.tick(at: at(30)).published(.override(zone: "stairs")).isEmpty)
     }
 
+    @Test func `commands in force are remembered over a start, and read once the time is known`() throws {
+        var node = TestNode.atWork()
+        let said = node.hear(.set(zone: "stairs"), text: "off", at: at(10))
+        let word = Array(try #require(said.published(.override(zone: "stairs")).first).utf8)
+        let topic = "footlight/home/zone/stairs/override"
+        #expect(said.contains(.remember(topic: topic, payload: word)))
+        // Another start; without a broker it knows the zone, and at first not the time.
+        var again = TestNode(bootId: "boot-2")
+        _ = again.core.handle(.clock(isTrusted: false), at: at(20))
+        let zone = JSON.encode(ZoneMessage(stairs, revision: 1))
+        _ = again.core.handle(.remembered(topic: "footlight/home/config/zone/stairs", payload: zone), at: at(20))
+        _ = again.core.handle(.remembered(topic: topic, payload: word), at: at(20))
+        #expect(again.core.zones["stairs"]?.state.override == nil)
+        _ = again.core.handle(.clock(isTrusted: true), at: at(21))
+        #expect(again.core.zones["stairs"]?.state.override?.mode == .off)
+        again.motion(true, at: at(22))
+        #expect(again.lights(at: at(23)) == [0])
+        // With the zone it is forgotten.
+        let gone = again.hear(.zoneConfiguration(zone: "stairs"), bytes: [], at: at(24))
+        #expect(gone.contains(.remember(topic: topic, payload: [])))
+    }
+
+    @Test func `a node that has just started knows better than a broker that lost its last minutes`() throws {
+        var (older, newer) = (OverrideMessage(), OverrideMessage())
+        older.take(ZoneCommand(mode: .off), at: at(5), lead: .zero)
+        newer.take(ZoneCommand(mode: .auto), at: at(10), lead: .zero)
+        for isOlderKept in [true, false] {
+            var node = TestNode(bootId: "boot-2")
+            _ = node.core.handle(.clock(isTrusted: false), at: at(20))
+            let zone = JSON.encode(ZoneMessage(stairs, revision: 1))
+            _ = node.core.handle(.remembered(topic: "footlight/home/config/zone/stairs", payload: zone), at: at(20))
+            let topic = Topic.override(zone: "stairs")
+            _ = node.core.handle(.remembered(topic: topic.name(site: home), payload: JSON.encode(newer)), at: at(20))
+            node.connect(at: at(20))
+            node.hear(.siteConfiguration, SiteMessage(revision: 1, zones: ["stairs"], timeZone: nil), at: at(20))
+            node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(20))
+            if isOlderKept { node.hear(topic, retained: JSON.encode(older), at: at(20)) }
+            #expect(node.settle(at: at(20.1)).published(topic).isEmpty)
+            _ = node.core.handle(.clock(isTrusted: true), at: at(22))
+            #expect(node.core.zones["stairs"]?.state.override?.mode == .auto)
+            let told: OverrideMessage = try #require(node.tick(at: at(30)).last(topic))
+            #expect(told == newer)
+        }
+    }
+
+    @Test func `a command that was taken away doesn't return with a broker's older memory`() throws {
+        var node = TestNode.atWork()
+        let topic = Topic.override(zone: "stairs")
+        let said = node.hear(.set(zone: "stairs"), text: "off", at: at(10))
+        let word = Array(try #require(said.published(topic).first).utf8)
+        node.hear(topic, bytes: [], at: at(11))
+        #expect(node.core.zones["stairs"]?.state.override == nil)
+        node.connect(2, at: at(20))
+        node.hear(.siteConfiguration, SiteMessage(revision: 1, zones: ["stairs"], timeZone: nil), at: at(20))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(20))
+        node.hear(topic, retained: word, at: at(20))
+        let told: OverrideMessage = try #require(node.settle(at: at(20.1)).last(topic))
+        let before: OverrideMessage = try #require(said.last(topic))
+        #expect(node.core.zones["stairs"]?.state.override == nil)
+        #expect(told.issued == before.issued + 1 && told.ids == before.ids)
+        #expect(try told.overrides().zone == nil)
+    }
+
+    @Test func `a zone that was removed doesn't return with a broker's older memory`() throws {
+        var node = TestNode.atWork()
+        node.hear(.siteConfiguration, SiteMessage(revision: 5, zones: [], timeZone: nil), at: at(10))
+        node.hear(.zoneConfiguration(zone: "stairs"), bytes: [], at: at(10))
+        #expect(node.core.zones.isEmpty)
+        node.connect(2, at: at(20))
+        node.hear(.siteConfiguration, SiteMessage(revision: 1, zones: ["stairs"], timeZone: nil), at: at(20))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(20))
+        #expect(node.core.zones.isEmpty)
+        let actions = node.settle(at: at(20.1)) + node.tick(at: at(30))
+        let told: SiteMessage = try #require(actions.last(.siteConfiguration))
+        #expect(told.zones == [] && told.revision == 5)
+        for topic in [Topic.zoneConfiguration(zone: "stairs"), .override(zone: "stairs"), .state(zone: "stairs")] {
+            #expect(actions.published(topic) == [""])
+        }
+        // Another of the name that comes later is another.
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 6), at: at(31))
+        #expect(node.core.zones["stairs"]?.revision == 6)
+    }
+
     @Test func `who knows a newer override than the keeper, which has just started, gives it to all`() {
         var node = TestNode.atWork("stair-02", sensors: [])
         _ = node.tick(at: at(8))  // What it had to restore after connecting is behind it.

@@ -88,7 +88,26 @@ import Testing
         spare.hear(.siteConfiguration, SiteMessage(revision: 1, zones: ["stairs"], timeZone: nil), at: at(30))
         let taken = spare.settle(at: at(31))
         #expect(taken.last(.nodeConfiguration(node: "spare-1"), as: PlacesMessage.self) == nil)
-        #expect(spare.core.places["spare-1"] == nil)
+        #expect(spare.core.places.filled(stairs) == stairs)
+        // A fleet agent knows that it was lost, not taken back.
+        spare.hear(.nodeConfiguration(node: "spare-1"), NodePlacesTests.given, at: at(32))
+        #expect(spare.core.places["spare-1"] == NodePlacesTests.given)
+    }
+
+    @Test(arguments: ["spare-1", "spare-2"])
+    func `places that were taken back don't return with a broker's older memory`(name: String) throws {
+        var spare = TestNode.atWork(name, sensors: [])
+        let topic = Topic.nodeConfiguration(node: "spare-1")
+        spare.hear(topic, NodePlacesTests.given, at: at(1))
+        spare.hear(topic, text: "", at: at(2))
+        #expect(spare.core.places.filled(stairs) == stairs)
+        spare.connect(2, at: at(20))
+        spare.hear(.siteConfiguration, SiteMessage(revision: 1, zones: ["stairs"], timeZone: nil), at: at(20))
+        var actions = spare.hear(topic, retained: JSON.encode(NodePlacesTests.given), at: at(20))
+        actions += spare.settle(at: at(20.1)) + spare.tick(at: at(25))
+        #expect(spare.core.places.filled(stairs) == stairs)
+        let told: PlacesMessage = try #require(actions.last(topic))
+        #expect(told == PlacesMessage(revision: NodePlacesTests.given.revision + 1))
     }
 
     @Test func `a command for a place is one for whoever fills it`() {

@@ -156,6 +156,7 @@ extension FleetCore {
     private mutating func takeConfiguration(
         _ topic: Topic, _ name: String, _ payload: [UInt8], at now: MeshInstant
     ) throws(MessageError) {
+        var payload = payload
         switch topic {
         case .siteConfiguration:
             guard !payload.isEmpty else { return }
@@ -168,6 +169,10 @@ extension FleetCore {
             guard !payload.isEmpty else { return forget(zone: zone) }
             let message = try JSON.decode(ZoneMessage.self, from: payload)
             let decoded = try message.zone()
+            // Removed, and back with what a broker had saved before that: the nodes take it away.
+            if let site, !site.zones.contains(zone), let revision = message.revision, revision < site.revision {
+                return
+            }
             guard groups[zone] != nil || groups.count < FleetCore.maximumZones else {
                 throw MessageError(.outOfRange, field: "", reason: "there are \(FleetCore.maximumZones) zones already")
             }
@@ -187,13 +192,15 @@ extension FleetCore {
             isPlaced = false
         case .nodeConfiguration(let node):
             let message =
-                payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked()
+                payload.isEmpty
+                ? places[node]?.takenAway : try JSON.decode(PlacesMessage.self, from: payload).checked()
             if let message, let known = places[node], message.revision < known.revision {
                 return restore(name, at: now)
             }
             guard know(node) else { return }
             places.update(message, of: node)
             isPlaced = false
+            if payload.isEmpty, let message { payload = JSON.encode(message) }
         default: return
         }
         seen.insert(name)

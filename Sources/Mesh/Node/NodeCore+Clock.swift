@@ -20,6 +20,7 @@ extension NodeCore {
         for (topic, payload) in waiting.sorted(by: { $0.key < $1.key }) {
             take(topic: topic, payload: payload, at: now, remembered: false)
         }
+        recall(at: now)
     }
 
     /// Mesh time jumped: what this node planned and said in the old time moves along, so that no light does.

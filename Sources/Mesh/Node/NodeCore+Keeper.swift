@@ -31,21 +31,48 @@ extension NodeCore {
     }
 
     mutating func takeOverride(of name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        guard zones[name] != nil else { return }
-        let message = payload.isEmpty ? OverrideMessage() : try JSON.decode(OverrideMessage.self, from: payload)
+        guard let zone = zones[name] else { return }
+        guard !payload.isEmpty else {
+            zones[name]?.overrideSeen = true
+            var message = zone.override
+            message.clear()
+            if message != zone.override { try apply(message, to: name, at: now) }
+            return
+        }
+        let message = try JSON.decode(OverrideMessage.self, from: payload)
         try message.checkIssued(at: now)
-        zones[name]?.overrideSeen = true
-        let known = zones[name]?.override.issued ?? 0
-        if payload.isEmpty || message.issued > known { return try apply(message, to: name, at: now) }
-        guard message.issued < known, let zone = zones[name] else { return }
+        zones[name]?.overrideSeen = message.issued >= zone.override.issued
+        if message.issued > zone.override.issued { return try apply(message, to: name, at: now) }
         // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. Not at once: it may
         // be the echo of the one before, and then the newest is under way.
-        zones[name]?.overrideSeen = false
-        expectRestore(of: zone, at: now)
+        if message.issued < zone.override.issued { expectRestore(of: zone, at: now) }
+    }
+
+    /// Takes up the commands that were in force before this start, of zones that the node knows, once it knows the time.
+    mutating func recall(at now: MeshInstant) {
+        guard isClockTrusted, !recalled.isEmpty else { return }
+        for (name, payload) in recalled.sorted(by: { $0.key < $1.key }) {
+            guard let zone = zones[name] else { continue }
+            recalled[name] = nil
+            do throws(MessageError) {
+                let message = try JSON.decode(OverrideMessage.self, from: payload)
+                try message.checkIssued(at: now)
+                guard message.issued > zone.override.issued else { continue }
+                try apply(message, to: name, at: now)
+                zones[name]?.overrideSeen = false
+                expectRestore(of: zone, at: now)
+            } catch {
+                refuse(error, topic: Topic.override(zone: name).name(site: description.site), at: now)
+                // Whose clock is wrong, that of before or the present one, is seen when this is set.
+                if error.code == .future { recalled[name] = payload }
+            }
+        }
     }
 
     private mutating func apply(_ message: OverrideMessage, to name: String, at now: MeshInstant) throws(MessageError) {
         try zones[name]?.take(message)
+        actions.append(
+            .remember(topic: Topic.override(zone: name).name(site: description.site), payload: JSON.encode(message)))
         replan(at: now)
     }
 
@@ -82,9 +109,11 @@ extension NodeCore {
         if isLastResort {
             // Who took itself for the keeper meanwhile may have had the last word on a zone's state.
             for name in zones.keys { zones[name]?.reported = nil }
-        } else if let zone = zones.min(by: { $0.key < $1.key })?.value {
-            expectRestore(of: zone, at: now)
+            clearRemovedZones()
+        } else {
+            expectRestore(at: now)
         }
+        var isForAll = isLastResort
         for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
             let topic = Topic.zoneConfiguration(zone: name)
             if !zone.configurationSeen, !lostMemory, site?.zones.contains(name) == false {
@@ -93,17 +122,32 @@ extension NodeCore {
                 continue
             }
             guard isLastResort || isKeeper(of: name) else { continue }
+            isForAll = true
             if !zone.configurationSeen { publish(topic, zone.configuration, retain: true) }
             if !zone.overrideSeen, zone.override.issued > 0 {
                 publish(.override(zone: name), JSON.encode(zone.override), retain: true)
             }
-            if lostMemory, let site { publish(.siteConfiguration, JSON.encode(site), retain: true) }
         }
+        if lostMemory, isForAll, let site { publish(.siteConfiguration, JSON.encode(site), retain: true) }
     }
+
+    /// Takes from the broker what it has again of zones that the site has no more.
+    private mutating func clearRemovedZones() {
+        for name in removedZones.sorted() where site?.zones.contains(name) == false {
+            for topic in [Topic.zoneConfiguration(zone: name), .override(zone: name), .state(zone: name)] {
+                publish(topic, [], retain: true)
+            }
+        }
+        removedZones = []
+    }
+
     /// Looks again when the keeper has had its time; one node after another, so that one does for all.
-    mutating func expectRestore(of zone: ZoneRecord, at now: MeshInstant) {
+    ///
+    /// - Parameter zone: among whose nodes this one has its turn; nil: among those of its first zone, or of the site.
+    mutating func expectRestore(of zone: ZoneRecord? = nil, at now: MeshInstant) {
         guard lastResortDue == nil else { return }
-        let rank = zone.nodes.firstIndex(of: description.node) ?? 0
+        let nodes = (zone ?? zones.min { $0.key < $1.key }?.value)?.nodes ?? presence.clockOrder
+        let rank = nodes.firstIndex(of: description.node) ?? 0
         lastResortDue = now + NodeCore.restoreDelay * 3 + .milliseconds(50) * rank
     }
 }

@@ -15,6 +15,7 @@ extension NodeCore {
         siteSeen = false
         placesSeen = []
         outdatedPlaces = []
+        removedZones = []
         retainedActions = []
         restoreDue = .distantFuture
         lastResortDue = nil
@@ -81,6 +82,9 @@ extension NodeCore {
                 try takeSensor(node, sensor, payload, at: now)
             case .delivery(let node): try takeDelivery(of: node, payload)
             case .light(let node, let light): try takeLight(node, light, payload, at: now)
+            case .override(let zone) where remembered:
+                recalled[zone] = payload
+                recall(at: now)
             // Commands are for an instant, and who doesn't know the time can neither give nor place one.
             case .override(let zone) where !isClockTrusted:
                 zones[zone]?.overrideSeen = true
@@ -129,7 +133,7 @@ extension NodeCore {
         let message = try JSON.decode(SiteMessage.self, from: payload).checked()
         let isOld = message.revision < site?.revision ?? .min
         if !remembered { siteSeen = !isOld }
-        if isOld, !remembered, let zone = zones.min(by: { $0.key < $1.key })?.value { expectRestore(of: zone, at: now) }
+        if isOld, !remembered { expectRestore(at: now) }
         guard message.revision >= site?.revision ?? .min, message != site else { return }
         if site == nil || site?.timeZone != message.timeZone { actions.append(.loadTimeZone(message.timeZone)) }
         site = message
@@ -140,11 +144,20 @@ extension NodeCore {
         of name: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
     ) throws(MessageError) {
         if payload.isEmpty {
+            removedZones.remove(name)
             forget(zone: name, topic: topic, at: now)
             return
         }
         let message = try JSON.decode(ZoneMessage.self, from: payload)
         let zone = try message.zone()
+        if !remembered, let site, !site.zones.contains(name), let revision = message.revision, revision < site.revision
+        {
+            // It has been removed, and came back with what a broker had saved before that.
+            forget(zone: name, topic: topic, at: now)
+            removedZones.insert(name)
+            expectRestore(at: now)
+            return
+        }
         let revision = message.revision ?? zones[name]?.revision ?? 0
         guard ZoneRecord.nodes(of: places.filled(zone)).contains(description.node) else {
             // Once it was ours, perhaps.
@@ -188,12 +201,15 @@ extension NodeCore {
         // A sensor that the zone has again: the others hear what the broker kept of it, so that holds here, too.
         for index in sensors.indices where sensors[index].registers[name] != nil { mergeOwn(index, at: now) }
         replan(at: now)
+        recall(at: now)
     }
 
     mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
         guard zones.removeValue(forKey: name) != nil else { return }
         for index in sensors.indices where sensors[index].registers.removeValue(forKey: name) != nil { say(index) }
         actions.append(.remember(topic: topic, payload: []))
+        recalled[name] = nil
+        actions.append(.remember(topic: Topic.override(zone: name).name(site: description.site), payload: []))
         subscribe()
         replan(at: now)
     }

@@ -5,24 +5,34 @@ extension NodeCore {
     mutating func takePlaces(
         of node: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
     ) throws(MessageError) {
-        let message = payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked()
+        if payload.isEmpty {
+            guard let known = places[node] else { return }
+            return fill(known.takenAway, of: node, topic: topic, at: now, remembered: remembered)
+        }
+        let message = try JSON.decode(PlacesMessage.self, from: payload).checked()
         if !remembered { placesSeen.insert(node) }
         // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. A node speaks
         // for itself; for one that is gone the fleet agent does, and where there is none whoever knows.
-        if let message, let known = places[node], message.revision < known.revision {
+        if let known = places[node], message.revision < known.revision {
             if remembered { return }
             if node == description.node {
                 publish(.nodeConfiguration(node: node), JSON.encode(known), retain: true)
-            } else if let zone = zones.min(by: { $0.key < $1.key })?.value {
+            } else {
                 outdatedPlaces.insert(node)
-                expectRestore(of: zone, at: now)
+                expectRestore(at: now)
             }
             return
         }
+        fill(message, of: node, topic: topic, at: now, remembered: remembered)
+    }
+
+    private mutating func fill(
+        _ message: PlacesMessage, of node: String, topic: String, at now: MeshInstant, remembered: Bool
+    ) {
         outdatedPlaces.remove(node)
         let before = places
         guard places.update(message, of: node) else { return }
-        if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+        if !remembered { actions.append(.remember(topic: topic, payload: JSON.encode(message))) }
         if node == description.node { followSleep(at: now) }
         for (name, zone) in zones {
             let wasFilled = before.filled(zone.configured)
@@ -54,11 +64,14 @@ extension NodeCore {
             outdatedPlaces = []
         }
         for node in places.nodes where !placesSeen.contains(node) {
+            guard let known = places[node], !known.saysNothing else { continue }
             let topic = Topic.nodeConfiguration(node: node)
             if !lostMemory {
-                take(topic: topic.name(site: description.site), payload: [], at: now, remembered: false)
-            } else if node == description.node, let message = places[node] {
-                publish(topic, JSON.encode(message), retain: true)
+                // Taken back, or lost: then a fleet agent says the very same again.
+                let message = PlacesMessage(revision: known.revision)
+                fill(message, of: node, topic: topic.name(site: description.site), at: now, remembered: false)
+            } else if node == description.node {
+                publish(topic, JSON.encode(known), retain: true)
             }
         }
     }

@@ -50,6 +50,10 @@ public struct NodeCore: Sendable {
     var isLive = false
     /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
     var unread: [String: [UInt8]] = [:]
+    /// The commands that were in force before this start, by zone, as long as the node doesn't know the zone or the time.
+    var recalled: [String: [UInt8]] = [:]
+    /// The zones that the broker has though the site has them no more.
+    var removedZones: Set<String> = []
     /// The sensors whose last word was taken as of its arrival: what they really said takes its place.
     var untimed: Set<String> = []
     var restoreDue: MeshInstant?
