@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
 
         // A mesh of real cores in virtual time.
-        .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
+        .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh"], swiftSettings: pure),
         .executableTarget(
             name: "footlight-soak", dependencies: ["Simulation", argumentParser], path: "Benchmarks/footlight-soak",
             swiftSettings: strict),

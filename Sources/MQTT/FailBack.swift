@@ -2,7 +2,7 @@
 ///
 /// The list is an order of preference, so that all who list the same brokers end up on the same one. Whoever is
 /// connected to a later broker asks the earlier ones now and then, the first of them first. One that has answered
-/// every time for as long as ``hold`` is gone back to. A broker that is lost again within ``stableAfter`` of going
+/// every time for as long as ``hold``, or ``lonelyHold`` where somebody is missing here, is gone back to. A broker that is lost again within ``stableAfter`` of going
 /// back, or doesn't take the connection then, must answer twice as long the next time, up to ``longestHold``.
 public struct FailBack: Sendable {
     /// What happened.
@@ -43,10 +43,16 @@ public struct FailBack: Sendable {
     public static let firstHold: Duration = .seconds(10)
     /// The longest of these times: 5 min.
     public static let longestHold: Duration = .seconds(300)
+    /// The longest of these times while somebody is missing here: 20 s.
+    public static let lonelyHold: Duration = .seconds(20)
     /// The longest pause between two rounds of questions: 3 s, less a random part of up to a half.
     public static let pause: Duration = .seconds(3)
     /// How long a connection must last after going back to count as a good choice: 60 s.
     public static let stableAfter: Duration = .seconds(60)
+
+    /// Whether somebody is missing at the present broker who may be at another: then a site in two halves is worse than a
+    /// broker that may go again.
+    public var isLonely = false
 
     /// How long an earlier broker must have answered, in nanoseconds.
     private(set) var hold = FailBack.firstHold.nanoseconds
@@ -95,7 +101,8 @@ public struct FailBack: Sendable {
             answering = answering.filter { $0.key <= asked }
             let since = answering[asked, default: now]
             answering[asked] = since
-            guard now - since >= hold else { return pause(on: index, from: now) }
+            let enough = isLonely ? min(hold, Self.lonelyHold.nanoseconds) : hold
+            guard now - since >= enough else { return pause(on: index, from: now) }
             state = .moving(to: asked)
             return .move(to: asked)
         case (.probing(let asked, let index), .silent):

@@ -64,6 +64,12 @@ public final class MQTTConnection {
         inFlightWindow = configuration.inFlightLimit
     }
 
+    /// Whether somebody is missing at this broker who may be at another of the list: an earlier one is gone back to sooner.
+    public var isLonely: Bool {
+        get { failBack.isLonely }
+        set { failBack.isLonely = newValue }
+    }
+
     deinit {
         if case .lingering(let socket, _) = phase { close(socket) }
     }

@@ -3,6 +3,8 @@ internal import Lighting
 /// One connection between a client and the broker: in each direction packets come in order, or not at all.
 struct Channel: Sendable {
     let node: Int
+    /// Which of the brokers.
+    let broker: Int
     /// Whether the client still has its end, and the broker its.
     var clientOpen = true
     var brokerOpen = false

@@ -12,8 +12,8 @@ struct Disturbance: Sendable {
         case partition([Int])
         /// The connections of these nodes break.
         case breakConnections([Int])
-        /// The broker ends, with or without its retained messages; its whole machine, or the process alone.
-        case broker(losingMemory: Bool, powerLoss: Bool)
+        /// A broker of the list ends, with or without its retained messages; its whole machine, or the process alone.
+        case broker(Int, losingMemory: Bool, powerLoss: Bool)
         /// kill -9
         case kill(node: Int)
         /// Nobody says anything: the will comes when the broker notices.
@@ -34,6 +34,14 @@ struct Disturbance: Sendable {
         case save
         /// Somebody publishes nonsense.
         case garbage(number: UInt64)
+    }
+
+    /// Whether it concerns who hears whom.
+    var isOfNetwork: Bool {
+        switch kind {
+        case .partition, .breakConnections, .broker, .kill, .powerLoss, .stop: true
+        default: false
+        }
     }
 
     /// When, after the beginning.

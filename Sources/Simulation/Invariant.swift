@@ -35,6 +35,9 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     case agreement
     /// Once quiet, each zone with a node that is ready has exactly one keeper.
     case keeper
+    /// Where nodes list several brokers, those of a zone that are ready are at one of them, 60 s after anything but their own
+    /// moves last changed who hears whom.
+    case oneBroker
     /// When all is mended, every node is connected again, and the broker has every node's status, every bar's report,
     /// the registers, the newest configurations and the zones' states, even though it lost its memory.
     case restored

@@ -16,7 +16,7 @@ extension Scenario {
                 random.chance(0.5) ? .partition(chosen) : .breakConnections(chosen), random.seconds(0.1...60))
         case 1 where kinds[1]:
             return one(
-                .broker(losingMemory: random.chance(0.5), powerLoss: random.chance(0.3)), random.seconds(0.1...40))
+                .broker(0, losingMemory: random.chance(0.5), powerLoss: random.chance(0.3)), random.seconds(0.1...40))
         case 2 where kinds[2]:
             let lasts = random.seconds(0.1...30)
             return one(random.pick([.kill(node: node), .powerLoss(node: node), .stop(node: node)]), lasts)

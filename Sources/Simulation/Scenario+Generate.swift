@@ -17,7 +17,9 @@ extension Scenario {
             addZones(to: "other", count: 1, &random)
         }
         schedule(&random)
-        // From numbers of its own: the rest of a seed's history stays as it was.
+        // From numbers of their own: the rest of a seed's history stays as it was.
+        var more = SplitMix64(seed: seed ^ 0x27d4_eb2f_1656_67c5)
+        addBrokers(&more)
         var late = SplitMix64(seed: seed ^ 0x6c62_272e_07bb_0142)
         addLateLoss(&late)
     }

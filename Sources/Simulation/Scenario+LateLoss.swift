@@ -36,7 +36,7 @@ extension Scenario {
         }
         let end = automaticAt + news + random.seconds(0...5)
         let down = random.seconds(0.1...20)
-        add(end, .broker(losingMemory: random.chance(0.25), powerLoss: random.chance(0.2)), lasts: down)
+        add(end, .broker(0, losingMemory: random.chance(0.25), powerLoss: random.chance(0.2)), lasts: down)
         let isPowerCut = random.chance(0.3)
         let some =
             isPowerCut ? home : random.chance(0.8) ? [random.pick(home)] : home.filter { _ in random.chance(0.5) }

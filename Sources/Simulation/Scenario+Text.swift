@@ -6,7 +6,7 @@ extension Scenario {
         var lines = [
             "seed \(seed): \(nodes.count) nodes, \(zones.count) zones, \(disturbances.count) disturbances, "
                 + "calm at \(Story.text(calmAt)), at rest at \(Story.text(restAt))"
-                + (isCluster ? ", a cluster of brokers" : "")
+                + (isCluster ? ", a cluster of brokers" : "") + (brokerCount > 1 ? ", \(brokerCount) brokers" : "")
                 + (duplicates > 0 ? ", \(Int(duplicates * 100)) % come twice" : "")
         ]
         for node in nodes {
@@ -39,8 +39,8 @@ extension Scenario {
         case .trigger(let sensor, let seconds): return "trigger \(place(sensor: sensor)) for \(seconds) s"
         case .partition(let some): return "cut off: \(names(some)) \(lasts)"
         case .breakConnections(let some): return "connections break: \(names(some))"
-        case .broker(let losing, let power):
-            return "the broker \(power ? "loses power" : "is killed")\(losing ? " and its memory" : "") \(lasts)"
+        case .broker(let number, let losing, let power):
+            return "broker \(number) \(power ? "loses power" : "is killed")\(losing ? " and its memory" : "") \(lasts)"
         case .kill(let node): return "kill -9 \(nodes[node].name), down \(lasts)"
         case .powerLoss(let node): return "\(nodes[node].name) loses power \(lasts)"
         case .stop(let node): return "\(nodes[node].name) is stopped \(lasts)"

@@ -50,6 +50,8 @@ struct Scenario: Sendable {
     var zones: [ZonePlan] = []
     var disturbances: [Disturbance] = []
     var walks: [Walk] = []
+    /// How many brokers the nodes list.
+    var brokerCount = 1
     /// Whether the broker is a cluster that keeps order within a topic only, and whose wills may come late.
     var isCluster = false
     /// Whether the broker acknowledges a subscription before it sends what it kept, rather than after.

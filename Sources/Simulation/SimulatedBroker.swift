@@ -14,6 +14,11 @@ struct SimulatedBroker: Sendable {
     /// By topic, the wildcards that it matches.
     private var matches: [String: [Int]] = [:]
     var isUp = true
+    /// How many disturbances keep it down, and its whole machine.
+    var downs = 0
+    var hostDowns = 0
+    /// The channel of each node by its books.
+    var sessions: [Int: Int] = [:]
 
     /// The channels that want a message on `topic`.
     mutating func channels(wanting topic: String) -> [Int] {
@@ -88,6 +93,7 @@ struct SimulatedBroker: Sendable {
         isUp = false
         if losingMemory { saved = [:] }
         retained = saved
+        sessions = [:]
         exact = [:]
         wildcards = []
         matches = [:]

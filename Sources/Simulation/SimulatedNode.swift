@@ -1,4 +1,5 @@
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 /// One node: its core while its process runs, its clock, its half of the connection, and what its bars showed.
@@ -27,6 +28,9 @@ final class SimulatedNode {
     var core: NodeCore?
     var clock: NodeClock
     var client = SimulatedClient()
+    /// Which broker it tries next, and how it finds one of several; with one alone, nil.
+    var target = 0
+    var choice: BrokerChoice?
     var random: SplitMix64
     /// Counts processes; events of an earlier one are void.
     var boot = 0

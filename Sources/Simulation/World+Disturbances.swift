@@ -4,6 +4,7 @@ internal import Mesh
 extension World {
     func begin(_ disturbance: Disturbance) {
         tell("— \(scenario.text(of: disturbance))")
+        if disturbance.isOfNetwork { disturbedAt = now }
         switch disturbance.kind {
         case .motion(let sensor): appear(before: sensor)
         case .trigger(let sensor, let seconds):
@@ -14,10 +15,11 @@ extension World {
         case .partition(let some): for node in some { cut(node) }
         case .breakConnections(let some):
             for node in some {
-                if let session = sessions[node] { brokerLoses(session) }
+                for broker in brokers { if let session = broker.sessions[node] { brokerLoses(session) } }
                 if let channel = nodes[node].client.channel { clientLoses(channel) }
             }
-        case .broker(let losingMemory, let powerLoss): killBroker(losingMemory: losingMemory, powerLoss: powerLoss)
+        case .broker(let number, let losingMemory, let powerLoss):
+            killBroker(number, losingMemory: losingMemory, powerLoss: powerLoss)
         case .kill(let node), .powerLoss(let node):
             nodes[node].downs += 1
             guard nodes[node].core != nil else { return }
@@ -41,16 +43,17 @@ extension World {
         case .remove(let zone): apply(nil, to: zone)
         case .command(let zone, let payload): command(payload, for: zone)
         case .places(let isTakenBack): tellPlaces(isTakenBack: isTakenBack)
-        case .save: if broker.isUp { broker.save() }
+        case .save: for broker in brokers.indices where brokers[broker].isUp { brokers[broker].save() }
         case .garbage(let number): publishGarbage(number)
         }
     }
 
     func end(_ disturbance: Disturbance) {
+        if disturbance.isOfNetwork { disturbedAt = now }
         switch disturbance.kind {
         case .motion(let sensor): leave(sensor)
         case .partition(let some): for node in some { mend(node) }
-        case .broker(_, let powerLoss): startBroker(powerLoss: powerLoss)
+        case .broker(let number, _, let powerLoss): startBroker(number, powerLoss: powerLoss)
         case .kill(let node), .powerLoss(let node), .stop(let node):
             nodes[node].downs -= 1
             if nodes[node].core == nil { boot(node) }
@@ -129,8 +132,8 @@ extension World {
 
     /// Publishes as a client that is beside the broker.
     func publish(_ topic: String, _ payload: [UInt8], retain: Bool) {
-        guard broker.isUp else { return }
-        route(Packet.Message(topic: topic, payload: payload, retain: retain, qos: 1))
+        guard let broker = operatorsBroker else { return }
+        route(Packet.Message(topic: topic, payload: payload, retain: retain, qos: 1), at: broker)
     }
 
     private func apply(_ configuration: Zone?, to zone: Int) {
@@ -141,7 +144,7 @@ extension World {
 
     /// The operator publishes what has changed; without a broker, as soon as there is one again.
     func applyPending() {
-        guard broker.isUp else { return }
+        guard let broker = operatorsBroker else { return }
         for site in Set(pendingZones.map { zones[$0].site }).sorted() {
             let ours = zones.filter { $0.site == site }
             let message = SiteMessage(
@@ -163,14 +166,18 @@ extension World {
         }
         pendingZones = []
         // As the operator's own fleet agent does for a node that is gone.
-        if let newestPlaces, !newestPlaces.saysNothing, broker.retained[World.absent] == nil {
-            publish(World.absent, JSON.encode(newestPlaces), retain: true)
+        // Where there are several, nodes may have missed it at another, and know it no more.
+        if let newestPlaces {
+            let kept = brokers[broker].retained[World.absent]
+            let isLost = newestPlaces.saysNothing ? false : kept == nil
+            let isOld = brokers.count > 1 && kept != nil && kept != JSON.encode(newestPlaces)
+            if isLost || isOld { publish(World.absent, JSON.encode(newestPlaces), retain: true) }
         }
     }
 
     /// The operator gives an absent node another place than before, or takes that back.
     private func tellPlaces(isTakenBack: Bool) {
-        guard broker.isUp else { return }
+        guard operatorsBroker != nil else { return }
         let new = PlacesMessage(revision: now.nanoseconds, bars: ["bar": "attic/bar-\(now.nanoseconds)"])
         newestPlaces = isTakenBack ? newestPlaces?.takenAway : new
         publish(World.absent, isTakenBack ? [] : JSON.encode(new), retain: true)
@@ -206,8 +213,11 @@ extension World {
     /// What can't be a message, on a topic where one is expected.
     private func publishGarbage(_ number: UInt64) {
         var random = SplitMix64(seed: number)
-        let topics = broker.retained.keys.sorted()
-        guard let topic = topics.randomElement(using: &random), let whole = broker.retained[topic] else { return }
+        guard let broker = operatorsBroker else { return }
+        let topics = brokers[broker].retained.keys.sorted()
+        guard let topic = topics.randomElement(using: &random), let whole = brokers[broker].retained[topic] else {
+            return
+        }
         let payload: [UInt8]
         switch random.integer(0...6) {
         case 0: payload = Array(whole.prefix(random.integer(1...max(1, whole.count - 1))))

@@ -40,7 +40,7 @@ extension World {
     private func checkDark(_ bar: Int, of node: Int) {
         // Without a connection, what it was told last is all that it has; motion that isn't renewed counts for 25 s.
         var latest = nodes[node].ready.map { $0 + .seconds(5) } ?? lapse(node)
-        let isReady = broker.isUp && nodes[node].ready != nil
+        let isReady = nodes[node].ready != nil
         for zone in zones where zone.site == nodes[node].site {
             if zone.overriddenSince != nil { return }
             guard let member = zone.memberIndex[node], zone.members[member].bars.contains(where: { $0.bar == bar })
@@ -111,14 +111,16 @@ extension World {
         for node in nodes.indices { check(node: node) }
         for zone in zones.indices { checkAgreement(zone) }
         checkClocks()
+        checkOneBroker()
     }
 
     private func checkAgreement(_ index: Int) {
         let zone = zones[index]
-        guard zone.current != nil, broker.isUp else { return }
+        guard zone.current != nil else { return }
         guard now > quietSince(zone) + .seconds(45) + scenario.longestDelay * 4 + zone.longestHold else { return }
         let ready = zone.members.filter { isReady($0.node, since: now) }
-        guard let first = ready.first else { return }
+        // While they are at different brokers they can't; for how long they may be, is checked by itself.
+        guard let first = ready.first, ready.allSatisfy({ shareBroker($0.node, first.node) }) else { return }
         // Nodes without a part in the zone may be the reference, or have been.
         let siteQuiet = nodes.filter { $0.site == zone.site }.map(\.changedAt).max() ?? .distantPast
         let isLongQuiet = now > max(quietSince(zone), siteQuiet) + .seconds(150) + scenario.longestDelay * 10

@@ -74,7 +74,7 @@ extension World {
             guard let seen = witnessed(sensor, at: instant, zone: zone) else { continue }
             if sensors[sensor].node != node {
                 guard isReady(node, since: instant), isReady(sensors[sensor].node, since: instant),
-                    shareClock(node, sensors[sensor].node)
+                    shareClock(node, sensors[sensor].node), shareBroker(node, sensors[sensor].node)
                 else { continue }
             }
             guard let configured = zones[zone].members[member].configuredSince, configured <= instant else { continue }

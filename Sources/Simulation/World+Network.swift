@@ -1,4 +1,5 @@
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 extension World {
@@ -40,7 +41,8 @@ extension World {
     }
 
     private func expectTimeouts(of node: Int, cut: Int?) {
-        for channel in [sessions[node], nodes[node].client.channel].compactMap({ $0 }) {
+        let sessions = brokers.compactMap { $0.sessions[node] }
+        for channel in sessions + [nodes[node].client.channel].compactMap({ $0 }) {
             let silence = random.real(0...World.keepalive)
             let broker = Duration.nanoseconds(Int64((World.keepalive * 1.5 - silence) * 1e9))
             let client = Duration.nanoseconds(Int64((World.keepalive * 2 - silence) * 1e9))
@@ -70,7 +72,10 @@ extension World {
 
     /// Whether both ends of the node's connection are there, and all that it subscribed to has been answered.
     func isConnected(_ node: Int) -> Bool {
-        guard broker.isUp, let channel = nodes[node].client.channel, sessions[node] == channel else { return false }
+        guard let channel = nodes[node].client.channel, brokers[channels[channel].broker].sessions[node] == channel
+        else {
+            return false
+        }
         return nodes[node].client.isOnline && !nodes[node].client.isSettling && nodes[node].cuts == 0
     }
 
@@ -81,7 +86,7 @@ extension World {
         nodes[node].client.attempts += 1
         guard let will = nodes[node].core?.will(connection: nodes[node].client.attempts) else { return }
         let channel = channels.count
-        channels.append(Channel(node: node))
+        channels.append(Channel(node: node, broker: nodes[node].target))
         nodes[node].client.channel = channel
         sendUp(
             .connect(
@@ -96,10 +101,18 @@ extension World {
         clientLoses(channel)
     }
 
+    /// What a client does whose end is gone.
+    enum Next {
+        /// As after any loss.
+        case again
+        /// Tries again no sooner than after this time.
+        case stayAway(Duration)
+        /// Goes to another broker.
+        case move(to: Int)
+    }
+
     /// The client's end is gone.
-    ///
-    /// - Parameter pause: until it connects again; nil: as after any loss.
-    func clientLoses(_ channel: Int, pause: Duration? = nil) {
+    func clientLoses(_ channel: Int, then next: Next = .again) {
         guard channels[channel].clientOpen else { return }
         channels[channel].clientOpen = false
         sendUp(.end, on: channel)
@@ -110,15 +123,29 @@ extension World {
         // It hadn't read all that the broker kept.
         if now < nodes[node].freshUntil { nodes[node].freshUntil = .distantFuture }
         setReady(nil, of: node)
-        var wait = 0.2
-        for _ in 0..<nodes[node].client.failures where wait < 10 { wait *= 1.3 }
-        nodes[node].client.failures += 1
-        let usual = Duration.nanoseconds(Int64(min(wait, 10) * random.real(0.5...1) * 1e9))
-        queue.push(.connect(node: node, boot: nodes[node].boot), at: now + (pause ?? usual))
-        guard wasOnline else { return }
-        tell("\(name(node)) loses the broker")
-        tellClock(.disconnected, of: node)
-        occur(.disconnected, to: node)
+        if wasOnline {
+            tell("\(name(node)) loses the broker")
+            tellClock(.disconnected, of: node)
+            occur(.disconnected, to: node)
+        }
+        tryAgain(node, next, wasOnline: wasOnline)
+    }
+
+    private func tryAgain(_ node: Int, _ next: Next, wasOnline: Bool) {
+        let boot = nodes[node].boot
+        guard nodes[node].choice != nil else {
+            var wait = 0.2
+            for _ in 0..<nodes[node].client.failures where wait < 10 { wait *= 1.3 }
+            nodes[node].client.failures += 1
+            var pause = Duration.nanoseconds(Int64(min(wait, 10) * random.real(0.5...1) * 1e9))
+            if case .stayAway(let time) = next { pause = time }
+            return queue.push(.connect(node: node, boot: boot), at: now + pause)
+        }
+        if case .move(let broker) = next { return choose(.moving(to: broker), of: node) }
+        if wasOnline { lookBack(.lost, of: node) }
+        guard case .stayAway(let time) = next else { return choose(wasOnline ? .lost : .failed, of: node) }
+        _ = nodes[node].choice?.policy.handle(.lost, at: now.nanoseconds)
+        queue.push(.choose(node: node, boot: boot), at: now + time)
     }
 
     func clientTakes(_ packet: Packet, from channel: Int) {
@@ -132,6 +159,8 @@ extension World {
             nodes[node].toldOrder = nil
             tellClock(.connected, of: node)
             occur(.connected(connection: nodes[node].client.attempts), to: node)
+            choose(.connected, of: node)
+            lookBack(.connected(channels[channel].broker), of: node)
         case .acknowledged(let number): nodes[node].client.acknowledged(number)
         case .deliver(let topic, let payload, let retained):
             let kind = kind(of: topic)
@@ -167,16 +196,18 @@ extension World {
     // MARK: - Broker
 
     func brokerTakes(_ packet: Packet, from channel: Int) {
-        guard broker.isUp else {
-            if brokerHostDowns == 0, case .end = packet {} else if brokerHostDowns == 0 { sendDown(.end, on: channel) }
+        let broker = channels[channel].broker
+        guard brokers[broker].isUp else {
+            let isThere = brokers[broker].hostDowns == 0
+            if isThere, case .end = packet {} else if isThere { sendDown(.end, on: channel) }
             return
         }
         let node = channels[channel].node
         if case .connect(let will) = packet {
-            if let old = sessions[node] { brokerLoses(old) }
+            if let old = brokers[broker].sessions[node] { brokerLoses(old) }
             channels[channel].brokerOpen = true
             channels[channel].will = will
-            sessions[node] = channel
+            brokers[broker].sessions[node] = channel
             nodes[node].changedAt = now
             return sendDown(.accepted, on: channel)
         }
@@ -186,17 +217,17 @@ extension World {
         }
         switch packet {
         case .publish(let message, let number):
-            route(message)
+            route(message, at: broker)
             if message.qos == 1 { sendDown(.acknowledged(number: number), on: channel) }
         case .subscribe(let filters):
             if scenario.acknowledgesFirst { sendDown(.subscribed(count: 1), on: channel) }
             for filter in filters {
-                for (topic, payload) in broker.subscribe(channel, to: filter) {
+                for (topic, payload) in brokers[broker].subscribe(channel, to: filter) {
                     sendDown(.deliver(topic: topic, payload: payload, retained: true), on: channel, topic: topic)
                 }
             }
             if !scenario.acknowledgesFirst { sendDown(.subscribed(count: 1), on: channel) }
-        case .unsubscribe(let filters): for filter in filters { broker.unsubscribe(channel, from: filter) }
+        case .unsubscribe(let filters): for filter in filters { brokers[broker].unsubscribe(channel, from: filter) }
         case .farewell: channels[channel].will = nil
         case .end: brokerLoses(channel)
         case .connect, .accepted, .acknowledged, .deliver, .subscribed: break
@@ -207,27 +238,29 @@ extension World {
     func brokerLoses(_ channel: Int) {
         guard channels[channel].brokerOpen else { return }
         channels[channel].brokerOpen = false
-        broker.forget(channel)
+        let broker = channels[channel].broker
+        brokers[broker].forget(channel)
         let node = channels[channel].node
-        if sessions[node] == channel {
-            sessions[node] = nil
-            setReady(nil, of: node)
+        if brokers[broker].sessions[node] == channel {
+            brokers[broker].sessions[node] = nil
+            // Unless it is at another already.
+            if self.broker(of: node) == broker || nodes[node].ready == nil { setReady(nil, of: node) }
         }
         sendDown(.end, on: channel)
         guard let will = channels[channel].will else { return }
         if scenario.isCluster, random.chance(0.3) {
-            queue.push(.lateWill(will), at: now + random.seconds(0...20))
+            queue.push(.lateWill(will, broker: broker), at: now + random.seconds(0...20))
         } else {
-            route(will)
+            route(will, at: broker)
         }
     }
 
     /// Hands a message to all who want it, and keeps it if it is to be kept.
-    func route(_ message: Packet.Message) {
-        broker.retain(message)
+    func route(_ message: Packet.Message, at broker: Int) {
+        brokers[broker].retain(message)
         if kind(of: message.topic) == .override { noteCommand(message) }
         let delivery = Packet.deliver(topic: message.topic, payload: message.payload, retained: false)
-        for channel in broker.channels(wanting: message.topic) {
+        for channel in brokers[broker].channels(wanting: message.topic) {
             sendDown(delivery, on: channel, topic: message.topic)
             if scenario.duplicates > 0, random.chance(scenario.duplicates) {
                 sendDown(delivery, on: channel, topic: message.topic)
@@ -235,17 +268,16 @@ extension World {
         }
     }
 
-    func killBroker(losingMemory: Bool, powerLoss: Bool) {
-        brokerDowns += 1
-        if powerLoss { brokerHostDowns += 1 }
+    func killBroker(_ broker: Int, losingMemory: Bool, powerLoss: Bool) {
+        brokers[broker].downs += 1
+        if powerLoss { brokers[broker].hostDowns += 1 }
         shakenAt = now
-        guard broker.isUp else { return }
-        broker.kill(losingMemory: losingMemory)
-        for node in nodes.indices {
-            guard let channel = sessions[node] else { continue }
-            sessions[node] = nil
+        guard brokers[broker].isUp else { return }
+        let sessions = brokers[broker].sessions.sorted { $0.key < $1.key }
+        brokers[broker].kill(losingMemory: losingMemory)
+        for (node, channel) in sessions {
             channels[channel].brokerOpen = false
-            setReady(nil, of: node)
+            if self.broker(of: node) == broker { setReady(nil, of: node) }
             if powerLoss {
                 let silence = random.real(0...World.keepalive)
                 queue.push(
@@ -257,12 +289,12 @@ extension World {
         }
     }
 
-    func startBroker(powerLoss: Bool) {
-        brokerDowns -= 1
-        if powerLoss { brokerHostDowns -= 1 }
+    func startBroker(_ broker: Int, powerLoss: Bool) {
+        brokers[broker].downs -= 1
+        if powerLoss { brokers[broker].hostDowns -= 1 }
         shakenAt = now
-        guard brokerDowns == 0 else { return }
-        broker.isUp = true
+        guard brokers[broker].downs == 0 else { return }
+        brokers[broker].isUp = true
         lookAgain()
     }
 }

@@ -1,4 +1,5 @@
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 extension World {
@@ -42,7 +43,7 @@ extension World {
         }
         draw(index)
         for sensor in plan.sensors where sensors[sensor].people > 0 { see(sensor, true) }
-        queue.push(.connect(node: index, boot: nodes[index].boot), at: now + .milliseconds(1))
+        startChoice(of: index)
     }
 
     /// A node's process is gone at once.
@@ -87,6 +88,7 @@ extension World {
         case .loadTimeZone: handle(.civilClock(.utc), of: index)
         case .reportHealth:
             tellClock(nodes[index].clock.system(at: now), of: index)
+            if let core = nodes[index].core { nodes[index].choice?.failBack.isLonely = core.missesOthers }
             // Composing it costs more than it tells: now and then will do.
             if nodes[index].random.chance(0.05), let core = nodes[index].core {
                 let report = core.health(at: nodes[index].clock.mesh(at: now), checks: [])
@@ -96,7 +98,7 @@ extension World {
         case .restart, .signal, .probe, .run: break
         case .giveWay(let time, let why):
             tell("\(name(index)) gives way: \(why)")
-            if let channel = nodes[index].client.channel { clientLoses(channel, pause: time) }
+            if let channel = nodes[index].client.channel { clientLoses(channel, then: .stayAway(time)) }
         case .log(_, let line): tell("\(name(index)) logs: \(line)")
         }
     }

@@ -22,7 +22,7 @@ extension World {
     private func checkNewest(zone: ZoneTruth) {
         let configuration = Topic.zoneConfiguration(zone: zone.name).name(site: zone.site)
         guard zone.current != nil else {
-            if broker.retained[configuration] != nil {
+            if retained(of: zone.site)[configuration] != nil {
                 violate(.newest, "\(zone.name) was removed, and the broker has it")
             }
             for node in nodes.indices where nodes[node].site == zone.site && nodes[node].core?.zone(zone.name) != nil {
@@ -34,7 +34,7 @@ extension World {
         guard let newest = newestCommands[topic] else { return }
         // By a clock that was ahead: nobody may obey it before its time.
         for member in zone.members where nodes[member.node].clock.mesh(at: now).nanoseconds < newest { return }
-        let kept = broker.retained[topic].flatMap { try? JSON.decode(OverrideMessage.self, from: $0) }
+        let kept = retained(of: zone.site)[topic].flatMap { try? JSON.decode(OverrideMessage.self, from: $0) }
         if kept?.issued != newest {
             violate(
                 .newest,
@@ -55,7 +55,7 @@ extension World {
     /// The newest list of zones, and what was last said of a node's places, are at the broker and at all nodes.
     private func checkNewest() {
         for (site, revision) in newestSites.sorted(by: { $0.key < $1.key }) {
-            let kept = broker.retained[Topic.siteConfiguration.name(site: site)]
+            let kept = retained(of: site)[Topic.siteConfiguration.name(site: site)]
                 .flatMap { try? JSON.decode(SiteMessage.self, from: $0) }
             if let kept, kept.revision != revision {
                 violate(.newest, "the broker's list of \(site)'s zones is an old one")
@@ -68,7 +68,7 @@ extension World {
         func isNewest(_ known: PlacesMessage?) -> Bool {
             newestPlaces.saysNothing ? known?.saysNothing ?? true : known == newestPlaces
         }
-        if !isNewest(broker.retained[World.absent].flatMap { try? JSON.decode(PlacesMessage.self, from: $0) }) {
+        if !isNewest(retained(of: "home")[World.absent].flatMap { try? JSON.decode(PlacesMessage.self, from: $0) }) {
             violate(.newest, "the broker's places of an absent node aren't the newest")
         }
         for node in nodes.indices where nodes[node].site == "home" && !isNewest(nodes[node].core?.places(of: "ghost")) {
@@ -79,7 +79,7 @@ extension World {
     private func checkRetained(of node: Int) {
         let plan = scenario.nodes[node]
         func kept<Message: Decodable>(_ type: Message.Type, _ topic: Topic) -> Message? {
-            broker.retained[topic.name(site: plan.site)].flatMap { try? JSON.decode(type, from: $0) }
+            retained(of: plan.site)[topic.name(site: plan.site)].flatMap { try? JSON.decode(type, from: $0) }
         }
         let status = kept(NodeStatus.self, .status(node: plan.name))
         if status?.state != .online || status?.bootId != "\(node)-\(nodes[node].boot)" {
@@ -98,7 +98,7 @@ extension World {
     private func checkRetained(zone index: Int) {
         let zone = zones[index]
         guard zone.current != nil, !zone.members.isEmpty else { return }
-        let configuration = broker.retained[Topic.zoneConfiguration(zone: zone.name).name(site: zone.site)]
+        let configuration = retained(of: zone.site)[Topic.zoneConfiguration(zone: zone.name).name(site: zone.site)]
             .flatMap { try? JSON.decode(ZoneMessage.self, from: $0) }
         if configuration?.revision != zone.revision {
             violate(
@@ -106,7 +106,7 @@ extension World {
                 "the broker's configuration of \(zone.name) is "
                     + (configuration?.revision.map { "\(zone.revision - $0) revisions old" } ?? "missing"))
         }
-        if broker.retained[Topic.siteConfiguration.name(site: zone.site)] == nil {
+        if retained(of: zone.site)[Topic.siteConfiguration.name(site: zone.site)] == nil {
             violate(.restored, "the broker has no site configuration")
         }
         if zone.overriddenSince != nil, zone.returnedAt != nil {
@@ -120,7 +120,7 @@ extension World {
             zones[index].overriddenSince = nil
         }
         zones[index].settle()
-        guard let payload = broker.retained[Topic.state(zone: zone.name).name(site: zone.site)],
+        guard let payload = retained(of: zone.site)[Topic.state(zone: zone.name).name(site: zone.site)],
             let report = try? JSON.decode(ZoneReport.self, from: payload)
         else { return violate(.restored, "the broker has no state of \(zone.name)") }
         let isLit = zone.members.contains { member in

@@ -155,7 +155,7 @@ extension World {
     private func lead(of walk: WalkTruth, in zone: ZoneTruth) -> Duration? {
         let owner = sensors[walk.plan.from].node
         let topic = Topic.sensor(node: scenario.nodes[owner].name, sensor: scenario.sensors[walk.plan.from].name)
-        guard let payload = broker.retained[topic.name(site: zone.site)],
+        guard let payload = retained(of: zone.site)[topic.name(site: zone.site)],
             let seconds = try? JSON.decode(SensorMessage.self, from: payload).zones[zone.name]?.leadSeconds
         else { return nil }
         return walk.zone?.lead ?? .nanoseconds(Int64((seconds * 1e9).rounded()))

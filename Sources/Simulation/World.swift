@@ -1,4 +1,5 @@
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 /// A site, or several, on one broker, in virtual time.
@@ -13,17 +14,16 @@ final class World {
     var sensors: [SensorTruth]
     var zones: [ZoneTruth]
     var walks: [WalkTruth]
-    var broker = SimulatedBroker()
-    var brokerDowns = 0
-    var brokerHostDowns = 0
+    /// In the order in which nodes list them.
+    var brokers: [SimulatedBroker]
     var channels: [Channel] = []
-    /// The channel of each client by the broker's books.
-    var sessions: [Int?]
     var random: SplitMix64
     /// What is on which topic: the same few topics again and again.
     private var topicKinds: [String: TopicKind] = [:]
     /// When something last happened that concerns all: the broker went or came.
     var shakenAt: MeshInstant
+    /// When a disturbance last began or ended that concerns who hears whom.
+    var disturbedAt: MeshInstant
     /// Clocks that nodes had and have no more, for those who still go by them.
     var formerClocks: [FormerClock.Mark: FormerClock] = [:]
     /// How far the clocks of each site may be off, see ``World/clockError(of:)``.
@@ -52,6 +52,8 @@ final class World {
         self.start = start
         now = start
         shakenAt = start
+        disturbedAt = start
+        brokers = Array(repeating: SimulatedBroker(), count: scenario.brokerCount)
         story = Story(isTelling: telling)
         random = SplitMix64(seed: scenario.seed ^ 0x7f4a_7c15)
         nodes = scenario.nodes.enumerated().map { index, plan in
@@ -62,7 +64,6 @@ final class World {
         pendingZones = Array(scenario.zones.indices)
         shortestEase = scenario.shortestEase
         walks = scenario.walks.map { WalkTruth(plan: $0) }
-        sessions = scenario.nodes.map { _ in nil }
         for (index, plan) in scenario.nodes.enumerated() { at(plan.bootsAt) { .boot(node: index) } }
         for (index, disturbance) in scenario.disturbances.enumerated() {
             at(disturbance.at) { .begin(disturbance: index) }
@@ -98,18 +99,23 @@ final class World {
         case .wake(let node, let boot): if nodes[node].boot == boot { wake(node) }
         case .clock(let node, let boot): if nodes[node].boot == boot { wakeClock(node) }
         case .connect(let node, let boot): if nodes[node].boot == boot { connect(node) }
+        case .choose(let node, let boot): if nodes[node].boot == boot { choose(.due, of: node) }
+        case .lookBack(let node, let boot, let number, let event):
+            if nodes[node].boot == boot, nodes[node].choice?.number == number { lookBack(event, of: node) }
+        case .probe(let node, let boot, let number, let broker):
+            if nodes[node].boot == boot { probe(node, boot: boot, number: number, broker: broker) }
         case .attemptTimeout(let channel): giveUp(channel)
         case .up(let channel, let packet): brokerTakes(packet, from: channel)
         case .down(let channel, let packet): clientTakes(packet, from: channel)
         case .brokerTimeout(let channel, let cut): if isStill(cut, channel) { brokerLoses(channel) }
         case .clientTimeout(let channel, let cut): if isStill(cut, channel) { clientLoses(channel) }
-        case .lateWill(let will): if broker.isUp { route(will) }
+        case .lateWill(let will, let broker): if brokers[broker].isUp { route(will, at: broker) }
         case .farewell(let node, let boot): if nodes[node].boot == boot { sayFarewell(node) }
         case .begin(let index): begin(scenario.disturbances[index])
         case .end(let index): end(scenario.disturbances[index])
         case .walk(let index, let step): walk(index, step: step)
         case .save:
-            if broker.isUp { broker.save() }
+            for broker in brokers.indices where brokers[broker].isUp { brokers[broker].save() }
             queue.push(.save, at: now + scenario.savesEvery)
         case .apply: applyPending()
         case .automatic: returnToAutomatic()

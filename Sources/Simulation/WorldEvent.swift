@@ -1,3 +1,5 @@
+internal import MQTT
+
 /// What happens in the world.
 enum WorldEvent: Sendable {
     /// A node's process begins.
@@ -8,6 +10,12 @@ enum WorldEvent: Sendable {
     case clock(node: Int, boot: Int)
     /// A node tries to connect.
     case connect(node: Int, boot: Int)
+    /// The pause before a node tries one of several brokers is over.
+    case choose(node: Int, boot: Int)
+    /// A node looks whether to go back to an earlier broker.
+    case lookBack(node: Int, boot: Int, number: Int, FailBack.Event)
+    /// It asks one.
+    case probe(node: Int, boot: Int, number: Int, broker: Int)
     /// An attempt has taken too long.
     case attemptTimeout(channel: Int)
     /// A packet arrives at the broker.
@@ -18,7 +26,7 @@ enum WorldEvent: Sendable {
     case brokerTimeout(channel: Int, cut: Int?)
     case clientTimeout(channel: Int, cut: Int?)
     /// A cluster tells of a death late.
-    case lateWill(Packet.Message)
+    case lateWill(Packet.Message, broker: Int)
     /// A node that ends in good order is dark.
     case farewell(node: Int, boot: Int)
     case begin(disturbance: Int)

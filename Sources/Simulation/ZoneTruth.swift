@@ -31,6 +31,8 @@ struct ZoneTruth: Sendable {
     /// Since when a manual command may be in force, and when the operator ended that.
     var overriddenSince: MeshInstant?
     var returnedAt: MeshInstant?
+    /// Since when its nodes have been at different brokers.
+    var splitSince: MeshInstant?
     private(set) var members: [Member] = []
     /// The members' indices by node.
     private(set) var memberIndex: [Int: Int] = [:]

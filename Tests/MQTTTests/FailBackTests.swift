@@ -107,6 +107,25 @@ import Testing
         #expect(last.at - start <= 16 * second)
     }
 
+    @Test func `while somebody is missing here, 20 s of answers are enough, however often the broker was lost`() throws
+    {
+        for isLonely in [true, false] {
+            var machine = FailBack(seed: 7)
+            machine.isLonely = isLonely
+            var now: Int64 = 0
+            var waited: Int64 = 0
+            for _ in 0..<5 {
+                let move = try #require(run(&machine, on: 1, from: now, to: now + 400 * second) { _, _ in true })
+                waited = move.at - now
+                _ = machine.handle(.connected(0), at: move.at)
+                _ = machine.handle(.lost, at: move.at + 5 * second)
+                now = move.at + 6 * second
+            }
+            let wanted = isLonely ? 20 * second...26 * second : 160 * second...166 * second
+            #expect(wanted.contains(waited))
+        }
+    }
+
     @Test func `a move that ends on the old broker counts as a loss`() throws {
         var machine = FailBack(seed: 6)
         let move = try #require(run(&machine, on: 1, from: 0, to: 60 * second) { _, _ in true })

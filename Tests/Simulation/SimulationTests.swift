@@ -36,7 +36,7 @@ struct SimulationTests {
         "Seeds that found faults, which have been mended, find none",
         arguments: [
             392, 435, 471, 662, 749, 865, 1154, 1372, 1560, 1582, 1913, 2226, 2275, 2364, 2643, 2660, 3213, 6264, 7050,
-            7205, 8142, 4946, 7125, 10867, 12996, 13410, 16131, 19974,
+            7205, 8142, 4946, 7125, 10867, 12996, 13410, 16131, 19974, 1982, 118, 124, 137,
         ])
     func mended(seed: UInt64) { #expect(Simulation.run(seed: seed).violation == nil) }
 

@@ -264,6 +264,9 @@ final class NodeRuntime {
                 if !(-1...1).contains((clock.civilCorrection - correction) / .seconds(1)) {
                     loadTimeZone(timeZone, at: clock.mesh(at: now))
                 }
+                if let connection, connection.configuration.addresses.count > 1 {
+                    connection.isLonely = core.missesOthers
+                }
                 let checks =
                     frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
                     + (wire.map { [$0.check] } ?? []) + care.checks(at: now) + savingChecks(at: now)

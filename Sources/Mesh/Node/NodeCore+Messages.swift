@@ -12,6 +12,7 @@ extension NodeCore {
         takeovers.connected(at: now)
         saidConflict = takeovers.conflict(at: now)?.bootId
         knowsWhoIsThere = false
+        heardHere = []
         siteSeen = false
         placesSeen = []
         outdatedPlaces = []
@@ -220,6 +221,7 @@ extension NodeCore {
             return
         }
         var status = payload.isEmpty ? nil : try NodeStatus(bytes: payload).checked()
+        if status != nil { heardHere.insert(node) }
         // What hardware others have is nothing to a node, and may be long.
         status?.bars = []
         status?.sensors = []

@@ -27,12 +27,12 @@ extension NodeCore {
     }
 
     private mutating func fill(
-        _ message: PlacesMessage, of node: String, topic: String, at now: MeshInstant, remembered: Bool
+        _ message: PlacesMessage?, of node: String, topic: String, at now: MeshInstant, remembered: Bool
     ) {
         outdatedPlaces.remove(node)
         let before = places
         guard places.update(message, of: node) else { return }
-        if !remembered { actions.append(.remember(topic: topic, payload: JSON.encode(message))) }
+        if !remembered { actions.append(.remember(topic: topic, payload: message.map { JSON.encode($0) } ?? [])) }
         if node == description.node { followSleep(at: now) }
         for (name, zone) in zones {
             let wasFilled = before.filled(zone.configured)
@@ -67,9 +67,8 @@ extension NodeCore {
             guard let known = places[node], !known.saysNothing else { continue }
             let topic = Topic.nodeConfiguration(node: node)
             if !lostMemory {
-                // Taken back, or lost: then a fleet agent says the very same again.
-                let message = PlacesMessage(revision: known.revision)
-                fill(message, of: node, topic: topic.name(site: description.site), at: now, remembered: false)
+                // Taken back, or lost, or late: of that the node knows nothing better than others.
+                fill(nil, of: node, topic: topic.name(site: description.site), at: now, remembered: false)
             } else if node == description.node {
                 publish(topic, JSON.encode(known), retain: true)
             }

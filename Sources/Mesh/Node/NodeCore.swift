@@ -46,6 +46,8 @@ public struct NodeCore: Sendable {
     var isClockTrusted = true
     /// Whether the node's birth has come back from the broker since it connected, and with it who else is online.
     public internal(set) var knowsWhoIsThere = false
+    /// The nodes whose statuses have come since it connected.
+    var heardHere: Set<String> = []
     /// Whether the message that is being taken up was published just now.
     var isLive = false
     /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
@@ -248,6 +250,16 @@ public struct NodeCore: Sendable {
 
     /// Another whenever ``clockOrder`` is another.
     public var clockOrderRevision: Int { presence.orderRevision }
+
+    /// Whether nodes with a part in one of its zones aren't at this broker: off, or at another.
+    public var missesOthers: Bool {
+        guard connection != nil, knowsWhoIsThere else { return false }
+        return zones.values.contains { zone in
+            zone.nodes.contains {
+                $0 != description.node && (!heardHere.contains($0) || presence[$0]?.state ?? .offline == .offline)
+            }
+        }
+    }
 
     /// When the last of the bars comes to rest.
     public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }
