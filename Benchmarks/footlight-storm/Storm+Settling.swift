@@ -8,6 +8,7 @@ extension Storm {
         var missing: [String]
         repeat {
             try await Task.sleep(for: .milliseconds(300))
+            try site.supervise()
             missing = await unsettled(round, since: start)
         } while !missing.isEmpty && MonotonicClock.now < start + 60_000_000_000 + meter.lateness(since: start)
         judge("within 60 s after the storm", missing)
@@ -39,7 +40,10 @@ extension Storm {
                     continue
                 }
                 let health = kept["fleet/node/\(node)"]?["healthStatus"]?.text
-                if health != "Healthy" { missing.append("\(node) at \(place) is \(health ?? "unknown to the fleet")") }
+                let cause = kept["fleet/node/\(node)"]?["cause"]?.text ?? "no cause"
+                if health != "Healthy" {
+                    missing.append("\(node) at \(place) is \(health ?? "unknown to the fleet") (\(cause))")
+                }
             }
             let issued = kept["zone/\(zone)/override"]?["issued"]?.number ?? 0
             if issued < heard.issued(zone) {

@@ -79,6 +79,7 @@ struct Storm {
         for (milliseconds, deed) in round.deeds {
             try await sleep(until: start + Int64(milliseconds) * 1_000_000)
             try await perform(deed)
+            try site.supervise()
             judge("no process ends by itself", site.crashes())
         }
     }

@@ -54,6 +54,7 @@ enum StormPlan {
         return text
     }
 
+    /// Who is killed every minute is no worse for it: `restartLimit` is beyond what a storm does to a node.
     static func fleetFile(of id: String, broker: String, folder: String) -> String {
         """
         site: \(site)
@@ -61,7 +62,7 @@ enum StormPlan {
         brokers: [\(broker)]
         state: \(folder)
         health: {interval: 1s, timeout: 500ms, healthyThreshold: 2, unhealthyThreshold: 3, healthCheckGracePeriod: 1s,
-          defaultInstanceWarmup: 200ms}
+          defaultInstanceWarmup: 200ms, restartLimit: 100}
         replacement: {silentDelay: 10s, restartTimeout: 5s, rebootTimeout: 10s, spareTimeout: 10s, updateTimeout: 15s}
         spares: {\(spares.map { "\($0): any" }.joined(separator: ", "))}
         lease: 3s

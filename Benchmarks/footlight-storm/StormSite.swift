@@ -118,6 +118,20 @@ final class StormSite: Sendable {
     /// When its present life began, nanoseconds since 1970.
     func started(_ name: String) -> Int64 { state.change { $0.lives[name]?.last?.started ?? .max } }
 
+    /// Does what systemd does: who was asked to restart by the fleet agent has ended with 0, and is started again.
+    func supervise() throws {
+        for name in StormPlan.nodes where isRunning(name) {
+            guard let process = state.change({ $0.lives[name]?.last?.process }), process.ending == .exit(0),
+                process.output.contains(" asked to restart\n")
+            else { continue }
+            state.change { state in
+                let last = (state.lives[name]?.count ?? 1) - 1
+                state.lives[name]?[last].ended = SIGTERM
+            }
+            try start(name)
+        }
+    }
+
     /// Processes that ended though nobody ended them, each once.
     func crashes() -> [String] {
         let crashed = state.change { state -> [(String, ChildProcess, ChildProcess.Ending)] in
