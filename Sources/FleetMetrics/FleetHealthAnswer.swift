@@ -25,7 +25,7 @@ struct FleetHealthAnswer: Encodable {
     }
 
     let status: Status
-    /// What is the matter with the agent's view.
+    /// What is the matter with the agent's view, or what somebody should see to.
     let output: String?
     let serviceId: String
     let version: String
@@ -40,8 +40,8 @@ struct FleetHealthAnswer: Encodable {
                 && (group.sleeping || group.healthy + group.standbyCount >= group.desiredCapacity)
         }
         let problem = view.isConnected ? view.problem : "no broker"
-        status = problem != nil ? .fail : isFine && view.leader != nil ? .pass : .warn
-        output = problem ?? (view.leader == nil ? "no fleet agent leads" : nil)
+        status = problem != nil ? .fail : isFine && view.leader != nil && view.remark == nil ? .pass : .warn
+        output = problem ?? (view.leader == nil ? "no fleet agent leads" : view.remark)
         serviceId = view.id
         version = view.version
         site = view.site

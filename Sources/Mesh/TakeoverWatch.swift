@@ -24,6 +24,9 @@ public struct TakeoverWatch: Sendable {
             self.serial = serial
         }
 
+        /// The boot id as it may be shown, whatever a stranger put into it.
+        public var shownBootId: String { Excerpt.of(bootId, limit: 64) }
+
         /// Whether this was there first, which both find alike, whatever their clocks.
         func isEarlier(than other: Claim) -> Bool {
             (started, bootId) < (other.started, other.bootId)

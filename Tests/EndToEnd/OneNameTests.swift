@@ -1,10 +1,11 @@
+import Fleet
 import MQTT
 import Mesh
 import Processes
 import TestSupport
 import Testing
 
-/// Two agents that have one node's name, on one broker.
+/// Two agents, or fleet agents, that have one node's name, on one broker.
 @Suite struct OneNameTests {
     @Test func `of two agents of one name the later start steps back, and the other tells everybody`() async throws {
         var plan = StaircasePlan()
@@ -34,6 +35,36 @@ import Testing
             #expect(overview.output.contains("stair-02: two agents go by this name"), "\(overview.output)")
             let health = try await stairs.footlight("health")
             #expect(health.output.contains("is called stair-02, too"), "\(health.output)")
+        }
+    }
+
+    @Test func `of two fleet agents of one id the later start steps back, and the other tells everybody`() async throws
+    {
+        var plan = FleetPlan()
+        plan.bars = 2
+        plan.agents = ["fleet-a"]
+        try await FleetSite.with(plan) { site in
+            try site.folder.write(
+                plan.fleetFile(of: "fleet-a", broker: "\(site.broker.address)", folder: site.folder.path)
+                    .replacing("state: \(site.folder.path)", with: "state: \(site.folder.path)/twin"),
+                to: "twin.yaml")
+            let twin = try ChildProcess(
+                try Programs.path("footlight-fleet"), ["--config", "\(site.folder.path)/twin.yaml"])
+            defer { _ = try? twin.stop() }
+            try await site.until("the first one's word of a conflict", within: .seconds(60)) { log in
+                log.agent("fleet-a").flatMap { $0.online ? $0.remark : nil }
+            }
+            try await onThread { try twin.waitForOutput("leaves the broker to it for 60 s", within: .seconds(30)) }
+            // It was taken over once more meanwhile.
+            try await site.until("the first one leads") { log in
+                log.agent("fleet-a").flatMap { $0.online && $0.leads && $0.remark != nil ? true : nil }
+            }
+            for command in [["fleet", "describe"], ["health"]] {
+                let result = try await CommandResult.footlight(
+                    command, environment: ["FOOTLIGHT_BROKER": "\(site.broker.address)", "FOOTLIGHT_SITE": "home"])
+                #expect(result.output.contains("is called fleet-a, too"), "\(result.output)")
+            }
+            #expect(try site.process("fleet-a").output.contains("rename one (id: in its file)"))
         }
     }
 }

@@ -63,7 +63,7 @@ final class FleetAgent: Sendable {
     private static func newCore(_ file: FleetFile) -> FleetCore {
         let description = FleetDescription(
             site: file.site, id: file.id, bootId: String(UInt64.random(in: .min ... .max), radix: 16),
-            version: Version.text, priority: file.priority, policy: file.policy)
+            started: FleetClock.systemNow, version: Version.text, priority: file.priority, policy: file.policy)
         return FleetCore(description, at: FleetClock.systemNow)
     }
 }

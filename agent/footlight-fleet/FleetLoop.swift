@@ -165,6 +165,7 @@ final class FleetLoop {
         case .remember(let topic, let payload):
             cache?.keep(topic: topic, payload: payload, at: MonotonicClock.now)
         case .loadTimeZone(let name): loadTimeZone(name, at: now)
+        case .giveWay(let time, let why): connection.giveWay(for: time, because: why)
         case .log(.info, let line): log.info("\(line)")
         case .log(.warning, let line): log.warning("\(line)")
         }

@@ -7,6 +7,7 @@ extension FleetCore {
 
     mutating func connected(at now: MeshInstant) {
         view.connected(true, at: now)
+        takeovers.connected(at: now)
         seen = []
         isSettling = true
         beatDue = nil
@@ -23,6 +24,7 @@ extension FleetCore {
     mutating func disconnected(at now: MeshInstant) {
         guard view.isConnected else { return }
         view.connected(false, at: now)
+        takeovers.lost(at: now)
         election.disconnected()
         beatDue = nil
         log(.warning, "no broker: every node is unobservable, nothing is replaced")
@@ -50,8 +52,7 @@ extension FleetCore {
         }
         if let due = beatDue, due <= now {
             beatDue = now + policy.beat
-            publish(
-                name(FleetTopic.agent(description.id)), JSON.encode(election.nextClaim(at: now)), retain: true)
+            publish(name(FleetTopic.agent(description.id)), JSON.encode(nextClaim(at: now)), retain: true)
             if election.state == .leader { evaluateDue = min(evaluateDue ?? now, now) }
         }
     }
@@ -70,6 +71,7 @@ extension FleetCore {
             beatDue = now
             return
         }
+        if giveWay(to: claim, at: now) { return }
         if let delay = election.echo(claim, at: now) {
             view.echo(after: delay)
         } else if !claim.online, claim.bootId == description.bootId {
@@ -91,6 +93,7 @@ extension FleetCore {
         }
         unhealthy = Set(nodes.filter { $0.value.message.healthStatus == .unhealthy }.keys)
         deferred = []
+        offers = [:]
         stepDue = [:]
         booted = []
         let settlesAt = now + policy.health.detectionTime.upperBound

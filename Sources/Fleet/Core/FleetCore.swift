@@ -26,6 +26,10 @@ public struct FleetCore: Sendable {
     var presence = Presence()
     var view: View
     var election: Election
+    /// Whether another agent goes by its name.
+    var takeovers: TakeoverWatch
+    /// What it last said that somebody should see to.
+    var saidRemark: String?
     var nodes: [String: NodeRecord] = [:]
     var groups: [String: GroupRecord] = [:]
     /// What fleet agents said of zones whose configuration hasn't come yet.
@@ -41,6 +45,10 @@ public struct FleetCore: Sendable {
     var clocksAsked: [String?: MeshInstant] = [:]
     var queue = DueQueue<Due>()
     var deferred: [Deferred] = []
+    /// When nodes were given vacant places, until that has come back.
+    var offers: [String: MeshInstant] = [:]
+    /// The nodes that zones name.
+    var owners: Set<String> = []
     /// Until when the present step of each open activity may take.
     var stepDue: [String: MeshInstant] = [:]
     /// Since when a node has the boot that its activity waits for.
@@ -66,6 +74,7 @@ public struct FleetCore: Sendable {
         election = Election(
             id: description.id, bootId: description.bootId, version: description.version,
             priority: description.priority, lease: description.policy.lease)
+        takeovers = TakeoverWatch(bootId: description.bootId, started: description.started.nanoseconds)
         for spare in description.policy.spares.keys { nodes[spare, default: NodeRecord()].message.isSpare = true }
     }
 
@@ -81,6 +90,7 @@ public struct FleetCore: Sendable {
         var claim = election.claim
         claim.online = false
         claim.leads = false
+        claim.started = description.started.nanoseconds
         return FleetAction.Publication(
             topic: FleetTopic.agent(description.id).name(site: description.site), payload: JSON.encode(claim),
             retain: true, qos: 1)

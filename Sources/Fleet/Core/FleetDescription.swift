@@ -1,3 +1,5 @@
+public import Lighting
+
 /// What a fleet agent is.
 public struct FleetDescription: Sendable, Hashable {
     /// The site's name.
@@ -6,6 +8,8 @@ public struct FleetDescription: Sendable, Hashable {
     public var id: String
     /// What is another after each start.
     public var bootId: String
+    /// When it started: of two of one name the later gives way.
+    public var started: MeshInstant
     /// The agent's version.
     public var version: String
     /// The operator's preference: the higher leads where nobody does yet. 0…100.
@@ -14,10 +18,14 @@ public struct FleetDescription: Sendable, Hashable {
     public var policy: FleetPolicy
 
     /// An agent.
-    public init(site: String, id: String, bootId: String, version: String, priority: Int, policy: FleetPolicy) {
+    public init(
+        site: String, id: String, bootId: String, started: MeshInstant, version: String, priority: Int,
+        policy: FleetPolicy
+    ) {
         self.site = site
         self.id = id
         self.bootId = bootId
+        self.started = started
         self.version = version
         self.priority = priority
         self.policy = policy

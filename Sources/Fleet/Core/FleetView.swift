@@ -39,6 +39,8 @@ public struct FleetView: Sendable, Hashable {
     public var term: Int64
     /// What is the matter with its own view; nil: nothing.
     public var problem: String?
+    /// What somebody should see to; nil: nothing.
+    public var remark: String?
     /// How long its last sign of life took to come back through the broker.
     public var echoDelay: Duration
     /// By how much timeouts are stretched: 1 (not at all) … 9.
@@ -66,7 +68,8 @@ extension FleetCore {
         return FleetView(
             at: now, site: description.site, id: description.id, version: description.version,
             isConnected: view.isConnected, isLeading: isLeading(at: now), leader: election.leader(at: now),
-            term: election.highestTerm, problem: problem(at: now), echoDelay: view.lastEchoDelay,
+            term: election.highestTerm, problem: problem(at: now), remark: remark(at: now),
+            echoDelay: view.lastEchoDelay,
             stretch: view.stretch, others: election.others.mapValues(\.claim),
             groups: groups.mapValues { group in
                 // Who follows tells what the leader wrote: it knows what holds back, and since when.

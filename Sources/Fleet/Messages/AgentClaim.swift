@@ -18,6 +18,10 @@ public struct AgentClaim: Codable, Sendable, Hashable {
     public var priority: Int
     /// Why its view of the fleet is poor at present; absent: it is good.
     public var problem: String?
+    /// When it started, nanoseconds since 1970; absent: its version doesn't say.
+    public var started: Int64?
+    /// What somebody should see to, another agent of its name, say; absent: nothing.
+    public var remark: String?
 
     /// The message itself where it can be acted on.
     ///
@@ -29,7 +33,9 @@ public struct AgentClaim: Codable, Sendable, Hashable {
         guard bootId.utf8.count <= 64, version.utf8.count <= 64 else {
             throw MessageError(.outOfRange, field: "bootId", reason: "is, or version is, longer than 64 bytes")
         }
+        if let started { _ = try checkInstant(started, field: "started") }
         var claim = self
+        claim.remark = remark.map { String($0.prefix(300)) }
         claim.problem = problem.map { String($0.prefix(300)) }
         return claim
     }

@@ -45,7 +45,7 @@ extension NodeCore {
     }
 
     private func conflict(with other: TakeoverWatch.Claim) -> String {
-        "another agent (boot \(Excerpt.of(other.bootId, limit: 64)); this is \(description.bootId)) is called "
+        "another agent (boot \(other.shownBootId); this is \(description.bootId)) is called "
             + "\(description.node), too, and the two end each other's connection: rename one (node: in its agent's file)"
     }
 }

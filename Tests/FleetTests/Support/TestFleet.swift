@@ -55,7 +55,8 @@ struct TestFleet {
         configure(&policy)
         core = FleetCore(
             FleetDescription(
-                site: home, id: id, bootId: "\(id)-1", version: "1", priority: 50, policy: policy), at: now)
+                site: home, id: id, bootId: "\(id)-1", started: now, version: "1", priority: 50, policy: policy),
+            at: now)
         for node in zones.values.joined() + spares { nodes[node] = Node() }
         nodes.merge(hardware) { $1 }
         handle(.connected)
@@ -111,7 +112,7 @@ struct TestFleet {
             case .publish(let publication): take(publication)
             case .log(_, let line): lines.append(line)
             case .loadTimeZone(nil): handle(.civilClock(timeZone: nil, .utc))
-            case .loadTimeZone, .remember: break
+            case .loadTimeZone, .remember, .giveWay: break
             }
         }
     }

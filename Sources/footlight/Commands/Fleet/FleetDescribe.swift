@@ -93,7 +93,8 @@ struct FleetDescribe: AsyncParsableCommand {
             table.add([
                 Table.Cell(id), role, Table.Cell("\(claim.term)"), Table.Cell("\(claim.priority)"),
                 Table.Cell(claim.version),
-                claim.problem.map { Table.Cell($0, .yellow) } ?? Table.Cell(claim.online ? "good" : ""),
+                (claim.problem ?? (claim.online ? claim.remark : nil)).map { Table.Cell($0, .yellow) }
+                    ?? Table.Cell(claim.online ? "good" : ""),
             ])
         }
         return table

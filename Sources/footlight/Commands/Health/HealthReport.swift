@@ -33,7 +33,7 @@ struct HealthReport: Encodable {
     let fleetAgentProblem: String?
     let groups: [Group]
     let nodes: [HealthRow]
-    /// Messages that can't be read, and versions that don't fit each other, a sentence each.
+    /// Messages that can't be read, versions that don't fit each other, remarks of fleet agents, a sentence each.
     let problems: [String]
 
     /// The report on `zone`, or on all, at `now`; `asked`: since when nodes are expected to report.
@@ -58,6 +58,9 @@ struct HealthReport: Encodable {
         problems =
             state.faults.sorted { $0.key < $1.key }.map { "\($0.key) can't be read: \($0.value)" }
             + (state.presence.mixedContracts.map { [$0] } ?? [])
+            + state.agents.sorted { $0.key < $1.key }.compactMap { id, agent in
+                agent.claim.online ? agent.claim.remark.map { "fleet agent \(id): \($0)" } : nil
+            }
         // Where no site was applied nobody has a place, and all count.
         let counted = nodes.filter { !$0.zones.isEmpty || $0.isSpare || members.isEmpty }
         let isSeen = leader == nil || fleetAgentProblem == nil
