@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab soak fleet-soak storm mutations bench lint build install uninstall
+.PHONY: help demo test lab soak fleet-soak storm brokers mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,6 +68,11 @@ storm: ## real processes killed, stopped and started at random while people walk
 	    swift build -c release --product $$program || exit; \
 	done
 	@.build/release/footlight-storm --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+brokers: ## the mesh on every broker installed here, compared with docs/brokers.md (nightly)
+	@scripts/prerequisites build
+	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
+	@scripts/brokers-check .build/release $(ARGS)
 
 mutations: ## break the mesh on purpose: does the simulator find it? SEEDS=1000 for each
 	@scripts/prerequisites build

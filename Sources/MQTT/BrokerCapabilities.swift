@@ -26,8 +26,7 @@ public struct BrokerCapabilities: Sendable, Hashable {
             case .acknowledged: "commands can't be known to have arrived; check the broker's access list and log"
             case .retainedExact: "a node that starts knows nothing of the site and stays dark; use mosquitto"
             case .retainedWildcard:
-                "a node that starts later doesn't hear of the site, and a command reads only what config/site leads to; "
-                    + "use mosquitto"
+                "who starts later hears only of what config/site leads to, and not of spares; use mosquitto"
             case .retainedForgotten: "zones that were removed come back; use mosquitto"
             case .will: "a node that dies stays online for the others; use mosquitto"
             case .takeover: "a node that lost its connection unseen is there twice for a while; use mosquitto"
@@ -48,8 +47,8 @@ public struct BrokerCapabilities: Sendable, Hashable {
 
     /// What it means that a broker keeps nothing for wildcards, and what to do.
     public static let lackOfWildcards =
-        "keeps no retained messages for wildcard subscriptions: a node that starts later doesn't hear of the site, and a "
-        + "command reads only what config/site leads to; use mosquitto"
+        "keeps no retained messages for wildcard subscriptions: nodes and commands that start later are told topic by topic "
+        + "of what config/site leads to, and not of spares, nor of nodes without a place; use mosquitto"
 
     /// What was found of an ability.
     public struct Finding: Sendable, Hashable {

@@ -85,10 +85,21 @@ extension MQTTConnection {
             let why =
                 failure.code == MOSQ_ERR_KEEPALIVE.rawValue
                 ? "it did not answer for \(configuration.keepalive)"
-                : "the broker ended, or the network, or another client has the id \"\(configuration.clientID)\""
+                : subscriptionSuspicion
+                    ?? "the broker ended, or the network, or another client has the id \"\(configuration.clientID)\""
             lose(MQTTError(.lost, "lost \(address) (\(failure.text.lowercasedFirst)): \(why); reconnecting"), now: now)
         case .waiting, .resolving, .lingering, .closed: break
         }
+    }
+
+    /// What a broker is asked to subscribe to when it ends the connection, may be why: some do that instead of saying no. It
+    /// answers in order, so it is the first that it hasn't answered for. Nil: it has answered for all.
+    var subscriptionSuspicion: String? {
+        guard let first = unanswered.min(by: { $0.key < $1.key }) else { return nil }
+        let filters = first.value.map { "\"\($0)\"" }.joined(separator: ", ")
+        return
+            "the broker ended it before it answered the subscription to \(filters); if it does so each time, it refuses one "
+            + "of these: check its access list, and rename topics with a \".\" or a space, or use mosquitto"
     }
 
     /// The attempt came to nothing.
@@ -178,6 +189,8 @@ extension MQTTConnection {
             switch code {
             case 0x01, 0x84: "allow another version of MQTT, or use another broker"
             case 0x02, 0x85: "choose another client id"
+            case 0x9A: "it keeps no retained messages, without which a mesh doesn't work: allow them, or use mosquitto"
+            case 0x9B: "it takes no messages of QoS 1, without which a mesh doesn't work: allow them, or use mosquitto"
             case 0x04, 0x05, 0x86, 0x87, 0x8A: "check user name, password and the broker's access list"
             default: "see the broker's log"
             }

@@ -54,7 +54,8 @@ extension MQTTConnection {
             case .subscribed(let packet, let grants): subscribed(packet, grants)
             case .ended(let code) where code >= 0x80:
                 let reason = String(cString: mosquitto_reason_string(code)).withoutFullStop.lowercasedFirst
-                lose(MQTTError(.lost, "\(address) ended the connection: \(reason); reconnecting"), now: now)
+                let why = subscriptionSuspicion.map { " (\($0))" } ?? ""
+                lose(MQTTError(.lost, "\(address) ended the connection: \(reason)\(why); reconnecting"), now: now)
             case .ended: break  // The library's own reason comes with the failed call.
             }
         }
@@ -165,7 +166,7 @@ extension MosquittoHandle.Failure {
     fileprivate var isOfTheMessage: Bool {
         [
             MOSQ_ERR_PAYLOAD_SIZE, MOSQ_ERR_MALFORMED_UTF8, MOSQ_ERR_QOS_NOT_SUPPORTED, MOSQ_ERR_OVERSIZE_PACKET,
-            MOSQ_ERR_INVAL, MOSQ_ERR_NOT_SUPPORTED,
+            MOSQ_ERR_INVAL, MOSQ_ERR_NOT_SUPPORTED, MOSQ_ERR_RETAIN_NOT_SUPPORTED,
         ].contains { $0.rawValue == code }
     }
 }

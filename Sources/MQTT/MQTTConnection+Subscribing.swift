@@ -6,25 +6,36 @@ extension MQTTConnection {
     /// - Throws: ``MQTTError`` (`filterInvalid`); then nothing is subscribed to.
     public func subscribe(_ wanted: [MQTTSubscription]) throws(MQTTError) {
         for subscription in wanted { try PortableProfile.check(filter: subscription.filter) }
-        for subscription in wanted {
-            refusals.remove(subscription.filter)
-            subscriptions.removeAll { $0.filter == subscription.filter }
-            subscriptions.append(subscription)
-        }
+        let named = Set(wanted.map(\.filter))
+        refusals.subtract(named)
+        subscriptions.removeAll { named.contains($0.filter) }
+        subscriptions += wanted
         if session != nil, failure == nil { request(wanted) }
     }
 
     /// Unsubscribes from filters, now and for good. Messages on their way may still come.
     public func unsubscribe(_ filters: [String]) {
-        let known = filters.filter { filter in subscriptions.contains { $0.filter == filter } }
+        let known = Set(filters).intersection(subscriptions.map(\.filter))
         subscriptions.removeAll { known.contains($0.filter) }
         guard session != nil, failure == nil, let handle else { return }
-        for chunk in known.chunks(of: PortableProfile.filtersPerPacket) {
+        for chunk in known.sorted().chunks(of: PortableProfile.filtersPerPacket) {
             do throws(MosquittoHandle.Failure) {
                 try handle.unsubscribe(chunk)
                 lastSent = MonotonicClock.now
             } catch { return fail(error) }
         }
+    }
+
+    /// Those of `filters` that a filter with a wildcard that is subscribed to covers.
+    public func underWildcards(_ filters: [String]) -> [String] {
+        let wildcards = subscriptions.map(\.filter).filter { $0.contains("+") || $0.contains("#") }
+        return filters.filter { filter in wildcards.contains { TopicFilter.matches($0, filter) } }
+    }
+
+    /// Those of `filters` that are subscribed to, or covered by what is.
+    public func covered(_ filters: [String]) -> [String] {
+        let known = Set(subscriptions.map(\.filter)).union(underWildcards(filters))
+        return filters.filter(known.contains)
     }
 
     /// Sends SUBSCRIBE packets of a few filters each.

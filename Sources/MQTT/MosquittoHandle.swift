@@ -121,6 +121,10 @@ final class MosquittoHandle {
 
     /// Hands a message over and writes it if the socket takes it. Returns its packet identifier.
     func publish(_ message: MQTTMessage) throws(Failure) -> Int32 {
+        // The library of 2.0.11 sends it all the same, and a broker then ends the connection.
+        guard !message.retain || inbox.keepsRetained else {
+            throw Failure(code: Int32(MOSQ_ERR_RETAIN_NOT_SUPPORTED.rawValue), systemError: 0)
+        }
         var packet: Int32 = 0
         var properties: OpaquePointer?
         if version == .v5, let expiry = message.expirySeconds {
@@ -217,6 +221,10 @@ extension MosquittoHandle {
             let hasLargest =
                 mosquitto_property_read_int32(
                     properties, Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue), &largest, false) != nil
+            var keeps: UInt8 = 1
+            mosquitto_property_read_byte(
+                properties, Int32(MQTT_PROP_RETAIN_AVAILABLE.rawValue), &keeps, false)
+            context.inbox?.keepsRetained = keeps != 0
             context.inbox?.leave(
                 code == 0
                     ? .accepted(

@@ -19,6 +19,8 @@ final class MosquittoInbox {
     private(set) var byteCount = 0
     /// The first thing that the library complained about: OpenSSL's reasons come only this way.
     private(set) var complaint: String?
+    /// Whether the broker keeps retained messages: it does unless it says that it doesn't.
+    var keepsRetained = true
 
     init(payloadLimit: Int) {
         self.payloadLimit = payloadLimit

@@ -14,6 +14,11 @@ extension NodeStatus {
         guard reader.skip("{\"bars\":["), let bars = reader.pairs("{\"channels\":", "\"name\":"),
             reader.skip(",\"bootId\":"), let bootId = reader.text()
         else { return nil }
+        var broker: String?
+        if reader.skip(",\"broker\":") {
+            guard let address = reader.text() else { return nil }
+            broker = address
+        }
         var conflict: String?
         if reader.skip(",\"conflict\":") {
             guard let other = reader.text() else { return nil }
@@ -38,7 +43,7 @@ extension NodeStatus {
         self.init(
             state: state, bootId: bootId, started: started, connection: Int(connection), version: version,
             bars: bars.map { Bar(name: $1, channels: $0) }, sensors: sensors.map { Sensor(name: $1, driver: $0) },
-            synchronised: synchronised, priority: Int(priority), contract: contract, conflict: conflict)
+            synchronised: synchronised, priority: Int(priority), contract: contract, conflict: conflict, broker: broker)
     }
 }
 

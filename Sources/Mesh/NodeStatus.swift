@@ -65,16 +65,19 @@ public struct NodeStatus: Codable, Sendable, Hashable {
     public var contract: Int?
     /// The boot id of another agent that goes by the node's name; nil: none is known.
     public var conflict: String?
+    /// The broker that the agent is on, as its file has it: `mqtt://10.0.0.2:1883`; nil: nobody is on one, or it isn't said.
+    public var broker: String?
 
     private enum CodingKeys: String, CodingKey {
-        case state, bootId, started, connection, version, bars, sensors, synchronised, priority, conflict
+        case state, bootId, started, connection, version, bars, sensors, synchronised, priority, conflict, broker
         case contract = "protocol"
     }
 
     /// A status.
     public init(
         state: State, bootId: String, started: Int64, connection: Int, version: String, bars: [Bar], sensors: [Sensor],
-        synchronised: Bool, priority: Int, contract: Int? = Version.contract, conflict: String? = nil
+        synchronised: Bool, priority: Int, contract: Int? = Version.contract, conflict: String? = nil,
+        broker: String? = nil
     ) {
         self.state = state
         self.bootId = bootId
@@ -87,6 +90,7 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         self.priority = priority
         self.contract = contract
         self.conflict = conflict
+        self.broker = broker
     }
 
     /// The message itself where it can be acted on.
@@ -99,6 +103,9 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         for (field, text) in [("bootId", bootId), ("version", version), ("conflict", conflict ?? "")]
         where text.utf8.count > 64 {
             throw MessageError(.outOfRange, field: field, reason: "is longer than 64 bytes")
+        }
+        if let broker, broker.utf8.count > 300 {
+            throw MessageError(.outOfRange, field: "broker", reason: "is longer than 300 bytes")
         }
         return self
     }

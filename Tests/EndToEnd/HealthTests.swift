@@ -25,6 +25,7 @@ struct HealthOutput: Decodable {
     var fleetAgent: String?
     var groups: [Group]
     var nodes: [Node]
+    var problems: [String]
 
     /// The node of this name.
     func node(_ name: String) throws -> Node {

@@ -54,17 +54,91 @@ struct SeveralBrokersTests {
         for node in stairs.plan.stairs { try await stairs.full(node) }
     }
 
+    /// Runs `body` until a node says at a broker that it is there, a hundred times at most; returns the node's name.
+    private func arrival(
+        of site: String, at broker: BrokerAddress, while body: @Sendable () async throws -> Void
+    ) async throws -> String {
+        try await MQTTClient.withClient(MQTTConfiguration(addresses: [broker], clientID: "watcher")) { client in
+            let messages = try await client.messages([Topic.status(node: "+").name(site: site)])
+            let arrived = Monitor<String?>(nil)
+            let watching = Task {
+                for try await message in messages {
+                    guard let status = try? JSON.decode(NodeStatus.self, from: message.payload) else { continue }
+                    #expect(status.state == .offline || status.broker == "\(broker)")
+                    if status.state == .online { arrived.change { $0 = $0 ?? message.topic } }
+                }
+            }
+            defer { watching.cancel() }
+            for _ in 0..<100 {
+                try await body()
+                if let node = arrived.change({ $0 }) { return node }
+            }
+            throw TestFailure("no node came to \(broker)")
+        }
+    }
+
     @Test(
-        "The first restarts three times within a tenth of a second: all are on it within 60 s, and a motion lights all")
+        "The first restarts within a tenth of a second until a node is on the second: all are on the first within 60 s")
     func shortRestarts() async throws {
         try await withTwoBrokers { stairs, second in
             for _ in 0..<3 {
-                try await onThread { try stairs.broker.restart(wipingMemory: true) }
-                // The next comes in the midst of reconnecting.
-                try await stairs.sleep(until: MonotonicClock.now + 150_000_000)
+                _ = try await self.arrival(of: stairs.plan.site, at: second.address) {
+                    try await onThread { try stairs.broker.restart(wipingMemory: true) }
+                    // The next comes in the midst of reconnecting.
+                    try await stairs.sleep(until: MonotonicClock.now + 150_000_000)
+                }
             }
             try await self.all(stairs, at: stairs.broker, none: second, within: .seconds(60))
             try await self.lightsAll(stairs)
+        }
+    }
+
+    @Test(
+        "Half of the mesh is on another broker: health and get, which are told of both, say so; back together they don't"
+    )
+    func split() async throws {
+        try await withTwoBrokers { stairs, second in
+            let both = "\(stairs.broker.address),\(second.address)"
+            let healthy: HealthOutput = try await stairs.footlight("health", "--json", "--broker", both).json()
+            #expect(healthy.problems.isEmpty, "\(healthy)")
+            // A node whose file lacks the first stays at the second.
+            let file = "\(stairs.folder.path)/stair-02.yaml"
+            let text = String(decoding: try stairs.folder.contents(of: "stair-02.yaml"), as: UTF8.self)
+            try stairs.folder.write(text.replacing("\(stairs.broker.address), ", with: ""), to: "stair-02.yaml")
+            try stairs.start("stair-02")
+            try await eventually(within: .seconds(20), "stair-02 is on the second, by \(file)") {
+                try await self.online(stairs, at: second.address) == ["stair-02"]
+            }
+            let torn = try await stairs.footlight("health", "--json", "--broker", both)
+            let report: HealthOutput = try torn.json()
+            #expect(torn.code == 1 && !report.healthy)
+            let problem = report.problems.first { $0.contains("part of the mesh is on another broker") } ?? ""
+            #expect(problem.contains("stair-02 on \(second.address)"), "\(report.problems)")
+            #expect(problem.contains("landing, stair-01, stair-03, stair-04 on \(stairs.broker.address)"), "\(problem)")
+            let seen = try await stairs.footlight("get", "--broker", both).succeeded()
+            #expect(seen.output.contains("! part of the mesh is on another broker: stair-02"), "\(seen)")
+            try stairs.folder.write(text, to: "stair-02.yaml")
+            try stairs.start("stair-02")
+            try await stairs.waitUntilOnline()
+            let whole: HealthOutput = try await stairs.footlight("health", "--json", "--broker", both).json()
+            #expect(whole.problems.isEmpty, "\(whole)")
+        }
+    }
+
+    @Test("A node on a later broker says so in its health, and where it is in its status")
+    func laterBroker() async throws {
+        try await withTwoBrokers { stairs, second in
+            try await onThread { try stairs.broker.kill() }
+            try await self.all(stairs, at: second, none: nil, within: .seconds(30))
+            let nodes = try await CommandResult.footlight(
+                ["health", "--json"],
+                environment: ["FOOTLIGHT_BROKER": "\(second.address)", "FOOTLIGHT_SITE": stairs.plan.site])
+            let report: HealthOutput = try nodes.json()
+            for node in report.nodes {
+                let check = (node.checks ?? []).first { $0.check == "later broker" }
+                #expect(check?.value == 2 && check?.detail?.contains("\(stairs.broker.address)") == true, "\(node)")
+            }
+            #expect(report.nodes.count == stairs.plan.nodes.count)
         }
     }
 

@@ -118,6 +118,77 @@ import Testing
         #expect(publishes == ["birth", "kept"])
     }
 
+    @Test(arguments: [true, false])
+    func `a broker that ends the connection instead of refusing a filter: the filter is named`(says: Bool) async throws
+    {
+        let broker = try FakeBroker { peer in
+            guard peer.packet() != nil else { return }
+            peer.send([0x20, 3, 0, 0, 0])
+            while let (kind, body) = peer.packet() {
+                guard kind & 0xF0 == 0x80 else { continue }
+                let filter = String(decoding: body.dropFirst(5).dropLast(), as: UTF8.self)
+                if filter == "hall pir/state" {
+                    if says { peer.send([0xE0, 1, 0x87]) }
+                    return
+                }
+                peer.send([0x90, 4, body[0], body[1], 0, 1])
+            }
+        }
+        let troubles = try await onThread {
+            let driver = try ConnectionDriver(
+                MQTTConfiguration(
+                    addresses: [BrokerAddress(host: "127.0.0.1", port: broker.port)], clientID: "asker"))
+            try driver.connection.subscribe([MQTTSubscription("good/one")])
+            try driver.runUntilSubscribed()
+            for filter in ["hall pir/state", "good/two"] {
+                try driver.connection.subscribe([MQTTSubscription(filter)])
+            }
+            try driver.run("lost") { $0.isDisconnected }
+            return driver.events.compactMap(\.trouble)
+        }
+        let trouble = try #require(troubles.first?.description)
+        #expect(trouble.contains("before it answered the subscription to \"hall pir/state\""), "\(trouble)")
+        #expect(trouble.contains("rename"), "\(trouble)")
+    }
+
+    @Test func `a broker without retained messages: the message is refused, and the connection stays`() async throws {
+        let broker = try FakeBroker { peer in
+            guard peer.packet() != nil else { return }
+            peer.send([0x20, 5, 0, 0, 2, 37, 0])  // Retain Available: 0
+            while let (kind, body) = peer.packet(), kind & 0xF0 == 0x30 {
+                let length = Int(body[0]) << 8 | Int(body[1])
+                peer.send([0x40, 2, body[2 + length], body[3 + length]])
+            }
+        }
+        let events = try await onThread {
+            let driver = try ConnectionDriver(
+                MQTTConfiguration(
+                    addresses: [BrokerAddress(host: "127.0.0.1", port: broker.port)], clientID: "keeper"))
+            try driver.run("connected") { $0.session != nil }
+            try driver.connection.publish(MQTTMessage(topic: "kept", text: "1", retain: true))
+            try driver.connection.publish(MQTTMessage(topic: "live", text: "1"))
+            try driver.run("the live one is delivered") { $0.isDelivered }
+            try driver.close()
+            return driver.events
+        }
+        #expect(events.compactMap(\.drop).count == 1 && !events.contains { $0.isDisconnected }, "\(events)")
+    }
+
+    @Test func `a broker that refuses us for our retained will is said to keep nothing`() async throws {
+        let broker = try FakeBroker { peer in
+            guard peer.packet() != nil else { return }
+            peer.send([0x20, 3, 0, 0x9A, 0])
+        }
+        let trouble = try await onThread {
+            let driver = try ConnectionDriver(
+                MQTTConfiguration(
+                    addresses: [BrokerAddress(host: "127.0.0.1", port: broker.port)], clientID: "keeper"))
+            try driver.run("refused") { $0.isRefused }
+            return driver.events.compactMap(\.trouble).first
+        }
+        #expect(trouble?.description.contains("keeps no retained messages") == true, "\(String(describing: trouble))")
+    }
+
     @Test func `MQTT 5 asks the broker for a limit of packets and a session of some time`() async throws {
         let seen = Seen()
         let broker = try FakeBroker { peer in

@@ -13,7 +13,8 @@ import Testing
                 state: state, bootId: "f2dc7e3703c1cecd", started: instant, connection: count, version: "0.1.0",
                 bars: (0..<count).map { .init(name: "bar-\($0)", channels: "rgbw") },
                 sensors: (0..<count).map { .init(name: "s\($0)", driver: "mqtt") }, synchronised: count == 1,
-                priority: 50, contract: count == 0 ? nil : 7, conflict: count == 3 ? "another" : nil)
+                priority: 50, contract: count == 0 ? nil : 7, conflict: count == 3 ? "another" : nil,
+                broker: count > 0 ? "mqtt://10.0.0.2:1883" : nil)
         }
     }
 

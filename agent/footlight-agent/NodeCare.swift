@@ -17,13 +17,16 @@ struct NodeCare {
     var timeZoneFault: String?
     /// How long the broker takes.
     var roundTrip = BrokerRoundTrip()
+    /// Whether the broker keeps for who comes later, and where it doesn't what there is.
+    var memory: BrokerMemory
     private let board = BoardSensors()
     private let folder: String
 
-    init(_ file: AgentFile, programs: ProgramRunner, stateDirectory: String?) {
+    init(_ file: AgentFile, node: String, programs: ProgramRunner, stateDirectory: String?) {
         version = NodeCare.version(of: file)
         commands = file.commands
         self.programs = programs
+        memory = BrokerMemory(site: file.site, node: node)
         folder = stateDirectory ?? "/"
     }
 

@@ -9,15 +9,15 @@ extension NodeRuntime {
             switch event {
             case .connected(let session):
                 log.info("connected to \(session.address) by \(session.version)")
-                isSettling = true
                 toldOrder = nil
                 tell(.connected, at: now)
-                handle(.connected(connection: session.connectionCount), at: now)
+                remember(.connected(to: session.address.place.description), at: now)
+                handle(
+                    .connected(connection: session.connectionCount, broker: session.address.place.description), at: now)
             case .subscribed:
                 hasTried = true
                 tellOfRefusals(at: now)
-                if isSettling { handle(.settled, at: now) }
-                isSettling = false
+                remember(.subscribed, at: now)
             case .message(let message): take(message, at: now)
             case .refused(let error):
                 hasTried = true
@@ -27,9 +27,11 @@ extension NodeRuntime {
                 log.warning("\(error)")
                 care.roundTrip.disconnected()
                 tell(.disconnected, at: now)
+                remember(.disconnected, at: now)
                 handle(.disconnected, at: now)
             case .subscriptionRefused(let filter, let error):
                 log.error("\(error)")
+                remember(.refused(filter: filter), at: now)
                 for sensor in sensors where sensor.topic == filter {
                     handle(.sensor(sensor.name, fault: "\(error)"), at: now)
                 }
@@ -77,6 +79,7 @@ extension NodeRuntime {
         }
         takeLight(message, at: now)
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
+        remember(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
     }
 }
 

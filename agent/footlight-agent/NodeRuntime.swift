@@ -35,7 +35,6 @@ final class NodeRuntime {
     /// The time zone that profiles go by, and what mesh time lacks for the time of day.
     var timeZone: String?
     var correction = Duration.zero
-    var isSettling = false
     /// When the next frame is due, on the monotonic clock.
     var nextFrame: Int64?
     /// When the clock wants a tick, on the monotonic clock: kept, because to ask it means to copy it.
@@ -69,7 +68,7 @@ final class NodeRuntime {
         let now = clock.mesh(at: start)
         let remembers = node.bars.contains { $0.power.start == .last }
         memory = remembers ? stateDirectory.map { LightMemory(directory: $0, node: node.name) } : nil
-        care = NodeCare(file, programs: programs, stateDirectory: stateDirectory)
+        care = NodeCare(file, node: node.name, programs: programs, stateDirectory: stateDirectory)
         var description = NodeDescription(
             site: file.site, node: node.name,
             bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
@@ -141,7 +140,7 @@ final class NodeRuntime {
     var deadline: Int64 {
         var deadline = min(
             mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
-            preparationDue, savingDue)
+            preparationDue, savingDue, care.memory.due)
         for output in outputs { deadline = min(deadline, output.nextDue) }
         for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
         return deadline
@@ -168,6 +167,7 @@ final class NodeRuntime {
             handle(.motion(sensor: sensors[index].name, seen: false), at: end)
         }
         if clockDue <= now { tell(.tick, at: now) }
+        if !readable, care.memory.due <= now { remember(.tick, at: now) }
         if nextDue <= now { handle(.tick, at: now, redraws: !hasPresented || nextFrame == nil) }
         drawIfDue(at: SystemClock.monotonicNow)
         answerProbes(at: now)
@@ -270,6 +270,7 @@ final class NodeRuntime {
                 let checks =
                     frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
                     + (wire.map { [$0.check] } ?? []) + care.checks(at: now) + savingChecks(at: now)
+                    + brokerChecks
                 try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .probe(let id): probe(id, at: now)
             case .run(let command, let id): run(command, id: id)
@@ -288,7 +289,7 @@ final class NodeRuntime {
     /// Statuses come without acknowledgement. The broker then hands over all of a large site's at once, before it says
     /// that the subscription stands, where otherwise it waits for each score of them; and after a broken connection all
     /// come again anyway.
-    private static func subscription(to filter: String) -> MQTTSubscription {
+    static func subscription(to filter: String) -> MQTTSubscription {
         MQTTSubscription(filter, qos: filter.hasSuffix("/status") ? .atMostOnce : .atLeastOnce)
     }
 }

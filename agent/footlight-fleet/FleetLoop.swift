@@ -30,6 +30,9 @@ final class FleetLoop {
     /// What ends the retained messages: a message of our own that comes back after them, and when to wait no longer.
     private let echoTopic: String
     private var echo: (token: [UInt8], deadline: Int64)?
+    /// Whether the broker keeps for who comes later, which the same message tells, and where it doesn't what there is.
+    private var memory: BrokerMemory
+    private var isSettled = false
     private var isStopping = false
     private var ending = Ending.stopped
 
@@ -38,7 +41,9 @@ final class FleetLoop {
         self.agent = agent
         self.signals = signals
         let file = agent.file
-        echoTopic = "footlight-echo/\(file.site)-fleet-\(file.id)"
+        let echo = "\(file.site)-fleet-\(file.id)"
+        echoTopic = "footlight-echo/\(echo)"
+        memory = BrokerMemory(site: file.site, own: echoTopic, question: "+/\(echo)", isOwnNamed: true)
         var configuration = try file.access.configuration(clientID: "footlight-\(file.site)/fleet/\(file.id)")
         configuration.will = { _ in MQTTMessage(agent.read { $0.will }) }
         // A silent broker, or one behind a dead link, is to be noticed before the echo's limit makes it an alarm.
@@ -82,6 +87,7 @@ final class FleetLoop {
                     "\(echoTopic) doesn't come back; let this user publish and read it in the broker's access list")
                 settle()
             }
+            if !readable, memory.due <= now { remember(.tick) }
             if tickDue <= now { handle(.tick) }
             if let news = cache?.attend(at: now) { tell(news) }
         }
@@ -91,7 +97,7 @@ final class FleetLoop {
 
     /// Waits for the socket, a signal, or the next instant that anybody waits for.
     private func wait() -> (readable: Bool, writable: Bool) {
-        let due = min(connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max)
+        let due = min(connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due)
         let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
         var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         if let descriptor = connection.descriptor {
@@ -121,18 +127,26 @@ final class FleetLoop {
             case .connected(let session):
                 log.info("connected to \(session.address) by \(session.version)")
                 echo = nil
+                remember(.connected(to: session.address.place.description))
                 handle(.connected)
-            case .subscribed: awaitEcho()
+            case .subscribed:
+                awaitEcho()
+                remember(.subscribed)
             case .message(let message) where message.topic == echoTopic:
-                if message.payload == echo?.token { settle() }
+                // What an earlier start left there isn't ours.
+                if message.payload == echo?.token { remember(message) }
             case .message(let message):
                 handle(.message(topic: message.topic, payload: message.payload, retained: message.retained))
+                remember(message)
             case .disconnected(let error):
                 log.warning("\(error)")
                 echo = nil
+                remember(.disconnected)
                 handle(.disconnected)
             case .refused(let error): log.warning("\(error)")
-            case .subscriptionRefused(_, let error): log.error("\(error)")
+            case .subscriptionRefused(let filter, let error):
+                log.error("\(error)")
+                remember(.refused(filter: filter))
             case .oversized(let topic, let count): log.warning("\(topic): \(count) bytes are too many")
             case .dropped(_, let topic, let reason):
                 if reason != .offline, reason != .superseded { log.warning("lost \(topic): \(reason)") }
@@ -142,14 +156,42 @@ final class FleetLoop {
     }
 
     private func awaitEcho() {
-        guard echo == nil else { return }
+        guard echo == nil, !isSettled else { return }
         let token = Array("\(UInt64.random(in: .min ... .max))".utf8)
         echo = (token, MonotonicClock.now + FleetLoop.settlingLimit)
-        publish(MQTTMessage(topic: echoTopic, payload: token))
+        publish(MQTTMessage(topic: echoTopic, payload: token, retain: true))
+    }
+
+    private func remember(_ message: ReceivedMessage) {
+        remember(.message(topic: message.topic, payload: message.payload, retained: message.retained))
+    }
+
+    /// Has it found out what the broker keeps, and does what follows.
+    private func remember(_ event: BrokerMemory.Event) {
+        if case .connected = event { isSettled = false }
+        for action in memory.handle(event, at: MonotonicClock.now) {
+            switch action {
+            case .ask(let filter): subscribe([filter])
+            case .askNoMore(let filter): connection.unsubscribe([filter])
+            case .subscribe(let topics): subscribe(connection.covered(topics))
+            case .unsubscribe(let topics): connection.unsubscribe(connection.underWildcards(topics))
+            case .tellLack:
+                guard let address = connection.session?.address else { continue }
+                log.error("the broker at \(address) \(BrokerCapabilities.lackOfWildcards)")
+            case .settled: settle()
+            }
+        }
+    }
+
+    private func subscribe(_ filters: [String]) {
+        do { try connection.subscribe(filters.map(FleetLoop.subscription)) } catch { log.error("\(error)") }
     }
 
     private func settle() {
+        guard !isSettled else { return }
+        isSettled = true
         echo = nil
+        publish(MQTTMessage(topic: echoTopic, payload: [], retain: true))
         handle(.settled)
     }
 

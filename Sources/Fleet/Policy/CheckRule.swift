@@ -28,6 +28,8 @@ public struct CheckRule: Sendable, Hashable {
         "clock": CheckRule(counts: true),
         "clock error bound": CheckRule(counts: true, maximum: 50),
         "delivery": CheckRule(counts: false, maximum: 1000),
+        "broker": CheckRule(counts: false),
+        "later broker": CheckRule(counts: false),
         "broker round trip": CheckRule(counts: false, maximum: 1000),
         "memory": CheckRule(counts: true, maximum: 64),
         "name": CheckRule(counts: false),

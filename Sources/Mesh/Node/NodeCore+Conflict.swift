@@ -31,7 +31,7 @@ extension NodeCore {
         let other = takeovers.conflict(at: now)?.bootId
         guard let connection, other != saidConflict else { return }
         saidConflict = other
-        let status = description.status(status, connection: connection, conflict: other)
+        let status = description.status(status, connection: connection, conflict: other, broker: broker)
         presence.update(status, of: description.node)
         publish(.status(node: description.node), JSON.encode(status), retain: true)
         if other != nil { healthDue = now }

@@ -26,7 +26,7 @@ extension NodeCore {
             zones[zone]?.reported = nil
         }
         healthDue = now
-        let status = description.status(status, connection: connection, conflict: saidConflict)
+        let status = description.status(status, connection: connection, conflict: saidConflict, broker: broker)
         presence.update(status, of: description.node)
         for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
         // The birth comes back by the subscription, after what the broker had kept.
@@ -239,7 +239,7 @@ extension NodeCore {
     /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
     private mutating func takeOwnStatus(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard let connection else { return }
-        var own = description.status(status, connection: connection, conflict: saidConflict)
+        var own = description.status(status, connection: connection, conflict: saidConflict, broker: broker)
         func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {

@@ -20,7 +20,7 @@ extension NodeCore {
         guard isAsleep != wasAsleep else { return }
         actions.append(.log(.info, isAsleep ? "falls asleep" : "wakes"))
         if let connection {
-            let status = description.status(status, connection: connection, conflict: saidConflict)
+            let status = description.status(status, connection: connection, conflict: saidConflict, broker: broker)
             presence.update(status, of: description.node)
             publish(.status(node: description.node), JSON.encode(status), retain: true)
             for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }

@@ -37,6 +37,8 @@ public struct NodeCore: Sendable {
     var lights: [String: Double] = [:]
     /// Whether, and as the how-manyth connection, the broker is there.
     var connection: Int?
+    /// Where the broker is.
+    var broker: String?
     var subscribed: Set<String> = []
     /// Whether there has been a connection since the agent's start.
     var hasConnected = false
@@ -104,7 +106,9 @@ public struct NodeCore: Sendable {
     /// - Returns: what is to be done, in this order.
     public mutating func handle(_ event: NodeEvent, at now: MeshInstant) -> [NodeAction] {
         switch event {
-        case .connected(let connection): connected(connection, at: now)
+        case .connected(let connection, let broker):
+            self.broker = broker
+            connected(connection, at: now)
         case .settled: restoreDue = now + NodeCore.restoreDelay
         case .disconnected:
             connection = nil

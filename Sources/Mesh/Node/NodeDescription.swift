@@ -84,10 +84,12 @@ public struct NodeDescription: Sendable, Hashable {
     }
 
     /// The node's status as of its `connection`th connection.
-    func status(_ state: NodeStatus.State, connection: Int, conflict: String? = nil) -> NodeStatus {
+    func status(
+        _ state: NodeStatus.State, connection: Int, conflict: String? = nil, broker: String? = nil
+    ) -> NodeStatus {
         NodeStatus(
             state: state, bootId: bootId, started: started.nanoseconds, connection: connection, version: version,
             bars: bars, sensors: sensors.map { .init(name: $0.name, driver: $0.driver) }, synchronised: synchronised,
-            priority: priority, conflict: conflict)
+            priority: priority, conflict: conflict, broker: broker)
     }
 }

@@ -2,8 +2,9 @@ public import Lighting
 
 /// Something that happened to a node.
 public enum NodeEvent: Sendable {
-    /// The broker took the node's connection, the `connection`th since the agent's start. Subscribe now.
-    case connected(connection: Int)
+    /// The broker took the node's connection, the `connection`th since the agent's start. Subscribe now. `broker`: where
+    /// it is, as the agent's file has it.
+    case connected(connection: Int, broker: String? = nil)
     /// All retained messages of the first subscriptions have come.
     case settled
     /// The broker is gone.

@@ -4,14 +4,14 @@ internal import MQTT
 actor BrokerLack {
     static let shared = BrokerLack()
 
-    private var isTold = false
+    /// What they were told: a sentence, or nothing.
+    private(set) var told: [String] = []
 
     /// Warns that the broker keeps nothing for wildcards.
     func warn(of broker: BrokerAddress) {
-        guard !isTold else { return }
-        isTold = true
-        StandardError.warn(
-            "the broker at \(broker) \(BrokerCapabilities.lackOfWildcards); `footlight broker check` shows what it can do"
-        )
+        guard told.isEmpty else { return }
+        let sentence = "the broker at \(broker) \(BrokerCapabilities.lackOfWildcards)"
+        told = [sentence]
+        StandardError.warn("\(sentence); `footlight broker check` shows what it can do")
     }
 }

@@ -32,13 +32,15 @@ struct Get: AsyncParsableCommand {
     func run() async throws {
         try await site.withSite { session in
             let snapshot = try await session.snapshot()
-            if json { return try showJSON(snapshot) }
+            let overview =
+                kind == nil ? await Overview(snapshot, brokers: session.brokerProblems(snapshot.presence)) : nil
+            if json { return try overview.map(JSONOutput.show) ?? showJSON(snapshot) }
             switch kind {
             case .zones: ZoneRow.table(ZoneRow.all(in: snapshot), at: snapshot.time).show()
             case .nodes: NodeRow.table(NodeRow.all(in: snapshot), at: snapshot.time).show()
             case .bars: BarRow.table(BarRow.all(in: snapshot), at: snapshot.time).show()
             case .sensors: SensorRow.table(SensorRow.all(in: snapshot), at: snapshot.time).show()
-            case nil: Overview(snapshot).show(broker: "\(session.broker)")
+            case nil: overview?.show(broker: "\(session.broker)")
             }
         }
     }
@@ -49,7 +51,7 @@ struct Get: AsyncParsableCommand {
         case .nodes: try JSONOutput.show(NodeRow.all(in: snapshot))
         case .bars: try JSONOutput.show(BarRow.all(in: snapshot))
         case .sensors: try JSONOutput.show(SensorRow.all(in: snapshot))
-        case nil: try JSONOutput.show(Overview(snapshot))
+        case nil: break
         }
     }
 }

@@ -23,6 +23,8 @@ struct NodeRow: Encodable {
     let `protocol`: Int
     /// The boot id of another agent that goes by its name; nil: none is known.
     let conflict: String?
+    /// The broker that it says it is on; nil: it isn't, or doesn't say.
+    let broker: String?
 
     static func all(in snapshot: SiteSnapshot) -> [NodeRow] {
         snapshot.presence.all.sorted { $0.key < $1.key }.map { NodeRow($0.key, $0.value, at: snapshot.time) }
@@ -43,6 +45,7 @@ struct NodeRow: Encodable {
         priority = status.priority
         `protocol` = status.contract ?? 1
         conflict = status.conflict
+        broker = status.broker
     }
 
     static func table(_ rows: [NodeRow], at now: MeshInstant) -> Table {

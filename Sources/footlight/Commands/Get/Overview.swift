@@ -18,14 +18,15 @@ struct Overview: Encodable {
         case site, zones, nodes, bars, sensors, problems
     }
 
-    init(_ snapshot: SiteSnapshot) {
+    /// `brokers`: what is the matter with these.
+    init(_ snapshot: SiteSnapshot, brokers: [String]) {
         site = snapshot.site
         time = snapshot.time
         zones = ZoneRow.all(in: snapshot)
         nodes = NodeRow.all(in: snapshot)
         bars = BarRow.all(in: snapshot)
         sensors = SensorRow.all(in: snapshot)
-        var problems: [String] = []
+        var problems = brokers
         for node in nodes where node.state == "offline" { problems.append("\(node.node) is offline") }
         for node in nodes where node.conflict != nil {
             problems.append(

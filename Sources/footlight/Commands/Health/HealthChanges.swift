@@ -3,6 +3,7 @@ internal import Fleet
 /// What has changed from one report to the next, a line each.
 struct HealthChanges {
     private var told: [String: String] = [:]
+    private var problems: Set<String> = []
 
     /// What is to be told of a report that wasn't told before; of the first, everything.
     mutating func take(_ report: HealthReport) -> [String] {
@@ -27,6 +28,8 @@ struct HealthChanges {
             guard told.updateValue(fact.words, forKey: key) != fact.words else { continue }
             lines.append(Printable.text("\(fact.about): \(fact.words)"))
         }
+        lines += report.problems.filter { !problems.contains($0) }.map { Printable.text("\(report.site): \($0)") }
+        problems = Set(report.problems)
         return lines
     }
 }

@@ -6,6 +6,8 @@ internal import Mesh
 struct HealthCommand: AsyncParsableCommand {
     /// How often what is shown is looked at again.
     private static let pace = Duration.milliseconds(250)
+    /// How often other brokers are looked at again.
+    private static let brokerPace = Duration.seconds(5)
 
     static let configuration = CommandConfiguration(
         commandName: "health",
@@ -13,8 +15,9 @@ struct HealthCommand: AsyncParsableCommand {
         discussion: """
             A line for each node, in the words of the fleet agent that leads; where none
             does, nodes are judged by their own reports, which they are asked for. Spares
-            count, nodes without a place don't. The exit code is 0 where all are Healthy,
-            asleep or in Standby and nothing is held back, else 1.
+            count, nodes without a place don't. Where several brokers are named, all are
+            looked at: nodes on another than the rest aren't healthy. The exit code is 0
+            where all are Healthy, asleep or in Standby and nothing is held back, else 1.
 
             EXAMPLES
               footlight health
@@ -40,8 +43,12 @@ struct HealthCommand: AsyncParsableCommand {
                 if let zone { try session.check(zone: zone, among: Array(zones)) }
                 let asked = MeshInstant.now
                 try await session.hearAll(feed)
-                guard watch else { return try show(HealthReport(await feed.now, zone: zone, asked: asked, at: .now)) }
-                return try await follow(feed, asked: asked)
+                guard watch else {
+                    let state = await feed.now
+                    let brokers = await session.brokerProblems(state.presence)
+                    return try show(HealthReport(state, zone: zone, brokers: brokers, asked: asked, at: .now))
+                }
+                return try await follow(feed, of: session, asked: asked)
             }
         }
         if !isHealthy { throw ExitCode(Failure.Code.notSo.rawValue) }
@@ -60,14 +67,20 @@ struct HealthCommand: AsyncParsableCommand {
     /// Goes on showing it until a key ends that.
     ///
     /// - Returns: whether all is well in the end.
-    private func follow(_ feed: FleetFeed, asked: MeshInstant) async throws -> Bool {
+    private func follow(_ feed: FleetFeed, of session: SiteSession, asked: MeshInstant) async throws -> Bool {
         let terminal = json ? nil : RawTerminal()
         var told = HealthChanges()
         var drawn: [String] = []
+        var brokers: [String] = []
+        var brokersDue = MeshInstant.now
         while true {
             let state = await feed.now
+            if brokersDue <= .now {
+                brokers = await session.brokerProblems(state.presence)
+                brokersDue = .now + HealthCommand.brokerPace
+            }
             if await feed.isOver { throw Failure(.unavailable, "the connection to the broker ended") }
-            let report = HealthReport(state, zone: zone, asked: asked, at: .now)
+            let report = HealthReport(state, zone: zone, brokers: brokers, asked: asked, at: .now)
             if let terminal {
                 if terminal.keys().contains(where: Key.quits) { return report.healthy }
                 let colourful = Screen.isColourful(1)

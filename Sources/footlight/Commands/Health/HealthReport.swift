@@ -33,11 +33,15 @@ struct HealthReport: Encodable {
     let fleetAgentProblem: String?
     let groups: [Group]
     let nodes: [HealthRow]
-    /// Messages that can't be read, versions that don't fit each other, remarks of fleet agents, a sentence each.
+    /// What is the matter with the brokers, messages that can't be read, versions that don't fit each other, and remarks of
+    /// fleet agents, a sentence each.
     let problems: [String]
 
-    /// The report on `zone`, or on all, at `now`; `asked`: since when nodes are expected to report.
-    init(_ state: FleetState, zone only: String? = nil, asked: MeshInstant, at now: MeshInstant) {
+    /// The report on `zone`, or on all, at `now`; `asked`: since when nodes are expected to report; `brokers`: what is the
+    /// matter with these, which is never healthy.
+    init(
+        _ state: FleetState, zone only: String? = nil, brokers: [String] = [], asked: MeshInstant, at now: MeshInstant
+    ) {
         site = state.site
         let (leader, absence) = HealthReport.leader(in: state, asked: asked, at: now)
         fleetAgent = leader
@@ -56,7 +60,8 @@ struct HealthReport: Encodable {
             HealthReport.group(zone, members[zone] ?? ([], []), rows, leader == nil ? nil : state.groups[zone])
         }
         problems =
-            state.faults.sorted { $0.key < $1.key }.map { "\($0.key) can't be read: \($0.value)" }
+            brokers
+            + state.faults.sorted { $0.key < $1.key }.map { "\($0.key) can't be read: \($0.value)" }
             + (state.presence.mixedContracts.map { [$0] } ?? [])
             + state.agents.sorted { $0.key < $1.key }.compactMap { id, agent in
                 agent.claim.online ? agent.claim.remark.map { "fleet agent \(id): \($0)" } : nil
@@ -64,7 +69,7 @@ struct HealthReport: Encodable {
         // Where no site was applied nobody has a place, and all count.
         let counted = nodes.filter { !$0.zones.isEmpty || $0.isSpare || members.isEmpty }
         let isSeen = leader == nil || fleetAgentProblem == nil
-        healthy = isSeen && groups.allSatisfy(\.isFine) && counted.allSatisfy(\.isFine)
+        healthy = brokers.isEmpty && isSeen && groups.allSatisfy(\.isFine) && counted.allSatisfy(\.isFine)
     }
 
     /// Who leads, and where nobody does who gives a sign of life, why that is worth knowing.
