@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab soak fleet-soak storm brokers mutations bench lint build install uninstall
+.PHONY: help demo test mixed lab soak fleet-soak storm brokers mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,6 +41,13 @@ test: ## all tests, in parallel; ARGS="--filter Lighting" for some
 	@scripts/prerequisites build demo test
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest $(if $(RESULTS),--xunit-output $(RESULTS)/test.xml) $(ARGS)
+
+# The first time it builds the last release, which takes minutes: scripts/previous-release.
+mixed: ## agents, fleet agents and commands of the last release beside these, on one broker
+	@scripts/prerequisites build demo test
+	@previous=$$(scripts/previous-release) && swift build --build-tests \
+	    && FOOTLIGHT_PREVIOUS_RELEASE=$$previous swift test --skip-build --disable-xctest --no-parallel \
+	        --filter EndToEndTests.MixedVersionsTests $(ARGS)
 
 # A User-Mode Linux kernel with simulated GPIO, LEDs, PWM, SPI and I2C: Tests/Lab/README.md. RESULTS: as for `make test`.
 lab: ## tests on real kernel interfaces, without hardware; ARGS="--filter GPIOLineTests" for some

@@ -17,6 +17,13 @@ public struct ActionMessage: Codable, Sendable, Hashable {
     public var bootId: String?
     /// The version to update to.
     public var version: String?
+    /// The contract of who asks, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case action, id, expires, sensor, seconds, bootId, version
+        case contract = "protocol"
+    }
 
     /// What may be done again after a restart of the agent: nobody remembers it for longer.
     static let repeatable: Set<String> = ["probe", "report"]
@@ -33,6 +40,7 @@ public struct ActionMessage: Codable, Sendable, Hashable {
         self.seconds = seconds
         self.bootId = bootId
         self.version = version
+        contract = Version.contract
     }
 }
 

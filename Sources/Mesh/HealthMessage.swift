@@ -28,7 +28,7 @@ public struct HealthMessage: Codable, Sendable, Hashable {
     /// How long the agent has run.
     public var uptimeSeconds: Double
     /// The checks.
-    public var checks: [Check]
+    @KnownOnly public var checks: [Check]
 
     /// A report.
     public init(at: Int64, uptimeSeconds: Double, checks: [Check]) {

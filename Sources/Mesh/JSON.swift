@@ -18,9 +18,33 @@ public enum JSON {
     public static func decode<Message: Decodable>(
         _ type: Message.Type, from bytes: [UInt8], within bounds: JSONBounds = .message
     ) throws(MessageError) -> Message {
+        try read(type, from: bytes, within: bounds, unknown: nil)
+    }
+
+    /// The message in `bytes`, and what of it is left out: words that only a later contract has, a sentence each.
+    ///
+    /// - Throws: ``MessageError`` where it isn't one, or is beyond the bounds.
+    public static func decode<Message: Decodable>(
+        _ type: Message.Type, from bytes: [UInt8], leftOut: inout [String]
+    ) throws(MessageError) -> Message {
+        let unknown = UnknownWords()
+        defer { leftOut = unknown.all }
+        return try read(type, from: bytes, within: .message, unknown: unknown)
+    }
+
+    /// The contract that a message says it is of; nil: it says none that can be read.
+    public static func contract(in bytes: [UInt8]) -> Int? {
+        ((try? scalar(at: ["protocol"], in: bytes)) ?? nil).flatMap { Int($0) }
+    }
+
+    private static func read<Message: Decodable>(
+        _ type: Message.Type, from bytes: [UInt8], within bounds: JSONBounds, unknown: UnknownWords?
+    ) throws(MessageError) -> Message {
         try bounds.check(bytes)
         do {
-            return try JSONDecoder().decode(type, from: Data(bytes))
+            let decoder = JSONDecoder()
+            if let unknown { decoder.userInfo[UnknownWords.key] = unknown }
+            return try decoder.decode(type, from: Data(bytes))
         } catch let error as MessageError {
             throw error
         } catch let error as DecodingError {

@@ -102,7 +102,8 @@ public struct MeshObserver: Sendable {
 
     private mutating func takeSensor(_ name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         let message = payload.isEmpty ? nil : try JSON.decode(SensorMessage.self, from: payload)
-        let registers = try message?.registers(at: now) ?? [:]
+        let contract = Name.place(name).flatMap { presence[$0.node]?.contract }
+        let registers = try message?.read(at: now, contract: contract).registers ?? [:]
         sensors[name] = message
         for zone in zones.keys where zones[zone]?.state.zone.sensors[name] != nil {
             zones[zone]?.registers[name] = registers[zone]

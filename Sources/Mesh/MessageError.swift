@@ -39,6 +39,13 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
                 + Excerpt.of(topic, limit: 256))
     }
 
+    /// The same of a message of a contract: of a later one, that is what is the matter.
+    public func written(by contract: Int?) -> MessageError {
+        var error = self
+        error.reason += Version.origin(contract)
+        return error
+    }
+
     /// `holdSeconds: 3 is not within 5…3600`
     public var description: String { field.isEmpty ? reason : "\(field): \(reason)" }
 

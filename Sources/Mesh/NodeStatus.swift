@@ -11,7 +11,7 @@ public struct NodeStatus: Codable, Sendable, Hashable {
 
         /// A word that only later versions know: whoever says it is there, and counts as online.
         public init(from decoder: any Decoder) throws {
-            self = State(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .online
+            try self.init(from: decoder, unknown: .online)
         }
     }
 

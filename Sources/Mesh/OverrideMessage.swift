@@ -18,6 +18,13 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
     public var ids: [String]
     var zone: Entry?
     var bars: [String: Entry]
+    /// The highest contract of those who wrote what is in it, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case issued, ids, zone, bars
+        case contract = "protocol"
+    }
 
     /// How many names of commands are kept.
     static let maximumIDs = 16
@@ -50,6 +57,7 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
             bars = [:]
         }
         issued = max(now.nanoseconds, issued + 1)
+        contract = max(contract ?? 1, Version.contract)
         if let id = command.id { ids = ids.suffix(OverrideMessage.maximumIDs - 1) + [id] }
     }
 
@@ -72,6 +80,15 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
     ///
     /// - Throws: ``MessageError``.
     public func overrides() throws(MessageError) -> (zone: Override?, bars: [String: Override]) {
+        let commands = try read()
+        return (commands.zone, commands.bars)
+    }
+
+    /// The commands, without what only a later contract has.
+    ///
+    /// - Throws: ``MessageError``.
+    func read() throws(MessageError) -> (zone: Override?, bars: [String: Override], tolerance: Tolerance) {
+        var tolerance = Tolerance(contract)
         _ = try checkInstant(issued, field: "issued")
         guard ids.count <= OverrideMessage.maximumIDs, ids.allSatisfy({ $0.utf8.count <= 64 }) else {
             throw MessageError(
@@ -82,31 +99,41 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
             guard Name.place(bar) != nil else {
                 throw MessageError(.outOfRange, field: "bars", reason: "\"\(bar.prefix(140))\" is not node or node/bar")
             }
-            result[bar] = try entry.override(field: "bars.\(bar)")
+            result[bar] = try entry.override(field: "bars.\(bar)", &tolerance)
         }
-        return (try zone?.override(field: "zone"), result)
+        return (try zone?.override(field: "zone", &tolerance), result, tolerance)
     }
 }
 
 extension OverrideMessage.Entry {
-    func override(field: String) throws(MessageError) -> Override {
-        let mode: Override.Mode
-        switch self.mode {
-        case "on":
+    /// Nil: what it does is known to a later contract only.
+    fileprivate func override(field: String, _ tolerance: inout Tolerance) throws(MessageError) -> Override? {
+        guard var mode = try tolerance.read(self.mode(field: field + ".mode"), or: nil) else { return nil }
+        if case .on = mode {
             var brightness: Lightness?
-            if let level { brightness = Lightness(try check(level, within: 0...1, field: field + ".level")) }
+            if let level {
+                brightness = try tolerance.read(check(level, within: 0...1, field: field + ".level"), or: nil)
+                    .map { Lightness($0) }
+            }
             var light: Colour?
-            if let colour { light = try checkColour(colour, field: field + ".colour") }
+            if let colour { light = try tolerance.read(checkColour(colour, field: field + ".colour"), or: nil) }
             mode = .on(brightness: brightness, colour: light)
-        case "off": mode = .off
-        case "auto": mode = .auto
-        default: throw MessageError(.outOfRange, field: field + ".mode", reason: "is none of on, off, auto")
         }
         var override = Override(mode: mode, start: try checkInstant(start, field: field + ".start"))
         if let until { override.until = try checkInstant(until, field: field + ".until") }
         if let easeSeconds {
-            override.ease = try checkSeconds(easeSeconds, within: Look.easeRange, field: field + ".easeSeconds")
+            override.ease = try tolerance.read(
+                checkSeconds(easeSeconds, within: Look.easeRange, field: field + ".easeSeconds"), or: nil)
         }
         return override
+    }
+
+    private func mode(field: String) throws(MessageError) -> Override.Mode? {
+        switch mode {
+        case "on": return .on(brightness: nil, colour: nil)
+        case "off": return .off
+        case "auto": return .auto
+        default: throw MessageError(.outOfRange, field: field, reason: "is none of on, off, auto")
+        }
     }
 }

@@ -8,6 +8,13 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
     public var sensors: [String: String]?
     /// Until when the node sleeps, nanoseconds of mesh time: then it wakes by itself. Absent: it is awake.
     public var sleepUntil: Int64?
+    /// The contract of who wrote it, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case revision, bars, sensors, sleepUntil
+        case contract = "protocol"
+    }
 
     /// A node's places.
     public init(
@@ -17,6 +24,7 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
         self.bars = bars
         self.sensors = sensors
         self.sleepUntil = sleepUntil
+        contract = Version.contract
     }
 
     /// Whether it says what no message says, too: all is in the places of its names, and awake.
@@ -31,22 +39,45 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for names that are none.
-    public func checked() throws(MessageError) -> PlacesMessage {
+    public func checked() throws(MessageError) -> PlacesMessage { try read().places }
+
+    /// The message itself, without what only a later contract has.
+    ///
+    /// - Throws: ``MessageError`` for names that are none in a message of this contract or an earlier one.
+    func read() throws(MessageError) -> (places: PlacesMessage, tolerance: Tolerance) {
+        var tolerance = Tolerance(contract)
+        var message = self
         _ = try checkInstant(revision, field: "revision")
         if let sleepUntil { _ = try checkInstant(sleepUntil, field: "sleepUntil") }
-        for (field, places) in [("bars", bars ?? [:]), ("sensors", sensors ?? [:])] {
-            guard places.count <= PlacesMessage.limit else {
-                throw MessageError(
-                    .outOfRange, field: field, reason: "\(places.count) are more than \(PlacesMessage.limit)")
-            }
-            for (name, place) in places where !Name.isValid(name) || (!place.isEmpty && Name.place(place) == nil) {
-                throw MessageError(
-                    .outOfRange, field: field,
-                    reason:
-                        "\"\(name.prefix(80))\": \"\(place.prefix(140))\" is not a name and a place, node or node/\(field.dropLast())"
-                )
-            }
+        message.bars = try bars.map { places throws(MessageError) in
+            try PlacesMessage.read(places, field: "bars", &tolerance)
         }
-        return self
+        message.sensors = try sensors.map { places throws(MessageError) in
+            try PlacesMessage.read(places, field: "sensors", &tolerance)
+        }
+        return (message, tolerance)
+    }
+
+    private static func read(
+        _ places: [String: String], field: String, _ tolerance: inout Tolerance
+    ) throws(MessageError) -> [String: String] {
+        guard places.count <= PlacesMessage.limit else {
+            throw MessageError(
+                .outOfRange, field: field, reason: "\(places.count) are more than \(PlacesMessage.limit)")
+        }
+        var known: [String: String] = [:]
+        for (name, place) in places { known[name] = try tolerance.read(check(place, of: name, field: field), or: nil) }
+        return known
+    }
+
+    private static func check(_ place: String, of name: String, field: String) throws(MessageError) -> String? {
+        guard Name.isValid(name), place.isEmpty || Name.place(place) != nil else {
+            throw MessageError(
+                .outOfRange, field: field,
+                reason:
+                    "\"\(name.prefix(80))\": \"\(place.prefix(140))\" is not a name and a place, node or node/\(field.dropLast())"
+            )
+        }
+        return place
     }
 }

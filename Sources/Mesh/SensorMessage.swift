@@ -48,28 +48,45 @@ public struct SensorMessage: Codable, Sendable, Hashable {
     ///
     /// - Throws: ``MessageError`` for instants that can't be, or that lie in the future.
     public func registers(at now: MeshInstant) throws(MessageError) -> [String: SensorRegister] {
+        try read(at: now, contract: nil).registers
+    }
+
+    /// The registers, without those that only a later contract makes sense of.
+    ///
+    /// - Parameter contract: the one that the sensor's node speaks; nil: the first.
+    /// - Throws: ``MessageError`` for instants that can't be, or that lie in the future.
+    func read(
+        at now: MeshInstant, contract: Int?
+    ) throws(MessageError) -> (registers: [String: SensorRegister], tolerance: Tolerance) {
         let last = try checkInstant(lastMotion, field: "lastMotion", at: now)
         let edge = try checkInstant(lastEdge, field: "lastEdge", at: now)
+        var tolerance = Tolerance(contract)
         var registers: [String: SensorRegister] = [:]
         for (zone, part) in zones {
-            var field: String { "zones.\(zone.prefix(64))" }
-            guard Name.isValid(zone) else {
-                throw MessageError(.outOfRange, field: field, reason: "is not \(Name.rule)")
-            }
-            guard Name.place(part.origin)?.part != nil else {
-                throw MessageError(.outOfRange, field: field + ".origin", reason: "is not node/sensor")
-            }
-            let start = try checkInstant(part.start, field: field + ".start")
-            let first = try checkInstant(part.firstMotion, field: field + ".firstMotion")
-            guard start <= first, first <= last else {
-                throw MessageError(
-                    .outOfRange, field: field, reason: "start, firstMotion and lastMotion are not in this order")
-            }
-            registers[zone] = SensorRegister(
-                start: start, origin: part.origin, firstMotion: first,
-                lead: try checkSeconds(part.leadSeconds, within: Zone.leadRange, field: field + ".leadSeconds"),
-                lastEdge: edge, lastMotion: last, motion: motion)
+            registers[zone] = try tolerance.read(register(part, in: zone, edge: edge, last: last), or: nil)
         }
-        return registers
+        return (registers, tolerance)
+    }
+
+    private func register(
+        _ part: Part, in zone: String, edge: MeshInstant, last: MeshInstant
+    ) throws(MessageError) -> SensorRegister? {
+        var field: String { "zones.\(zone.prefix(64))" }
+        guard Name.isValid(zone) else {
+            throw MessageError(.outOfRange, field: field, reason: "is not \(Name.rule)")
+        }
+        guard Name.place(part.origin)?.part != nil else {
+            throw MessageError(.outOfRange, field: field + ".origin", reason: "is not node/sensor")
+        }
+        let start = try checkInstant(part.start, field: field + ".start")
+        let first = try checkInstant(part.firstMotion, field: field + ".firstMotion")
+        guard start <= first, first <= last else {
+            throw MessageError(
+                .outOfRange, field: field, reason: "start, firstMotion and lastMotion are not in this order")
+        }
+        return SensorRegister(
+            start: start, origin: part.origin, firstMotion: first,
+            lead: try checkSeconds(part.leadSeconds, within: Zone.leadRange, field: field + ".leadSeconds"),
+            lastEdge: edge, lastMotion: last, motion: motion)
     }
 }

@@ -6,27 +6,55 @@ public struct SiteMessage: Codable, Sendable, Hashable {
     public var zones: [String]
     /// The time zone that profiles go by, by its IANA name; absent: each node's own.
     public var timeZone: String?
+    /// The contract of who wrote it, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case revision, zones, timeZone
+        case contract = "protocol"
+    }
 
     /// A site.
     public init(revision: Int64, zones: [String], timeZone: String?) {
         self.revision = revision
         self.zones = zones
         self.timeZone = timeZone
+        contract = Version.contract
     }
 
     /// The message itself where it can be acted on.
     ///
     /// - Throws: ``MessageError`` for names that are none.
-    public func checked() throws(MessageError) -> SiteMessage {
+    public func checked() throws(MessageError) -> SiteMessage { try read().site }
+
+    /// The message itself, without what only a later contract has.
+    ///
+    /// - Throws: ``MessageError`` for names that are none in a message of this contract or an earlier one.
+    func read() throws(MessageError) -> (site: SiteMessage, tolerance: Tolerance) {
+        var tolerance = Tolerance(contract)
+        var site = self
         _ = try checkInstant(revision, field: "revision")
-        for zone in zones where !Name.isValid(zone) {
+        site.zones = []
+        for zone in zones {
+            if let zone = try tolerance.read(SiteMessage.name(zone), or: nil) { site.zones.append(zone) }
+        }
+        if let timeZone { site.timeZone = try tolerance.read(SiteMessage.timeZone(timeZone), or: nil) }
+        return (site, tolerance)
+    }
+
+    private static func name(_ zone: String) throws(MessageError) -> String? {
+        guard Name.isValid(zone) else {
             throw MessageError(.outOfRange, field: "zones", reason: "\"\(zone.prefix(80))\" is not \(Name.rule)")
         }
-        if let timeZone, !SiteMessage.isTimeZone(timeZone) {
+        return zone
+    }
+
+    private static func timeZone(_ text: String) throws(MessageError) -> String? {
+        guard isTimeZone(text) else {
             throw MessageError(
                 .outOfRange, field: "timeZone", reason: "is not the name of a time zone, Europe/Rome say")
         }
-        return self
+        return text
     }
 
     /// Whether `text` may be the name of a time zone: `Europe/Rome`, `Etc/GMT+5`; it becomes part of a file's path.

@@ -31,17 +31,24 @@ public struct ZoneCommand: Sendable, Hashable {
     /// The command in a message.
     ///
     /// - Throws: ``MessageError``.
-    public init(payload: [UInt8]) throws(MessageError) {
-        if let mode = ZoneCommand.mode(of: String(decoding: payload.prefix(8), as: UTF8.self)) {
-            self.init(mode: mode)
-        } else {
-            try self.init(JSON.decode(Fields.self, from: payload))
+    public init(payload: [UInt8]) throws(MessageError) { self = try ZoneCommand.read(payload).command }
+
+    /// The command in a message, without what only a later contract has.
+    ///
+    /// - Throws: ``MessageError``.
+    static func read(_ payload: [UInt8]) throws(MessageError) -> (command: ZoneCommand, tolerance: Tolerance) {
+        if let mode = mode(of: String(decoding: payload.prefix(8), as: UTF8.self)) {
+            return (ZoneCommand(mode: mode), Tolerance(nil))
         }
+        let fields = try JSON.decode(Fields.self, from: payload)
+        var tolerance = Tolerance(fields.contract)
+        return (try ZoneCommand(fields, &tolerance), tolerance)
     }
 
     /// The message for this command.
     public var payload: [UInt8] {
         var fields = Fields()
+        fields.contract = Version.contract
         switch mode {
         case .on(let brightness, let colour):
             fields.state = "on"
@@ -70,6 +77,7 @@ public struct ZoneCommand: Sendable, Hashable {
         var forSeconds: Double?
         var easeSeconds: Double?
         var id: String?
+        var contract: Int?
         // Home Assistant's own.
         var brightness: Double?
         var color: RGB?
@@ -80,6 +88,7 @@ public struct ZoneCommand: Sendable, Hashable {
         enum CodingKeys: String, CodingKey {
             case state, level, colour, bar, forSeconds, easeSeconds, id, brightness, color, transition, effect
             case colorTemperature = "color_temp"
+            case contract = "protocol"
         }
     }
 
@@ -92,7 +101,7 @@ public struct ZoneCommand: Sendable, Hashable {
         }
     }
 
-    private init(_ fields: Fields) throws(MessageError) {
+    private init(_ fields: Fields, _ tolerance: inout Tolerance) throws(MessageError) {
         let word = fields.effect == "auto" ? "auto" : fields.state ?? "on"
         guard var mode = ZoneCommand.mode(of: word) else {
             throw MessageError(.outOfRange, field: "state", reason: "\"\(word.prefix(40))\" is none of on, off, auto")
@@ -100,11 +109,13 @@ public struct ZoneCommand: Sendable, Hashable {
         if case .on = mode {
             var brightness: Lightness?
             if let level = fields.level {
-                brightness = Lightness(try check(level, within: 0...1, field: "level"))
+                brightness = try tolerance.read(check(level, within: 0...1, field: "level"), or: nil)
+                    .map { Lightness($0) }
             } else if let of255 = fields.brightness {
                 brightness = Lightness(try check(of255, within: 0...255, field: "brightness") / 255)
             }
-            mode = .on(brightness: brightness, colour: try ZoneCommand.colour(fields))
+            let colour = try tolerance.read(ZoneCommand.colour(fields), or: nil)
+            mode = .on(brightness: brightness, colour: colour)
         }
         if let bar = fields.bar, Name.place(bar) == nil {
             throw MessageError(.outOfRange, field: "bar", reason: "is not node or node/bar")
@@ -118,7 +129,7 @@ public struct ZoneCommand: Sendable, Hashable {
         }
         if let seconds = fields.easeSeconds ?? fields.transition {
             let field = fields.easeSeconds == nil ? "transition" : "easeSeconds"
-            ease = try checkSeconds(seconds, within: Look.easeRange, field: field)
+            ease = try tolerance.read(checkSeconds(seconds, within: Look.easeRange, field: field), or: nil)
         }
     }
 

@@ -4,7 +4,21 @@ extension ZoneMessage {
     /// The zone that the message describes; what it leaves out is as by default.
     ///
     /// - Throws: ``MessageError`` for what is out of range or unknown.
-    public func zone() throws(MessageError) -> Zone {
+    public func zone() throws(MessageError) -> Zone { try read().zone }
+
+    /// The same, and what is to be said of it; nil: nothing.
+    ///
+    /// - Throws: ``MessageError`` for what is out of range or unknown.
+    public func zoneAndRemark() throws(MessageError) -> (zone: Zone, remark: String?) {
+        let (zone, tolerance) = try read()
+        return (zone, tolerance.remark)
+    }
+
+    /// The zone that the message describes, without what only a later contract has: that is as by default.
+    ///
+    /// - Throws: ``MessageError`` for what is out of range or unknown in a message of this contract or an earlier one.
+    func read() throws(MessageError) -> (zone: Zone, tolerance: Tolerance) {
+        var tolerance = Tolerance(contract)
         guard bars.count <= Zone.maximumBars else {
             throw MessageError(.outOfRange, field: "bars", reason: "\(bars.count) are more than \(Zone.maximumBars)")
         }
@@ -20,29 +34,38 @@ extension ZoneMessage {
                 throw MessageError(
                     .outOfRange, field: "sensors", reason: "\"\(sensor.prefix(140))\" is not node/sensor")
             }
-            switch position {
-            case "first": zone.sensors[sensor] = .first
-            case "last": zone.sensors[sensor] = .last
-            default:
-                guard names.contains(position) else {
-                    throw MessageError(
-                        .outOfRange, field: "sensors.\(sensor)",
-                        reason: "\"\(position.prefix(140))\" is neither first, last nor a bar of this zone")
-                }
-                zone.sensors[sensor] = .bar(position)
-            }
+            zone.sensors[sensor] = try tolerance.read(
+                self.position(position, of: sensor, among: names), or: .first)
         }
         if let holdSeconds {
-            zone.hold = try checkSeconds(holdSeconds, within: Zone.holdRange, field: "holdSeconds")
+            zone.hold = try tolerance.read(
+                checkSeconds(holdSeconds, within: Zone.holdRange, field: "holdSeconds"), or: zone.hold)
         }
-        if let look { zone.look = try self.look(look) }
-        if let wave { zone.wave = try self.wave(wave) }
-        if let profile { zone.profile = try self.profile(profile) }
+        if let look { zone.look = try self.look(look, &tolerance) }
+        if let wave { zone.wave = try self.wave(wave, &tolerance) }
+        if let profile { zone.profile = try self.profile(profile, &tolerance) }
         if let leadSeconds {
-            zone.lead = try checkSeconds(leadSeconds, within: Zone.leadRange, field: "leadSeconds")
+            zone.lead = try tolerance.read(
+                checkSeconds(leadSeconds, within: Zone.leadRange, field: "leadSeconds"), or: nil)
         }
-        if let onlyWhenDark { zone.onlyWhenDark = try darkLimit(onlyWhenDark) }
-        return zone
+        if let onlyWhenDark { zone.onlyWhenDark = try tolerance.read(darkLimit(onlyWhenDark), or: nil) }
+        return (zone, tolerance)
+    }
+
+    private func position(
+        _ text: String, of sensor: String, among bars: Set<String>
+    ) throws(MessageError) -> SensorPosition {
+        switch text {
+        case "first": return .first
+        case "last": return .last
+        default:
+            guard bars.contains(text) else {
+                throw MessageError(
+                    .outOfRange, field: "sensors.\(sensor)",
+                    reason: "\"\(text.prefix(140))\" is neither first, last nor a bar of this zone")
+            }
+            return .bar(text)
+        }
     }
 
     private func darkLimit(_ message: DarkLimit) throws(MessageError) -> Lighting.DarkLimit {
@@ -55,82 +78,119 @@ extension ZoneMessage {
         return Lighting.DarkLimit(sensor: message.sensor, lux: lux)
     }
 
-    private func look(_ message: Look) throws(MessageError) -> Lighting.Look {
+    private func look(_ message: Look, _ tolerance: inout Tolerance) throws(MessageError) -> Lighting.Look {
         var look = Lighting.Look()
         if let brightness = message.brightness {
-            look.brightness = Lightness(try check(brightness, within: 0...1, field: "look.brightness"))
+            look.brightness = try tolerance.read(
+                lightness(brightness, field: "look.brightness"), or: look.brightness)
         }
-        if let colour = message.colour { look.colour = try checkColour(colour, field: "look.colour") }
-        if let gradient = message.gradient { look.gradient = try checkColour(gradient, field: "look.gradient") }
+        if let colour = message.colour {
+            look.colour = try tolerance.read(checkColour(colour, field: "look.colour"), or: look.colour)
+        }
+        if let gradient = message.gradient {
+            look.gradient = try tolerance.read(checkColour(gradient, field: "look.gradient"), or: nil)
+        }
         if let seconds = message.easeInSeconds {
-            look.easeIn = try checkSeconds(seconds, within: Lighting.Look.easeRange, field: "look.easeInSeconds")
+            look.easeIn = try tolerance.read(
+                checkSeconds(seconds, within: Lighting.Look.easeRange, field: "look.easeInSeconds"), or: look.easeIn)
         }
         if let seconds = message.easeOutSeconds {
-            look.easeOut = try checkSeconds(seconds, within: Lighting.Look.easeRange, field: "look.easeOutSeconds")
+            look.easeOut = try tolerance.read(
+                checkSeconds(seconds, within: Lighting.Look.easeRange, field: "look.easeOutSeconds"), or: look.easeOut)
         }
         if let name = message.curve {
-            guard let curve = EasingCurve(rawValue: name) else {
-                throw unknown(name, field: "look.curve", of: EasingCurve.allCases.map(\.rawValue))
-            }
-            look.curve = curve
+            look.curve = try tolerance.read(
+                known(EasingCurve(rawValue: name), name, "look.curve", EasingCurve.allCases.map(\.rawValue)),
+                or: look.curve)
         }
         return look
     }
 
-    private func wave(_ message: Wave) throws(MessageError) -> Lighting.Wave {
+    private func wave(_ message: Wave, _ tolerance: inout Tolerance) throws(MessageError) -> Lighting.Wave {
         var wave = Lighting.Wave()
+        let range = Lighting.Wave.delayRange
         if let seconds = message.delaySeconds {
-            wave.delay = try checkSeconds(seconds, within: Lighting.Wave.delayRange, field: "wave.delaySeconds")
+            wave.delay = try tolerance.read(
+                checkSeconds(seconds, within: range, field: "wave.delaySeconds"), or: wave.delay)
         }
         if let seconds = message.alongSeconds {
-            wave.along = try checkSeconds(seconds, within: Lighting.Wave.delayRange, field: "wave.alongSeconds")
+            wave.along = try tolerance.read(
+                checkSeconds(seconds, within: range, field: "wave.alongSeconds"), or: wave.along)
         }
-        switch message.order {
+        if let order = message.order { wave.order = try tolerance.read(self.order(order), or: wave.order) }
+        if let name = message.off {
+            wave.off = try tolerance.read(
+                known(
+                    Lighting.Wave.Off(rawValue: name), name, "wave.off", Lighting.Wave.Off.allCases.map(\.rawValue)),
+                or: wave.off)
+        }
+        return wave
+    }
+
+    private func order(_ message: Order) throws(MessageError) -> Lighting.Wave.Order {
+        let named = Lighting.Wave.Order.named
+        switch message {
         case .named(let name):
-            guard let named = Lighting.Wave.Order.named.first(where: { $0.name == name }) else {
-                throw unknown(name, field: "wave.order", of: Lighting.Wave.Order.named.map(\.name))
-            }
-            wave.order = named.order
+            return try known(named.first { $0.name == name }?.order, name, "wave.order", named.map(\.name))
         case .positions(let positions):
             guard positions.count == bars.count else {
                 throw MessageError(
                     .outOfRange, field: "wave.order", reason: "\(positions.count) positions for \(bars.count) bars")
             }
             for position in positions { _ = try check(position, within: 0...Zone.maximumBars, field: "wave.order") }
-            wave.order = .positions(positions)
-        case nil: break
+            return .positions(positions)
+        case .other:
+            throw MessageError(
+                .wrongType, field: "wave.order",
+                reason: "is neither a list of whole numbers nor one of \(named.map(\.name).joined(separator: ", "))")
         }
-        if let name = message.off {
-            guard let off = Lighting.Wave.Off(rawValue: name) else {
-                throw unknown(name, field: "wave.off", of: Lighting.Wave.Off.allCases.map(\.rawValue))
-            }
-            wave.off = off
-        }
-        return wave
     }
 
-    private func profile(_ entries: [ProfileEntry]) throws(MessageError) -> Profile {
+    private func profile(
+        _ entries: [ProfileEntry], _ tolerance: inout Tolerance
+    ) throws(MessageError) -> Profile {
         _ = try check(entries.count, within: 0...1440, field: "profile")
         var result: [Profile.Entry] = []
         for (index, entry) in entries.enumerated() {
             let field = "profile.[\(index)]"
-            guard let from = TimeOfDay(text: entry.from), !result.contains(where: { $0.from == from }) else {
-                throw MessageError(
-                    .outOfRange, field: field + ".from",
-                    reason: "\"\(entry.from.prefix(20))\" is not a time of its own from 00:00 to 23:59")
+            guard let from = try tolerance.read(instant(of: entry, after: result, field: field), or: nil) else {
+                continue
             }
             var made = Profile.Entry(from: from)
             if let brightness = entry.brightness {
-                made.brightness = Lightness(try check(brightness, within: 0...1, field: field + ".brightness"))
+                made.brightness = try tolerance.read(
+                    lightness(brightness, field: field + ".brightness"), or: nil)
             }
-            if let colour = entry.colour { made.colour = try checkColour(colour, field: field + ".colour") }
+            if let colour = entry.colour {
+                made.colour = try tolerance.read(checkColour(colour, field: field + ".colour"), or: nil)
+            }
             result.append(made)
         }
         return Profile(result)
     }
 
-    private func unknown(_ name: String, field: String, of known: [String]) -> MessageError {
-        MessageError(
-            .outOfRange, field: field, reason: "\"\(name.prefix(40))\" is none of \(known.joined(separator: ", "))")
+    private func instant(
+        of entry: ProfileEntry, after others: [Profile.Entry], field: String
+    ) throws(MessageError) -> TimeOfDay? {
+        guard let from = TimeOfDay(text: entry.from), !others.contains(where: { $0.from == from }) else {
+            throw MessageError(
+                .outOfRange, field: field + ".from",
+                reason: "\"\(entry.from.prefix(20))\" is not a time of its own from 00:00 to 23:59")
+        }
+        return from
+    }
+
+    private func lightness(_ value: Double, field: String) throws(MessageError) -> Lightness {
+        Lightness(try check(value, within: 0...1, field: field))
+    }
+
+    private func known<Value>(
+        _ value: Value?, _ name: String, _ field: String, _ names: [String]
+    ) throws(MessageError) -> Value {
+        guard let value else {
+            throw MessageError(
+                .outOfRange, field: field, reason: "\"\(name.prefix(40))\" is none of \(names.joined(separator: ", "))")
+        }
+        return value
     }
 }

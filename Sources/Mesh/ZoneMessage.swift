@@ -24,14 +24,17 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     public enum Order: Codable, Sendable, Hashable {
         case named(String)
         case positions([Int])
+        /// Something else, which only a later contract may have.
+        case other
 
         /// Reads a text or a list.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            self =
-                if let name = try? container.decode(String.self) { .named(name) } else {
-                    .positions(try container.decode([Int].self))
-                }
+            if let name = try? container.decode(String.self) {
+                self = .named(name)
+            } else {
+                self = (try? container.decode([Int].self)).map { .positions($0) } ?? .other
+            }
         }
 
         /// Writes a text or a list.
@@ -40,6 +43,7 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
             switch self {
             case .named(let name): try container.encode(name)
             case .positions(let positions): try container.encode(positions)
+            case .other: try container.encodeNil()
             }
         }
     }
@@ -69,10 +73,18 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     var profile: [ProfileEntry]?
     var leadSeconds: Double?
     var onlyWhenDark: DarkLimit?
+    /// The contract of who wrote it, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case revision, bars, sensors, holdSeconds, look, wave, profile, leadSeconds, onlyWhenDark
+        case contract = "protocol"
+    }
 
     /// The message for a zone.
     public init(_ zone: Zone, revision: Int64?) {
         self.revision = revision
+        contract = Version.contract
         bars = zone.bars
         sensors = zone.sensors.mapValues {
             switch $0 {

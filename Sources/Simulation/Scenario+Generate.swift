@@ -22,6 +22,15 @@ extension Scenario {
         addBrokers(&more)
         var late = SplitMix64(seed: seed ^ 0x6c62_272e_07bb_0142)
         addLateLoss(&late)
+        mixReleases()
+    }
+
+    /// In a fifth of the seeds about half of the nodes are of the last release. By chance of its own: what else happens is as
+    /// it was before there were any.
+    private mutating func mixReleases() {
+        var random = SplitMix64(seed: seed ^ 0x6d69_7865_6421)
+        guard random.chance(0.2) else { return }
+        for node in nodes.indices { nodes[node].isOfLastRelease = random.chance(0.5) }
     }
 
     private mutating func add(site: String, size: Int, _ random: inout SplitMix64) {

@@ -13,7 +13,7 @@ extension Scenario {
             lines.append(
                 "  \(node.site):\(node.name) bars \(node.bars) sensors \(node.sensors.map { sensors[$0].name }), "
                     + "\(node.link), system clock off by \(node.clock.systemError.seconds) s\(node.isSynchronised ? " (synchronised)" : "")"
-                    + ", frame \(node.frame.seconds) s")
+                    + ", frame \(node.frame.seconds) s" + (node.isOfLastRelease ? ", of the last release" : ""))
         }
         for plan in zones { lines.append("  \(plan.site) zone \(plan.name): \(Scenario.text(of: plan.zone))") }
         for disturbance in disturbances {

@@ -14,6 +14,8 @@ struct Scenario: Sendable {
         var bootsAt: Duration
         var isSynchronised: Bool { clock.isSynchronised }
         var priority: Int
+        /// Whether its messages are as those of the last release, which lack the fields that came since.
+        var isOfLastRelease = false
     }
 
     /// A sensor.

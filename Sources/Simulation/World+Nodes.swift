@@ -23,7 +23,7 @@ extension World {
         nodes[index].clockWakeAt = nil
         nodes[index].toldOrder = nil
         nodes[index].toldLit = true
-        let description = NodeDescription(
+        var description = NodeDescription(
             site: plan.site, node: plan.name, bars: plan.bars.map { .init(name: $0, channels: "white") },
             sensors: plan.sensors.map {
                 .init(
@@ -31,6 +31,7 @@ extension World {
             },
             version: "1", bootId: "\(index)-\(nodes[index].boot)", started: nodes[index].clock.mesh(at: now),
             synchronised: plan.isSynchronised, priority: plan.priority)
+        if plan.isOfLastRelease { description.contract = nil }
         tell("\(name(index)) starts, for the \(nodes[index].boot). time")
         nodes[index].core = NodeCore(description)
         for bar in nodes[index].bars.indices { nodes[index].bars[bar] = SimulatedNode.Bar() }
@@ -80,7 +81,7 @@ extension World {
             if story.isTelling, !publication.topic.hasSuffix("/status"), !publication.topic.contains("/bar/") {
                 tell("\(name(index)) publishes \(publication.topic) \(Story.text(publication.payload))")
             }
-            send(nodes[index].client.publish(publication), of: index)
+            send(nodes[index].client.publish(asSpoken(publication, by: index)), of: index)
         case .subscribe(let filters): send(nodes[index].client.subscribe(filters), of: index)
         case .unsubscribe(let filters): send(nodes[index].client.unsubscribe(filters), of: index)
         case .remember(let topic, let payload):
@@ -101,6 +102,17 @@ extension World {
             if let channel = nodes[index].client.channel { clientLoses(channel, then: .stayAway(time)) }
         case .log(_, let line): tell("\(name(index)) logs: \(line)")
         }
+    }
+
+    /// A message as the node's release writes it: what the last one lacked is left out. A status says so by its description.
+    private func asSpoken(_ publication: NodeAction.Publication, by index: Int) -> NodeAction.Publication {
+        guard scenario.nodes[index].isOfLastRelease, publication.topic.hasSuffix("/override"),
+            var message = try? JSON.decode(OverrideMessage.self, from: publication.payload)
+        else { return publication }
+        message.contract = nil
+        var publication = publication
+        publication.payload = JSON.encode(message)
+        return publication
     }
 
     private func send(_ packets: [Packet], of index: Int) {

@@ -7,9 +7,12 @@ import Testing
 
 extension FleetSite {
     /// Runs `footlight` for this site on this broker.
-    func footlight(_ arguments: String..., within limit: Duration = .seconds(20)) async throws -> CommandResult {
+    func footlight(
+        _ arguments: String..., of release: Release = .present, within limit: Duration = .seconds(20)
+    ) async throws -> CommandResult {
         try await CommandResult.footlight(
-            arguments, environment: ["FOOTLIGHT_BROKER": "\(broker.address)", "FOOTLIGHT_SITE": "home"], within: limit)
+            arguments, of: release,
+            environment: ["FOOTLIGHT_BROKER": "\(broker.address)", "FOOTLIGHT_SITE": "home"], within: limit)
     }
 }
 

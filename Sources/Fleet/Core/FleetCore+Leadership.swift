@@ -58,7 +58,7 @@ extension FleetCore {
     }
 
     mutating func takeClaim(of id: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let claim = payload.isEmpty ? nil : try JSON.decode(AgentClaim.self, from: payload).checked()
+        let claim = payload.isEmpty ? nil : try read(AgentClaim.self, payload, of: name(.agent(id))).checked()
         guard id == description.id else {
             let before = election.leader(at: now)
             election.heard(claim, of: id, at: now)
@@ -138,6 +138,7 @@ extension FleetCore {
                 continue
             }
             record.message.groups = record.zones
+            record.message.contract = Version.contract
             guard record.message != record.published else { continue }
             record.message.stamp = record.message.stamp.next(in: election.term)
             record.published = record.message
@@ -162,6 +163,7 @@ extension FleetCore {
     mutating func publishGroup(_ zone: String, at now: MeshInstant) {
         guard var group = groups[zone] else { return }
         summarise(&group, at: now)
+        group.message.contract = Version.contract
         if group.message != group.published {
             group.message.stamp = group.message.stamp.next(in: election.term)
             group.published = group.message
@@ -185,7 +187,7 @@ extension FleetCore {
             dirtyNodes.insert(node)
             return
         }
-        let message = try JSON.decode(NodeMessage.self, from: payload).checked()
+        let message = try read(NodeMessage.self, payload, of: name(.node(node))).checked()
         election.heard(recordOf: message.stamp.term)
         guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }
         let known = nodes[node]?.message.stamp ?? .none
@@ -209,7 +211,7 @@ extension FleetCore {
 
     mutating func takeGroupRecord(_ zone: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard !payload.isEmpty else { return }
-        let message = try JSON.decode(GroupMessage.self, from: payload).checked()
+        let message = try read(GroupMessage.self, payload, of: name(.group(zone: zone))).checked()
         election.heard(recordOf: message.stamp.term)
         guard let known = groups[zone] else {
             if unplaced[zone] != nil || unplaced.count < FleetCore.maximumZones,

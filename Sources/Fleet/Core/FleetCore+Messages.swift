@@ -6,6 +6,8 @@ extension FleetCore {
     static let longestMessage = 131_071
     /// How many bytes an update's activity has in a group's record, a long cause included.
     static let longestActivity = 700
+    /// How much is told once at most.
+    private static let maximumTold = 256
     /// How many checks a health report may have.
     private static let maximumChecks = 500
 
@@ -22,8 +24,25 @@ extension FleetCore {
                 try take(known, topic, payload, at: now, retained: retained)
             }
         } catch {
-            log(.warning, "\(topic): \(error)")
+            log(.warning, "\(topic): \(error.written(by: JSON.contract(in: payload)))")
         }
+    }
+
+    /// The message in a payload; what is left out of it, since only later contracts know it, is told once.
+    mutating func read<Message: Decodable>(
+        _ type: Message.Type, _ payload: [UInt8], of topic: String
+    ) throws(MessageError) -> Message {
+        var leftOut: [String] = []
+        let message = try JSON.decode(type, from: payload, leftOut: &leftOut)
+        if !leftOut.isEmpty {
+            tellOnce("\(topic): \(leftOut.joined(separator: ", "))\(Version.origin(JSON.contract(in: payload)))")
+        }
+        return message
+    }
+
+    private mutating func tellOnce(_ line: String) {
+        guard told.count < FleetCore.maximumTold, told.insert(line).inserted else { return }
+        log(.warning, line)
     }
 
     private mutating func take(
@@ -96,7 +115,7 @@ extension FleetCore {
     }
 
     private mutating func takeHealth(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let report = try JSON.decode(HealthMessage.self, from: payload)
+        let report = try read(HealthMessage.self, payload, of: name(.health(node: node)))
         guard report.checks.count <= FleetCore.maximumChecks else {
             throw MessageError(.outOfRange, field: "checks", reason: "\(report.checks.count) are too many")
         }

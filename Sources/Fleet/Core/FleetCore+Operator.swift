@@ -6,7 +6,12 @@ extension FleetCore {
     /// does.
     mutating func takeCommand(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard isActing(at: now) else { return }
-        let command = try JSON.decode(FleetCommand.self, from: payload)
+        let command: FleetCommand
+        do throws(MessageError) {
+            command = try JSON.decode(FleetCommand.self, from: payload)
+        } catch {
+            return try refuse(error, payload)
+        }
         guard (1...64).contains(command.id.utf8.count) else {
             throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
         }
@@ -31,6 +36,18 @@ extension FleetCore {
             actions.append(.publish(result))
         }
         reconsider(at: now)
+    }
+
+    /// Answers an operator who asks for what can't be read, in words of a later contract perhaps.
+    private mutating func refuse(_ error: MessageError, _ payload: [UInt8]) throws(MessageError) {
+        guard let id = ((try? JSON.scalar(at: ["id"], in: payload)) ?? nil), (1...64).contains(id.utf8.count),
+            !recentCommands.contains(id)
+        else { throw error }
+        recentCommands = recentCommands.suffix(31) + [id]
+        let error = error.written(by: JSON.contract(in: payload))
+        log(.warning, "operator: \(error)")
+        let result = ResultMessage(id: id, done: false, error: error.description)
+        publish(name(FleetTopic.result), JSON.encode(result), retain: false)
     }
 
     /// - Returns: why not.

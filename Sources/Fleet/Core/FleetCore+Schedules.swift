@@ -20,7 +20,8 @@ extension FleetCore {
                 let timeZone = action.timeZone ?? site?.timeZone
                 told.append(
                     ScheduledActionMessage(
-                        name: action.name, action: action.kind, recurrence: action.recurrence.text, timeZone: timeZone))
+                        name: action.name, action: action.kind.rawValue, recurrence: action.recurrence.text,
+                        timeZone: timeZone))
                 guard let clock = clocks[timeZone] else { continue }
                 if let at = action.recurrence.last(notAfter: now, on: clock), at >= last?.at ?? .distantPast {
                     last = (at, action.kind, action.name)

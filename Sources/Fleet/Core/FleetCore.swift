@@ -63,6 +63,8 @@ public struct FleetCore: Sendable {
     var lastHandled: MeshInstant?
     var wasLeader = false
     var recentCommands: [String] = []
+    /// What was told, so that it is told once.
+    var told: Set<String> = []
     /// Actions gathered while an event is handled.
     var actions: [FleetAction] = []
 

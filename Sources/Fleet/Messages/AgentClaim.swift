@@ -22,6 +22,13 @@ public struct AgentClaim: Codable, Sendable, Hashable {
     public var started: Int64?
     /// What somebody should see to, another agent of its name, say; absent: nothing.
     public var remark: String?
+    /// The contract that the agent speaks, ``Version/contract``; nil: the first, whose agents don't say so.
+    public var contract: Int? = Version.contract
+
+    private enum CodingKeys: String, CodingKey {
+        case online, bootId, version, beat, leads, term, priority, problem, started, remark
+        case contract = "protocol"
+    }
 
     /// The message itself where it can be acted on.
     ///

@@ -44,6 +44,13 @@ public struct FleetCommand: Codable, Sendable, Hashable {
     public var version: String?
     /// How a refresh is wanted.
     public var preferences: RefreshMessage.Preferences?
+    /// The contract of who asks, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case command, id, node, zone, health, shouldRespectGracePeriod, processes, version, preferences
+        case contract = "protocol"
+    }
 
     /// A command.
     public init(_ command: Kind, id: String, node: String? = nil, zone: String? = nil) {
@@ -51,5 +58,6 @@ public struct FleetCommand: Codable, Sendable, Hashable {
         self.id = id
         self.node = node
         self.zone = zone
+        contract = Version.contract
     }
 }

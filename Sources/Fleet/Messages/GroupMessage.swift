@@ -39,7 +39,7 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     /// What a person must see to.
     public var attention: String?
     /// The processes that an operator has suspended.
-    public var suspendedProcesses: [SuspendableProcess] = []
+    @KnownOnly public var suspendedProcesses: [SuspendableProcess] = []
     /// What an operator said of sleeping, and when: it holds until the next scheduled action.
     public var manualSleep: Bool?
     /// When the operator said it, nanoseconds since 1970.
@@ -47,9 +47,18 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     /// What it does by the clock; absent: nothing.
     public var scheduledActions: [ScheduledActionMessage]?
     /// What is being done, and the last that was.
-    public var activities: [Activity] = []
+    @KnownOnly public var activities: [Activity] = []
     /// The instance refresh that goes on, or the last one.
     public var refresh: RefreshMessage?
+    /// The contract of who wrote it, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case stamp, minSize, maxSize, desiredCapacity, inService, healthy, unhealthy, unhealthyCount, pending
+        case pendingCount, standby, standbyCount, vacant, vacantCount, sleeping, holding, holdingSince, attention
+        case suspendedProcesses, manualSleep, manualSleepAt, scheduledActions, activities, refresh
+        case contract = "protocol"
+    }
 
     /// How many ended activities are kept.
     static let historyLimit = 20

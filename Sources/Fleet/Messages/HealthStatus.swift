@@ -1,3 +1,5 @@
+internal import Mesh
+
 /// Whether a node does its work.
 public enum HealthStatus: String, Codable, Sendable, Hashable {
     /// It does.
@@ -6,4 +8,7 @@ public enum HealthStatus: String, Codable, Sendable, Hashable {
     case unhealthy = "Unhealthy"
     /// Nobody can tell, which never causes an action.
     case unobservable = "unobservable"
+
+    /// A word that only later contracts have says nothing.
+    public init(from decoder: any Decoder) throws { try self.init(from: decoder, unknown: .unobservable) }
 }

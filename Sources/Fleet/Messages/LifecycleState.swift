@@ -1,3 +1,5 @@
+internal import Mesh
+
 /// Where a node stands in its group, in the words of an Auto Scaling group.
 ///
 /// - Source: AWS, EC2 Auto Scaling: "Amazon EC2 Auto Scaling instance lifecycle".
@@ -14,4 +16,7 @@ public enum LifecycleState: String, Codable, Sendable, Hashable {
     case terminating = "Terminating"
     /// Its place has been given away. Once it is Healthy again it is a spare.
     case terminated = "Terminated"
+
+    /// With a word that only later contracts have, the node is looked at anew: none is left alone for ever.
+    public init(from decoder: any Decoder) throws { try self.init(from: decoder, unknown: .pending) }
 }

@@ -23,11 +23,19 @@ public struct NodeMessage: Codable, Sendable, Hashable {
     /// Whether it is a spare without a place.
     public var isSpare = false
     /// The steps of the ladder that were taken since it was last surely well.
-    public var tried: [Activity.Step] = []
+    @KnownOnly public var tried: [Activity.Step] = []
     /// When the last of them was taken, nanoseconds since 1970.
     public var triedAt: Int64 = 0
     /// The places that it had before they were given away: it may get them back as a spare.
     public var formerPlaces: [String] = []
+    /// The contract of who wrote it, ``Version/contract``; nil: the first.
+    public var contract: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case stamp, healthStatus, lifecycleState, since, inServiceSince, expectedSince, cause, setByOperator, groups
+        case isSpare, tried, triedAt, formerPlaces
+        case contract = "protocol"
+    }
 
     /// A node of which nothing is known.
     init() {}

@@ -22,6 +22,9 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         case rollbackSuccessful = "RollbackSuccessful"
         /// Not all nodes could be taken back.
         case rollbackFailed = "RollbackFailed"
+
+        /// With a word that only later contracts have, it can't be carried on.
+        public init(from decoder: any Decoder) throws { try self.init(from: decoder, unknown: .failed) }
     }
 
     /// How it is wanted.

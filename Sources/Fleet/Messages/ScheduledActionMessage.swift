@@ -3,7 +3,7 @@ public struct ScheduledActionMessage: Codable, Sendable, Hashable {
     /// Its name.
     public var name: String
     /// What it does.
-    public var action: ScheduledAction.Kind
+    public var action: String
     /// When, as cron has it: ``CronExpression``.
     public var recurrence: String
     /// On which clock, by its IANA name; absent: the system's of the fleet agent.

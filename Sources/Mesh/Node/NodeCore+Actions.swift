@@ -100,7 +100,7 @@ extension NodeCore {
             hold(.run(.update(version: version), id: message.id), id: message.id, at: now)
         default:
             return "no action \"\(Excerpt.of(message.action, limit: 64))\"; there are trigger, identify, report, "
-                + "restart, probe, reboot, update"
+                + "restart, probe, reboot, update\(Version.origin(message.contract))"
         }
         return nil
     }

@@ -9,7 +9,8 @@ extension NodeCore {
     /// A manual command: its keeper makes an override of it, which all bars begin at one instant.
     mutating func takeCommand(for name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard zones[name] != nil, !payload.isEmpty else { return }
-        var command = try ZoneCommand(payload: payload)
+        var (command, tolerance) = try ZoneCommand.read(payload)
+        note(tolerance, of: Topic.set(zone: name).name(site: description.site), at: now)
         if let bar = command.bar {
             guard let place = zones[name]?.place(of: bar) else {
                 throw MessageError(.outOfRange, field: "bar", reason: "\"\(bar)\" is not a bar of zone \(name)")
@@ -26,7 +27,7 @@ extension NodeCore {
                 reason: "too many bars of the zone have commands of their own; give the zone a command, which ends them"
             )
         }
-        try apply(override, to: name, at: now)
+        try apply(override, to: name, original: nil, at: now)
         publish(.override(zone: name), message, retain: true)
     }
 
@@ -36,13 +37,15 @@ extension NodeCore {
             zones[name]?.overrideSeen = true
             var message = zone.override
             message.clear()
-            if message != zone.override { try apply(message, to: name, at: now) }
+            if message != zone.override { try apply(message, to: name, original: nil, at: now) }
             return
         }
         let message = try JSON.decode(OverrideMessage.self, from: payload)
         try message.checkIssued(at: now)
         zones[name]?.overrideSeen = message.issued >= zone.override.issued
-        if message.issued > zone.override.issued { return try apply(message, to: name, at: now) }
+        if message.issued > zone.override.issued {
+            return try apply(message, to: name, original: payload, at: now)
+        }
         // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. Not at once: it may
         // be the echo of the one before, and then the newest is under way.
         if message.issued < zone.override.issued { expectRestore(of: zone, at: now) }
@@ -58,7 +61,7 @@ extension NodeCore {
                 let message = try JSON.decode(OverrideMessage.self, from: payload)
                 try message.checkIssued(at: now)
                 guard message.issued > zone.override.issued else { continue }
-                try apply(message, to: name, at: now)
+                try apply(message, to: name, original: payload, at: now)
                 zones[name]?.overrideSeen = false
                 expectRestore(of: zone, at: now)
             } catch {
@@ -69,10 +72,14 @@ extension NodeCore {
         }
     }
 
-    private mutating func apply(_ message: OverrideMessage, to name: String, at now: MeshInstant) throws(MessageError) {
-        try zones[name]?.take(message)
-        actions.append(
-            .remember(topic: Topic.override(zone: name).name(site: description.site), payload: JSON.encode(message)))
+    private mutating func apply(
+        _ message: OverrideMessage, to name: String, original: [UInt8]?, at now: MeshInstant
+    ) throws(MessageError) {
+        let topic = Topic.override(zone: name).name(site: description.site)
+        let tolerance = try zones[name]?.take(message)
+        zones[name]?.overrideOriginal = original
+        note(tolerance, of: topic, at: now)
+        actions.append(.remember(topic: topic, payload: original ?? JSON.encode(message)))
         replan(at: now)
     }
 
@@ -125,10 +132,11 @@ extension NodeCore {
             isForAll = true
             if !zone.configurationSeen { publish(topic, zone.configuration, retain: true) }
             if !zone.overrideSeen, zone.override.issued > 0 {
-                publish(.override(zone: name), JSON.encode(zone.override), retain: true)
+                publish(
+                    .override(zone: name), zone.overrideOriginal ?? JSON.encode(zone.override), retain: true)
             }
         }
-        if lostMemory, isForAll, let site { publish(.siteConfiguration, JSON.encode(site), retain: true) }
+        if lostMemory, isForAll, site != nil { publish(.siteConfiguration, siteOriginal, retain: true) }
     }
 
     /// Takes from the broker what it has again of zones that the site has no more.

@@ -98,7 +98,7 @@ extension NodeCore {
             default: break
             }
         } catch {
-            refuse(error, topic: name, at: now)
+            refuse(error.written(by: contract(of: topic, payload)), topic: name, at: now)
             // Whose clock was wrong, ours or the other's, is seen when ours is set.
             if error.code == .future, subscribed.contains(name) { unread[name] = payload }
         }
@@ -131,13 +131,16 @@ extension NodeCore {
         _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
     ) throws(MessageError) {
         if payload.isEmpty { return }
-        let message = try JSON.decode(SiteMessage.self, from: payload).checked()
+        let (message, tolerance) = try JSON.decode(SiteMessage.self, from: payload).read()
         let isOld = message.revision < site?.revision ?? .min
         if !remembered { siteSeen = !isOld }
         if isOld, !remembered { expectRestore(at: now) }
-        guard message.revision >= site?.revision ?? .min, message != site else { return }
+        guard !isOld else { return }
+        note(tolerance, of: topic, at: now)
+        guard message != site else { return }
         if site == nil || site?.timeZone != message.timeZone { actions.append(.loadTimeZone(message.timeZone)) }
         site = message
+        siteOriginal = payload
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
     }
 
@@ -150,7 +153,7 @@ extension NodeCore {
             return
         }
         let message = try JSON.decode(ZoneMessage.self, from: payload)
-        let zone = try message.zone()
+        let (zone, tolerance) = try message.read()
         if !remembered, let site, !site.zones.contains(name), let revision = message.revision, revision < site.revision
         {
             // It has been removed, and came back with what a broker had saved before that.
@@ -191,6 +194,7 @@ extension NodeCore {
         } else {
             zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
+        note(tolerance, of: topic, at: now)
         zones[name]?.elect(presence)
         if !remembered { zones[name]?.configurationSeen = true }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
@@ -207,6 +211,7 @@ extension NodeCore {
 
     mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
         guard zones.removeValue(forKey: name) != nil else { return }
+        for topic in [topic, Topic.override(zone: name).name(site: description.site)] { note(nil, of: topic, at: now) }
         for index in sensors.indices where sensors[index].registers.removeValue(forKey: name) != nil { say(index) }
         actions.append(.remember(topic: topic, payload: []))
         recalled[name] = nil
@@ -268,7 +273,10 @@ extension NodeCore {
             let isKnown = zones.values.contains { $0.registers[name]?.motion == true }
             guard isLive, message.motion || isKnown else { return }
         }
-        let registers = try (isTimed ? message : message?.asOfArrival(at: now))?.registers(at: now) ?? [:]
+        let read = try (isTimed ? message : message?.asOfArrival(at: now))?
+            .read(at: now, contract: presence[node]?.contract)
+        let registers = read?.registers ?? [:]
+        note(read?.tolerance, of: Topic.sensor(node: node, sensor: sensor).name(site: description.site), at: now)
         if node == description.node {
             remember(own: sensor, registers, at: now)
             if let message, !isLive { correct(own: sensor, message) }
@@ -277,6 +285,8 @@ extension NodeCore {
         for index in zones.indices where zones.values[index].state.zone.sensors[name] != nil {
             let known = zones.values[index].registers[name]
             let new = registers[zones.keys[index]]
+            // Only a later contract makes sense of it.
+            if new == nil, message?.zones[zones.keys[index]] != nil { continue }
             if isLive, isTimed, let edge = new?.lastEdge, edge > known?.lastEdge ?? .distantPast {
                 arrivals.append((edge, now))
             }

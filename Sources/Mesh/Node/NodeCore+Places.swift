@@ -6,33 +6,38 @@ extension NodeCore {
         of node: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
     ) throws(MessageError) {
         if payload.isEmpty {
+            note(nil, of: topic, at: now)
             guard let known = places[node] else { return }
-            return fill(known.takenAway, of: node, topic: topic, at: now, remembered: remembered)
+            return fill(known.takenAway, original: nil, of: node, topic: topic, at: now, remembered: remembered)
         }
-        let message = try JSON.decode(PlacesMessage.self, from: payload).checked()
+        let (message, tolerance) = try JSON.decode(PlacesMessage.self, from: payload).read()
         if !remembered { placesSeen.insert(node) }
         // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. A node speaks
         // for itself; for one that is gone the fleet agent does, and where there is none whoever knows.
         if let known = places[node], message.revision < known.revision {
             if remembered { return }
             if node == description.node {
-                publish(.nodeConfiguration(node: node), JSON.encode(known), retain: true)
+                publish(.nodeConfiguration(node: node), placesOriginals[node] ?? JSON.encode(known), retain: true)
             } else {
                 outdatedPlaces.insert(node)
                 expectRestore(at: now)
             }
             return
         }
-        fill(message, of: node, topic: topic, at: now, remembered: remembered)
+        fill(message, original: payload, of: node, topic: topic, at: now, remembered: remembered)
+        note(tolerance, of: topic, at: now)
     }
 
     private mutating func fill(
-        _ message: PlacesMessage?, of node: String, topic: String, at now: MeshInstant, remembered: Bool
+        _ message: PlacesMessage?, original: [UInt8]?, of node: String, topic: String, at now: MeshInstant,
+        remembered: Bool
     ) {
         outdatedPlaces.remove(node)
         let before = places
         guard places.update(message, of: node) else { return }
-        if !remembered { actions.append(.remember(topic: topic, payload: message.map { JSON.encode($0) } ?? [])) }
+        placesOriginals[node] = original
+        let payload = original ?? message.map { JSON.encode($0) } ?? []
+        if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
         if node == description.node { followSleep(at: now) }
         for (name, zone) in zones {
             let wasFilled = before.filled(zone.configured)
@@ -58,7 +63,7 @@ extension NodeCore {
         if isLastResort {
             for node in outdatedPlaces.sorted() {
                 if let known = places[node] {
-                    publish(.nodeConfiguration(node: node), JSON.encode(known), retain: true)
+                    publish(.nodeConfiguration(node: node), placesOriginals[node] ?? JSON.encode(known), retain: true)
                 }
             }
             outdatedPlaces = []
@@ -68,9 +73,10 @@ extension NodeCore {
             let topic = Topic.nodeConfiguration(node: node)
             if !lostMemory {
                 // Taken back, or lost, or late: of that the node knows nothing better than others.
-                fill(nil, of: node, topic: topic.name(site: description.site), at: now, remembered: false)
+                let topic = topic.name(site: description.site)
+                fill(nil, original: nil, of: node, topic: topic, at: now, remembered: false)
             } else if node == description.node {
-                publish(topic, JSON.encode(known), retain: true)
+                publish(topic, placesOriginals[node] ?? JSON.encode(known), retain: true)
             }
         }
     }

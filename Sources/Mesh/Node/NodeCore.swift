@@ -22,6 +22,9 @@ public struct NodeCore: Sendable {
     var presence = Presence()
     var zones: [String: ZoneRecord] = [:]
     var site: SiteMessage?
+    /// The site and places as they came, with what only later contracts know: so they are restored.
+    var siteOriginal: [UInt8] = []
+    var placesOriginals: [String: [UInt8]] = [:]
     var siteSeen = false
     /// Who fills which place, and of which nodes the broker has said so since the last connect.
     var places = Places()
@@ -83,6 +86,8 @@ public struct NodeCore: Sendable {
     var takeovers: TakeoverWatch
     var saidConflict: String?
     var refusals = Refusals()
+    /// What of messages is left out, since only later contracts know it, by topic.
+    var leftOut: [String: String] = [:]
     /// The topics of commands and actions that the broker has kept: nobody obeys those.
     var retainedActions: Set<String> = []
     /// Actions gathered while an event is handled.
@@ -276,6 +281,7 @@ public struct NodeCore: Sendable {
                 "messages", healthy: refusals.last == nil, value: Double(refusals.count), unit: "refused",
                 detail: refusals.last))
         all += configurationChecks(at: now) + conflictChecks(at: now) + retainedActionChecks
+        all += contractChecks
         for sensor in sensors { all += sensor.checks(at: now) }
         all += lightChecks
         for bar in bars {

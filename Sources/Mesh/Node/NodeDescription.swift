@@ -63,6 +63,8 @@ public struct NodeDescription: Sendable, Hashable {
     public var commands: Set<NodeCommand.Kind> = []
     /// The operator's preference for keeper and time reference, 0…100.
     public var priority: Int
+    /// The contract that its agent says it speaks; nil: the first, whose agents don't say so.
+    public var contract: Int? = Version.contract
     /// What starts the light of its bars. On a wire, its sensors are told there too.
     public var triggers: Triggers
 
@@ -90,6 +92,6 @@ public struct NodeDescription: Sendable, Hashable {
         NodeStatus(
             state: state, bootId: bootId, started: started.nanoseconds, connection: connection, version: version,
             bars: bars, sensors: sensors.map { .init(name: $0.name, driver: $0.driver) }, synchronised: synchronised,
-            priority: priority, conflict: conflict, broker: broker)
+            priority: priority, contract: contract, conflict: conflict, broker: broker)
     }
 }

@@ -18,6 +18,11 @@ struct Refusals: Sendable {
         count += 1
         let line = "refused \(Excerpt.of(topic, limit: 256)): \(error); what held before holds on"
         last = line
+        return logged(line, at: now)
+    }
+
+    /// The line, if it is to be logged.
+    mutating func logged(_ line: String, at now: MeshInstant) -> String? {
         if now - windowStart > Refusals.window {
             windowStart = now
             inWindow = 0

@@ -19,6 +19,8 @@ struct ZoneRecord: Sendable {
     /// The registers of all its sensors as last heard, by `node/sensor`; whose node is gone, still.
     var registers: [String: SensorRegister] = [:]
     var override = OverrideMessage()
+    /// The commands as they came, with what only later contracts know; nil: they are this node's own.
+    var overrideOriginal: [UInt8]?
     private var barOverrides: [String: Override] = [:]
     /// Whether it is dark enough for motion to light it.
     var isDark = true
@@ -85,12 +87,14 @@ struct ZoneRecord: Sendable {
     /// Takes up the commands in force.
     ///
     /// - Throws: ``MessageError`` where they can't be; then what held before holds on.
-    mutating func take(_ message: OverrideMessage) throws(MessageError) {
-        let (zone, bars) = try message.overrides()
+    @discardableResult
+    mutating func take(_ message: OverrideMessage) throws(MessageError) -> Tolerance {
+        let (zone, bars, tolerance) = try message.read()
         override = message
         state.override = zone
         barOverrides = bars
         placeOverrides()
+        return tolerance
     }
 
     /// The place of this name, or that this hardware fills, as the configuration has it.

@@ -30,6 +30,13 @@ struct FleetState: Sendable {
     private(set) var groups: [String: GroupMessage] = [:]
     /// Retained messages that can't be read, by topic, and why not.
     private(set) var faults: [String: String] = [:]
+    /// What was left out of messages, by topic, since only later versions know it.
+    private(set) var leftOut: [String: String] = [:]
+
+    /// Which contracts the fleet agents that are there speak, where it isn't one; nil: it is.
+    var mixedContracts: String? {
+        Version.mixed("fleet agents", agents.filter(\.value.claim.online).mapValues(\.claim.contract))
+    }
 
     init(site: String) { self.site = site }
 
@@ -45,6 +52,7 @@ struct FleetState: Sendable {
     /// Takes up a message that came at `now`; of one that can't be read it is noted why.
     mutating func take(_ message: ReceivedMessage, at now: MeshInstant) {
         faults[message.topic] = nil
+        leftOut[message.topic] = nil
         do throws(MessageError) {
             if let topic = FleetTopic(name: message.topic, site: site) {
                 try take(topic, message, at: now)
@@ -52,8 +60,19 @@ struct FleetState: Sendable {
                 try take(topic, message.payload, at: now)
             }
         } catch {
-            faults[message.topic] = error.description
+            faults[message.topic] = error.written(by: JSON.contract(in: message.payload)).description
         }
+    }
+
+    private mutating func read<Message: Decodable>(
+        _ type: Message.Type, _ payload: [UInt8], of topic: String
+    ) throws(MessageError) -> Message {
+        var words: [String] = []
+        let message = try JSON.decode(type, from: payload, leftOut: &words)
+        if !words.isEmpty {
+            leftOut[topic] = words.joined(separator: ", ") + Version.origin(JSON.contract(in: payload))
+        }
+        return message
     }
 
     private mutating func take(
@@ -62,12 +81,12 @@ struct FleetState: Sendable {
         let payload = message.payload
         switch topic {
         case .agent(let id):
-            let claim = payload.isEmpty ? nil : try JSON.decode(AgentClaim.self, from: payload).checked()
+            let claim = payload.isEmpty ? nil : try read(AgentClaim.self, payload, of: message.topic).checked()
             agents[id] = claim.map { Agent(claim: $0, heard: message.retained ? agents[id]?.heard : now) }
         case .node(let node):
-            nodes[node] = payload.isEmpty ? nil : try JSON.decode(NodeMessage.self, from: payload).checked()
+            nodes[node] = payload.isEmpty ? nil : try read(NodeMessage.self, payload, of: message.topic).checked()
         case .group(let zone):
-            groups[zone] = payload.isEmpty ? nil : try JSON.decode(GroupMessage.self, from: payload).checked()
+            groups[zone] = payload.isEmpty ? nil : try read(GroupMessage.self, payload, of: message.topic).checked()
         case .activity, .command, .result: break
         }
     }

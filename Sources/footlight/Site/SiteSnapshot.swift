@@ -30,6 +30,8 @@ struct SiteSnapshot: Sendable {
     /// What sensors report, by `node/sensor`.
     private(set) var sensors: [String: SensorMessage] = [:]
     private(set) var faults: [Fault] = []
+    /// What was left out of messages, since only later versions know it, a sentence each.
+    private(set) var remarks: [String] = []
     /// Topics of commands and actions, which should not have been retained.
     private(set) var retainedCommands: [String] = []
     /// The payloads of all topics of the mesh, readable or not.
@@ -43,6 +45,7 @@ struct SiteSnapshot: Sendable {
             do throws(MessageError) {
                 try take(topic, message.payload)
             } catch {
+                let error = error.written(by: JSON.contract(in: message.payload))
                 faults.append(Fault(topic: message.topic, reason: error.description))
             }
         }
@@ -55,7 +58,9 @@ struct SiteSnapshot: Sendable {
         case .zoneConfiguration(let zone):
             let message = try JSON.decode(ZoneMessage.self, from: payload)
             zoneMessages[zone] = message
-            zones[zone] = try message.zone()
+            let (read, remark) = try message.zoneAndRemark()
+            zones[zone] = read
+            if let remark { remarks.append("\(topic.name(site: site)): \(remark)") }
         case .nodeConfiguration(let node):
             places.update(try JSON.decode(PlacesMessage.self, from: payload), of: node)
         case .override(let zone): overrides[zone] = try JSON.decode(OverrideMessage.self, from: payload)

@@ -18,13 +18,14 @@ struct CommandResult: Sendable {
     ///
     /// - Throws: `TestFailure` if it takes longer than `limit`.
     static func footlight(
-        _ arguments: [String], environment: [String: String] = [:], within limit: Duration = .seconds(20)
+        _ arguments: [String], of release: Release = .present, environment: [String: String] = [:],
+        within limit: Duration = .seconds(20)
     ) async throws -> CommandResult {
         let folder = try TemporaryFolder("command")
         // The shell parts what a child otherwise writes into one pipe.
         let script = "program=$1 error=$2; shift 2; exec \"$program\" \"$@\" 2>\"$error\""
         let child = try ChildProcess(
-            "/bin/sh", ["-c", script, "sh", try Programs.path("footlight"), folder.path + "/error"] + arguments,
+            "/bin/sh", ["-c", script, "sh", try release.path("footlight"), folder.path + "/error"] + arguments,
             environment: environment)
         let ending = try await child.end(within: limit)
         let error = String(decoding: try folder.contents(of: "error"), as: UTF8.self)

@@ -19,6 +19,8 @@ struct FleetPlan: Sendable {
     var linked: Set<String> = []
     /// Whether the nodes' update command is there: it swaps the program that the node runs, and writes its version.
     var hasUpdates = false
+    /// The nodes and fleet agents whose programs are of the last release; with updates, version 1 is that release for all.
+    var previous: Set<String> = []
     /// Further lines of the fleet agents' files, by agent.
     var furtherLines: [String: String] = [:]
     /// A node's output, where it isn't a trace.

@@ -10,9 +10,10 @@ extension FleetSite {
     /// Each node has a program of its own, a link to what it runs: version 1 at first. Version 2 works, version 3 doesn't
     /// start, and version 4 passes its check, but dies on one node.
     func prepareUpdates() throws {
-        let agent = try Programs.path("footlight-agent")
-        for version in ["release-1", "release-2"] {
-            try FileManager.default.copyItem(atPath: agent, toPath: "\(folder.path)/\(version)")
+        let first: Release = plan.previous.isEmpty ? .present : .previous
+        for (version, release) in [("release-1", first), ("release-2", .present)] {
+            try FileManager.default.copyItem(
+                atPath: try release.path("footlight-agent"), toPath: "\(folder.path)/\(version)")
         }
         try folder.write("#!/bin/sh\necho 'this release is broken' >&2\nexit 1\n", to: "release-3")
         try folder.write(

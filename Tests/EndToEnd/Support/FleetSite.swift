@@ -74,12 +74,13 @@ final class FleetSite: Sendable {
 
     /// Starts a node's agent; one that runs is killed first.
     func start(_ node: String) throws {
-        let program = plan.hasUpdates ? "\(folder.path)/\(node)" : try Programs.path("footlight-agent")
-        try run(node, program)
+        try run(node, plan.hasUpdates ? "\(folder.path)/\(node)" : try release(of: node).path("footlight-agent"))
     }
 
     /// Starts a fleet agent; one that runs is killed first.
-    func startFleet(_ id: String) throws { try run(id, try Programs.path("footlight-fleet")) }
+    func startFleet(_ id: String) throws { try run(id, try release(of: id).path("footlight-fleet")) }
+
+    private func release(of name: String) -> Release { plan.previous.contains(name) ? .previous : .present }
 
     private func run(_ name: String, _ program: String) throws {
         processes.change { $0.removeValue(forKey: name) }?.signal(SIGKILL)

@@ -58,11 +58,12 @@ final class Staircase: Sendable {
 
     // MARK: - Agents
 
-    /// Starts a node's agent; one that runs is killed first.
-    func start(_ node: String, environment: [String: String]? = nil) throws {
+    /// Starts a node's agent, of the plan's release or another; one that runs is killed first.
+    func start(_ node: String, of release: Release? = nil, environment: [String: String]? = nil) throws {
         agents.change { $0.removeValue(forKey: node) }?.signal(SIGKILL)
+        let release = release ?? (plan.previous.contains(node) ? .previous : .present)
         let child = try ChildProcess(
-            try Programs.path("footlight-agent"), ["--config", "\(folder.path)/\(node).yaml"], environment: environment)
+            try release.path("footlight-agent"), ["--config", "\(folder.path)/\(node).yaml"], environment: environment)
         agents.change { $0[node] = child }
     }
 
@@ -131,8 +132,10 @@ final class Staircase: Sendable {
     // MARK: - The command line
 
     /// Runs `footlight` for this site on this broker.
-    func footlight(_ arguments: String..., within limit: Duration = .seconds(20)) async throws -> CommandResult {
-        try await CommandResult.footlight(arguments, environment: environment, within: limit)
+    func footlight(
+        _ arguments: String..., of release: Release = .present, within limit: Duration = .seconds(20)
+    ) async throws -> CommandResult {
+        try await CommandResult.footlight(arguments, of: release, environment: environment, within: limit)
     }
 
     /// What the command line has to know.
@@ -141,9 +144,9 @@ final class Staircase: Sendable {
     }
 
     /// Applies a site file, the plan's by default.
-    func apply(_ text: String? = nil) async throws {
+    func apply(_ text: String? = nil, of release: Release = .present) async throws {
         if let text { try folder.write(text, to: "site.yaml") }
-        try await footlight("apply", "\(folder.path)/site.yaml").succeeded()
+        try await footlight("apply", "\(folder.path)/site.yaml", of: release).succeeded()
     }
 
     // MARK: - What is seen

@@ -17,6 +17,8 @@ struct StaircasePlan: Sendable {
     var look = "{brightness: 60%, colour: 2700K, easeIn: 400ms, easeOut: 1.5s, curve: smooth}"
     /// How it runs through the bars.
     var wave = "{delay: 50ms, order: fromSensor, off: follow}"
+    /// The nodes whose agents are of the last release.
+    var previous: Set<String> = []
     /// The programs that nodes run, as their files have it: `{reboot: [/bin/true]}`; empty: none.
     var commands = ""
     /// Whether the site file is applied before the test begins.

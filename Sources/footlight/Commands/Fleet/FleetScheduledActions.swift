@@ -28,7 +28,7 @@ struct FleetScheduledActions: AsyncParsableCommand {
                 let action = row.scheduledAction
                 let next = action.next.map(MeshInstant.init(nanoseconds:))
                 table.add([
-                    Table.Cell(row.zone, .bold), Table.Cell(action.name), Table.Cell(action.action.rawValue),
+                    Table.Cell(row.zone, .bold), Table.Cell(action.name), Table.Cell(action.action),
                     Table.Cell(next.map { HumanTime.date($0) } ?? "unknown"),
                     Table.Cell(next.map { HumanTime.span(($0 - .now).seconds, precise: false) } ?? ""),
                     Table.Cell(action.recurrence), Table.Cell(action.timeZone ?? "the system's"),

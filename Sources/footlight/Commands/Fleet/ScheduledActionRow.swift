@@ -8,7 +8,7 @@ struct ScheduledActionRow: Encodable {
 
     /// `sleep (night) at 2026-03-29 01:00:00`
     static func words(_ action: ScheduledActionMessage) -> String {
-        "\(action.action.rawValue) (\(action.name))"
+        "\(action.action) (\(action.name))"
             + (action.next.map { " at " + HumanTime.date(MeshInstant(nanoseconds: $0)) } ?? "")
     }
 }

@@ -47,6 +47,7 @@ struct Overview: Encodable {
         for topic in snapshot.retainedCommands.sorted() {
             problems.append("\(topic): \(MessageError.retained(topic))")
         }
+        problems += snapshot.remarks
         for fault in snapshot.faults { problems.append("\(fault.topic) can't be read: \(fault.reason)") }
         self.problems = problems
     }

@@ -62,7 +62,8 @@ struct HealthReport: Encodable {
         problems =
             brokers
             + state.faults.sorted { $0.key < $1.key }.map { "\($0.key) can't be read: \($0.value)" }
-            + (state.presence.mixedContracts.map { [$0] } ?? [])
+            + state.leftOut.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            + [state.presence.mixedContracts, state.mixedContracts].compactMap { $0 }
             + state.agents.sorted { $0.key < $1.key }.compactMap { id, agent in
                 agent.claim.online ? agent.claim.remark.map { "fleet agent \(id): \($0)" } : nil
             }
