@@ -9,11 +9,15 @@ extension CivilClock {
     ///
     /// - Returns: nil where the time zone database has no such zone.
     public static func system(timeZone: String?, from now: MeshInstant) -> CivilClock? {
+        // Not by the environment's TZ: that is the whole process's, and the log's time stamps would follow.
+        var zone: TimeZoneFile?
         if let timeZone {
-            guard TimeZoneDatabase.system.contains(timeZone) else { return nil }
-            setenv("TZ", timeZone, 1)
+            zone = TimeZoneDatabase.system.path(of: timeZone).flatMap(WholeFile.read).flatMap(TimeZoneFile.init)
+            if zone == nil { return nil }
+        } else {
+            tzset()
         }
-        tzset()
+        func offset(at seconds: Int64) -> Int { zone?.secondsFromUTC(at: seconds) ?? systemOffset(at: seconds) }
         let start = now.nanoseconds / 1_000_000_000 - 86400
         var transitions = [Transition(from: .distantPast, secondsFromUTC: offset(at: start))]
         for day in 0..<days {
@@ -32,7 +36,7 @@ extension CivilClock {
         return CivilClock(transitions: transitions)
     }
 
-    private static func offset(at seconds: Int64) -> Int {
+    private static func systemOffset(at seconds: Int64) -> Int {
         var time = time_t(seconds)
         var parts = tm()
         localtime_r(&time, &parts)
