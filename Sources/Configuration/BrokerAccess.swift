@@ -24,8 +24,9 @@ public struct BrokerAccess: Sendable, Hashable {
 
     /// What a connection is told of it.
     ///
-    /// - Throws: `MQTTError` where the password's file can't be read.
+    /// - Throws: `MQTTError` where the password's file can't be read, or a secret can be read by everybody.
     public func configuration(clientID: String) throws(MQTTError) -> MQTTConfiguration {
+        try checkSecrets()
         var configuration = MQTTConfiguration(addresses: brokers, clientID: clientID)
         configuration.username = username
         if let passwordFile { configuration.password = try BrokerAccess.password(in: passwordFile) }
@@ -34,7 +35,29 @@ public struct BrokerAccess: Sendable, Hashable {
         return configuration
     }
 
-    private static func password(in path: String) throws(MQTTError) -> String {
+    /// Checks the files that hold secrets, as far as they are there: nobody but their owner and group may read them.
+    ///
+    /// - Throws: `MQTTError` that says which, and what to do.
+    public func checkSecrets() throws(MQTTError) {
+        for (field, path) in [("passwordFile", passwordFile), ("tls.key", tls?.key)] {
+            if let path { try BrokerAccess.checkSecret(field, path) }
+        }
+    }
+
+    private static func checkSecret(_ field: String, _ path: String) throws(MQTTError) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o006 != 0 else { return }
+        throw MQTTError(
+            .configurationInvalid,
+            "\(field) \(path): everybody on this machine may read or change it (mode "
+                + "\(String(status.st_mode & 0o777, radix: 8))); take that away: chmod o= \(path)")
+    }
+
+    /// The password in a file's first line.
+    ///
+    /// - Throws: `MQTTError` where the file can't be read, has none, or can be read by everybody.
+    public static func password(in path: String) throws(MQTTError) -> String {
+        try checkSecret("passwordFile", path)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw MQTTError(
@@ -46,6 +69,10 @@ public struct BrokerAccess: Sendable, Hashable {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = read(descriptor, &bytes, bytes.count)
         let line = bytes.prefix(max(0, count)).prefix { $0 != 0x0a && $0 != 0x0d }
+        guard !line.isEmpty else {
+            throw MQTTError(
+                .configurationInvalid, "passwordFile \(path): is empty; the password stands in its first line")
+        }
         return String(decoding: line, as: UTF8.self)
     }
 }

@@ -44,7 +44,8 @@ extension Checkup {
     func secret(_ check: String, _ path: String) -> Finding {
         switch board.obstacle(path, .read) {
         case 0 where board.owner(of: path)?.isOpenToAll == true:
-            .warning(check, "\(path) can be read by everybody", remedy: "sudo chmod o= \(path)")
+            .fault(
+                check, "\(path) can be read by everybody, and the agent refuses it", remedy: "sudo chmod o= \(path)")
         case 0: .fine(check, "\(path) can be read")
         case ENOENT: .fault(check, "\(path) isn't there", remedy: "Write it, or correct its path in the agent's file")
         case let number:

@@ -4,7 +4,8 @@ internal import Lighting
 /// A bar whose frames are lines in a file or FIFO, for tests and for programs that draw:
 /// `{"t": <CLOCK_MONOTONIC ns at the write>, "bar": "stair-01/bar", "lightness": 0.37, "channels": [24311]}`.
 ///
-/// A FIFO with no reader, a full pipe or a full disk loses frames, never time.
+/// A FIFO with no reader, a full pipe or a full disk loses frames, never time. A file that is made is its owner's alone: when
+/// somebody walked where is nobody else's business.
 public final class TraceOutput: LightOutput {
     private let path: String
     private let prefix: [UInt8]
@@ -67,7 +68,7 @@ public final class TraceOutput: LightOutput {
     }
 
     private func open() throws(HardwareError) {
-        descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o644)
+        descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o600)
         guard descriptor < 0 else { return }
         let error = errno
         if error == ENXIO { return }  // A FIFO that nobody reads.

@@ -14,8 +14,11 @@ package final class TemporaryFolder: Sendable {
 
     /// Writes a file, and returns its path.
     @discardableResult
-    package func write(_ text: String, to name: String) throws -> String {
-        guard FileManager.default.createFile(atPath: "\(path)/\(name)", contents: Data(text.utf8)) else {
+    package func write(_ text: String, to name: String, mode: Int = 0o644) throws -> String {
+        guard
+            FileManager.default.createFile(
+                atPath: "\(path)/\(name)", contents: Data(text.utf8), attributes: [.posixPermissions: mode])
+        else {
             throw TestFailure("can't write \(path)/\(name)")
         }
         return "\(path)/\(name)"

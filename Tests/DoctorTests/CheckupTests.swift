@@ -25,7 +25,7 @@ struct CheckupTests {
         #expect(missing.verdict == .fault && missing.found == "/etc/footlight/password isn't there")
 
         try root.write("secret\n", to: "/etc/footlight/password", mode: 0o644)
-        #expect(checkup.files().map(\.verdict) == [.warning])
+        #expect(checkup.files().map(\.verdict) == [.fault])
         #expect(checkup.files()[0].remedy == "sudo chmod o= /etc/footlight/password")
         try root.write("secret\n", to: "/etc/footlight/password", mode: 0o600)
         #expect(checkup.files() == [.fine("password file", "/etc/footlight/password can be read")])

@@ -52,7 +52,7 @@ struct TLSCheckTests {
         try root.write("not a certificate\n", to: "/certificate.pem")
         chmod("\(root.path)/key.pem", 0o644)
         let found = await checkup.tls()
-        #expect(found.map(\.verdict) == [.fault, .fault, .warning])
+        #expect(found.map(\.verdict) == [.fault, .fault, .fault])
         #expect(found[0].found.contains("no certificate"))
     }
 

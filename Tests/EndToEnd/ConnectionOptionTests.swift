@@ -23,10 +23,13 @@ import Testing
         // A broker without a listener of its own asks nobody, but checks whoever gives a name.
         try await TestBroker.with(extra: "password_file \(passwords)") { broker in
             let shell = try Shell(broker.address, site: "home")
-            let wrong = try folder.write("guess\n", to: "wrong")
+            let wrong = try folder.write("guess\n", to: "wrong", mode: 0o600)
             let refused = try await shell.footlight("get", "--username", "owner", "--password-file", wrong)
             #expect(refused.code == 77, "\(refused.error)")
-            let file = try folder.write("secret\n", to: "secret")
+            let open = try folder.write("secret\n", to: "open")
+            let told = try await shell.footlight("get", "--username", "owner", "--password-file", open)
+            #expect(told.code == 65 && told.error.contains("chmod o= \(open)"), "\(told.error)")
+            let file = try folder.write("secret\n", to: "secret", mode: 0o600)
             try await shell.footlight("get", "--username", "owner", "--password-file", file).succeeded()
             let empty = try await shell.footlight("get", "--username", "owner", "--password-file", "/dev/null")
             #expect(empty.code == 65 && empty.error.contains("is empty"))

@@ -1,3 +1,4 @@
+import Glibc
 import Hardware
 import Lighting
 import Testing
@@ -124,6 +125,9 @@ struct SysfsOutputTests {
         try folder.write("", to: "later/other")
         _ = try output.present(isAtRest: true)
         #expect(try folder.line("later/bar.jsonl").hasSuffix("\"channels\":[7,8]}"))
+        // Who came home when is nobody else's business, as in the state.
+        var status = stat()
+        #expect(stat(folder.path + "/later/bar.jsonl", &status) == 0 && status.st_mode & 0o777 == 0o600)
     }
 
     @Test("A device that fails is left alone longer each time, up to ten seconds")

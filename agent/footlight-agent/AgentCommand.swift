@@ -48,6 +48,7 @@ struct AgentCommand: ParsableCommand {
             file = try AgentFile(path: config)
             zones = try file.siteFile.map { try SiteFile(path: $0) }
             if let zones { try checkZones(zones, of: file) }
+            try file.access.checkSecrets()
         } catch {
             standardError("\(error)\n")
             throw ExitCode(EX_CONFIG)

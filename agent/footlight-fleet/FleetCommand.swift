@@ -47,6 +47,7 @@ struct FleetCommand: AsyncParsableCommand {
         let file: FleetFile
         do {
             file = try FleetFile(path: config)
+            try file.access.checkSecrets()
         } catch {
             standardError("\(error)\n")
             throw ExitCode(EX_CONFIG)

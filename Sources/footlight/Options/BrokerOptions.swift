@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import Glibc
 internal import MQTT
 
@@ -40,23 +41,10 @@ struct BrokerOptions: ParsableArguments {
             addresses: addresses, clientID: "footlight-cli-\(getpid())-\(String(random, radix: 16))")
         configuration.connectTimeout = .seconds(3)
         configuration.username = username
-        configuration.password = try passwordFile.map(BrokerOptions.password(in:))
+        do { configuration.password = try passwordFile.map(BrokerAccess.password(in:)) } catch {
+            throw Failure(.badFile, "\(error)")
+        }
         configuration.tls = TLSOptions(authorityFile: caFile)
         return configuration
-    }
-
-    /// The first line of a file.
-    private static func password(in path: String) throws -> String {
-        guard let file = fopen(path, "re") else {
-            throw Failure(.badFile, "can't read the password file \(path): \(String(cString: strerror(errno)))")
-        }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = fread(&bytes, 1, bytes.count, file)
-        let line = bytes.prefix(count).prefix { $0 != 0x0a && $0 != 0x0d }
-        guard !line.isEmpty else {
-            throw Failure(.badFile, "the password file \(path) is empty; the password stands in its first line")
-        }
-        return String(decoding: line, as: UTF8.self)
     }
 }
