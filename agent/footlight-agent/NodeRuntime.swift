@@ -282,7 +282,8 @@ final class NodeRuntime {
             case .log(.warning, let line): log.warning("\(line)")
             }
         } catch {
-            log.error("\(error)")
+            // After the farewell nothing more is said, whatever still comes in.
+            if !saidFarewell { log.error("\(error)") }
         }
     }
 

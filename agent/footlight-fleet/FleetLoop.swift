@@ -203,7 +203,7 @@ final class FleetLoop {
 
     private func perform(_ action: FleetAction, at now: MeshInstant) {
         switch action {
-        case .publish(let publication): if !isStopping { publish(MQTTMessage(publication)) }
+        case .publish(let publication): publish(MQTTMessage(publication))
         case .remember(let topic, let payload):
             cache?.keep(topic: topic, payload: payload, at: MonotonicClock.now)
         case .loadTimeZone(let name): loadTimeZone(name, at: now)
@@ -214,6 +214,8 @@ final class FleetLoop {
     }
 
     private func publish(_ message: MQTTMessage) {
+        // After the farewell nothing more is said, whatever still comes in.
+        guard !isStopping else { return }
         do {
             try connection.publish(message)
         } catch {
