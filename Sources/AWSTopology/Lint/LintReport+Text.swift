@@ -1,29 +1,55 @@
 extension LintReport {
+    /// A piece of a line of the report, and what it is: whoever shows it decides how.
+    public struct Span: Sendable, Hashable {
+        /// What a piece is.
+        public enum Role: Sendable, Hashable {
+            /// Words like any.
+            case plain
+            /// Where something stands.
+            case place
+            /// How grave it is.
+            case severity(LintSeverity)
+            /// What leads to the remedy.
+            case remedy
+            /// What is accepted.
+            case suppressed
+        }
+
+        /// What it says.
+        public var text: String
+        /// What it is.
+        public var role: Role
+
+        init(_ text: String, _ role: Role = .plain) {
+            self.text = text
+            self.role = role
+        }
+    }
+
     /// The report as a compiler would write it, a finding of three lines each and a line of sums.
-    ///
-    /// - Parameter colours: Whether to mark severities with a terminal's colours.
-    public func text(colours: Bool = false) -> String {
-        func paint(_ text: String, _ code: String) -> String { colours ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
-        var lines: [String] = []
+    public var text: String { lines.map { $0.map(\.text).joined() + "\n" }.joined() }
+
+    /// The lines of ``text`` in pieces.
+    public var lines: [[Span]] {
+        var lines: [[Span]] = []
         for finding in findings {
             let rule = finding.rule
-            let code =
-                switch rule.severity {
-                case .error: "1;31"
-                case .warning: "1;33"
-                case .info: "1;36"
-                }
-            let place = finding.place.map { paint("\($0):", "1") + " " } ?? ""
-            lines.append("\(place)\(paint("\(rule.severity.rawValue):", code)) [\(rule.id)] \(finding.message)")
-            lines.append("    \(rule.why) (\(rule.breaks))")
-            lines.append("    \(paint("do:", "32")) \(rule.remedy)")
+            lines.append(
+                (finding.place.map { [Span("\($0):", .place), Span(" ")] } ?? [])
+                    + [
+                        Span("\(rule.severity.rawValue):", .severity(rule.severity)),
+                        Span(" [\(rule.id)] \(finding.message)"),
+                    ])
+            lines.append([Span("    \(rule.why) (\(rule.breaks))")])
+            lines.append([Span("    "), Span("do:", .remedy), Span(" \(rule.remedy)")])
         }
         for finding in suppressed {
             let place = finding.place.map { "\($0): " } ?? ""
-            lines.append(
-                paint("\(place)suppressed: [\(finding.rule.id)] \(finding.resource)", "2")
-                    + paint(": \(finding.suppression?.reason ?? "")", "2"))
+            let reason = finding.suppression?.reason ?? ""
+            lines.append([
+                Span("\(place)suppressed: [\(finding.rule.id)] \(finding.resource): \(reason)", .suppressed)
+            ])
         }
-        return (lines + ["\(file): \(summary)"]).joined(separator: "\n") + "\n"
+        return lines + [[Span("\(file): \(summary)")]]
     }
 }

@@ -53,7 +53,7 @@ struct Demo: AsyncParsableCommand {
                 try await play(staircase, session, isScripted: isScripted)
             }
         } catch let failure as ProcessFailure {
-            StandardError.write(staircase.complaints)
+            StandardError.write(lines: staircase.complaints)
             throw Failure(.notSo, failure.description)
         }
     }

@@ -50,7 +50,7 @@ struct DemoReport {
     }
 
     private func show(_ lines: [Line]) {
-        print("First light in milliseconds after the motion: planned, actual, and how far apart.\n")
+        Screen.show("First light in milliseconds after the motion: planned, actual, and how far apart.\n")
         var table = Table(["BAR"] + scenes.flatMap { [$0.name.uppercased(), "ACTUAL", "OFF BY"] })
         for bar in bars {
             let cells = lines.filter { $0.bar == bar }.flatMap { line -> [Table.Cell] in
@@ -68,7 +68,7 @@ struct DemoReport {
         table.show()
         let deviations = lines.compactMap(\.deviationMilliseconds).map(abs).sorted()
         guard let worst = deviations.last else { return }
-        print(
+        Screen.show(
             "\n\(deviations.count) of \(lines.count) first lights; off by \(Milliseconds.text(deviations[deviations.count / 2]))"
                 + " ms at the median, \(Milliseconds.text(worst)) ms at worst.")
     }

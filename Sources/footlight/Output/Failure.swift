@@ -37,7 +37,8 @@ struct Failure: Error, Sendable, CustomStringConvertible {
         case let error as MQTTError: self.init(Failure.code(of: error), error.description)
         case let error as MessageError: self.init(.badFile, error.description)
         // Without a place it is about an option.
-        case let error as TopologyError: self.init(error.place == nil ? .usage : .badFile, error.description)
+        case let error as TopologyError:
+            self.init(error.place == nil ? .usage : .badFile, Printable.text(error.description))
         default: return nil
         }
     }
@@ -54,7 +55,7 @@ struct Failure: Error, Sendable, CustomStringConvertible {
     /// Tells of it, and ends the process.
     func exit() -> Never {
         // Faults of a file are a line each, and begin with its name.
-        StandardError.write(code == .badFile ? description : "footlight: " + Printable.text(description))
+        StandardError.write(lines: code == .badFile ? description : "footlight: " + description)
         Glibc.exit(code.rawValue)
     }
 }

@@ -6,6 +6,6 @@ enum JSONOutput {
     static func show(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        Screen.show(json: String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
     }
 }

@@ -11,6 +11,29 @@ enum Printable {
         return result
     }
 
+    /// The same of a text of several lines.
+    static func lines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }.joined(
+            separator: "\n")
+    }
+
+    /// JSON with the same written as JSON does, `\u202e`: it says the same, and shows it.
+    static func json(_ text: String) -> String {
+        guard !text.unicodeScalars.allSatisfy({ isPlain($0) || $0 == "\n" }) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if isPlain(scalar) || scalar == "\n" {
+                result.unicodeScalars.append(scalar)
+            } else {
+                for unit in UTF16.encode(scalar) ?? .init(UTF16.encodedReplacementCharacter) {
+                    let digits = String(unit, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
+        }
+        return result
+    }
+
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return (0x20..<0x7f).contains(scalar.value) }
         switch scalar.properties.generalCategory {

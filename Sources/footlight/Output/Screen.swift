@@ -1,7 +1,25 @@
 internal import Glibc
 
-/// What standard output and error are written to.
+/// What standard output and error are written to. All that is printed goes through here: a test looks that nothing else
+/// prints.
 enum Screen {
+    /// Writes a line to standard output.
+    static func show(_ line: StyledLine) { print(line.written) }
+
+    /// Writes a text of several lines, each with its end.
+    static func show(lines text: String) { print(Printable.lines(text), terminator: "") }
+
+    /// Writes JSON.
+    static func show(json text: String) { print(Printable.json(text), terminator: "") }
+
+    /// Writes a document that is kept: as it is, but on a terminal.
+    static func show(document text: String) {
+        print(isatty(1) == 1 ? Printable.lines(text) : text, terminator: "")
+    }
+
+    /// Wipes the terminal.
+    static func clear() { print("\u{1b}[H\u{1b}[2J", terminator: "") }
+
     /// Whether colours may be used on a descriptor: a terminal that has some, and a person who didn't decline.
     static func isColourful(_ descriptor: Int32) -> Bool {
         guard isatty(descriptor) == 1 else { return false }

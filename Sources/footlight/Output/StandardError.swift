@@ -3,8 +3,13 @@ internal import Glibc
 /// Where sentences go that are no output: errors, warnings.
 enum StandardError {
     /// Writes a line.
-    static func write(_ line: String) {
-        let bytes = Array((line + "\n").utf8)
+    static func write(_ line: StyledLine) { write(bytes: line.written + "\n") }
+
+    /// Writes a text of several lines.
+    static func write(lines text: String) { write(bytes: Printable.lines(text) + "\n") }
+
+    private static func write(bytes text: String) {
+        let bytes = Array(text.utf8)
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
@@ -14,7 +19,7 @@ enum StandardError {
     }
 
     /// Writes what a person should know although the command goes on.
-    static func warn(_ sentence: String) {
+    static func warn(_ sentence: StyledLine) {
         write(Style.yellow.paint("warning: ", if: Screen.isColourful(2)) + sentence)
     }
 }

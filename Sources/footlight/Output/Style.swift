@@ -12,11 +12,16 @@ enum Style: Sendable, Hashable {
     case swatch(Colour)
 
     /// `text` so painted, where that is wanted.
-    func paint(_ text: String, if wanted: Bool) -> String {
-        guard wanted, !text.isEmpty else { return text }
+    func paint(_ text: some StringProtocol, if wanted: Bool) -> StyledLine {
+        text.isEmpty ? "" : paint(StyledLine(text), if: wanted)
+    }
+
+    /// `line` so painted, where that is wanted.
+    func paint(_ line: StyledLine, if wanted: Bool) -> StyledLine {
+        guard wanted else { return line }
         let code: String
         switch self {
-        case .plain: return text
+        case .plain: return line
         case .bold: code = "1"
         case .dim: code = "2"
         case .red: code = "31"
@@ -24,9 +29,9 @@ enum Style: Sendable, Hashable {
         case .yellow: code = "33"
         case .swatch(let colour):
             let (red, green, blue) = colour.sRGB
-            return "\u{1b}[38;2;\(red);\(green);\(blue)m●\u{1b}[0m " + text
+            return ("●" as StyledLine).between("38;2;\(red);\(green);\(blue)") + " " + line
         }
-        return "\u{1b}[\(code)m\(text)\u{1b}[0m"
+        return line.between(code)
     }
 
     /// How many columns it adds where it is painted.

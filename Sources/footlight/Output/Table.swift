@@ -29,11 +29,11 @@ struct Table {
 
     /// Writes it to standard output.
     func show() {
-        for line in lines(columns: Screen.columns, colourful: Screen.isColourful(1)) { print(line) }
+        for line in lines(columns: Screen.columns, colourful: Screen.isColourful(1)) { Screen.show(line) }
     }
 
     /// The lines, cut to fit `columns`.
-    func lines(columns: Int?, colourful: Bool) -> [String] {
+    func lines(columns: Int?, colourful: Bool) -> [StyledLine] {
         var all = [headings.map { Cell($0, .bold) }] + rows
         // Nothing failed, say: then there is room for the rest.
         if rows.allSatisfy({ $0.last?.text.isEmpty ?? true }), !rows.isEmpty { all = all.map { $0.dropLast() } }
@@ -49,15 +49,14 @@ struct Table {
             }
         }
         return all.map { row in
-            var line = ""
+            var line: StyledLine = ""
             for (cell, width) in zip(row, widths) {
                 let extra = colourful ? cell.style.extraColumns : 0
                 let text = Table.cut(cell.text, to: width - extra)
                 line += cell.style.paint(text, if: colourful)
-                line += String(repeating: " ", count: max(0, width - extra - text.count) + Table.gap)
+                line += StyledLine(String(repeating: " ", count: max(0, width - extra - text.count) + Table.gap))
             }
-            while line.last == " " { line.removeLast() }
-            return line
+            return line.trimmed
         }
     }
 

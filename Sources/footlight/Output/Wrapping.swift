@@ -2,9 +2,10 @@
 enum Wrapping {
     /// The text, its further lines behind `margin`; where the output is no terminal, or the margin leaves no room, it is
     /// one line, which programs can look through.
-    static func wrap(_ text: String, margin: String) -> String {
-        guard let columns = Screen.columns else { return text }
-        return lines(of: text, columns: columns - margin.count).joined(separator: "\n" + margin)
+    static func wrap(_ text: String, margin: String) -> StyledLine {
+        guard let columns = Screen.columns else { return StyledLine(text) }
+        return lines(of: Printable.text(text), columns: columns - margin.count).map { StyledLine($0) }
+            .joined(separator: "\n" + StyledLine(margin))
     }
 
     /// The text in lines of at most `columns`, parted between words; one line where there is no room to speak of.

@@ -25,7 +25,7 @@ actor LiveTally {
     func ask(_ id: String, _ place: String, _ pulse: MotionPulse, for length: Duration) {
         sent += 1
         waiting[id] = place
-        if !isTerminal { print("\(pulse.startText) \(place) for \(LiveTally.seconds(length)) s") }
+        if !isTerminal { Screen.show("\(pulse.startText) \(place) for \(LiveTally.seconds(length)) s") }
     }
 
     /// A node has answered, perhaps us.
@@ -56,9 +56,9 @@ actor LiveTally {
     func report(of count: Int) throws {
         if isTerminal { TerminalLine.clear() }
         let stopped = if case .interrupted = ending { "stopped after " } else { "" }
-        print("\(stopped)\(sent) of \(count) motions played, \(done) of them done")
+        Screen.show("\(stopped)\(sent) of \(count) motions played, \(done) of them done")
         if case .failed(let error) = ending { throw error }
-        var sentences = refusals.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value) times)" }
+        var sentences = refusals.sorted { $0.key < $1.key }.map { Printable.text("\($0.key) (\($0.value) times)") }
         if !waiting.isEmpty, stopped.isEmpty || done == 0 {
             let places = Set(waiting.values).sorted().joined(separator: ", ")
             sentences.append("no answer to \(waiting.count), of \(places); is footlight-agent running there?")

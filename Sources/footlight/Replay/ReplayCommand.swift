@@ -109,9 +109,9 @@ struct ReplayCommand: AsyncParsableCommand {
             try JSONOutput.show(ReplayJSON(report, by: by))
             return
         }
-        for line in report.logLines + [""] + report.tableLines { print(line) }
-        if let by { for line in report.histogramLines(by) { print(line) } }
-        for line in [""] + report.recommendationLines { print(line) }
+        for line in report.logLines + [""] + report.tableLines { Screen.show("\(line)") }
+        if let by { for line in report.histogramLines(by) { Screen.show("\(line)") } }
+        for line in [""] + report.recommendationLines { Screen.show("\(line)") }
     }
 
     /// The hold times to try, each once, from short to long.

@@ -6,7 +6,7 @@ enum TerminalLine {
     static func show(_ text: String) {
         var size = winsize()
         let columns = ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) - 1 : 79
-        write("\r\u{1b}[K" + text.prefix(columns))
+        write("\r\u{1b}[K" + Printable.text(text).prefix(columns))
     }
 
     /// Takes it away.

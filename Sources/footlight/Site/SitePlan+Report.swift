@@ -3,11 +3,11 @@ internal import Lighting
 
 extension SitePlan {
     /// A line for every change, and for each zone that stays as it is if `all` are wanted.
-    func lines(all: Bool, colourful: Bool) -> [String] {
-        var lines: [String] = []
+    func lines(all: Bool, colourful: Bool) -> [StyledLine] {
+        var lines: [StyledLine] = []
         for plan in zones {
             switch plan.change {
-            case .added: lines.append(Style.green.paint("+ \(plan.name)", if: colourful) + ": " + summary(plan))
+            case .added: lines.append(Style.green.paint("+ \(plan.name)", if: colourful) + ": \(summary(plan))")
             case .changed:
                 for field in plan.fields {
                     lines.append(Style.yellow.paint("~ \(plan.name)", if: colourful) + ".\(field.field): \(field.text)")
@@ -15,7 +15,7 @@ extension SitePlan {
             case .removed: lines.append(Style.red.paint("- \(plan.name)", if: colourful))
             case .unchanged where all:
                 let what = plan.message == nil ? "unchanged" : "unchanged, published all the same"
-                lines.append(Style.dim.paint("= \(plan.name)", if: colourful) + ": " + what)
+                lines.append(Style.dim.paint("= \(plan.name)", if: colourful) + ": \(what)")
             case .unchanged: break
             }
         }

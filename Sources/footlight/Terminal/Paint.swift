@@ -6,17 +6,17 @@ enum Paint {
     private static let off = (red: 38, green: 38, blue: 42)
 
     /// `width` columns that shine as the light does.
-    static func bar(_ light: Light, width: Int) -> String {
+    static func bar(_ light: Light, width: Int) -> StyledLine {
         let (red, green, blue) = screen(light)
-        return "\u{1b}[38;2;\(red);\(green);\(blue)m" + String(repeating: "▀", count: width) + "\u{1b}[0m"
+        return StyledLine(String(repeating: "▀", count: width)).between("38;2;\(red);\(green);\(blue)")
     }
 
     /// `width` columns without colours: the brighter, the fuller.
-    static func grey(_ light: Light, width: Int) -> String {
+    static func grey(_ light: Light, width: Int) -> StyledLine {
         let blocks: [Character] = ["·", "░", "▒", "▓", "█"]
         let level = light.lightness.value
         let index = level <= 0 ? 0 : min(4, 1 + Int(level * 4))
-        return String(repeating: blocks[index], count: width)
+        return StyledLine(String(repeating: blocks[index], count: width))
     }
 
     /// A light as a screen's sRGB, no darker than a bar that is off. Screens are seen in brighter rooms than stairs at

@@ -3,10 +3,13 @@ internal import Glibc
 /// The terminal as a page that is drawn anew, with keys that come at once. It is as before when this ends.
 final class RawTerminal {
     private var original = termios()
+    /// Whether there is anything to undo.
+    private var isTaken = false
 
     /// Takes the terminal; nil where standard input or output is none.
     init?() {
         guard isatty(0) == 1, isatty(1) == 1, tcgetattr(0, &original) == 0 else { return nil }
+        isTaken = true
         var raw = original
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
         tcsetattr(0, TCSANOW, &raw)
@@ -15,6 +18,7 @@ final class RawTerminal {
     }
 
     deinit {
+        guard isTaken else { return }
         write("\u{1b}[?25h\u{1b}[?1049l")
         tcsetattr(0, TCSANOW, &original)
     }
@@ -27,9 +31,9 @@ final class RawTerminal {
     }
 
     /// Draws a page of lines.
-    func show(_ lines: [String]) {
+    func show(_ lines: [StyledLine]) {
         let rows = size.rows
-        write("\u{1b}[H" + lines.prefix(rows).map { $0 + "\u{1b}[K" }.joined(separator: "\r\n") + "\u{1b}[J")
+        write("\u{1b}[H" + lines.prefix(rows).map { $0.written + "\u{1b}[K" }.joined(separator: "\r\n") + "\u{1b}[J")
     }
 
     /// The keys that were pressed and not yet read.

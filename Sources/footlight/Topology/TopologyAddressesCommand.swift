@@ -27,7 +27,7 @@ struct TopologyAddressesCommand: ParsableCommand {
 
     func run() throws {
         let plan = try plan()
-        print(json ? plan.json : "\(plan.table)\n\(plan.picture)", terminator: "")
+        if json { Screen.show(json: plan.json) } else { Screen.show(lines: "\(plan.table)\n\(plan.picture)") }
         if let svg { try TopologyFile.write(plan.svg, to: svg) }
     }
 

@@ -61,9 +61,9 @@ struct TopologyCostCommand: ParsableCommand {
         let estimates = try counts().map { topology.cost(prices: table, assumptions: assumptions, zones: $0) }
         if json {
             let parts = estimates.map(\.json)
-            print(parts.count == 1 ? parts[0] : "[\n\(parts.joined(separator: ","))]\n", terminator: "")
+            Screen.show(json: parts.count == 1 ? parts[0] : "[\n\(parts.joined(separator: ","))]\n")
         } else {
-            print(CostEstimate.text(estimates), terminator: "")
+            Screen.show(lines: CostEstimate.text(estimates))
         }
     }
 

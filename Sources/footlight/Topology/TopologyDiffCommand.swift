@@ -18,7 +18,7 @@ struct TopologyDiffCommand: ParsableCommand {
 
     func run() throws {
         let difference = TopologyDifference(from: try TopologyFile.read(before), to: try TopologyFile.read(after))
-        print(json ? difference.json : difference.text, terminator: "")
+        if json { Screen.show(json: difference.json) } else { Screen.show(lines: difference.text) }
         if !difference.isEmpty { throw ExitCode(1) }
     }
 }

@@ -6,5 +6,5 @@ struct TopologyInitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write the default topology, commented, to standard output.")
 
-    func run() { print(DefaultTopology.text, terminator: "") }
+    func run() { Screen.show(document: DefaultTopology.text) }
 }

@@ -1,6 +1,5 @@
 internal import AWSTopology
 internal import ArgumentParser
-internal import Glibc
 
 /// `footlight topology lint backend.yaml`
 struct TopologyLintCommand: ParsableCommand {
@@ -55,16 +54,19 @@ struct TopologyLintCommand: ParsableCommand {
     }
 
     func run() throws {
-        if listRules { return print(json ? LintRule.json : LintRule.table, terminator: "") }
-        if let explain, let rule = LintRule.named(explain) { return print(rule.explanation, terminator: "") }
+        if listRules { return json ? Screen.show(json: LintRule.json) : Screen.show(lines: LintRule.table) }
+        if let explain, let rule = LintRule.named(explain) { return Screen.show(lines: rule.explanation) }
         guard let file else { return }
         let document = try TopologyDocument(reading: try TopologyFile.text(of: file), file: file, parameters: given)
         let report = LintReport(
             of: document, file: file, suppressions: try suppressions.map { try LintSuppression(option: $0) })
         switch format {
-        case .text: print(report.text(colours: isatty(STDOUT_FILENO) == 1), terminator: "")
-        case .json: print(report.json, terminator: "")
-        case .sarif: print(report.sarif, terminator: "")
+        case .text:
+            for line in report.lines {
+                Screen.show(line.map { $0.style.paint($0.text, if: Screen.isColourful(1)) }.joined(separator: ""))
+            }
+        case .json: Screen.show(json: report.json)
+        case .sarif: Screen.show(json: report.sarif)
         }
         if report.exitCode != 0 { throw ExitCode(report.exitCode) }
     }
@@ -76,5 +78,19 @@ struct TopologyLintCommand: ParsableCommand {
             given[parts[0]] = parts[1]
         }
         return given
+    }
+}
+
+extension LintReport.Span {
+    /// How it stands out.
+    fileprivate var style: Style {
+        switch role {
+        case .plain: .plain
+        case .place, .severity(.info): .bold
+        case .severity(.error): .red
+        case .severity(.warning): .yellow
+        case .remedy: .green
+        case .suppressed: .dim
+        }
     }
 }

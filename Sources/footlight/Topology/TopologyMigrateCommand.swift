@@ -27,11 +27,11 @@ struct TopologyMigrateCommand: ParsableCommand {
         do {
             plan = try MigrationPlan(from: try TopologyFile.read(from), to: try TopologyFile.read(to))
         } catch let refusal as MigrationRefusal {
-            StandardError.write("footlight: \(refusal)")
+            StandardError.write(lines: "footlight: \(refusal)")
             throw ExitCode(Failure.Code.notSo.rawValue)
         }
         if let out { try write(plan, to: out) }
-        print(json ? plan.json : plan.text, terminator: "")
+        if json { Screen.show(json: plan.json) } else { Screen.show(lines: plan.text) }
     }
 
     private func write(_ plan: MigrationPlan, to out: String) throws {

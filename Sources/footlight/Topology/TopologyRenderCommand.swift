@@ -25,7 +25,7 @@ struct TopologyRenderCommand: ParsableCommand {
                 "warning: \(missing.joined(separator: ", ")): referred to, but not there; lint says where")
         }
         let text = format.text(of: topology)
-        guard let out else { return print(text, terminator: "") }
+        guard let out else { return Screen.show(document: text) }
         try TopologyFile.write(text, to: out)
     }
 }

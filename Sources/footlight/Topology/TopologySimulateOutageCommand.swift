@@ -70,7 +70,7 @@ struct TopologySimulateOutageCommand: ParsableCommand {
             (zone: AvailabilityZone(region: topology.region, letter: $0), after: Duration(brief: after) ?? .zero)
         }
         let report = try OutageReport(of: topology, request, second: later)
-        print(json ? report.json : report.text, terminator: "")
+        if json { Screen.show(json: report.json) } else { Screen.show(lines: report.text) }
         if let svg { try TopologyFile.write(report.svg, to: svg) }
     }
 }

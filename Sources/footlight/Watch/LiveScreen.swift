@@ -17,7 +17,7 @@ struct LiveScreen {
     /// Draws until q, Escape or Ctrl-C.
     func run(on terminal: RawTerminal) async throws {
         let clock = ContinuousClock()
-        var drawn: [String] = []
+        var drawn: [StyledLine] = []
         while true {
             let next = clock.now + LiveScreen.interval
             for key in terminal.keys() {
@@ -31,10 +31,10 @@ struct LiveScreen {
         }
     }
 
-    private func page(size: (columns: Int, rows: Int)) async -> [String] {
+    private func page(size: (columns: Int, rows: Int)) async -> [StyledLine] {
         let observer = await feed.now
         let names = zones.isEmpty ? observer.zoneNames : zones
-        var lines: [String] = []
+        var lines: [StyledLine] = []
         for name in names {
             let picture = ZonePicture(
                 name: name, observer: observer, bars: await feed.lights(of: name), now: .now, columns: size.columns,

@@ -28,12 +28,13 @@ actor MeshFeed {
     /// What a zone's bars show now.
     func lights(of zone: String) -> [MeshObserver.Bar] { observer.lights(of: zone, at: .now) }
 
-    /// A signal after each message.
+    /// A signal after each message, and one at once: something may be known already.
     func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let id = nextListener
         nextListener += 1
         listeners[id] = continuation
+        continuation.yield()
         continuation.onTermination = { _ in Task { await self.forget(id) } }
         return stream
     }

@@ -58,7 +58,7 @@ struct Watch: AsyncParsableCommand {
                     ? " \(Int((light.lightness.value * 100).rounded()))% \(light.colour.text)" : ""
                 guard told[name] != line + level else { continue }
                 told[name] = line + level
-                print("\(HumanTime.clock(now, milliseconds: true)) \(name) \(line)\(level)")
+                Screen.show("\(HumanTime.clock(now, milliseconds: true)) \(name) \(line)\(level)")
                 flushOutput()
             }
         }

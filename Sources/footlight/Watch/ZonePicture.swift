@@ -12,7 +12,7 @@ struct ZonePicture {
     let colourful: Bool
 
     /// The picture with its heading and what is to be told of it.
-    var lines: [String] {
+    var lines: [StyledLine] {
         guard let zone = observer.zone(name) else {
             return ["No zone \"\(name)\" yet; footlight apply site.yaml makes it."]
         }
@@ -20,7 +20,7 @@ struct ZonePicture {
         return [heading(zone), ""] + (isStaircase ? staircase(zone.zone) : row(zone.zone)) + ["", footing(zone.zone)]
     }
 
-    private func heading(_ zone: ZoneState) -> String {
+    private func heading(_ zone: ZoneState) -> StyledLine {
         let (light, reason) = zone.asOneLight(at: now)
         let why: String
         switch reason {
@@ -39,22 +39,22 @@ struct ZonePicture {
         return "\(title)  \(why)\(Style.dim.paint(level, if: colourful))"
     }
 
-    private func staircase(_ zone: Zone) -> [String] {
+    private func staircase(_ zone: Zone) -> [StyledLine] {
         let label = (bars.map(\.place.count).max() ?? 0) + 8
         let step = max(1, min(4, (columns - label - 14) / max(1, bars.count)))
         let width = max(6, min(16, columns - label - step * bars.count))
-        var lines: [String] = []
+        var lines: [StyledLine] = []
         for (index, bar) in bars.enumerated().reversed() {
-            let indent = String(repeating: " ", count: 2 + index * step)
+            let indent = StyledLine(String(repeating: " ", count: 2 + index * step))
             lines.append(indent + paint(bar, width: width) + "  " + caption(bar))
         }
         let first = sensors(of: zone, at: 0)
         let last = sensors(of: zone, at: bars.count - 1)
-        let top = String(repeating: " ", count: 2 + bars.count * step) + last.joined(separator: "  ")
+        let top = StyledLine(String(repeating: " ", count: 2 + bars.count * step)) + last.joined(separator: "  ")
         return (last.isEmpty ? [] : [top]) + lines + (first.isEmpty ? [] : ["  " + first.joined(separator: "  ")])
     }
 
-    private func row(_ zone: Zone) -> [String] {
+    private func row(_ zone: Zone) -> [StyledLine] {
         let width = max(1, min(8, (columns - 4) / max(1, bars.count) - 1))
         let perLine = max(1, (columns - 4) / (width + 1))
         let lines = stride(from: 0, to: bars.count, by: perLine).map { start in
@@ -64,29 +64,29 @@ struct ZonePicture {
         return lines + (all.isEmpty ? [] : ["  " + all.joined(separator: "  ")])
     }
 
-    private func paint(_ bar: MeshObserver.Bar, width: Int) -> String {
+    private func paint(_ bar: MeshObserver.Bar, width: Int) -> StyledLine {
         guard bar.isOnline else { return Style.dim.paint(String(repeating: "×", count: width), if: colourful) }
         return colourful ? Paint.bar(bar.light, width: width) : Paint.grey(bar.light, width: width)
     }
 
-    private func caption(_ bar: MeshObserver.Bar) -> String {
+    private func caption(_ bar: MeshObserver.Bar) -> StyledLine {
         let level = bar.light.lightness > .dark ? " \(Int((bar.light.lightness.value * 100).rounded())) %" : ""
         return Style.dim.paint(bar.isOnline ? bar.place + level : "\(bar.place) offline", if: colourful)
     }
 
-    private func sensors(of zone: Zone, at index: Int) -> [String] {
+    private func sensors(of zone: Zone, at index: Int) -> [StyledLine] {
         zone.sensors.filter { $0.value.index(in: zone.bars) == index }.keys.sorted().map(eye)
     }
 
     /// A sensor that sees somebody has its eye open.
-    private func eye(_ sensor: String) -> String {
+    private func eye(_ sensor: String) -> StyledLine {
         let message = observer.sensors[sensor]
         let seen = message.map { $0.motion || (now - MeshInstant(nanoseconds: $0.lastMotion)) < .seconds(1) } ?? false
         return seen ? Style.green.paint("● " + sensor, if: colourful) : Style.dim.paint("○ " + sensor, if: colourful)
     }
 
     /// How together the last activation's first lights were.
-    private func footing(_ zone: Zone) -> String {
+    private func footing(_ zone: Zone) -> StyledLine {
         let first = bars.compactMap { bar in observer.report(of: bar.place)?.firstLight.map { (bar.place, $0) } }
         guard let latest = first.map(\.1.activation).max() else { return "" }
         let deviations = first.filter { $0.1.activation == latest }.map {

@@ -62,10 +62,10 @@ struct BrokerCheck: AsyncParsableCommand {
 
     private static func show(_ report: Report) {
         let isColourful = Screen.isColourful(1)
-        print(
+        Screen.show(
             "\(Style.bold.paint(report.broker, if: isColourful)): a mesh \(report.suffices ? "works" : "lacks something")"
         )
-        print("")
+        Screen.show("")
         var table = Table(["ABILITY", "", "NOTE"])
         for row in report.abilities {
             let word = row.has.map { $0 ? "yes" : "no" } ?? "?"
@@ -74,10 +74,10 @@ struct BrokerCheck: AsyncParsableCommand {
         }
         table.show()
         let lacking = report.abilities.filter { $0.consequence != nil }
-        if !lacking.isEmpty { print("") }
+        if !lacking.isEmpty { Screen.show("") }
         for row in lacking {
-            print(
-                Style.red.paint("! ", if: isColourful) + Printable.text("no \(row.ability): \(row.consequence ?? "")"))
+            Screen.show(
+                Style.red.paint("! ", if: isColourful) + "no \(row.ability): \(row.consequence ?? "")")
         }
     }
 }

@@ -12,8 +12,8 @@ struct DoctorReport: Encodable, Hashable {
     /// Writes it to standard output: a line for each finding, and one below for what to do.
     func show(isFirst: Bool) {
         let isColourful = Screen.isColourful(1)
-        if !isFirst { print() }
-        print(Style.bold.paint(Printable.text(file), if: isColourful))
+        if !isFirst { Screen.show("") }
+        Screen.show(Style.bold.paint(file, if: isColourful))
         let width = findings.map(\.check.count).max() ?? 0
         for finding in findings {
             let (word, style): (String, Style) =
@@ -23,13 +23,13 @@ struct DoctorReport: Encodable, Hashable {
                 case .fault: ("mend", .red)
                 }
             let check = Printable.text(finding.check)
-            let padding = String(repeating: " ", count: width - finding.check.count)
+            let padding = String(repeating: " ", count: max(0, width - check.count))
             let margin = String(repeating: " ", count: width + 10)
-            let found = Wrapping.wrap(Printable.text(finding.found), margin: margin)
-            print("  \(style.paint(word, if: isColourful))  \(check)\(padding)  \(found)")
+            let found = Wrapping.wrap(finding.found, margin: margin)
+            Screen.show("  \(style.paint(word, if: isColourful))  \(check)\(padding)  \(found)")
             if let remedy = finding.remedy {
-                let text = "→ " + Wrapping.wrap(Printable.text(remedy), margin: margin + "  ")
-                print(margin + Style.bold.paint(text, if: isColourful))
+                let text = "→ " + Wrapping.wrap(remedy, margin: margin + "  ")
+                Screen.show("\(margin)\(Style.bold.paint(text, if: isColourful))")
             }
         }
     }
@@ -46,6 +46,6 @@ struct DoctorReport: Encodable, Hashable {
             case (_, 0): "\(faults) to mend."
             default: "\(faults) to mend, \(Words.count(warnings, "warning"))."
             }
-        print("\n" + sum)
+        Screen.show("\n\(sum)")
     }
 }

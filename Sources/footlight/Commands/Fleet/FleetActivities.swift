@@ -30,12 +30,12 @@ struct FleetActivities: AsyncParsableCommand {
                 group.activities.map { Row(zone: zone, activity: $0) }
             }.sorted { ($0.activity.began, $0.activity.id) > ($1.activity.began, $1.activity.id) }
             if options.json { return try JSONOutput.show(rows) }
-            if rows.isEmpty { print("Nothing was done to any node.") }
-            for row in rows { print(FleetActivities.line(row, colourful: Screen.isColourful(1))) }
+            if rows.isEmpty { Screen.show("Nothing was done to any node.") }
+            for row in rows { Screen.show(FleetActivities.line(row, colourful: Screen.isColourful(1))) }
         }
     }
 
-    private static func line(_ row: Row, colourful: Bool) -> String {
+    private static func line(_ row: Row, colourful: Bool) -> StyledLine {
         let activity = row.activity
         let began = MeshInstant(nanoseconds: activity.began)
         let took = (activity.ended.map(MeshInstant.init(nanoseconds:)) ?? .now) - began

@@ -23,13 +23,13 @@ struct FleetDescribe: AsyncParsableCommand {
             for (name, group) in records.sortedGroups {
                 describe(name, group)
                 FleetDescribe.table(records.nodes.filter { $0.value.groups.contains(name) }, at: now).show()
-                print("")
+                Screen.show("")
             }
             let spares = records.nodes.filter(\.value.isSpare)
             if !spares.isEmpty {
-                print(Style.bold.paint("spares", if: Screen.isColourful(1)))
+                Screen.show(Style.bold.paint("spares", if: Screen.isColourful(1)))
                 FleetDescribe.table(spares, at: now).show()
-                print("")
+                Screen.show("")
             }
             agentTable(records).show()
         }
@@ -42,7 +42,7 @@ struct FleetDescribe: AsyncParsableCommand {
             ? "sleeping"
             : "desired \(group.desiredCapacity) (min \(group.minSize), max \(group.maxSize)), in service "
                 + "\(group.inService), healthy \(group.healthy)"
-        print("\(Style.bold.paint(Printable.text(name), if: colourful)): \(size)")
+        Screen.show("\(Style.bold.paint(name, if: colourful)): \(size)")
         let refresh = group.refresh.map { RefreshRow($0, zone: name, at: .now).words }
         let facts: [(name: String, text: String?, style: Style)] = [
             ("needs a person", group.attention, .red), ("holding back", group.holding, .yellow),
@@ -53,8 +53,8 @@ struct FleetDescribe: AsyncParsableCommand {
         for fact in facts {
             guard let text = fact.text else { continue }
             let padding = String(repeating: " ", count: 16 - fact.name.count)
-            let wrapped = Wrapping.wrap(Printable.text(text), margin: String(repeating: " ", count: 18))
-            print("  \(fact.style.paint(fact.name, if: colourful))\(padding)\(wrapped)")
+            let wrapped = Wrapping.wrap(text, margin: String(repeating: " ", count: 18))
+            Screen.show("  \(fact.style.paint(fact.name, if: colourful))\(padding)\(wrapped)")
         }
     }
 

@@ -20,7 +20,7 @@ struct FleetOrder: Sendable {
     func give(to options: SiteOptions, saying sentence: String) async throws {
         try await options.withSite { session in
             try await give(session)
-            print(sentence)
+            Screen.show("\(sentence)")
         }
     }
 

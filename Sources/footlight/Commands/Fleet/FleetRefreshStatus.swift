@@ -20,10 +20,10 @@ struct FleetRefreshStatus: AsyncParsableCommand {
                 group.refresh.map { RefreshRow($0, zone: zone, at: .now) }
             }
             if options.json { return try JSONOutput.show(rows) }
-            if rows.isEmpty { return print("There was none.") }
+            if rows.isEmpty { return Screen.show("There was none.") }
             RefreshRow.table(rows).show()
             for row in rows where !row.refresh.reason.isEmpty {
-                print(Wrapping.wrap(Printable.text("\(row.zone): \(row.refresh.reason)"), margin: "  "))
+                Screen.show(Wrapping.wrap("\(row.zone): \(row.refresh.reason)", margin: "  "))
             }
         }
     }

@@ -34,13 +34,13 @@ struct FleetScheduledActions: AsyncParsableCommand {
                     Table.Cell(action.recurrence), Table.Cell(action.timeZone ?? "the system's"),
                 ])
             }
-            if rows.isEmpty { print("There are none.") } else { table.show() }
+            if rows.isEmpty { Screen.show("There are none.") } else { table.show() }
             for (zone, group) in records.sortedGroups {
                 if let sleep = group.manualSleep {
-                    print("\(zone): an operator said \(sleep ? "sleep" : "wake"), until the next one.")
+                    Screen.show("\(zone): an operator said \(sleep ? "sleep" : "wake"), until the next one.")
                 }
                 if group.suspendedProcesses.contains(.scheduledActions) {
-                    print("\(zone): ScheduledActions is suspended.")
+                    Screen.show("\(zone): ScheduledActions is suspended.")
                 }
             }
         }

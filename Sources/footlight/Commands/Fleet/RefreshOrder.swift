@@ -31,7 +31,7 @@ struct RefreshOrder {
             try await session.withFleet { feed in
                 let before = await feed.now.groups[zone]
                 try await order.give(session)
-                print(sentence(before))
+                Screen.show("\(sentence(before))")
                 flushOutput()
                 if waiting { try await follow(feed, before: before?.refresh) }
             }
@@ -57,14 +57,14 @@ struct RefreshOrder {
                 if isTerminal { TerminalLine.clear() }
                 let words = "\(zone): \(row.words) (\(HumanTime.span(row.seconds)))"
                 guard successes.contains(refresh.status) else { throw Failure(.notSo, words) }
-                return print(Printable.text(words))
+                return Screen.show("\(words)")
             }
-            let line = Printable.text(RefreshOrder.progress(row, group))
+            let line = RefreshOrder.progress(row, group)
             if isTerminal {
                 let wait = row.waitsSeconds.map { ", \(HumanTime.span($0)) more" } ?? ""
                 TerminalLine.show("\(HumanTime.span(row.seconds))  \(line)\(wait)")
             } else if line != told {
-                print("\(HumanTime.clock(.now)) \(line)")
+                Screen.show("\(HumanTime.clock(.now)) \(line)")
                 flushOutput()
             }
             told = line

@@ -60,14 +60,14 @@ struct Overview: Encodable {
             Words.count(zones.count, "zone"), Words.count(nodes.count, "node") + " (\(online) online)",
             Words.count(bars.count, "bar"), Words.count(sensors.count, "sensor"),
         ]
-        print("\(Style.bold.paint(site, if: colourful)) at \(broker): \(counts.joined(separator: ", "))")
+        Screen.show("\(Style.bold.paint(site, if: colourful)) at \(broker): \(counts.joined(separator: ", "))")
         if !zones.isEmpty {
-            print("")
+            Screen.show("")
             ZoneRow.table(zones, at: time).show()
         }
         if !problems.isEmpty {
-            print("")
-            for problem in problems { print(Style.red.paint("! ", if: colourful) + Printable.text(problem)) }
+            Screen.show("")
+            for problem in problems { Screen.show(Style.red.paint("! ", if: colourful) + "\(problem)") }
         }
     }
 }

@@ -6,7 +6,7 @@ struct HealthChanges {
     private var problems: Set<String> = []
 
     /// What is to be told of a report that wasn't told before; of the first, everything.
-    mutating func take(_ report: HealthReport) -> [String] {
+    mutating func take(_ report: HealthReport) -> [StyledLine] {
         var facts: [(about: String, words: String)] = []
         let judge = report.fleetAgent.map { "fleet agent \($0) leads" } ?? "no fleet agent leads"
         facts.append((report.site, judge + (report.fleetAgentProblem.map { "; \($0)" } ?? "")))
@@ -21,12 +21,12 @@ struct HealthChanges {
         for row in report.nodes {
             facts.append((row.node, "\(row.healthStatus.rawValue) \(row.lifecycleState)" + row.reason))
         }
-        var lines: [String] = []
+        var lines: [StyledLine] = []
         for (number, fact) in facts.enumerated() {
             // A zone and a node may have the same name.
             let key = number <= report.groups.count ? "group \(fact.about)" : fact.about
             guard told.updateValue(fact.words, forKey: key) != fact.words else { continue }
-            lines.append(Printable.text("\(fact.about): \(fact.words)"))
+            lines.append("\(fact.about): \(fact.words)")
         }
         lines += report.problems.filter { !problems.contains($0) }.map { Printable.text("\(report.site): \($0)") }
         problems = Set(report.problems)

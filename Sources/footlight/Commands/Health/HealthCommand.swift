@@ -59,7 +59,7 @@ struct HealthCommand: AsyncParsableCommand {
         if json {
             try JSONOutput.show(report)
         } else {
-            for line in report.lines(columns: Screen.columns, colourful: Screen.isColourful(1)) { print(line) }
+            for line in report.lines(columns: Screen.columns, colourful: Screen.isColourful(1)) { Screen.show(line) }
         }
         return report.healthy
     }
@@ -70,7 +70,7 @@ struct HealthCommand: AsyncParsableCommand {
     private func follow(_ feed: FleetFeed, of session: SiteSession, asked: MeshInstant) async throws -> Bool {
         let terminal = json ? nil : RawTerminal()
         var told = HealthChanges()
-        var drawn: [String] = []
+        var drawn: [StyledLine] = []
         var brokers: [String] = []
         var brokersDue = MeshInstant.now
         while true {
@@ -92,7 +92,7 @@ struct HealthCommand: AsyncParsableCommand {
             } else {
                 let changes = told.take(report)
                 if json, !changes.isEmpty { try JSONOutput.show(report) }
-                if !json { for change in changes { print("\(HumanTime.clock(.now)) \(change)") } }
+                if !json { for change in changes { Screen.show("\(HumanTime.clock(.now)) \(change)") } }
                 flushOutput()
             }
             try await Task.sleep(for: HealthCommand.pace)

@@ -2,8 +2,8 @@ internal import Fleet
 
 extension HealthReport {
     /// The report for a person, each line within `columns`; nil: as long as it needs.
-    func lines(columns: Int?, colourful: Bool) -> [String] {
-        var lines = [headline(colourful: colourful), ""]
+    func lines(columns: Int?, colourful: Bool) -> [StyledLine] {
+        var lines: [StyledLine] = [headline(colourful: colourful), ""]
         if !groups.isEmpty { lines += groupTable.lines(columns: columns, colourful: colourful) + [""] }
         lines += nodeTable.lines(columns: columns, colourful: colourful)
         let remarks = remarks(columns: columns)
@@ -11,13 +11,13 @@ extension HealthReport {
         for remark in remarks {
             let wrapped = columns.map { Wrapping.lines(of: remark, columns: $0 - 2) } ?? [remark]
             for (number, line) in wrapped.enumerated() {
-                lines.append((number == 0 ? Style.red.paint("! ", if: colourful) : "  ") + line)
+                lines.append((number == 0 ? Style.red.paint("! ", if: colourful) : "  ") + StyledLine(line))
             }
         }
         return lines
     }
 
-    private func headline(colourful: Bool) -> String {
+    private func headline(colourful: Bool) -> StyledLine {
         let word =
             healthy ? Style.green.paint("healthy", if: colourful) : Style.red.paint("not healthy", if: colourful)
         let judge = fleetAgent.map { "fleet agent \($0)" } ?? "no fleet agent: by nodes' own reports"
@@ -66,7 +66,7 @@ extension HealthReport {
         if let columns {
             // Causes that the table has no room for.
             let cut = nodeTable.lines(columns: columns, colourful: false).dropFirst()
-            let untold = zip(nodes, cut).filter { !$0.isFine && $1.hasSuffix("…") }.map(\.0)
+            let untold = zip(nodes, cut).filter { !$0.isFine && $1.written.hasSuffix("…") }.map(\.0)
             for (cause, rows) in Dictionary(grouping: untold, by: \.cause).sorted(by: { $0.key < $1.key }) {
                 let names = rows.count > 4 ? Words.count(rows.count, "node") : rows.map(\.node).joined(separator: ", ")
                 remarks.append("\(names): \(cause)")

@@ -28,7 +28,7 @@ struct LightOrder: Sendable {
             let targets = try LightTarget.named(text, bar: isBar, in: snapshot)
             for target in targets {
                 guard try await give(to: target, session) else { throw unanswered(target, snapshot) }
-                print(sentence(target))
+                Screen.show("\(sentence(target))")
             }
         }
     }

@@ -48,7 +48,7 @@ struct NodeOrder: Sendable {
             guard answer.done else {
                 throw Failure(.notSo, "\(node) says: \(answer.error ?? "not done, and not why")")
             }
-            print(sentence)
+            Screen.show("\(sentence)")
         }
     }
 

@@ -47,7 +47,7 @@ struct Apply: AsyncParsableCommand {
                 try await SitePublisher(session: session, plan: plan).publish()
                 if !noWait {
                     laggards = try await session.laggards(of: SiteUptake(plan, on: snapshot)) { line in
-                        StandardError.write(line)
+                        StandardError.write("\(line)")
                     }
                 }
             }
@@ -62,26 +62,26 @@ struct Apply: AsyncParsableCommand {
     ) throws {
         let warnings = plan.warnings(on: snapshot)
         if json { return try JSONOutput.show(plan.report(warnings: warnings, laggards: laggards)) }
-        for line in plan.lines(all: true, colourful: Screen.isColourful(1)) { print(line) }
+        for line in plan.lines(all: true, colourful: Screen.isColourful(1)) { Screen.show(line) }
         let published = plan.zones.filter { $0.message != nil }.count
         let removed = plan.zones.filter { $0.change == .removed }.count
         let counts =
             [(published, "published"), (removed, "removed")].filter { $0.0 > 0 }
             .map { Words.count($0.0, "zone") + " " + $0.1 }.joined(separator: ", ")
         if dryRun {
-            print(plan.isEmpty ? "Nothing would change." : "Nothing was published (--dry-run).")
+            Screen.show(plan.isEmpty ? "Nothing would change." : "Nothing was published (--dry-run).")
         } else if counts.isEmpty, plan.message == nil {
-            print("Site \(plan.site) is as the file says.")
+            Screen.show("Site \(plan.site) is as the file says.")
         } else {
-            print("Site \(plan.site) at \(broker): \(counts.isEmpty ? "site published" : counts), and read back.")
+            Screen.show("Site \(plan.site) at \(broker): \(counts.isEmpty ? "site published" : counts), and read back.")
         }
         for laggard in laggards.prefix(Apply.shownWarnings) {
-            StandardError.write("footlight: " + Printable.text(laggard.sentence))
+            StandardError.write("footlight: \(laggard.sentence)")
         }
         if laggards.count > Apply.shownWarnings {
             StandardError.write("footlight: and \(laggards.count - Apply.shownWarnings) more (--json has them all)")
         }
-        for warning in warnings.prefix(Apply.shownWarnings) { StandardError.warn(warning) }
+        for warning in warnings.prefix(Apply.shownWarnings) { StandardError.warn("\(warning)") }
         if warnings.count > Apply.shownWarnings {
             StandardError.warn("and \(warnings.count - Apply.shownWarnings) more of the kind (--json has them all)")
         }

@@ -31,7 +31,7 @@ struct Diff: AsyncParsableCommand {
             if json {
                 try JSONOutput.show(plan.report(warnings: plan.warnings(on: snapshot)))
             } else {
-                for line in plan.lines(all: false, colourful: Screen.isColourful(1)) { print(line) }
+                for line in plan.lines(all: false, colourful: Screen.isColourful(1)) { Screen.show(line) }
             }
             return plan.isEmpty
         }

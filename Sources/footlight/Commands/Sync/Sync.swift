@@ -38,7 +38,7 @@ struct Sync: AsyncParsableCommand {
                 if json {
                     try JSONOutput.show(report)
                 } else {
-                    if watch, Screen.columns != nil { print("\u{1b}[H\u{1b}[2J", terminator: "") }
+                    if watch, Screen.columns != nil { Screen.clear() }
                     report.show()
                 }
                 flushOutput()

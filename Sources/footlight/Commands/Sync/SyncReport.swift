@@ -126,7 +126,7 @@ struct SyncReport: Encodable {
             ])
         }
         table.show()
-        print("")
+        Screen.show("")
         var clocks = Table(["NODE", "CLOCK", "OFFSET ms", "BOUND ms", "DRIFT ppm", "DELAY ms", "DELIVERY ms"])
         for node in nodes {
             clocks.add([
@@ -138,10 +138,10 @@ struct SyncReport: Encodable {
         clocks.show()
         let remedies = nodes.flatMap { node in node.remedies.map { (node.node, $0) } }
         let grouped = Dictionary(grouping: remedies, by: \.1).sorted { $0.key < $1.key }
-        if !grouped.isEmpty { print("") }
+        if !grouped.isEmpty { Screen.show("") }
         for (remedy, all) in grouped {
             let names = all.count > 3 ? "\(all.count) nodes" : all.map(\.0).joined(separator: ", ")
-            print("! \(names): \(remedy)")
+            Screen.show("! \(names): \(remedy)")
         }
     }
 }
