@@ -46,7 +46,7 @@ struct YAMLTests {
             laughs += "a\(level): &a\(level) [\(Array(repeating: alias, count: 9).joined(separator: ", "))]\n"
         }
         #expect(throws: YAMLError.self) { try YAML.parse(laughs) }
-        let deep = String(repeating: "[", count: 100_000)
+        let deep = String(repeating: "[", count: 65)
         let error = #expect(throws: YAMLError.self) { try YAML.parse(deep) }
         #expect(error?.code == .tooDeep)
     }

@@ -129,6 +129,19 @@ final class Staircase: Sendable {
         }
     }
 
+    /// What stair-01 says in its next health report of the messages that it refused, all of ours being taken.
+    func reportOnMessages() async throws -> HealthMessage.Check {
+        _ = try await act(ActionMessage(action: "none", id: ""), on: "stair-01")
+        let messages = try await client.messages([Topic.health(node: "stair-01").name(site: plan.site)])
+        return try await withDeadline(.seconds(15), "a health report of stair-01") {
+            for try await message in messages {
+                let report = try JSON.decode(HealthMessage.self, from: message.payload)
+                if let check = report.checks.first(where: { $0.check == "messages" }) { return check }
+            }
+            throw TestFailure("the client was closed")
+        }
+    }
+
     // MARK: - The command line
 
     /// Runs `footlight` for this site on this broker.
