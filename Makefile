@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed lab soak fleet-soak storm brokers mutations bench lint build install uninstall
+.PHONY: help demo test mixed lab soak fleet-soak storm brokers fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -80,6 +80,15 @@ brokers: ## the mesh on every broker installed here, compared with docs/brokers.
 	@scripts/prerequisites build
 	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
 	@scripts/brokers-check .build/release $(ARGS)
+
+# What a run finds that is new to the corpus stays in .build-fuzz until `make fuzz-merge`.
+fuzz: ## what reads bytes from outside, by libFuzzer: MINUTES=60 for each, READER=node for one, JOBS=2 at a time
+	@scripts/prerequisites build
+	@MINUTES=$(or $(MINUTES),60) JOBS=$(or $(JOBS),1) scripts/fuzz run $(READER)
+
+fuzz-merge: ## what fuzzing reached that is new goes into the corpus, minimised
+	@scripts/prerequisites build
+	@scripts/fuzz merge $(READER)
 
 mutations: ## break the mesh on purpose: does the simulator find it? SEEDS=1000 for each
 	@scripts/prerequisites build

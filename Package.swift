@@ -18,13 +18,27 @@ let pure = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 /// tests run with both generations. Only what CGPIO is compiled from and what is linked with it depend on it.
 let libgpiod = Context.environment["FOOTLIGHT_LIBGPIOD"]
 
+/// Whether this is the build of `scripts/fuzz`: libFuzzer brings a main function of its own, so the command line, whose
+/// readers are fuzzed too, is a library there, and the folder of a test target is the program.
+let isFuzzed = Context.environment["FOOTLIGHT_FUZZ"] != nil
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
+/// The readers of bytes from outside, with what must hold of them.
+let fuzzed: [Target.Dependency] = [
+    "AWSTopology", "Configuration", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh", "Replay", "footlight",
+]
+
+/// The command line.
+let commands: [Target.Dependency] = [
+    "AWSTopology", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+    argumentParser,
+]
+
 let package = Package(
     name: "footlight",
-    products: [
-        .executable(name: "footlight", targets: ["footlight"]),
+    products: (isFuzzed ? [] : [.executable(name: "footlight", targets: ["footlight"])]) + [
         .executable(name: "footlight-agent", targets: ["footlight-agent"]),
         .executable(name: "footlight-fleet", targets: ["footlight-fleet"]),
     ],
@@ -89,13 +103,13 @@ let package = Package(
             swiftSettings: strict),
 
         // Programs.
-        .executableTarget(
-            name: "footlight",
-            dependencies: [
-                "AWSTopology", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
-                argumentParser,
-            ],
-            swiftSettings: strict),
+        isFuzzed
+            ? .target(
+                name: "footlight", dependencies: commands,
+                swiftSettings: strict + [
+                    .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "footlight_main"])
+                ])
+            : .executableTarget(name: "footlight", dependencies: commands, swiftSettings: strict),
         .executableTarget(
             name: "footlight-agent",
             dependencies: [
@@ -142,6 +156,14 @@ let package = Package(
             name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh"],
             swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
+        isFuzzed
+            ? .executableTarget(
+                name: "footlight-fuzz", dependencies: fuzzed, path: "Tests/Fuzz",
+                exclude: ["Corpus", "CorpusTests.swift"],
+                swiftSettings: strict)
+            : .testTarget(
+                name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "LibFuzzer.swift"],
+                swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
