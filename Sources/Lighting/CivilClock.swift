@@ -40,24 +40,18 @@ public struct CivilClock: Sendable, Hashable {
         (transitions.last { $0.from <= instant } ?? transitions[0]).secondsFromUTC
     }
 
-    /// The last instant, not after `instant`, at which clocks came to show `time` or skipped it.
-    func last(_ time: TimeOfDay, notAfter instant: MeshInstant) -> MeshInstant {
-        let today = localDay(at: instant)
-        for day in [today + 1, today, today - 1] {
-            let candidate = self.instant(of: time, day: day)
-            if candidate <= instant { return candidate }
+    /// The latest that clocks have shown up to `instant`: nanoseconds from 1970-01-01 00:00 by their own reckoning.
+    ///
+    /// It follows them, save that it waits where they are set back: what has come doesn't come again.
+    func reached(at instant: MeshInstant) -> Int64 {
+        var latest = Int64.min
+        for (index, transition) in transitions.enumerated() {
+            guard index == 0 || transition.from <= instant else { break }
+            let next = transitions.dropFirst(index + 1).first?.from ?? .distantFuture
+            let end = next <= instant ? next - .nanoseconds(1) : instant
+            latest = max(latest, end.nanoseconds &+ Int64(transition.secondsFromUTC) * 1_000_000_000)
         }
-        return self.instant(of: time, day: today - 2)
-    }
-
-    /// The first instant after `instant` at which clocks come to show `time` or skip it.
-    func first(_ time: TimeOfDay, after instant: MeshInstant) -> MeshInstant {
-        let today = localDay(at: instant)
-        for day in [today - 1, today, today + 1] {
-            let candidate = self.instant(of: time, day: day)
-            if candidate > instant { return candidate }
-        }
-        return self.instant(of: time, day: today + 2)
+        return latest
     }
 
     /// The days from 1970-01-01 to the day that clocks show at `instant`.
@@ -66,18 +60,17 @@ public struct CivilClock: Sendable, Hashable {
         return local >= 0 ? local / 86400 : -((86399 - local) / 86400)
     }
 
-    /// The instant at which a day's clocks first show `time`; where they skip it (spring), the instant of the skip.
+    /// The first instant at which clocks show `time` of a day or are past it: where they skip it (spring), the instant of
+    /// the skip.
     public func instant(of time: TimeOfDay, day: Int64) -> MeshInstant {
         let local = day * 86400 + Int64(time.minutes) * 60
-        func candidate(_ offset: Int) -> MeshInstant {
-            MeshInstant(seconds: local - Int64(offset))
+        var instant = MeshInstant.distantFuture
+        for (index, transition) in transitions.enumerated() {
+            let shown = MeshInstant(seconds: local - Int64(transition.secondsFromUTC))
+            instant = index == 0 ? shown : max(shown, transition.from)
+            if let next = transitions.dropFirst(index + 1).first?.from, instant >= next { continue }
+            break
         }
-        let around = MeshInstant(seconds: local)
-        let before = secondsFromUTC(at: around - .seconds(86400))
-        let after = secondsFromUTC(at: around + .seconds(86400))
-        for offset in [before, after] where secondsFromUTC(at: candidate(offset)) == offset {
-            return candidate(offset)
-        }
-        return transitions.last { $0.from <= candidate(before) }?.from ?? candidate(before)
+        return instant
     }
 }
