@@ -47,4 +47,12 @@ public struct DDPEncoder: PacketEncoder {
             }
         }
     }
+
+    /// Numbers the packets anew: DDP has no word for the end, but any packet may have been lost.
+    public mutating func encodeEnd() {
+        for packet in packets.indices {
+            sequence = sequence % 15 + 1
+            packets[packet][1] = sequence
+        }
+    }
 }

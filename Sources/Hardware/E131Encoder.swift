@@ -3,7 +3,7 @@
 /// A universe has as many whole LEDs as fit in its 512 slots: 170 of three channels, 128 of four; the strip goes on in the
 /// next.
 ///
-/// - Source: ANSI E1.31-2018, tables 4-1, 5-1, 6-1 and 7-1, and 6.7 (sequence numbers).
+/// - Source: ANSI E1.31-2018, tables 4-1, 5-1, 6-1 and 7-1, 6.2.6 (options) and 6.7 (sequence numbers).
 public struct E131Encoder: PacketEncoder {
     /// The port that receivers listen at.
     public static let port: UInt16 = 5568
@@ -70,6 +70,15 @@ public struct E131Encoder: PacketEncoder {
                 packets[packet][place] = UInt8(quantiser.value(drive, at: index, isAtRest: true))
                 index += 1
             }
+        }
+    }
+
+    /// Numbers the packets anew and sets Stream_Terminated. Receivers are to ignore the values; those that don't see the
+    /// last ones.
+    public mutating func encodeEnd() {
+        for packet in packets.indices {
+            packets[packet][111] &+= 1
+            packets[packet][112] |= 0x40
         }
     }
 

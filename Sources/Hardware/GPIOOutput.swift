@@ -35,6 +35,9 @@ public final class GPIOOutput: LightOutput {
         return renewal
     }
 
+    /// Waits for the thread that dims the line.
+    public func end() throws(HardwareError) -> Duration? { dimmer?.isShown ?? true ? nil : SoftwarePWM.delay }
+
     private func open() throws(HardwareError) -> GPIOLine {
         try .output(line.place, isActive: drive > 0, isActiveLow: line.isActiveLow, consumer: consumer)
     }

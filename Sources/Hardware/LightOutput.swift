@@ -13,11 +13,19 @@ public protocol LightOutput: AnyObject {
     /// - Returns: how long after this it is to be presented again, though nothing has changed.
     /// - Throws: ``HardwareError`` when the hardware doesn't take it.
     func present(isAtRest: Bool) throws(HardwareError) -> Duration
+    /// Says the end, after what was presented last: nothing follows, and it is to stay.
+    ///
+    /// - Returns: how long after this there is more to say; nil once all is said, and done.
+    /// - Throws: ``HardwareError`` when the hardware doesn't take it.
+    func end() throws(HardwareError) -> Duration?
 }
 
 extension LightOutput {
     /// As often as frames are drawn.
     public var minimumInterval: Duration { .zero }
+
+    /// What was presented stays without a word.
+    public func end() throws(HardwareError) -> Duration? { nil }
 }
 
 /// How often what doesn't change is written again, so that a device that was unplugged is noticed, and one that was plugged

@@ -5,6 +5,12 @@ public final class NetworkOutput<Encoder: PacketEncoder>: LightOutput {
     /// - Source: ANSI E1.31-2018, 6.6.2: keep-alive every 800…1000 ms; WLED gives up after 2.5 s.
     private static var keepAlive: Duration { .milliseconds(900) }
 
+    /// How often the end is said: any packet may be lost.
+    ///
+    /// - Source: ANSI E1.31-2018, 6.2.6: three packets with Stream_Terminated.
+    private static var farewells: Int { 3 }
+
+    private var saidFarewells = 0
     private var strip: Strip
     private var encoder: Encoder
     private let sink: any PacketSink
@@ -27,7 +33,19 @@ public final class NetworkOutput<Encoder: PacketEncoder>: LightOutput {
     /// Sends the packets.
     public func present(isAtRest: Bool) throws(HardwareError) -> Duration {
         encoder.encode(strip)
-        for index in encoder.packets.indices { try sink.send(encoder.packets[index], index: index) }
+        try send()
         return Self.keepAlive
+    }
+
+    /// Sends the last packets once more, as the stream's end, one of several times.
+    public func end() throws(HardwareError) -> Duration? {
+        encoder.encodeEnd()
+        try send()
+        saidFarewells += 1
+        return saidFarewells < Self.farewells ? minimumInterval : nil
+    }
+
+    private func send() throws(HardwareError) {
+        for index in encoder.packets.indices { try sink.send(encoder.packets[index], index: index) }
     }
 }

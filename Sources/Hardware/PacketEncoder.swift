@@ -4,4 +4,6 @@ public protocol PacketEncoder: Sendable {
     var packets: [[UInt8]] { get }
     /// Makes the packets that show `strip`.
     mutating func encode(_ strip: Strip)
+    /// Makes of them the packets that end the stream: the same light once more.
+    mutating func encodeEnd()
 }

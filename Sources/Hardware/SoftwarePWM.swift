@@ -15,6 +15,8 @@ final class SoftwarePWM {
     /// What thread and owner share.
     fileprivate final class Shared: Sendable {
         let drive = Atomic<UInt32>(0)
+        /// What the line was last set by.
+        let shown = Atomic<UInt32>(0)
         let isEnded = Atomic<Bool>(false)
         let hasFailed = Atomic<Bool>(false)
     }
@@ -42,6 +44,15 @@ final class SoftwarePWM {
         pthread_detach(thread)
     }
 
+    /// Whether the line is set by what was set last. What is dimmed can't stay so without the thread.
+    var isShown: Bool {
+        shared.shown.load(ordering: .acquiring) == shared.drive.load(ordering: .relaxed)
+            || shared.hasFailed.load(ordering: .relaxed)
+    }
+
+    /// How soon a new drive is shown: with the next period.
+    static var delay: Duration { .nanoseconds(period) }
+
     deinit { shared.isEnded.store(true, ordering: .relaxed) }
 
     /// Sets how long of each period it is on, 0…65535.
@@ -66,11 +77,13 @@ final class SoftwarePWM {
 
         func run() {
             while !shared.isEnded.load(ordering: .relaxed) {
-                let drive = Int64(shared.drive.load(ordering: .relaxed))
+                let set = shared.drive.load(ordering: .relaxed)
+                let drive = Int64(set)
                 var on = period * drive / 65535
                 if drive > 0, drive < 65535 { on = min(max(on, shortest), period - shortest) }
                 do throws(HardwareError) {
                     try handover.line.set(on > 0)
+                    shared.shown.store(set, ordering: .releasing)
                     if on > 0 { sleep(on) }
                     if on < period {
                         try handover.line.set(false)

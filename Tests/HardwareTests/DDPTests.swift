@@ -62,6 +62,12 @@ struct DDPTests {
         #expect(try output.present(isAtRest: true) == .milliseconds(900))
         #expect(try Packet(try #require(receiver.receive())).data == [1, 2, 3, 4, 5, 6])
 
+        // The end is the same light, three times, each under a number of its own.
+        #expect(try [output.end() != nil, output.end() != nil, output.end() != nil] == [true, true, false])
+        let ends = try (0..<3).map { _ in try Packet(try #require(receiver.receive())) }
+        #expect(ends.map(\.data) == [[UInt8]](repeating: [1, 2, 3, 4, 5, 6], count: 3))
+        #expect(ends.map(\.sequence) == [2, 3, 4])
+
         let nobody = UDPSender(hosts: ["127.0.0.1"], port: 1)
         try nobody.send([0], index: 0)
         // The answer that nobody listens comes with the next packet.

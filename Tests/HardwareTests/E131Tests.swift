@@ -67,6 +67,19 @@ struct E131Tests {
         }
     }
 
+    @Test("The end of the stream has the last values, as sacn reads it")
+    func end() throws {
+        var encoder = E131Encoder(
+            count: 2, bytesPerLED: 3, universe: 1, source: "footlight", identifier: E131Encoder.identifier(of: "a"))
+        encoder.encode(strip(2, "RGB", of: .rgb, [1, 2, 3, 4, 5, 6]))
+        let last = encoder.packets
+        encoder.encodeEnd()
+        let decoded = try Self.decode(last + encoder.packets)
+        #expect(decoded.map(\.terminated) == [false, true])
+        #expect(decoded.map(\.sequence) == [1, 2])
+        #expect(decoded.allSatisfy { Array($0.data.prefix(6)) == [1, 2, 3, 4, 5, 6] })
+    }
+
     @Test("A CID is a UUID, the same after every start and another for another node")
     func identifier() {
         let cid = E131Encoder.identifier(of: "home/a")

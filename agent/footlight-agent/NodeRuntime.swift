@@ -204,7 +204,7 @@ final class NodeRuntime {
 
     /// Whether, after ``stop(now:)``, the light is out and the broker knows.
     func isDone(now: Int64) -> Bool {
-        guard stopping, isGivingWay || core.restsAt <= clock.mesh(at: now) && nextFrame == nil else { return false }
+        guard stopping, isGivingWay || haveOutputsEnded(at: now) else { return false }
         if !saidFarewell { saveAll() }
         guard let connection else { return true }
         if !saidFarewell {
@@ -213,6 +213,15 @@ final class NodeRuntime {
             connection.disconnect(within: NodeRuntime.farewellLimit)
         }
         return connection.isClosed
+    }
+
+    /// Whether the light is out, and every output has shown its last frame and said so.
+    private func haveOutputsEnded(at now: Int64) -> Bool {
+        guard core.restsAt <= clock.mesh(at: now), nextFrame == nil, outputs.allSatisfy(\.isSettled) else {
+            return false
+        }
+        for index in outputs.indices { outputs[index].endIfDue(at: now) }
+        return outputs.allSatisfy(\.hasEnded)
     }
 
     /// A signal came over the wire, whose pulse began at `edge` of the monotonic clock.

@@ -1,0 +1,69 @@
+import Glibc
+import Processes
+import TestSupport
+import Testing
+
+@Suite("After SIGTERM a lamp on the network shows what it is to show")
+struct LastFrameTests {
+    /// What a lamp was told.
+    struct Told: Hashable {
+        var data: [UInt8]
+        /// Whether it was the stream's end.
+        var isEnd: Bool
+    }
+
+    /// - Source: ANSI E1.31-2018, tables 4-1, 6-1 and 7-1: options at 112, values from 126 on. DDP: data from 10 on.
+    private static func told(_ packets: [[UInt8]], isDDP: Bool) -> [Told] {
+        packets.map { Told(data: Array($0.dropFirst(isDDP ? 10 : 126)), isEnd: !isDDP && $0[112] & 0x40 != 0) }
+    }
+
+    @Test(
+        "The last packets have the final values, and sACN's end the stream",
+        arguments: ["ddp", "e131"], ["off", "on"])
+    func lastPacket(_ driver: String, _ stop: String) async throws {
+        let isDDP = driver == "ddp"
+        let lamp = try UDPLamp(port: isDDP ? 4048 : 5568)
+        let folder = try TemporaryFolder("last-frame")
+        try folder.write(
+            """
+            site: home
+            zones:
+              room: {bars: [lone], sensors: {lone/pir: first}, hold: 5s, look: {easeIn: 0s, easeOut: 300ms}}
+
+            """, to: "site.yaml")
+        let place = isDDP ? "" : ", universe: 7"
+        let file = try folder.write(
+            """
+            site: home
+            node: lone
+            brokers: [mqtt://127.0.0.1:1]
+            siteFile: \(folder.path)/site.yaml
+            state: \(folder.path)
+            bars:
+              - name: bar
+                channels: rgb
+                power: {stop: "\(stop)"}
+                output: {driver: \(driver), host: \(lamp.host), leds: 3\(place)}
+            sensors: [{name: pir, input: simulated}]
+
+            """, to: "lone.yaml")
+        let agent = try ChildProcess(try Programs.path("footlight-agent"), ["--config", file])
+        defer { agent.signal(SIGKILL) }
+        try await eventually(within: .seconds(20), "it is told something: \(agent.output)") { !lamp.packets().isEmpty }
+        agent.signal(SIGUSR1)
+        try await eventually(within: .seconds(20), "it is lit: \(agent.output)") {
+            Self.told(lamp.packets(), isDDP: isDDP).contains { $0.data.contains { $0 > 100 } }
+        }
+        agent.signal(SIGTERM)
+        #expect(try await agent.end(within: .seconds(20)) == .exit(0), "\(agent.output)")
+        let told = Self.told(lamp.packets(), isDDP: isDDP)
+        // The final frame, and three times the end.
+        let last = told.suffix(4)
+        #expect(last.count == 4)
+        #expect(
+            last.allSatisfy { $0.data.count == 9 && $0.data.allSatisfy { stop == "off" ? $0 == 0 : $0 > 50 } },
+            "\(told)")
+        #expect(last.map(\.isEnd) == (isDDP ? [false, false, false, false] : [false, true, true, true]))
+        #expect(told.dropLast(3).allSatisfy { !$0.isEnd })
+    }
+}
