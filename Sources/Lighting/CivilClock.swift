@@ -43,7 +43,7 @@ public struct CivilClock: Sendable, Hashable {
     /// The latest that clocks have shown up to `instant`: nanoseconds from 1970-01-01 00:00 by their own reckoning.
     ///
     /// It follows them, save that it waits where they are set back: what has come doesn't come again.
-    func reached(at instant: MeshInstant) -> Int64 {
+    public func reached(at instant: MeshInstant) -> Int64 {
         var latest = Int64.min
         for (index, transition) in transitions.enumerated() {
             guard index == 0 || transition.from <= instant else { break }

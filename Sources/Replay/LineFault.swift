@@ -24,12 +24,12 @@ public struct LineFault: Sendable, Hashable, CustomStringConvertible {
         var text: String {
             switch self {
             case .tooLong: "is longer than \(MotionLogParser.longestLine) bytes"
-            case .date: "doesn't begin with a date from 1971-01-01 to 2099-12-31"
+            case .date: "has no date from 1971-01-01 to 2099-12-31, and no seconds since 1970, where the time should be"
             case .time: "has no time such as 00:03:50.209589 after the date"
             case .noSensor: "names no sensor after the time"
             case .name: "has a sensor's name that is no plain text of 1 to \(MotionLogParser.longestName) letters"
             case .noValue: "has no value after the sensor"
-            case .value: "is of a motion sensor, which says neither ON nor OFF"
+            case .value: "is of a motion sensor, which says neither ON nor OFF (nor true, false, 1, 0)"
             case .tooManySensors: "names one more sensor than \(SensorTable.limit)"
             case .late: "is earlier than lines before it by more than \(Figures.text(MotionLogParser.tolerance))"
             }

@@ -9,6 +9,10 @@ public struct LogSummary: Sendable, Hashable {
     public var lines = 0
     /// Lines with nothing on them.
     public var blank = 0
+    /// Lines that say nothing of a sensor: headings, remarks, a program's other messages.
+    public var remarks = 0
+    /// Of ``events``, those that say that nobody knows: they count as no motion.
+    public var unknown = 0
     /// Lines of motion sensors that were chosen, those that came too late included.
     public var events = 0
     /// Lines of motion sensors that were not chosen.
@@ -49,6 +53,12 @@ public struct LogSummary: Sendable, Hashable {
     mutating func add(_ fault: LineFault) {
         malformed += 1
         if faults.count < LogSummary.shownFaults { faults.append(fault) }
+    }
+
+    /// Takes note of a time that isn't in order.
+    mutating func widen(to time: MeshInstant) {
+        first = min(first ?? time, time)
+        last = max(last ?? time, time)
     }
 
     mutating func see(_ time: MeshInstant) {

@@ -52,7 +52,7 @@ enum LogTime {
         (instant.nanoseconds / day, instant.nanoseconds % day)
     }
 
-    private static func number(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
+    static func number(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
         var value: Int64 = 0
         for index in start..<start + count {
             let digit = text[index] &- 0x30

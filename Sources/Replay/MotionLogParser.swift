@@ -1,15 +1,14 @@
-import Lighting
+public import Lighting
 
-/// Reads motion logs of lived-in homes, in pieces as they come: `2010-11-04 00:03:50.209589 M003 ON`, one event a line.
+/// Reads motion logs, one event a line, in pieces as they come, in any of the forms of ``LogLine``: each line tells which.
 ///
-/// Lines of other sensors are counted by kind and skipped, and so are lines that can't be read. Memory doesn't grow
-/// with the log.
-/// - Source: the form of the CASAS smart home data sets, Washington State University.
+/// Lines of other sensors are counted by kind and skipped, and so are lines that can't be read. Memory doesn't grow with
+/// a log of the form `2010-11-04 00:03:50.209589 M003 ON`; of others the events are kept, to be sorted.
 public struct MotionLogParser: Sendable {
     /// The longest line that is read, in bytes.
     public static let longestLine = 4096
     /// The longest name of a sensor, in bytes.
-    public static let longestName = 64
+    public static let longestName = 128
     /// How much earlier than lines before it a line may be and still be put in its place.
     public static let tolerance = Duration.seconds(10)
     /// How many other sensors that say ON and OFF are kept, to suggest them.
@@ -36,15 +35,25 @@ public struct MotionLogParser: Sendable {
     private var line = 0
     private var carry: [UInt8] = []
     private var isSkippingLine = false
+    private var columns: LogColumns?
+    private let clock: CivilClock
+    /// Events of forms that may come in any order (a table has one sensor after the other): sorted at the end.
+    private var unsorted: [MotionEvent] = []
 
     /// A parser that hands on the events of the chosen sensors.
-    public init(choice: SensorChoice = .allMotion) { table = SensorTable(choice: choice) }
+    ///
+    /// - Parameter clock: what clocks on the wall show, for times that the log has in UTC.
+    public init(choice: SensorChoice = .allMotion, clock: CivilClock = .utc) {
+        table = SensorTable(choice: choice)
+        self.clock = clock
+    }
 
     /// Begins a file; the one before has ended.
     /// - Parameter file: what messages call it.
     public mutating func begin(file: String) {
         self.file = file
         line = 0
+        columns = nil
     }
 
     /// Reads the next piece of the file. Events are appended in the order of time.
@@ -65,7 +74,24 @@ public struct MotionLogParser: Sendable {
     }
 
     /// Hands on the last events, after the last file.
-    public mutating func finish(into events: inout [MotionEvent]) { order.flush(into: &events) }
+    public mutating func finish(into events: inout [MotionEvent]) {
+        // Sorted by time, those of one instant as they came.
+        let sorted = unsorted.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+        unsorted = []
+        let nothing: [UInt8] = []
+        // What fell silent is only seen in the order of time.
+        let (first, last) = (counted.first, counted.last)
+        if let start = sorted.first { (counted.first, counted.last) = (start.element.time, start.element.time) }
+        for (_, event) in sorted {
+            counted.see(event.time)
+            _ = put(event, nothing.span, into: &events)
+        }
+        if let first, let last {
+            counted.widen(to: first)
+            counted.widen(to: last)
+        }
+        order.flush(into: &events)
+    }
 
     /// Keeps the beginning of a line whose end is in the next piece.
     private mutating func keep(_ rest: Span<UInt8>) {
@@ -100,87 +126,80 @@ public struct MotionLogParser: Sendable {
             fail(.tooLong, text)
             return
         }
-        var place = 0
-        let date = MotionLogParser.field(text, &place)
-        guard !date.isEmpty else {
+        guard text.indices.contains(where: { !LogLine.isBlank(text[$0]) }) else {
             counted.blank += 1
             return
         }
-        guard let days = LogTime.days(text, date) else {
-            fail(.date, text)
-            return
+        switch LogLine(text, columns: &columns) {
+        case .nothing: counted.remarks += 1
+        case .fault(let reason): fail(reason, text)
+        case .event(let instant, let name, let value, let isStream):
+            let word = LogWord(text, value)
+            // A message of something else, or one that says nothing of motion.
+            if word == nil, LogWord.isMessage(text, value) {
+                counted.remarks += 1
+                return
+            }
+            let time = instant.time(on: clock)
+            if let reason = take(text, name, value, word, at: time, isStream, into: &events) { fail(reason, text) }
         }
-        guard let nanoseconds = LogTime.nanoseconds(text, MotionLogParser.field(text, &place)) else {
-            fail(.time, text)
-            return
-        }
-        let name = MotionLogParser.field(text, &place)
-        guard !name.isEmpty else {
-            fail(.noSensor, text)
-            return
-        }
-        let value = MotionLogParser.field(text, &place)
-        let time = MeshInstant(nanoseconds: days * LogTime.day + nanoseconds)
-        if let reason = take(text, name, value, at: time, into: &events) { fail(reason, text) }
     }
 
     /// Takes a line apart no further: whose it is and what it says decide.
     /// - Returns: why it can't be read; nil where it can.
     private mutating func take(
-        _ text: Span<UInt8>, _ name: Range<Int>, _ value: Range<Int>, at time: MeshInstant,
-        into events: inout [MotionEvent]
+        _ text: Span<UInt8>, _ name: Range<Int>, _ value: Range<Int>, _ word: LogWord?, at time: MeshInstant,
+        _ isStream: Bool, into events: inout [MotionEvent]
     ) -> LineFault.Reason? {
         guard name.count <= MotionLogParser.longestName else { return .name }
         for index in name where !(0x21...0x7e).contains(text[index]) { return .name }
-        guard !value.isEmpty else { return .noValue }
-        guard let (entry, use) = table.use(of: text, name) else { return .tooManySensors }
-        let motion = MotionLogParser.motion(text, value)
+        if isStream, value.isEmpty { return .noValue }
+        var isField = false
+        if case .motion(_, .field) = word { isField = true }
+        guard let (entry, use) = table.use(of: text, name, isMotion: isField) else { return .tooManySensors }
         switch use {
         case .motion(let sensor):
-            guard let motion else { return .value }
+            guard let word else { return .value }
             counted.events += 1
-            switch order.put(MotionEvent(time: time, sensor: sensor, motion: motion), into: &events) {
-            case .inOrder: break
-            case .moved: counted.reordered += 1
-            case .tooLate:
-                counted.late += 1
-                if counted.lateFaults.count < LogSummary.shownFaults {
-                    counted.lateFaults.append(LineFault(file: file, line: line, reason: .late, bytes: text))
-                }
-                return nil
+            var motion = false
+            // Whoever isn't known to see motion doesn't keep a light on.
+            if case .motion(let seen, _) = word { motion = seen } else { counted.unknown += 1 }
+            let event = MotionEvent(time: time, sensor: sensor, motion: motion)
+            guard isStream, unsorted.isEmpty else {
+                unsorted.append(event)
+                break
             }
+            guard put(event, text, into: &events) else { return nil }
         case .notChosen: counted.notChosen += 1
         case .other(let kind):
             while skipped.count <= kind { skipped.append(0) }
             skipped[kind] += 1
-            if motion != nil, suggestions.count < MotionLogParser.suggestionLimit {
+            if case .motion(_, .word) = word, suggestions.count < MotionLogParser.suggestionLimit {
                 let name = table.name(of: entry)
                 if !suggestions.contains(name) { suggestions.append(name) }
             }
         }
-        counted.see(time)
+        if isStream { counted.see(time) } else { counted.widen(to: time) }
         return nil
+    }
+
+    /// Puts an event in its place, or counts it as too late.
+    private mutating func put(_ event: MotionEvent, _ text: Span<UInt8>, into events: inout [MotionEvent]) -> Bool {
+        switch order.put(event, into: &events) {
+        case .inOrder: return true
+        case .moved:
+            counted.reordered += 1
+            return true
+        case .tooLate:
+            counted.late += 1
+            if counted.lateFaults.count < LogSummary.shownFaults {
+                counted.lateFaults.append(LineFault(file: file, line: line, reason: .late, bytes: text))
+            }
+            return false
+        }
     }
 
     private mutating func fail(_ reason: LineFault.Reason, _ text: Span<UInt8>) {
         counted.add(LineFault(file: file, line: line, reason: reason, bytes: text))
-    }
-
-    /// The next field from `place` on; empty at the line's end.
-    private static func field(_ text: Span<UInt8>, _ place: inout Int) -> Range<Int> {
-        while place < text.count, isBlank(text[place]) { place += 1 }
-        let start = place
-        while place < text.count, !isBlank(text[place]) { place += 1 }
-        return start..<place
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
-
-    /// What ON and OFF mean, in capitals or not; nil for anything else.
-    private static func motion(_ text: Span<UInt8>, _ value: Range<Int>) -> Bool? {
-        let start = value.lowerBound
-        guard value.count == 2 || value.count == 3, text[start] | 0x20 == 0x6f else { return nil }
-        if value.count == 2 { return text[start + 1] | 0x20 == 0x6e ? true : nil }
-        return text[start + 1] | 0x20 == 0x66 && text[start + 2] | 0x20 == 0x66 ? false : nil
     }
 }

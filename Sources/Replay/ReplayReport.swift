@@ -68,6 +68,9 @@ public struct ReplayReport: Sendable {
                 "\(sensor) stuck \(times == 1 ? "once" : "\(Figures.grouped(times)) times"): ON for more than "
                     + "\(Figures.text(stuckLimit)), then left out until OFF")
         }
+        if log.unknown > 0 {
+            lines.append("\(Figures.count(log.unknown, "event")) unavailable or unknown: taken for no motion")
+        }
         if log.reordered > 0 { lines.append("\(Figures.count(log.reordered, "event")) out of order, put in place") }
         return lines + log.faultLines
     }

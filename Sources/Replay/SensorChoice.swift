@@ -1,11 +1,21 @@
 /// Which of a log's sensors are replayed.
 public enum SensorChoice: Sendable, Hashable {
-    /// Those that are named as motion sensors are in such logs: `M` or `MA` and a number.
+    /// Those that are named as motion sensors are (`M003`, `binary_sensor.hall_motion`), and those whose messages have
+    /// a field for it.
     case allMotion
     /// Those of these names, whatever they are called, as long as they say ON and OFF.
     case named(Set<String>)
 
-    /// Whether a name is a motion sensor's by its form: `M003`, `MA013`.
+    /// What the names of motion sensors have in them.
+    private static let words: [StaticString] = ["motion", "occupancy", "presence", "pir", "mmwave", "radar"]
+
+    /// Whether a name is a motion sensor's by its form: `M003`, `MA013`; or by a word in it.
+    static func isNamed(_ name: [UInt8]) -> Bool {
+        isMotion(name)
+            || words.contains { LogLine.find($0, in: name.span, 0..<name.count) != nil }
+    }
+
+    /// Whether a name is as in CASAS: `M003`, `MA013`.
     static func isMotion(_ name: [UInt8]) -> Bool {
         var rest = name[...]
         guard let first = rest.popFirst(), first | 0x20 == 0x6d else { return false }

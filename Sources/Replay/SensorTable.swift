@@ -31,7 +31,9 @@ struct SensorTable: Sendable {
     init(choice: SensorChoice) { self.choice = choice }
 
     /// What becomes of the lines of the sensor of this name; nil where there are too many of them.
-    mutating func use(of line: Span<UInt8>, _ name: Range<Int>) -> (entry: Int, use: Use)? {
+    ///
+    /// - Parameter isMotion: whether what it says now is of motion for certain, whatever it is called.
+    mutating func use(of line: Span<UInt8>, _ name: Range<Int>, isMotion: Bool = false) -> (entry: Int, use: Use)? {
         var slot = SensorTable.hash(line, name) & (slots.count - 1)
         while slots[slot] >= 0 {
             let index = Int(slots[slot])
@@ -40,7 +42,7 @@ struct SensorTable: Sendable {
         }
         guard entries.count < SensorTable.limit else { return nil }
         let bytes = name.map { line[$0] }
-        let use = decide(bytes)
+        let use = decide(bytes, isMotion || SensorChoice.isNamed(bytes))
         entries.append(Entry(name: bytes, use: use))
         slots[slot] = Int32(entries.count - 1)
         if entries.count * 2 > slots.count { grow() }
@@ -50,9 +52,8 @@ struct SensorTable: Sendable {
     /// The name of an entry.
     func name(of entry: Int) -> String { String(decoding: entries[entry].name, as: UTF8.self) }
 
-    private mutating func decide(_ bytes: [UInt8]) -> Use {
+    private mutating func decide(_ bytes: [UInt8], _ isMotion: Bool) -> Use {
         let name = String(decoding: bytes, as: UTF8.self)
-        let isMotion = SensorChoice.isMotion(bytes)
         let isChosen =
             switch choice {
             case .allMotion: isMotion
