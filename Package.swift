@@ -32,7 +32,7 @@ let fuzzed: [Target.Dependency] = [
 
 /// The command line.
 let commands: [Target.Dependency] = [
-    "AWSTopology", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
+    "AWSTopology", "CZlib", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
     argumentParser,
 ]
 
@@ -70,6 +70,7 @@ let package = Package(
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CGPIO",
             cSettings: [

@@ -2,13 +2,11 @@ internal import Glibc
 public import Lighting
 
 extension CivilClock {
-    /// How far ahead offsets are looked up.
-    private static let days = 400
-
     /// The offsets of a time zone by its IANA name, or of the system's (nil), from a day before `now` on.
     ///
+    /// - Parameter days: how far ahead they are looked up.
     /// - Returns: nil where the time zone database has no such zone.
-    public static func system(timeZone: String?, from now: MeshInstant) -> CivilClock? {
+    public static func system(timeZone: String?, from now: MeshInstant, days: Int = 400) -> CivilClock? {
         // Not by the environment's TZ: that is the whole process's, and the log's time stamps would follow.
         var zone: TimeZoneFile?
         if let timeZone {

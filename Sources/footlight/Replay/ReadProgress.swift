@@ -20,9 +20,9 @@ struct ReadProgress {
         bytes = 0
     }
 
-    /// Counts what was read, and shows it now and then.
-    mutating func add(_ count: Int, lines: Int) {
-        bytes += Int64(count)
+    /// Takes note of how far into the file it is, and shows it now and then.
+    mutating func reach(_ offset: Int, lines: Int) {
+        bytes = Int64(offset)
         guard isShown, ContinuousClock.now >= next else { return }
         next = .now + .milliseconds(200)
         hasWritten = true

@@ -10,23 +10,22 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Run a log of real motion, to choose a hold time by evidence.",
         discussion: """
-            Reads motion logs of lived-in homes, one event a line (other sensors are skipped and counted):
-
-              2010-11-04 00:03:50.209589 M003 ON
-              2010-11-04 00:03:53.485069 M003 OFF
-
-            and runs them, months in seconds, through the same core that the nodes run. For each hold time it shows how \
+            Reads the logs that people have (other sensors are skipped and counted), packed by gzip or not: Home \
+            Assistant's history (CSV), zigbee2mqtt's log, mosquitto_sub -F '%I %t %p', InfluxDB's and Node-RED's \
+            tables, CASAS; docs/replay.md shows how to get each. It runs them, months in seconds, through the same core that the nodes run. For each hold time it shows how \
             long the light would have been on, how often it would have gone on, and how often it would have gone off on \
             somebody: motion again within 10 s of going dark.
 
-            Without --sensors, --map and --zone all motion sensors of the log (M003, MA013, …) make one zone.
+            Without --sensors, --map and --zone all motion sensors of the log make one zone: by their names (M003, \
+            hall_motion, …), or by a field occupancy, presence or motion of what they say.
 
             EXAMPLES
               footlight replay aruba.txt
               footlight replay aruba.txt --sensors M001,M003 --hold 45s --by hour
               footlight replay aruba.txt --map M003=stair-01/bottom --map M007=landing/top \\
                   --zone stairs --site-file site.yaml
-              zcat aruba.gz | footlight replay - --json
+              footlight replay history.csv --time-zone Europe/Berlin --by hour --picture holds.svg
+              footlight replay aruba.txt.gz --json
               footlight replay day.txt --map M003=stair-01/bottom --live --speed 60
             """)
 
@@ -63,6 +62,16 @@ struct ReplayCommand: AsyncParsableCommand {
         })
     var by: Histogram?
 
+    @Option(
+        help: ArgumentHelp(
+            "Whose clock the hours are by, where the log is in UTC. (default: UTC)", valueName: "ZONE"))
+    var timeZone: String?
+
+    @Option(
+        help: ArgumentHelp("Draw hours lit by hold time, and the hold recommended, as SVG.", valueName: "FILE"),
+        completion: .file(extensions: ["svg"]))
+    var picture: String?
+
     @Flag(help: "Write JSON in place of tables.")
     var json = false
 
@@ -88,14 +97,15 @@ struct ReplayCommand: AsyncParsableCommand {
         if live, sensors.map.isEmpty {
             throw ValidationError("--live needs --map: which sensor is triggered by which?")
         }
-        if live, json || by != nil || !hold.isEmpty {
+        if live, json || by != nil || !hold.isEmpty || picture != nil {
             throw ValidationError(
-                "--hold, --by and --json are of the replay in virtual time; leave them or --live out.")
+                "--hold, --by, --picture and --json are of the replay in virtual time; leave them or --live out.")
         }
     }
 
     func run() async throws {
-        let selection = try sensors.selection()
+        var selection = try sensors.selection()
+        selection.clock = try clock()
         if live {
             let log = try await TraceReader.pulses(of: traces, selection, longest: stuckLimit)
             try await LivePlayer(pulses: log.pulses, places: log.places, speed: speed ?? 1)
@@ -105,6 +115,9 @@ struct ReplayCommand: AsyncParsableCommand {
         let report = try await VirtualPlayer(
             selection: selection, holds: holds(of: selection), stuckLimit: stuckLimit, tolerated: tolerate ?? 7
         ).play(traces)
+        if let picture, let why = WholeFile.replace(picture, with: Array(HoldPicture(report).svg.utf8)) {
+            throw Failure(.badFile, "the picture can't be written: \(why)")
+        }
         if json {
             try JSONOutput.show(ReplayJSON(report, by: by))
             return
@@ -114,10 +127,23 @@ struct ReplayCommand: AsyncParsableCommand {
         for line in [""] + report.recommendationLines { Screen.show("\(line)") }
     }
 
+    /// What clocks on the wall showed, all the time that a log may be of.
+    private func clock() throws -> CivilClock {
+        guard let timeZone else { return .utc }
+        // 1971 to 2099.
+        let start = MeshInstant(nanoseconds: 31_622_400_000_000_000)
+        guard let clock = CivilClock.system(timeZone: timeZone, from: start, days: 47_000) else {
+            throw ValidationError("--time-zone \(timeZone) is none that this machine knows; such as Europe/Berlin.")
+        }
+        return clock
+    }
+
     /// The hold times to try, each once, from short to long.
     private func holds(of selection: SensorSelection) -> [Duration] {
         guard hold.isEmpty else { return Set(hold).sorted() }
-        let usual = [30, 60, 120, 300].map { Duration.seconds($0) }
+        let usual = (picture == nil ? [30, 60, 120, 300] : [15, 30, 45, 60, 90, 120, 180, 300, 600]).map {
+            Duration.seconds($0)
+        }
         return Set(usual + (selection.zone.map { [$0.hold] } ?? [])).sorted()
     }
 }

@@ -12,6 +12,9 @@ struct SensorSelection: Sendable {
     /// The site that the zone is of.
     var site: String?
 
+    /// What clocks on the wall show, for logs in UTC.
+    var clock = CivilClock.utc
+
     /// What the parser is told.
     var choice: SensorChoice { names.isEmpty ? .allMotion : .named(names) }
 

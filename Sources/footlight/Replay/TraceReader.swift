@@ -1,8 +1,9 @@
+internal import CZlib
 internal import Glibc
 internal import Lighting
 internal import Replay
 
-/// Reads logs from files or standard input, a piece at a time, with progress where it takes long.
+/// Reads logs from files or standard input, packed by gzip or not, a piece at a time, with progress where it takes long.
 enum TraceReader {
     private static let pieceBytes = 1 << 18
     /// How many events are handed on at once, about.
@@ -22,20 +23,30 @@ enum TraceReader {
         for path in paths {
             let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw unreadable(path, "can't be opened") }
-            defer { if descriptor > 0 { close(descriptor) } }
             progress.begin(path, descriptor)
+            guard let file = gzdopen(descriptor, "r") else {
+                close(descriptor)
+                throw unreadable(path, "can't be read")
+            }
+            defer { gzclose_r(file) }
             parser.begin(file: path == "-" ? "standard input" : path)
             while true {
-                let count = Glibc.read(descriptor, &piece, piece.count)
-                if count < 0, errno == EINTR { continue }
-                guard count >= 0 else { throw unreadable(path, "can't be read") }
+                let count = Int(gzread(file, &piece, UInt32(piece.count)))
+                var fault: Int32 = Z_OK
+                let reason = gzerror(file, &fault)
+                // A packed file that ends in its middle gives what there is of it first.
+                guard count >= 0, fault == Z_OK || fault == Z_STREAM_END || count > 0 else {
+                    if fault == Z_ERRNO { throw unreadable(path, "can't be read") }
+                    let text = reason.map { String(cString: $0) } ?? "not gzip"
+                    throw Failure(.badFile, "\(path) is packed by gzip, and damaged or cut off: \(text)")
+                }
                 if count == 0 { break }
                 parser.parse(piece.span.extracting(0..<count), into: &events)
                 if events.count >= batch {
                     try await take(events, parser.sensors)
                     events.removeAll(keepingCapacity: true)
                 }
-                progress.add(count, lines: parser.lineCount)
+                progress.reach(gzoffset(file), lines: parser.lineCount)
             }
             parser.endFile(into: &events)
         }
@@ -49,7 +60,7 @@ enum TraceReader {
     static func pulses(
         of paths: [String], _ selection: SensorSelection, longest: Duration
     ) async throws -> (pulses: [MotionPulse], places: [String]) {
-        var parser = MotionLogParser(choice: selection.choice)
+        var parser = MotionLogParser(choice: selection.choice, clock: selection.clock)
         var maker = PulseMaker(longest: longest)
         try await read(paths, with: &parser) { events, _ in
             for event in events { maker.take(event) }

@@ -13,7 +13,7 @@ struct VirtualPlayer: Sendable {
     ///
     /// - Throws: ``Failure``.
     func play(_ paths: [String]) async throws -> ReplayReport {
-        var parser = MotionLogParser(choice: selection.choice)
+        var parser = MotionLogParser(choice: selection.choice, clock: selection.clock)
         let zone = selection.zone ?? Zone(bars: [], sensors: [:])
         var replays = holds.map { ZoneReplay(zone: zone, hold: $0, stuckLimit: stuckLimit) }
         let places = selection.places
