@@ -23,39 +23,23 @@ struct LastFrameTests {
     func lastPacket(_ driver: String, _ stop: String) async throws {
         let isDDP = driver == "ddp"
         let lamp = try UDPLamp(port: isDDP ? 4048 : 5568)
-        let folder = try TemporaryFolder("last-frame")
-        try folder.write(
+        var plan = StaircasePlan()
+        plan.bars = 1
+        plan.look = "{easeIn: 0s, easeOut: 300ms}"
+        let universe = isDDP ? "" : ", universe: 7"
+        plan.bar["stair-01"] = """
+            {name: bar, channels: rgb, power: {stop: "\(stop)"}, \
+            output: {driver: \(driver), host: \(lamp.host), leds: 3\(universe)}}
             """
-            site: home
-            zones:
-              room: {bars: [lone], sensors: {lone/pir: first}, hold: 5s, look: {easeIn: 0s, easeOut: 300ms}}
-
-            """, to: "site.yaml")
-        let place = isDDP ? "" : ", universe: 7"
-        let file = try folder.write(
-            """
-            site: home
-            node: lone
-            brokers: [mqtt://127.0.0.1:1]
-            siteFile: \(folder.path)/site.yaml
-            state: \(folder.path)
-            bars:
-              - name: bar
-                channels: rgb
-                power: {stop: "\(stop)"}
-                output: {driver: \(driver), host: \(lamp.host), leds: 3\(place)}
-            sensors: [{name: pir, input: simulated}]
-
-            """, to: "lone.yaml")
-        let agent = try ChildProcess(try Programs.path("footlight-agent"), ["--config", file])
-        defer { agent.signal(SIGKILL) }
-        try await eventually(within: .seconds(20), "it is told something: \(agent.output)") { !lamp.packets().isEmpty }
-        agent.signal(SIGUSR1)
-        try await eventually(within: .seconds(20), "it is lit: \(agent.output)") {
-            Self.told(lamp.packets(), isDDP: isDDP).contains { $0.data.contains { $0 > 100 } }
+        try await Staircase.with(plan) { stairs in
+            let agent = try stairs.agent("stair-01")
+            agent.signal(SIGUSR1)
+            try await eventually(within: .seconds(20), "it is lit: \(agent.output)") {
+                Self.told(lamp.packets(), isDDP: isDDP).contains { $0.data.contains { $0 > 100 } }
+            }
+            agent.signal(SIGTERM)
+            #expect(try await agent.end(within: .seconds(20)) == .exit(0), "\(agent.output)")
         }
-        agent.signal(SIGTERM)
-        #expect(try await agent.end(within: .seconds(20)) == .exit(0), "\(agent.output)")
         let told = Self.told(lamp.packets(), isDDP: isDDP)
         // The final frame, and three times the end.
         let last = told.suffix(4)

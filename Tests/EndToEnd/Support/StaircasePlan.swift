@@ -11,6 +11,8 @@ struct StaircasePlan: Sendable {
     /// What reads the sensors stair-01/bottom and landing/top.
     var bottom = "simulated"
     var top = "simulated"
+    /// The bars, as their nodes' files have them, that are others than a white one whose frames are written to a file.
+    var bar: [String: String] = [:]
     /// How long the light stays.
     var hold = "60s"
     /// What lit bars show.
@@ -50,7 +52,7 @@ struct StaircasePlan: Sendable {
         var text = "site: \(site)\nnode: \(node)\nbrokers: [\(brokers)]\nstate: \(folder)\n"
         if node != "landing" {
             let output = "{driver: trace, path: \(folder)/\(node).jsonl}"
-            text += "bars: [{name: bar, channels: white, output: \(output)}]\n"
+            text += "bars: [\(bar[node] ?? "{name: bar, channels: white, output: \(output)}")]\n"
         }
         if !commands.isEmpty { text += "commands: \(commands)\n" }
         if node == "stair-01" { text += "sensors: [{name: bottom, input: \(bottom)}]\n" }
