@@ -29,7 +29,7 @@ extension Reader {
         for table in tables {
             for line in table.lines(columns: 80, colourful: false) { try requirePlain(line.written) }
         }
-        _ = Overview(snapshot)
+        _ = Overview(snapshot, brokers: [])
 
         var fleet = FleetState(site: "home")
         var observer = MeshObserver(site: "home", clock: .utc)

@@ -28,7 +28,7 @@ struct HealthChanges {
             guard told.updateValue(fact.words, forKey: key) != fact.words else { continue }
             lines.append("\(fact.about): \(fact.words)")
         }
-        lines += report.problems.filter { !problems.contains($0) }.map { Printable.text("\(report.site): \($0)") }
+        lines += report.problems.filter { !problems.contains($0) }.map { StyledLine("\(report.site): \($0)") }
         problems = Set(report.problems)
         return lines
     }
