@@ -90,8 +90,9 @@ extension FleetCore {
         } else if (until == nil) == (known?.sleepUntil == nil) {
             return
         }
-        let message = configuration(
-            of: node, sleepUntil: until?.nanoseconds, revision: Revision.next(after: known?.revision, at: now))
+        let message = PlacesMessage(
+            revision: max(now.nanoseconds, (known?.revision ?? 0) + 1), bars: known?.bars, sensors: known?.sensors,
+            sleepUntil: until?.nanoseconds)
         publish(name(.nodeConfiguration(node: node)), JSON.encode(message), retain: true)
     }
 

@@ -14,7 +14,7 @@ extension FleetWorld {
         let core = FleetCore(
             FleetDescription(
                 site: FleetWorld.site, id: agents[agent].name, bootId: "\(agents[agent].name)-\(agents[agent].boot)",
-                started: local(agent), version: "1", priority: 50, policy: scenario.policy), at: local(agent))
+                version: "1", priority: 50, policy: scenario.policy), at: local(agent))
         agents[agent].core = core
         agents[agent].wakeAt = nil
         peers[agent].filters = core.filters
@@ -36,10 +36,7 @@ extension FleetWorld {
         agents[agent].core = core
         if core.isLeading(at: local(agent)) {
             lastLed = now
-            // Each side of a broken bridge has its own; the lower term ends with the next signs of life after that.
-            if bridgeCuts == 0, now - bridgeMended > .seconds(10),
-                agents.indices.contains(where: { $0 != agent && agents[$0].core?.isLeading(at: local($0)) == true })
-            {
+            if agents.indices.contains(where: { $0 != agent && agents[$0].core?.isLeading(at: local($0)) == true }) {
                 violate("two fleet agents lead at once")
             }
         }
@@ -70,7 +67,7 @@ extension FleetWorld {
             sendUp(.publish(peers[agent].attempt, message), from: agent)
         case .loadTimeZone(let name): occur(.civilClock(timeZone: name, .utc), to: agent)
         case .log(_, let line): tell("\(agents[agent].name): \(line)")
-        case .remember, .giveWay: break
+        case .remember: break
         }
     }
 
@@ -95,11 +92,11 @@ extension FleetWorld {
         var preferences = RefreshMessage.Preferences()
         preferences.bakeTimeSeconds = bakeSeconds
         command.preferences = preferences
-        guard brokers[0].isUp else { return }
+        guard broker.isUp else { return }
         route(
             Packet.Message(
                 topic: FleetTopic.command.name(site: FleetWorld.site), payload: JSON.encode(command), retain: false,
-                qos: 1), at: 0)
+                qos: 1))
     }
 
     /// kill -9 of the fleet agent that leads, and a start of it later.

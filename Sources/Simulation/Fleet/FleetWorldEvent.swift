@@ -22,7 +22,4 @@ enum FleetWorldEvent: Sendable {
     case resume(Int, boot: Int)
     case startAgent(Int)
     case system
-    /// What comes to a broker by the bridge.
-    case bridged(to: Int, Packet.Message, cut: Int)
-    case mendBridge
 }
