@@ -21,7 +21,7 @@ public struct FleetLoad: Sendable {
     public init(count: Int) {
         names = (0..<count).map { "node-\($0)" }
         let description = FleetDescription(
-            site: FleetLoad.site, id: "a", bootId: "1", version: "1", priority: 50, policy: FleetPolicy())
+            site: FleetLoad.site, id: "a", bootId: "1", started: now, version: "1", priority: 50, policy: FleetPolicy())
         core = FleetCore(description, at: now)
         handle(.connected)
         var zones: [String: [String]] = [:]
@@ -78,7 +78,7 @@ public struct FleetLoad: Sendable {
             switch action {
             case .publish(let publication): take(publication)
             case .loadTimeZone(let name): handle(.civilClock(timeZone: name, .utc))
-            case .log, .remember: break
+            case .log, .remember, .giveWay: break
             }
         }
     }

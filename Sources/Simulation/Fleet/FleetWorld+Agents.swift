@@ -14,7 +14,7 @@ extension FleetWorld {
         let core = FleetCore(
             FleetDescription(
                 site: FleetWorld.site, id: agents[agent].name, bootId: "\(agents[agent].name)-\(agents[agent].boot)",
-                version: "1", priority: 50, policy: scenario.policy), at: local(agent))
+                started: local(agent), version: "1", priority: 50, policy: scenario.policy), at: local(agent))
         agents[agent].core = core
         agents[agent].wakeAt = nil
         peers[agent].filters = core.filters
@@ -67,7 +67,7 @@ extension FleetWorld {
             sendUp(.publish(peers[agent].attempt, message), from: agent)
         case .loadTimeZone(let name): occur(.civilClock(timeZone: name, .utc), to: agent)
         case .log(_, let line): tell("\(agents[agent].name): \(line)")
-        case .remember: break
+        case .remember, .giveWay: break
         }
     }
 

@@ -13,8 +13,9 @@ enum Printable {
 
     /// The same of a text of several lines.
     static func lines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }.joined(
-            separator: "\n")
+        // By scalars: as characters, a carriage return and the line feed behind it are one.
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }
+            .joined(separator: "\n")
     }
 
     /// JSON with the same written as JSON does, `\u202e`: it says the same, and shows it.

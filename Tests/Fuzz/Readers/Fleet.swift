@@ -18,7 +18,8 @@ extension Reader {
         var policy = FleetPolicy()
         policy.spares = ["spare-01": nil]
         var fleet = FleetCore(
-            FleetDescription(site: "home", id: "self", bootId: "boot", started: start, version: "1", priority: 50, policy: policy),
+            FleetDescription(
+                site: "home", id: "self", bootId: "boot", started: start, version: "1", priority: 50, policy: policy),
             at: now)
         for line in Line.all(bytes) {
             now = now + .milliseconds(1 << Int64(line.mark >> 2 & 15))
