@@ -1,4 +1,5 @@
 import Lighting
+internal import Mesh
 import YAML
 
 extension FieldMap {
@@ -78,11 +79,11 @@ extension Field {
                 },
                 Driver(
                     "mqtt", fields: ["topic", "field"],
-                    example: "{driver: mqtt, topic: zigbee2mqtt/window, field: illuminance_lux}"
+                    example: "{driver: mqtt, topic: zigbee2mqtt/window, field: illuminance}"
                 ) { fields in
                     let path = fields["field"]?.jsonPath()
                     return fields.required("topic", example: "zigbee2mqtt/window")?.topic()
-                        .map { .mqtt(topic: $0, field: path ?? []) }
+                        .map { .mqtt(topic: $0, field: path ?? .whole) }
                 },
             ])
     }

@@ -1,3 +1,5 @@
+public import Mesh
+
 /// A sensor that some other program publishes on a topic.
 public struct MQTTSensorInput: Sendable, Hashable {
     /// How long motion may last that nothing ends but the time.
@@ -5,23 +7,23 @@ public struct MQTTSensorInput: Sendable, Hashable {
 
     /// When motion ends.
     public enum Ending: Sendable, Hashable {
-        /// When this value comes.
-        case value(PayloadValue)
+        /// When one of these comes.
+        case conditions([PayloadCondition])
         /// So long after the last message that said motion.
         case pulse(Duration)
     }
 
     /// The topic, without wildcards.
     public var topic: String
-    /// The way to the field of the JSON payload that counts, from the outside in; empty: the whole payload.
-    public var field: [String]
-    /// The value that says motion.
-    public var on: PayloadValue
+    /// The way to the field of the JSON payload that counts.
+    public var field: JSONPath
+    /// What says motion: one of these.
+    public var on: [PayloadCondition]
     /// When motion ends.
     public var ending: Ending
 
     /// An input made in code.
-    public init(topic: String, field: [String] = [], on: PayloadValue, ending: Ending) {
+    public init(topic: String, field: JSONPath = .whole, on: [PayloadCondition], ending: Ending) {
         self.topic = topic
         self.field = field
         self.on = on

@@ -1,6 +1,25 @@
 extension JSON {
-    /// One value within other people's JSON, by the path in `userInfo`.
-    struct Scalar: Decodable {
+    /// One value within other people's JSON, with its type: `true` isn't `"true"`.
+    public enum Scalar: Sendable, Hashable, CustomStringConvertible {
+        /// A text.
+        case text(String)
+        /// A number, with its digits where it is a whole one.
+        case number(Double, String)
+        /// True or false.
+        case boolean(Bool)
+
+        /// The value without its type: `true`, `1`, `ON`.
+        public var description: String {
+            switch self {
+            case .text(let text): text
+            case .number(_, let digits): digits
+            case .boolean(let flag): "\(flag)"
+            }
+        }
+    }
+
+    /// What stands at the path in `userInfo`.
+    struct Finding: Decodable {
         static let pathKey = CodingUserInfoKey(rawValue: "path")!
 
         struct Key: CodingKey {
@@ -10,30 +29,65 @@ extension JSON {
             init?(intValue: Int) { nil }
         }
 
-        var text: String?
+        /// What isn't looked at.
+        private struct Anything: Decodable {
+            init(from decoder: any Decoder) {}
+        }
+
+        private struct Element: Decodable {
+            var value: Scalar?
+
+            init(from decoder: any Decoder) throws {
+                let depth = decoder.codingPath.count
+                value = try Finding.value(in: decoder, along: Finding.path(decoder).steps.dropFirst(depth))
+            }
+        }
+
+        var value: Scalar?
 
         init(from decoder: any Decoder) throws {
-            let path = decoder.userInfo[Scalar.pathKey] as? [String] ?? []
-            guard let last = path.last.map(Key.init(stringValue:)) else { return }
-            // What is there and is no object is refused with its place: the decoder's own error names that.
-            var members = try decoder.container(keyedBy: Key.self)
-            for key in path.dropLast().map(Key.init(stringValue:)) {
-                guard members.contains(key), try !members.decodeNil(forKey: key) else { return }
-                members = try members.nestedContainer(keyedBy: Key.self, forKey: key)
+            value = try Finding.value(in: decoder, along: Finding.path(decoder).steps[...])
+        }
+
+        private static func path(_ decoder: any Decoder) -> JSONPath {
+            decoder.userInfo[pathKey] as? JSONPath ?? .whole
+        }
+
+        /// What is there and is of another shape than the path says is refused with its place.
+        private static func value(in decoder: any Decoder, along steps: ArraySlice<JSONPath.Step>) throws -> Scalar? {
+            switch steps.first {
+            case .member(let name):
+                let members = try decoder.container(keyedBy: Key.self)
+                let key = Key(stringValue: name)
+                guard members.contains(key), try !members.decodeNil(forKey: key) else { return nil }
+                return try members.decode(Element.self, forKey: key).value
+            case .element(let index):
+                var elements = try decoder.unkeyedContainer()
+                for _ in 0..<index where !elements.isAtEnd { _ = try elements.decode(Anything.self) }
+                guard !elements.isAtEnd, try !elements.decodeNil() else { return nil }
+                return try elements.decode(Element.self).value
+            case nil: return try leaf(in: decoder)
             }
-            guard members.contains(last), try !members.decodeNil(forKey: last) else { return }
-            if let flag = try? members.decode(Bool.self, forKey: last) {
-                text = "\(flag)"
-            } else if let integer = try? members.decode(Int64.self, forKey: last) {
-                text = "\(integer)"
-            } else if let number = try? members.decode(Double.self, forKey: last) {
-                text = "\(number)"
-            } else if let string = try? members.decode(String.self, forKey: last) {
-                text = string
-            } else {
-                throw MessageError(
-                    .wrongType, field: path.joined(separator: "."), reason: "is neither text, number, true nor false")
-            }
+        }
+
+        private static func leaf(in decoder: any Decoder) throws -> Scalar? {
+            let value = try decoder.singleValueContainer()
+            if value.decodeNil() { return nil }
+            if let flag = try? value.decode(Bool.self) { return .boolean(flag) }
+            if let integer = try? value.decode(Int64.self) { return .number(Double(integer), "\(integer)") }
+            if let number = try? value.decode(Double.self) { return .number(number, "\(number)") }
+            if let text = try? value.decode(String.self) { return .text(text) }
+            throw MessageError(
+                .wrongType, field: path(decoder).description, reason: "is neither text, number, true nor false")
+        }
+    }
+
+    /// The names of an object's members, in their order.
+    struct MemberNames: Decodable {
+        var names: [String]
+
+        init(from decoder: any Decoder) throws {
+            names = try decoder.container(keyedBy: Finding.Key.self).allKeys.map(\.stringValue).sorted()
         }
     }
 }

@@ -34,7 +34,7 @@ public enum JSON {
 
     /// The contract that a message says it is of; nil: it says none that can be read.
     public static func contract(in bytes: [UInt8]) -> Int? {
-        ((try? scalar(at: ["protocol"], in: bytes)) ?? nil).flatMap { Int($0) }
+        ((try? scalar(at: JSONPath("protocol"), in: bytes)) ?? nil).flatMap { Int($0.description) }
     }
 
     private static func read<Message: Decodable>(
@@ -61,18 +61,18 @@ public enum JSON {
         }
     }
 
-    /// The text of one value within other people's JSON: `true`, `1`, `ON`; nil where there is no such field, or null.
+    /// One value within other people's JSON; nil where there is no such field or element, or null.
     ///
     /// Only what lies on the way to it is decoded.
     ///
-    /// - Throws: ``MessageError`` where it isn't JSON within the bounds of a message, no object, or where the field is a
-    ///   list or an object.
-    public static func scalar(at path: [String], in bytes: [UInt8]) throws(MessageError) -> String? {
+    /// - Throws: ``MessageError`` where it isn't JSON within the bounds of a message, where the path goes by another shape
+    ///   than what is there, or where a list or an object is at its end.
+    public static func scalar(at path: JSONPath, in bytes: [UInt8]) throws(MessageError) -> Scalar? {
         try JSONBounds.message.check(bytes)
         let decoder = JSONDecoder()
-        decoder.userInfo[Scalar.pathKey] = path
+        decoder.userInfo[Finding.pathKey] = path
         do {
-            return try decoder.decode(Scalar.self, from: Data(bytes)).text
+            return try decoder.decode(Finding.self, from: Data(bytes)).value
         } catch let error as MessageError {
             throw error
         } catch let error as DecodingError {

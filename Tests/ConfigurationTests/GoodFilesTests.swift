@@ -1,3 +1,4 @@
+import Mesh
 import Configuration
 import Lighting
 import MQTT
@@ -110,8 +111,8 @@ struct GoodFilesTests {
 
     static let hall = SensorInput.mqtt(
         MQTTSensorInput(
-            topic: "zigbee2mqtt/hall-pir", field: ["occupancy"], on: PayloadValue(text: "true")!,
-            ending: .value(PayloadValue(text: "false")!)))
+            topic: "zigbee2mqtt/hall-pir", field: JSONPath("occupancy"), on: [.equals(PayloadValue(text: "true")!)],
+            ending: .conditions([.equals(PayloadValue(text: "false")!)])))
 
     @Test("An agent file with all that it may hold")
     func agent() throws {
@@ -171,7 +172,7 @@ struct GoodFilesTests {
     @Test("Several nodes in one file")
     func bench() throws {
         let file = try AgentFile(text: Samples.bench, file: "bench.yaml")
-        let input = MQTTSensorInput(topic: "tele/pir", on: PayloadValue(text: "ON")!, ending: .pulse(.seconds(5)))
+        let input = MQTTSensorInput(topic: "tele/pir", on: [.equals(PayloadValue(text: "ON")!)], ending: .pulse(.seconds(5)))
         #expect(
             file.nodes == [
                 NodeConfiguration(
@@ -201,7 +202,11 @@ struct GoodFilesTests {
             Issue.record("no mqtt input")
             return
         }
-        #expect(input.on.meaning == meaning)
-        #expect(input.on.text == written.filter { $0 != "\"" && $0 != "'" })
+        guard case .equals(let value)? = input.on.first, input.on.count == 1 else {
+            Issue.record("not one value: \(input.on)")
+            return
+        }
+        #expect(value.meaning == meaning)
+        #expect(value.text == written.filter { $0 != "\"" && $0 != "'" })
     }
 }

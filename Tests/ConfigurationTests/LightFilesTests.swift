@@ -1,3 +1,4 @@
+import Mesh
 import Configuration
 import Lighting
 import Testing
@@ -10,7 +11,7 @@ struct LightFilesTests {
         brokers: [mqtt://localhost]
         lightSensors:
           - {name: window, input: {driver: iio, device: bh1750}}
-          - {name: garden, input: {driver: mqtt, topic: zigbee2mqtt/garden, field: illuminance_lux}}
+          - {name: garden, input: {driver: mqtt, topic: zigbee2mqtt/garden, field: illuminance}}
 
         """
     static let site = """
@@ -29,7 +30,7 @@ struct LightFilesTests {
             node.lightSensors == [
                 LightSensorConfiguration(name: "window", input: .iio(device: "bh1750")),
                 LightSensorConfiguration(
-                    name: "garden", input: .mqtt(topic: "zigbee2mqtt/garden", field: ["illuminance_lux"])),
+                    name: "garden", input: .mqtt(topic: "zigbee2mqtt/garden", field: JSONPath("illuminance"))),
             ])
         let zone = try #require(try SiteFile(text: Self.site, file: "s").zones["stairs"])
         #expect(zone.onlyWhenDark == DarkLimit(sensor: "landing/window", lux: 7.5))

@@ -148,16 +148,20 @@ import Testing
 
     @Test func `one value is found in other people's JSON`() throws {
         func value(_ path: String, _ text: String) throws -> String? {
-            try JSON.scalar(at: path.split(separator: ".").map { String($0) }, in: Array(text.utf8))
+            try JSON.scalar(at: JSONPath(text: path), in: Array(text.utf8))?.description
         }
         #expect(try value("occupancy", #"{"occupancy":true,"battery":100}"#) == "true")
         #expect(try value("a.b", #"{"a":{"b":"ON"}}"#) == "ON")
         #expect(try value("a.b", #"{"a":{"b":1}}"#) == "1" && value("a", #"{"a":1.5}"#) == "1.5")
         #expect(try value("a", #"{"b":1}"#) == nil && value("a", #"{"a":null}"#) == nil)
         #expect(try value("a.b", #"{"a":null}"#) == nil && value("a.b", "{}") == nil)
+        #expect(try value("a[1].b", #"{"a":[{},{"b":1.0}]}"#) == "1" && value("[1]", "[1,true]") == "true")
+        #expect(try value("a[0][1]", #"{"a":[[1,2]]}"#) == "2" && value("a[7]", #"{"a":[1]}"#) == nil)
+        #expect(try value("\"a.b\".c", #"{"a.b":{"c":"x"}}"#) == "x" && value("a[0]", #"{"a":[null]}"#) == nil)
+        #expect(try JSON.scalar(at: JSONPath("a"), in: Array(#"{"a":"true"}"#.utf8)) == .text("true"))
         for (text, field) in [("[]", ""), ("5", ""), (#"{"a":5}"#, "a"), (#"{"a":{"b":[]}}"#, "a.b"), ("{", "")] {
             let found = refusal { () throws(MessageError) in
-                _ = try JSON.scalar(at: ["a", "b"], in: Array(text.utf8))
+                _ = try JSON.scalar(at: JSONPath("a", "b"), in: Array(text.utf8))
             }
             #expect(found.hasPrefix("\(field) | "), "\(text): \(found)")
         }
@@ -168,7 +172,7 @@ import Testing
         let nest = String(repeating: "[", count: 31) + numbers + String(repeating: "]", count: 31)
         let text = "{\"a\":{\"b\":true},\"x\":\(nest)}"
         let start = ContinuousClock.now
-        #expect(try JSON.scalar(at: ["a", "b"], in: Array(text.utf8)) == "true")
+        #expect(try JSON.scalar(at: JSONPath("a", "b"), in: Array(text.utf8)) == .boolean(true))
         let time = ContinuousClock.now - start
         #expect(time < .seconds(1))
     }

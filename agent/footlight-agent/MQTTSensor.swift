@@ -17,14 +17,13 @@ struct MQTTSensor {
         guard case .mqtt(let input) = sensor.input else { return nil }
         name = sensor.name
         topic = input.topic
-        var off: String?
+        var off: [PayloadCondition]?
         switch input.ending {
-        case .value(let value):
-            off = value.text
+        case .conditions(let conditions):
+            off = conditions
             pulse = nil
         case .pulse(let duration): pulse = duration.nanoseconds
         }
-        payload = MotionPayload(
-            field: input.field.isEmpty ? nil : input.field.joined(separator: "."), on: input.on.text, off: off)
+        payload = MotionPayload(field: input.field, on: input.on, off: off)
     }
 }

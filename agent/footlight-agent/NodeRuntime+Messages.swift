@@ -68,7 +68,11 @@ extension NodeRuntime {
         for index in sensors.indices where sensors[index].topic == message.topic {
             var seen: Bool?
             do throws(MessageError) {
-                seen = try sensors[index].payload.motion(in: message.payload)
+                switch try sensors[index].payload.reading(of: message.payload) {
+                case .motion: seen = true
+                case .stillness: seen = false
+                case .unknown, .silence: break
+                }
             } catch {
                 handle(.refused(topic: message.topic, error: error), at: now)
             }

@@ -40,7 +40,8 @@ extension FleetCore {
 
     /// Answers an operator who asks for what can't be read, in words of a later contract perhaps.
     private mutating func refuse(_ error: MessageError, _ payload: [UInt8]) throws(MessageError) {
-        guard let id = ((try? JSON.scalar(at: ["id"], in: payload)) ?? nil), (1...64).contains(id.utf8.count),
+        guard let id = ((try? JSON.scalar(at: JSONPath("id"), in: payload)) ?? nil)?.description,
+            (1...64).contains(id.utf8.count),
             !recentCommands.contains(id)
         else { throw error }
         recentCommands = recentCommands.suffix(31) + [id]

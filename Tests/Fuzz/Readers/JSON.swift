@@ -85,7 +85,7 @@ extension Reader {
     /// The door itself: any JSON, what a program keeps, and one value by its path, which the first line names.
     static func read(json bytes: [UInt8]) throws {
         let parts = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
-        let path = String(decoding: parts[0].prefix(64), as: UTF8.self).split(separator: ".").map(String.init)
+        let path = try? JSONPath(text: String(decoding: parts[0].prefix(64), as: UTF8.self))
         let text = Array(parts.count > 1 ? parts[1] : [])
         do {
             let value = try JSON.decode(JSONValue.self, from: text)
@@ -99,6 +99,8 @@ extension Reader {
                 try JSON.decode([String: String].self, from: JSON.encode(kept), within: .keptFile) == kept,
                 "\(kept) was kept otherwise")
         } catch let error as MessageError { try requirePlain(error.description) }
+        guard let path else { return }
+        try require(try JSONPath(text: path.description) == path, "\(path) is read otherwise than it was written")
         do { _ = try JSON.scalar(at: path, in: text) } catch { try requirePlain(error.description) }
     }
 }
