@@ -25,7 +25,7 @@ public final class KeptFile {
 
     /// How often to look whether the thread is done, nanoseconds, and how long its end is awaited at the program's.
     private static let glance: Int64 = 20_000_000
-    private static let patience: Int64 = 2_000_000_000
+    private static let patience: Int64 = 1_000_000_000
 
     private let path: String
     private var policy = SavingPolicy()
