@@ -1,7 +1,7 @@
-import Mesh
 import Configuration
 import Lighting
 import MQTT
+import Mesh
 import Testing
 
 @Suite("Good files mean exactly what they say")
@@ -172,7 +172,8 @@ struct GoodFilesTests {
     @Test("Several nodes in one file")
     func bench() throws {
         let file = try AgentFile(text: Samples.bench, file: "bench.yaml")
-        let input = MQTTSensorInput(topic: "tele/pir", on: [.equals(PayloadValue(text: "ON")!)], ending: .pulse(.seconds(5)))
+        let input = MQTTSensorInput(
+            topic: "tele/pir", on: [.equals(PayloadValue(text: "ON")!)], ending: .pulse(.seconds(5)))
         #expect(
             file.nodes == [
                 NodeConfiguration(

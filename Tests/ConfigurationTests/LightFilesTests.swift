@@ -1,6 +1,6 @@
-import Mesh
 import Configuration
 import Lighting
+import Mesh
 import Testing
 
 @Suite("Light sensors, and zones that are lit only when it is dark")
