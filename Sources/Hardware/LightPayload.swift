@@ -14,7 +14,7 @@ public struct LightPayload: Sendable, Hashable {
     public func lux(in payload: [UInt8]) throws(MessageError) -> Double? {
         let text =
             field == .whole
-            ? String(decoding: payload.prefix(64), as: UTF8.self) : try JSON.scalar(at: field, in: payload)?.description
+            ? PlainPayload.text(payload) : try JSON.scalar(at: field, in: payload)?.description
         guard let text else { return nil }
         guard let lux = Double(text), LightMessage.range.contains(lux) else {
             throw MessageError(

@@ -38,7 +38,7 @@ public struct MotionPayload: Sendable, Hashable {
     ///
     /// - Throws: ``MessageError`` where it speaks of motion and can't be understood.
     public func reading(of payload: [UInt8]) throws(MessageError) -> Reading {
-        if field == .whole { return try reading(of: MotionPayload.plain(payload)) }
+        if field == .whole { return try reading(of: PlainPayload.text(payload)) }
         guard let value = try JSON.scalar(at: field, in: payload) else { return .silence }
         // Types first: a sensor may tell true from "true". Then without: 1 and "1" differ where programs meet only.
         if on.contains(where: { $0.holds(for: value) }) { return .motion }
@@ -54,14 +54,6 @@ public struct MotionPayload: Sendable, Hashable {
         throw MessageError(
             .outOfRange, field: field.description,
             reason: "\"\(text.prefix(64))\" is neither \(list(on)) nor \(list(off))")
-    }
-
-    /// A whole payload without the spaces and line ends around it, of which shells and small boards send some.
-    private static func plain(_ payload: [UInt8]) -> String {
-        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0d).contains($0) }
-        let rest = payload.prefix(256).drop(while: isSpace)
-        let end = rest.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? rest.startIndex
-        return String(decoding: rest[..<end], as: UTF8.self)
     }
 
     private func list(_ conditions: [PayloadCondition]) -> String {

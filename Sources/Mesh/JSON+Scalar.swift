@@ -81,13 +81,4 @@ extension JSON {
                 .wrongType, field: path(decoder).description, reason: "is neither text, number, true nor false")
         }
     }
-
-    /// The names of an object's members, in their order.
-    struct MemberNames: Decodable {
-        var names: [String]
-
-        init(from decoder: any Decoder) throws {
-            names = try decoder.container(keyedBy: Finding.Key.self).allKeys.map(\.stringValue).sorted()
-        }
-    }
 }

@@ -89,7 +89,4 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         }
         return text
     }
-
-    /// The path to the last step's surroundings.
-    var parent: JSONPath { JSONPath(steps: steps.dropLast()) }
 }

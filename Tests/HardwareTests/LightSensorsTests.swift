@@ -46,6 +46,7 @@ struct LightSensorsTests {
         #expect(try field.lux(in: Array("{\"battery\": 3}".utf8)) == nil)
         #expect(throws: MessageError.self) { try field.lux(in: Array("{\"illuminance\": {\"lux\": \"dim\"}}".utf8)) }
         #expect(try LightPayload(field: .whole).lux(in: Array("300".utf8)) == 300)
+        #expect(try LightPayload(field: .whole).lux(in: Array(" 300\r\n".utf8)) == 300)
         for text in ["-1", "nan", "inf", "1e9", "", "dark"] {
             #expect(throws: MessageError.self) { try LightPayload(field: .whole).lux(in: Array(text.utf8)) }
         }

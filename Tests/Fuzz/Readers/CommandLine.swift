@@ -16,7 +16,7 @@ extension Reader {
 
     /// Whatever a broker may have kept, to the commands that show it: an upper-case letter chooses the topic.
     static func read(commandLine bytes: [UInt8]) throws {
-        let now = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
+        let now = start
         let messages = Line.all(bytes).map {
             ReceivedMessage(
                 topic: "footlight/home/" + Line.item($0.kind, of: topics), payload: $0.text, retained: $0.mark & 1 == 0)

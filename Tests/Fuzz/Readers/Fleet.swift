@@ -4,7 +4,6 @@ import Lighting
 @testable import Mesh
 
 extension Reader {
-    private static let start = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
     /// Below the site.
     private static let topics = [
         "fleet/agent/other", "fleet/agent/self", "fleet/node/stair-01", "fleet/node/spare-01", "fleet/group/stairs",

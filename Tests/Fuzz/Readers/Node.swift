@@ -3,7 +3,8 @@ import Lighting
 @testable import Mesh
 
 extension Reader {
-    private static let start = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
+    /// When all that is read happens.
+    static let start = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
     /// Below the site.
     private static let topics = [
         "config/site", "config/zone/stairs", "config/zone/hall", "config/node/stair-01", "config/node/spare-01",

@@ -1,0 +1,13 @@
+/// A sensor's payload that is a text as it stands, and no JSON.
+enum PlainPayload {
+    /// How much of a payload is looked at, bytes: no sensor's word is as long.
+    private static let limit = 256
+
+    /// The text without the spaces and line ends around it, of which shells and small boards send some.
+    static func text(_ payload: [UInt8]) -> String {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0d).contains($0) }
+        let rest = payload.prefix(limit).drop(while: isSpace)
+        let end = rest.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? rest.startIndex
+        return String(decoding: rest[..<end], as: UTF8.self)
+    }
+}
