@@ -56,6 +56,7 @@ let package = Package(
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: pure),
         .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: pure),
         .target(name: "Fleet", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
+        .target(name: "Telemetry", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
@@ -165,6 +166,8 @@ let package = Package(
             : .testTarget(
                 name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "LibFuzzer.swift"],
                 swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["Fleet", "Lighting", "Mesh", "Telemetry"], swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(

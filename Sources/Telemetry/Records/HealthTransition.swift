@@ -1,0 +1,24 @@
+public import Fleet
+internal import Mesh
+
+/// A node's health status changed, as the leading fleet agent found.
+public struct HealthTransition: Codable, Sendable, Hashable {
+    /// The node; the record's own is the fleet agent.
+    public var node: String
+    /// What it is now.
+    public var status: HealthStatus
+    /// Why; at most 1000 bytes.
+    public var cause: String
+
+    /// A transition.
+    public init(node: String, status: HealthStatus, cause: String) {
+        self.node = node
+        self.status = status
+        self.cause = RecordText.cut(cause, to: 1000)
+    }
+
+    func check() throws(MessageError) {
+        try RecordText.checkName(node, field: "body.node")
+        try RecordText.checkLength(cause, 0...1000, field: "body.cause")
+    }
+}

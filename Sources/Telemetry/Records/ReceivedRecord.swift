@@ -1,0 +1,59 @@
+public import Lighting
+public import Mesh
+
+/// A record as it came: its line, which is kept byte for byte, and what can be read of it.
+public struct ReceivedRecord: Sendable, Hashable {
+    /// The line.
+    public let line: [UInt8]
+    /// What it is known by.
+    public let key: RecordKey
+    /// When it was.
+    public let at: MeshInstant
+    /// The word for what it is about; a later version's may be none of ``RecordKind``.
+    public let kind: String
+    /// The digest of the record that it follows.
+    public let previous: Digest
+    /// What it says; nil where only a later version can tell.
+    public let body: RecordBody?
+    /// The line's own digest.
+    public let digest: Digest
+
+    /// The record of a line.
+    ///
+    /// - Throws: `MessageError` where it is none, or has what no node writes: field, what was found, and what is allowed.
+    public init(line: [UInt8]) throws(MessageError) {
+        let envelope = try JSON.decode(RecordEnvelope.self, from: line, within: Record.bounds)
+        try RecordText.checkPlain(line)
+        _ = try Mesh.check(envelope.version, within: 1...1_000_000, field: "version")
+        try envelope.key.check()
+        at = try checkInstant(envelope.at, field: "at")
+        guard let previous = Digest(text: envelope.previous) else {
+            throw MessageError(
+                .outOfRange, field: "previous", reason: "is not a SHA-256 digest: 64 of 0-9 and a-f")
+        }
+        guard Name.isValid(envelope.kind) else {
+            throw MessageError(.outOfRange, field: "kind", reason: "is not \(Name.rule)")
+        }
+        switch envelope.body {
+        case .motion(let body)?: try body.check()
+        case .light(let body)?: try body.check()
+        case .health(let body)?: try body.check()
+        case .activity(let body)?: try body.check()
+        case .sample(let body)?: try body.check()
+        case .log(let body)?: try body.check()
+        case nil:
+            guard envelope.version > Record.version else {
+                let known = RecordKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw MessageError(
+                    .outOfRange, field: "kind",
+                    reason: "\"\(envelope.kind)\" is none of version \(envelope.version)'s: \(known)")
+            }
+        }
+        self.line = line
+        self.previous = previous
+        key = envelope.key
+        kind = envelope.kind
+        body = envelope.body
+        digest = Digest(of: line)
+    }
+}

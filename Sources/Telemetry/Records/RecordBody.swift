@@ -1,0 +1,27 @@
+/// What a record says.
+public enum RecordBody: Sendable, Hashable {
+    /// A sensor began or ceased to see motion.
+    case motion(MotionEvent)
+    /// A bar's first light in an activation, planned and actual.
+    case light(FirstLight)
+    /// A node's health status changed.
+    case health(HealthTransition)
+    /// Something that the fleet agent does to a node, as it begins, goes on or ends.
+    case activity(GroupActivity)
+    /// A figure.
+    case sample(MetricSample)
+    /// A line of a log.
+    case log(LogLine)
+
+    /// What it is about.
+    public var kind: RecordKind {
+        switch self {
+        case .motion: .motion
+        case .light: .light
+        case .health: .health
+        case .activity: .activity
+        case .sample: .sample
+        case .log: .log
+        }
+    }
+}
