@@ -59,15 +59,66 @@ struct NodeLightTests {
         #expect(node.lights(at: at(8)) == [0])
     }
 
-    @Test("Who is there when it gets dark has light with the next renewal")
+    @Test("Who is there when it gets dark has light at once")
     func dusk() {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 20), at: at(2))
         node.motion(true, at: at(5))
-        node.hear(Self.window, LightMessage(lux: 9), at: at(6))
-        #expect(node.lights(at: at(7)) == [0])
-        node.tick(at: at(10))
-        #expect(node.lights(at: at(10.5)) == [1])
+        node.hear(Self.window, LightMessage(lux: 11), at: at(50))
+        #expect(node.lights(at: at(51)) == [0])
+        node.hear(Self.window, LightMessage(lux: 9), at: at(60))
+        #expect(node.lights(at: at(60.5)) == [1])
+    }
+
+    @Test("A reading that comes up to a second after motion began is judged by, also when the motion is over")
+    func lateReading() throws {
+        for (delay, isLit) in [(0.0, true), (0.3, true), (1, true), (1.1, false)] {
+            var node = Self.node()
+            node.hear(Self.window, LightMessage(lux: 2000), at: at(2))
+            node.motion(true, at: at(100))
+            node.motion(false, at: at(100))
+            let actions = node.hear(Self.window, LightMessage(lux: 3), at: at(100 + delay))
+            let message: SensorMessage? = actions.last(Self.bottom)
+            #expect(message?.zones["stairs"]?.start == (isLit ? at(100 + delay).nanoseconds : nil))
+            #expect(message?.motion != true)
+            #expect(node.lights(at: at(102)) == [isLit ? 1 : 0], "\(delay) s")
+            #expect(node.lights(at: at(109.9)) == [isLit ? 1 : 0] && node.lights(at: at(112)) == [0])
+            // Once is enough.
+            #expect(node.hear(Self.window, LightMessage(lux: 2), at: at(112.5)).published(Self.bottom).isEmpty)
+        }
+    }
+
+    @Test("Motion that began in the dark of an old reading is taken back before there is light, and not afterwards")
+    func takenBack() throws {
+        for known in [nil, 3.0] {
+            var node = Self.node()
+            if let known { node.hear(Self.window, LightMessage(lux: known), at: at(2)) }
+            let seen: SensorMessage = try #require(node.motion(true, at: at(5)).last(Self.bottom))
+            #expect(seen.zones["stairs"]?.leadSeconds == 0.005)
+            let back: SensorMessage = try #require(
+                node.hear(Self.window, LightMessage(lux: 500), at: at(5.004)).last(Self.bottom))
+            #expect(back.motion && back.zones.isEmpty)
+            #expect(node.lights(at: at(6)) == [0])
+            node.tick(at: at(15))
+            #expect(node.lights(at: at(16)) == [0])
+            // What comes once there is light may be that.
+            node.motion(false, at: at(20))
+            node.hear(Self.window, LightMessage(lux: 3), at: at(25))
+            node.motion(true, at: at(30))
+            #expect(node.hear(Self.window, LightMessage(lux: 500), at: at(30.006)).published(Self.bottom).isEmpty)
+            #expect(node.lights(at: at(31)) == [1])
+        }
+    }
+
+    @Test("Motion while its light goes out isn't taken back by a reading that may hold some of that")
+    func ownLightLate() {
+        var node = Self.node()
+        node.hear(Self.window, LightMessage(lux: 2), at: at(2))
+        node.motion(true, at: at(5))
+        node.motion(false, at: at(6))
+        node.motion(true, at: at(16.1))
+        #expect(node.hear(Self.window, LightMessage(lux: 500), at: at(16.102)).published(Self.bottom).isEmpty)
+        #expect(node.lights(at: at(17)) == [1])
     }
 
     @Test("It gets dark below the limit, and isn't any more a quarter above it")
@@ -156,6 +207,24 @@ struct NodeLightTests {
         #expect(says(nil, "unplugged", at: 7) == nil)
         let health = String(decoding: node.core.health(at: at(8), checks: []).payload, as: UTF8.self)
         #expect(health.contains("\"light/window\"") && health.contains("unplugged"))
+    }
+
+    @Test("A node's own reading is judged by as it is, though a small change isn't told")
+    func exact() {
+        var description = TestNode("landing", sensors: ["top"]).core.description
+        description.lights = ["window"]
+        var node = TestNode("landing", sensors: ["top"])
+        node.core = NodeCore(description)
+        node.connect(at: at(0))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(Self.zone, revision: 1), at: at(0))
+        func zones(_ lux: Double, at seconds: Double) -> Int? {
+            let said = node.core.handle(.light(sensor: "window", lux: lux, fault: nil), at: at(seconds))
+            #expect(said.published(Self.window).count == (lux == 10.2 ? 1 : 0))
+            let actions = node.motion(true, of: "top", at: at(seconds))
+            node.motion(false, of: "top", at: at(seconds + 0.1))
+            return actions.last(.sensor(node: "landing", sensor: "top"), as: SensorMessage.self)?.zones.count
+        }
+        #expect(zones(10.2, at: 10) == 0 && zones(9.9, at: 20) == 1)
     }
 
     @Test("On a trigger wire, motion by day says nothing")

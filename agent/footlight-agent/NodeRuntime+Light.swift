@@ -7,9 +7,9 @@ extension NodeRuntime {
     func lookAtLight(at now: Int64) {
         for (sensor, reading) in lightSensors.readings() {
             switch reading {
-            case .success(let lux): handle(.light(sensor: sensor, lux: lux, fault: nil), at: now, redraws: false)
+            case .success(let lux): handle(.light(sensor: sensor, lux: lux, fault: nil), at: now)
             case .failure(let error):
-                handle(.light(sensor: sensor, lux: nil, fault: error.description), at: now, redraws: false)
+                handle(.light(sensor: sensor, lux: nil, fault: error.description), at: now)
             }
         }
     }
@@ -19,7 +19,7 @@ extension NodeRuntime {
         for light in mqttLights where light.topic == message.topic {
             do throws(MessageError) {
                 guard let lux = try light.payload.lux(in: message.payload) else { continue }
-                handle(.light(sensor: light.name, lux: lux, fault: nil), at: now, redraws: false)
+                handle(.light(sensor: light.name, lux: lux, fault: nil), at: now)
             } catch {
                 handle(.refused(topic: message.topic, error: error), at: now)
             }

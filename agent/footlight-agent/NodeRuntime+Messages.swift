@@ -65,6 +65,8 @@ extension NodeRuntime {
             tell(.message(topic: message.topic, payload: message.payload), at: now)
             return
         }
+        // What one payload says of light and of motion is one event: how bright it is comes first.
+        takeLight(message, at: now)
         for index in sensors.indices where sensors[index].topic == message.topic {
             var seen: Bool?
             do throws(MessageError) {
@@ -81,7 +83,6 @@ extension NodeRuntime {
             handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
             sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
         }
-        takeLight(message, at: now)
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
         remember(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
     }

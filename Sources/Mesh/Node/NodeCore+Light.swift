@@ -7,27 +7,32 @@ extension NodeCore {
     private static let leastChange = 0.05
     /// …and in lux.
     private static let leastLux = 0.1
+    /// How long after motion began a reading may come that it is judged by: sensors send what they measure by and by.
+    private static let lateReading = Duration.seconds(1)
 
     /// A light sensor of the node's said how bright it is, or can't be read.
     mutating func measured(_ name: String, lux: Double?, fault: String?, at now: MeshInstant) {
-        guard var own = ownLights[name] else { return }
-        if own.failed != fault {
+        guard let said = ownLights[name] else { return }
+        let place = "\(description.node)/\(name)"
+        // Small changes aren't told to others; judged by is what was measured.
+        lights[place] = lux
+        if said.failed != fault {
             actions.append(
                 fault.map { .log(.warning, "light sensor \(name): \($0)") }
                     ?? .log(.info, "light sensor \(name) can be read again"))
             if healthDue != nil { healthDue = now }
         }
-        if own.failed == fault, let lux, let said = own.lux,
-            abs(lux - said) <= max(NodeCore.leastLux, said * NodeCore.leastChange)
-        {
-            return
+        if said.failed != fault || NodeCore.differ(said.lux, lux) {
+            let message = LightMessage(lux: lux, failed: fault)
+            ownLights[name] = message
+            publish(.light(node: description.node, light: name), JSON.encode(message), retain: true, keep: true)
         }
-        guard own.failed != fault || own.lux != lux else { return }
-        own = LightMessage(lux: lux, failed: fault)
-        ownLights[name] = own
-        lights["\(description.node)/\(name)"] = lux
-        publish(.light(node: description.node, light: name), JSON.encode(own), retain: true, keep: true)
-        judge("\(description.node)/\(name)", at: now)
+        judge(place, at: now)
+    }
+
+    private static func differ(_ said: Double?, _ lux: Double?) -> Bool {
+        guard let said, let lux else { return said != lux }
+        return abs(lux - said) > max(leastLux, said * leastChange)
     }
 
     mutating func takeLight(_ node: String, _ name: String, _ payload: [UInt8], at now: MeshInstant)
@@ -46,10 +51,52 @@ extension NodeCore {
         return zones.values[zone].mayLight(afterglow: NodeCore.afterglow, at: now)
     }
 
+    /// A reading came: what was judged by an older one is judged again.
     private mutating func judge(_ sensor: String, at now: MeshInstant) {
         for zone in zones.indices where zones.values[zone].state.zone.onlyWhenDark?.sensor == sensor {
             judge(zone, at: now)
+            if zones.values[zone].isDark { lightLate(zone, at: now) } else { withdraw(zone, at: now) }
         }
+    }
+
+    /// Whoever moves, or whose motion began just now, has light: the reading that says it is dark came late.
+    private mutating func lightLate(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
+        for index in sensors.indices
+        where zones.values[zone].state.zone.sensors[place(of: index)] != nil
+            && sensors[index].registers[zones.keys[zone]] == nil && sensors[index].failure == nil
+        {
+            if sensors[index].motion {
+                isFresh = false
+                renew(index, at: now)
+            } else if sensors[index].lastEdge + NodeCore.lateReading >= now {
+                isFresh = false
+                trigger(index, for: .zero, at: now)
+            }
+        }
+    }
+
+    /// Motion that was told to a zone which is too bright for it, and is not lit yet, is taken back.
+    private mutating func withdraw(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
+        guard let awaited = zones.values[zone].awaited, now < awaited.firstLight else { return }
+        zones.values[zone].awaited = nil
+        let name = zones.keys[zone]
+        for index in sensors.indices where (sensors[index].registers[name]?.start ?? .distantPast) >= awaited.start {
+            sensors[index].registers[name] = nil
+            say(index)
+            mergeOwn(index, at: now)
+        }
+    }
+
+    /// A register of the node's begins an activation: until its first light, a reading holds nothing of that.
+    mutating func expectFirstLight(
+        of zone: Dictionary<String, ZoneRecord>.Index, by register: SensorRegister, at now: MeshInstant
+    ) {
+        let state = zones.values[zone].state
+        // What was said on a wire can't be taken back.
+        guard state.zone.onlyWhenDark != nil, description.triggers == .network, register.start == now,
+            !state.isLit(at: now, orWithin: NodeCore.afterglow)
+        else { return }
+        zones.values[zone].awaited = (now, now + register.lead)
     }
 
     private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {

@@ -68,10 +68,13 @@ extension NodeCore {
             say(index)
             mergeOwn(index, at: now)
         }
-        if let due = sensors[index].renewDue, due <= now {
-            set(index, motion: true, at: now)
-            say(index)
-        }
+        if let due = sensors[index].renewDue, due <= now { renew(index, at: now) }
+    }
+
+    /// A sensor goes on seeing motion: it says so.
+    mutating func renew(_ index: Int, at now: MeshInstant) {
+        set(index, motion: true, at: now)
+        say(index)
     }
 
     /// - Parameter merges: whether the zones learn of it at once; else see to that afterwards.
@@ -130,6 +133,7 @@ extension NodeCore {
             // The wire's own names mean nothing to the others.
             if WireSensor(rawValue: register.origin) != nil { register.origin = place }
             sensor.registers[name] = register
+            expectFirstLight(of: index, by: register, at: now)
         }
         if isTold { signal(rises ? nil : .retrigger, of: index) }
         sensor.renewDue = now + renewal

@@ -24,6 +24,11 @@ struct ZoneRecord: Sendable {
     private var barOverrides: [String: Override] = [:]
     /// Whether it is dark enough for motion to light it.
     var isDark = true
+    /// Whether that was by a reading.
+    private var isMeasured = false
+    /// Motion here found it dark, and began what is to light it first at that instant: until then no reading holds any of
+    /// its own light.
+    var awaited: (start: MeshInstant, firstLight: MeshInstant)?
     /// What came since the last connect.
     var configurationSeen = false
     var overrideSeen = false
@@ -130,11 +135,13 @@ struct ZoneRecord: Sendable {
             isDark = true
             return
         }
-        guard !state.isLit(at: now, orWithin: afterglow) else { return }
+        let isAwaited = awaited.map { now < $0.firstLight } ?? false
+        guard isAwaited || !state.isLit(at: now, orWithin: afterglow) else { return }
         let node = Name.place(limit.sensor)?.node ?? ""
         // What a node said that is gone since is of another time of day.
         let reading = node == own || presence.isOnline(node) ? lights[limit.sensor] : nil
-        isDark = limit.isDark(reading, before: isDark)
+        isDark = limit.isDark(reading, before: isDark && isMeasured)
+        isMeasured = reading != nil
     }
 
     /// Whether motion may light it. Mutating so that it is asked where it lies, and not a copy of it.
@@ -144,6 +151,7 @@ struct ZoneRecord: Sendable {
 
     /// Those of the `affected` sensors were said by a clock that was set by `step` since.
     mutating func shiftRegisters(by step: Duration, of affected: (String, SensorRegister) -> Bool) {
+        awaited = nil
         for (sensor, register) in registers where affected(sensor, register) {
             registers[sensor] = register.shifted(by: step)
         }

@@ -11,6 +11,10 @@ struct StaircasePlan: Sendable {
     /// What reads the sensors stair-01/bottom and landing/top.
     var bottom = "simulated"
     var top = "simulated"
+    /// The nodes' light sensors, as their files have them.
+    var lights: [String: String] = [:]
+    /// The light sensor below whose limit motion lights the stairs; nil: always.
+    var darkBelow: (sensor: String, limit: String)?
     /// The bars, as their nodes' files have them, that are others than a white one whose frames are written to a file.
     var bar: [String: String] = [:]
     /// How long the light stays.
@@ -43,7 +47,7 @@ struct StaircasePlan: Sendable {
             look: \(look)
             wave: \(wave)
 
-        """
+        """ + (darkBelow.map { "    onlyWhenDark: {sensor: \($0.sensor), below: \($0.limit)}\n" } ?? "")
     }
 
     /// The file of a node's agent.
@@ -57,6 +61,7 @@ struct StaircasePlan: Sendable {
         if !commands.isEmpty { text += "commands: \(commands)\n" }
         if node == "stair-01" { text += "sensors: [{name: bottom, input: \(bottom)}]\n" }
         if node == "landing" { text += "sensors: [{name: top, input: \(top)}]\n" }
+        if let lights = lights[node] { text += "lightSensors: \(lights)\n" }
         return text
     }
 }
