@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed lab soak fleet-soak storm brokers fuzz fuzz-merge mutations bench lint build install uninstall
+.PHONY: help demo test mixed lab soak fleet-soak storm outbox-kills brokers fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -75,6 +75,11 @@ storm: ## real processes killed, stopped and started at random while people walk
 	    swift build -c release --product $$program || exit; \
 	done
 	@.build/release/footlight-storm --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+outbox-kills: ## the telemetry outbox's process killed 4 × LIVES=500 times: is what it took there, once?
+	@scripts/prerequisites build demo test
+	@swift build --build-tests
+	@FOOTLIGHT_OUTBOX_LIVES=$(or $(LIVES),500) swift test --skip-build --disable-xctest --filter OutboxKillTests
 
 brokers: ## the mesh on every broker installed here, compared with docs/brokers.md (nightly)
 	@scripts/prerequisites build

@@ -71,6 +71,7 @@ let package = Package(
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CGPIO",
@@ -93,6 +94,9 @@ let package = Package(
         .target(
             name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Processes"],
             swiftSettings: strict),
+
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "TelemetryOutbox", dependencies: ["Mesh", "SQLite", "Telemetry"], swiftSettings: strict),
 
         .target(
             name: "FleetMetrics",
@@ -168,6 +172,19 @@ let package = Package(
                 swiftSettings: strict),
         .testTarget(
             name: "TelemetryTests", dependencies: ["Fleet", "Lighting", "Mesh", "Telemetry"], swiftSettings: strict),
+        // On disks that fail, and in processes that are killed.
+        .target(
+            name: "FaultyVFS", dependencies: ["CSQLite"], path: "Tests/FaultyVFS",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        .executableTarget(
+            name: "outbox-child", dependencies: ["Lighting", "Telemetry", "TelemetryOutbox"], path: "Tests/OutboxChild",
+            swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryOutboxTests",
+            dependencies: [
+                "FaultyVFS", "Lighting", "Processes", "Telemetry", "TelemetryOutbox", "TestSupport", "outbox-child",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(

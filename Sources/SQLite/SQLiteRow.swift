@@ -1,0 +1,18 @@
+internal import CSQLite
+
+/// A row of an answer, while it is looked at.
+package struct SQLiteRow: ~Copyable {
+    let statement: OpaquePointer
+
+    /// The whole number in a column, counted from 0; NULL is 0.
+    package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+    /// The text in a column; NULL is empty.
+    package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+
+    /// The bytes in a column; NULL is empty.
+    package func bytes(_ column: Int32) -> [UInt8] {
+        guard let start = sqlite3_column_blob(statement, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
+    }
+}
