@@ -4,6 +4,8 @@ public import Lighting
 /// what was given it, a spare say.
 public struct Places: Sendable {
     private var messages: [String: PlacesMessage] = [:]
+    /// The nodes of which more was said than that they sleep.
+    private var moved: Set<String> = []
 
     /// Everything in the place of its name.
     public init() {}
@@ -22,22 +24,33 @@ public struct Places: Sendable {
         guard messages[node] != message else { return false }
         guard messages[node] != nil || messages.count < Presence.maximumNodes else { return false }
         messages[node] = message
+        if message?.bars?.isEmpty ?? true, message?.sensors?.isEmpty ?? true {
+            moved.remove(node)
+        } else {
+            moved.insert(node)
+        }
         return true
     }
+
+    /// The bar that fills a place, `node/bar` or `node`; where none does the place with ` (vacant)` behind it.
+    public func bar(in place: String) -> String { holder(of: place, among: \.bars) }
+
+    /// The sensor that fills a place, `node/sensor`; where none does the place with ` (vacant)` behind it.
+    public func sensor(in place: String) -> String { holder(of: place, among: \.sensors) }
 
     /// The zone with hardware in the stead of places.
     ///
     /// A place whose bar or sensor was given another, and that nobody was given, is `node/bar (vacant)`.
     public func filled(_ zone: Zone) -> Zone {
-        guard !messages.isEmpty else { return zone }
+        guard !moved.isEmpty else { return zone }
         var zone = zone
-        let bars = Dictionary(zone.bars.map { ($0, holder(of: $0, among: \.bars)) }) { first, _ in first }
+        let bars = Dictionary(zone.bars.map { ($0, bar(in: $0)) }) { first, _ in first }
         zone.bars = zone.bars.map { bars[$0] ?? $0 }
         var sensors: [String: SensorPosition] = [:]
         for (place, position) in zone.sensors {
             var position = position
             if case .bar(let bar) = position { position = .bar(bars[bar] ?? bar) }
-            sensors[holder(of: place, among: \.sensors)] = position
+            sensors[sensor(in: place)] = position
         }
         zone.sensors = sensors
         return zone
@@ -45,7 +58,8 @@ public struct Places: Sendable {
 
     private func holder(of place: String, among part: KeyPath<PlacesMessage, [String: String]?>) -> String {
         var latest: (revision: Int64, name: String)?
-        for (node, message) in messages {
+        for node in moved {
+            guard let message = messages[node] else { continue }
             for (name, filled) in message[keyPath: part] ?? [:] where Places.isSame(filled, place) {
                 let candidate = (revision: message.revision, name: "\(node)/\(name)")
                 guard latest.map({ ($0.revision, $0.name) < (candidate.revision, candidate.name) }) ?? true else {

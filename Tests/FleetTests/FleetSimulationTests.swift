@@ -37,6 +37,27 @@ import Testing
         print("\(kills) leaders killed, \(outcomes.map(\.killsEndedRight).reduce(0, +)) times all ended right")
     }
 
+    @Test("A bridge between two brokers breaks: afterwards every place that a node can fill is filled within a minute")
+    func bridges() async {
+        let outcomes = await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
+            for seed in FleetSimulationTests.seeds {
+                group.addTask { FleetSimulation.run(FleetScenario(seed: seed, theme: .bridge)) }
+            }
+            return await group.reduce(into: [FleetSimulation.Outcome]()) { $0.append($1) }
+        }
+        for outcome in outcomes.sorted(by: { $0.seed < $1.seed }) where outcome.violation != nil {
+            Issue.record("seed \(outcome.seed): \(outcome.violation ?? ""); SEED=\(outcome.seed) tells its story")
+        }
+        let replaced = outcomes.map(\.replacements).reduce(0, +)
+        let checks = outcomes.map(\.coverChecks).reduce(0, +)
+        print("\(outcomes.count) bridges: \(replaced) steps of replacement, places looked at \(checks) times")
+        if outcomes.count == 1 {
+            print(FleetSimulation.story(FleetScenario(seed: outcomes[0].seed, theme: .bridge), lineCount: 2000))
+        } else {
+            #expect(replaced > outcomes.count / 4 && checks > outcomes.count)
+        }
+    }
+
     @Test func `no node is replaced that hasn't failed, and all that is begun ends, whatever the seed has in store`()
         async
     {

@@ -24,7 +24,7 @@ import Testing
         fleet.reboot("spare-2")
         fleet.run(seconds: 30)
         #expect(fleet.nodes["spare-2"]?.configuration?.sensors == ["a": "eyes/bottom", "b": "eyes/top"])
-        #expect(fleet.nodes["spare-2"]?.configuration?.bars == [:])
+        #expect(fleet.nodes["spare-2"]?.configuration?.bars == nil)
         #expect(fleet.activities().last?.status == .successful)
     }
 

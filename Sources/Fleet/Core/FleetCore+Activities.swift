@@ -77,8 +77,9 @@ extension FleetCore {
         if record?.configurationInForce == configuration.revision, record?.message.healthStatus == .healthy,
             record?.silentSince == nil
         {
-            nodes[activity.node]?.message.lifecycleState = .terminated
             nodes[activity.node]?.message.tried = []
+            // It may have places that the spare couldn't take.
+            countAgain(activity.node, at: now)
             changed(activity.node)
             finish(activity, in: zone, .successful, "\(spare) is Healthy in its place", at: now)
         } else if places[spare]?.revision ?? 0 > configuration.revision {
@@ -144,10 +145,8 @@ extension FleetCore {
         ended.detail = detail
         ended.ended = now.nanoseconds
         activities[index] = ended
-        while activities.count > GroupMessage.historyLimit, let oldest = activities.firstIndex(where: { !$0.isOpen }) {
-            activities.remove(at: oldest)
-        }
         groups[zone]?.message.activities = activities
+        trimHistory(of: zone)
         stepDue[activity.id] = nil
         booted.remove(activity.id)
         deferred.removeAll { $0.matter == activity.id }
@@ -163,7 +162,16 @@ extension FleetCore {
         reconsider(at: now)
     }
 
-    /// Where its place wasn't given away after all, a node is counted again.
+    /// Forgets the oldest of what has ended.
+    mutating func trimHistory(of zone: String) {
+        guard var activities = groups[zone]?.message.activities else { return }
+        while activities.count > GroupMessage.historyLimit, let oldest = activities.firstIndex(where: { !$0.isOpen }) {
+            activities.remove(at: oldest)
+        }
+        groups[zone]?.message.activities = activities
+    }
+
+    /// A node that has a place still, as it wasn't given away after all or not as a whole, is counted again.
     mutating func countAgain(_ node: String, at now: MeshInstant) {
         if nodes[node]?.zones.isEmpty == false {
             nodes[node]?.enterService(at: now)

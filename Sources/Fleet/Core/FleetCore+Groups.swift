@@ -25,6 +25,7 @@ extension FleetCore {
             guard let reason = considerReplacement(of: node, at: now) else { continue }
             for zone in nodes[node]?.zones ?? [] where holds[zone] == nil { holds[zone] = "\(node): \(reason)" }
         }
+        fillVacancies(at: now)
         for zone in groups.keys.sorted() where groups[zone]?.message.refresh?.isOpen == true {
             if let reason = advanceRefresh(of: zone, at: now), holds[zone] == nil { holds[zone] = "refresh: \(reason)" }
         }

@@ -218,6 +218,7 @@ extension FleetCore {
             }
             guard know(node) else { return }
             places.update(message, of: node)
+            offers[node] = nil
             isPlaced = false
             if payload.isEmpty, let message { payload = JSON.encode(message) }
         default: return

@@ -7,14 +7,16 @@ extension FleetCore {
         isPlaced = true
         var zones: [String: Set<String>] = [:]
         var neighbours: [String: Set<String>] = [:]
+        owners = []
         for (name, group) in groups {
             var members: [String] = []
             var known: Set<String> = []
-            var vacant: [String] = []
+            var vacantBars: [String] = []
+            var vacantSensors: [String] = []
             var before: String?
             for (place, bar) in zip(group.zone.bars, places.filled(group.zone).bars) {
                 guard let node = Name.place(bar)?.node else {
-                    vacant.append(place)
+                    vacantBars.append(place)
                     before = nil
                     continue
                 }
@@ -29,12 +31,16 @@ extension FleetCore {
                 if let node = holder(ofSensor: sensor) {
                     if known.insert(node).inserted { members.append(node) }
                 } else {
-                    vacant.append(sensor)
+                    vacantSensors.append(sensor)
                 }
             }
-            if groups[name]?.members != members || groups[name]?.vacant != vacant { dirtyGroups.insert(name) }
+            if group.members != members || group.vacant != vacantBars + vacantSensors { dirtyGroups.insert(name) }
             groups[name]?.members = members
-            groups[name]?.vacant = vacant
+            groups[name]?.vacantBars = vacantBars
+            groups[name]?.vacantSensors = vacantSensors
+            groups[name]?.vacantSince =
+                vacantBars.isEmpty && vacantSensors.isEmpty ? nil : group.vacantSince ?? now
+            owners.formUnion((group.zone.bars + group.zone.sensors.keys).compactMap { Name.place($0)?.node })
             for node in members { zones[node, default: []].insert(name) }
         }
         for node in Set(nodes.keys).union(zones.keys) {
@@ -42,7 +48,8 @@ extension FleetCore {
             record.zones = zones[node]?.sorted() ?? []
             record.neighbours = neighbours[node] ?? []
             record.message.isSpare =
-                record.zones.isEmpty && (policy.spares[node] != nil || record.message.lifecycleState == .terminated)
+                record.zones.isEmpty
+                && (policy.spares[node] != nil || record.message.lifecycleState == .terminated || owners.contains(node))
             if record.message.lifecycleState == .terminated, !record.zones.isEmpty {
                 // It has a place again.
                 record.message.lifecycleState = .pending
@@ -64,18 +71,25 @@ extension FleetCore {
     }
 
     /// The node that fills a sensor's place; nil: none.
-    private func holder(ofSensor place: String) -> String? {
-        places.filled(Zone(bars: [], sensors: [place: .first])).sensors.keys.first.flatMap { Name.place($0)?.node }
+    private func holder(ofSensor place: String) -> String? { Name.place(places.sensor(in: place))?.node }
+
+    /// Bars and sensors: a node's, or places of theirs.
+    struct Parts {
+        var bars: [String]
+        var sensors: [String]
+
+        var all: [String] { bars + sensors }
     }
 
     /// The places of bars and of sensors that a node fills, in the order of the zones.
-    func filled(by node: String) -> (bars: [String], sensors: [String]) {
+    func filled(by node: String) -> Parts {
         var bars: [String] = []
         var sensors: [String] = []
         for zone in nodes[node]?.zones ?? [] {
             guard let group = groups[zone] else { continue }
-            for (place, bar) in zip(group.zone.bars, places.filled(group.zone).bars)
-            where !bars.contains(place) && Name.place(bar)?.node == node {
+            for place in group.zone.bars
+            where Name.place(places.bar(in: place))?.node == node && !bars.contains(where: { Places.isSame($0, place) })
+            {
                 bars.append(place)
             }
             for place in group.zone.sensors.keys.sorted()
@@ -83,59 +97,44 @@ extension FleetCore {
                 sensors.append(place)
             }
         }
-        return (bars, sensors)
+        return Parts(bars: bars, sensors: sensors)
     }
 
-    /// What takes all that a node has out of its places.
-    func nowhere(_ node: String, revision: Int64) -> PlacesMessage {
+    /// What a node is to be told so that it gives `lost` away and fills these places besides; all else stays as it is.
+    ///
+    /// All that a message claims holds from its revision on: what others were given meanwhile isn't claimed anew.
+    func configuration(
+        of node: String, losing lost: [String] = [], bars: [String: String] = [:], sensors: [String: String] = [:],
+        sleepUntil: Int64? = nil, revision: Int64
+    ) -> PlacesMessage {
+        func isLost(_ place: String) -> Bool { lost.contains { Places.isSame($0, place) } }
+        func claims(
+            _ known: [String: String]?, _ further: [String: String], of own: [String], holder: (String) -> String
+        ) -> [String: String]? {
+            var claims = known ?? [:]
+            for (name, place) in claims where isLost(place) || !place.isEmpty && holder(place) != "\(node)/\(name)" {
+                claims[name] = ""
+            }
+            for place in lost {
+                guard let own = Name.place(place).flatMap({ $0.node == node ? ownName($0.part, own, claims) : nil })
+                else { continue }
+                claims[own] = ""
+            }
+            claims.merge(further) { $1 }
+            return known == nil && claims.isEmpty ? nil : claims
+        }
+        // Without a part the place is that of the node's only bar.
+        func ownName(_ part: String?, _ own: [String], _ claims: [String: String]) -> String? {
+            let name = part ?? own.first { claims[$0] == nil }
+            return name.flatMap { claims[$0] == nil && own.contains($0) ? $0 : nil }
+        }
         let status = presence[node]
-        let bars = (status?.bars.map(\.name) ?? []) + (places[node]?.bars ?? [:]).keys
-        let sensors = (status?.sensors.map(\.name) ?? []) + (places[node]?.sensors ?? [:]).keys
         return PlacesMessage(
-            revision: revision, bars: Dictionary(bars.map { ($0, "") }) { first, _ in first },
-            sensors: Dictionary(sensors.map { ($0, "") }) { first, _ in first })
-    }
-
-    /// A spare for a node's places, and what it would have to be told; nil: there is none.
-    func spare(for node: String) -> (name: String, bars: [String: String], sensors: [String: String])? {
-        let (bars, sensors) = filled(by: node)
-        guard !bars.isEmpty || !sensors.isEmpty else { return nil }
-        let taken = Set(groups.values.flatMap { $0.message.activities.filter(\.isOpen).compactMap(\.spare) })
-        let former = nodes.filter { $0.value.message.lifecycleState == .terminated }.keys
-        for name in Set(policy.spares.keys).union(former).sorted() where !taken.contains(name) && name != node {
-            guard let record = nodes[name], record.zones.isEmpty, record.message.healthStatus == .healthy,
-                record.silentSince == nil, openActivity(of: name) == nil, let status = presence[name],
-                status.state == .online, record.message.lifecycleState != .standby
-            else { continue }
-            let allowed =
-                if let places = policy.spares[name] { places } else { record.message.formerPlaces as [String]? }
-            func isAllowed(_ place: String) -> Bool {
-                allowed?.contains { Places.isSame($0, place) } ?? true
-            }
-            guard bars.allSatisfy(isAllowed), let own = assign(bars, to: status.bars.map(\.name)) else { continue }
-            // Better a bar without its sensor than no bar; where there is no bar it is the sensors that count.
-            var left = sensors.filter(isAllowed)
-            while assign(left, to: status.sensors.map(\.name)) == nil { left.removeLast() }
-            if bars.isEmpty, left.count < sensors.count { continue }
-            return (name, own, assign(left, to: status.sensors.map(\.name)) ?? [:])
-        }
-        return nil
-    }
-
-    /// Places by the own bars (or sensors) that fill them: those of the same name first; nil: there are too few.
-    private func assign(_ places: [String], to own: [String]) -> [String: String]? {
-        var left = own
-        var result: [String: String] = [:]
-        var later: [String] = []
-        for place in places {
-            if let part = Name.place(place)?.part, let index = left.firstIndex(of: part) {
-                result[left.remove(at: index)] = place
-            } else {
-                later.append(place)
-            }
-        }
-        guard later.count <= left.count else { return nil }
-        for (name, place) in zip(left, later) { result[name] = place }
-        return result
+            revision: revision,
+            bars: claims(places[node]?.bars, bars, of: status?.bars.map(\.name) ?? []) { places.bar(in: $0) },
+            sensors: claims(places[node]?.sensors, sensors, of: status?.sensors.map(\.name) ?? []) {
+                places.sensor(in: $0)
+            },
+            sleepUntil: sleepUntil)
     }
 }

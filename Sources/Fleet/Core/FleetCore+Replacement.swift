@@ -80,13 +80,18 @@ extension FleetCore {
             activity.detail = "Waiting for another boot id than \(activity.bootId ?? "?")"
         case .replace:
             guard let spare = spare(for: activity.node) else { return }
-            let known = [activity.node, spare.name].compactMap { places[$0]?.revision }.max() ?? 0
+            let known = [activity.node, spare.name].compactMap { places[$0]?.revision }.max()
             activity.spare = spare.name
-            activity.configuration = PlacesMessage(
-                revision: max(now.nanoseconds, known + 1), bars: spare.bars, sensors: spare.sensors)
-            activity.detail = "Waiting for \(spare.name) to be Healthy in its place"
-            let (bars, sensors) = filled(by: activity.node)
-            nodes[activity.node]?.message.formerPlaces = bars + sensors
+            activity.configuration = configuration(
+                of: spare.name, bars: spare.bars, sensors: spare.sensors, revision: Revision.next(after: known, at: now)
+            )
+            let left = filled(by: activity.node).all.filter { place in
+                !spare.places.contains { Places.isSame($0, place) }
+            }
+            activity.detail =
+                "Waiting for \(spare.name) to be Healthy in its place"
+                + (left.isEmpty ? "" : "; nobody takes \(left.joined(separator: ", "))")
+            nodes[activity.node]?.message.formerPlaces = spare.places
             nodes[activity.node]?.message.lifecycleState = .terminating
             nodes[spare.name]?.enterService(at: now)
             changed(activity.node)
@@ -145,8 +150,10 @@ extension FleetCore {
         case .replace:
             guard let spare = activity.spare, let configuration = activity.configuration else { return [] }
             // The spare first: should the agent die between the two, the place isn't lost.
-            let none = nowhere(activity.node, revision: configuration.revision)
-            return [(spare, configuration), (activity.node, none)].map { node, message in
+            let given = [configuration.bars, configuration.sensors].compactMap(\.self).flatMap(\.values)
+            let rest = self.configuration(
+                of: activity.node, losing: given.filter { !$0.isEmpty }, revision: configuration.revision)
+            return [(spare, configuration), (activity.node, rest)].map { node, message in
                 FleetAction.Publication(
                     topic: name(.nodeConfiguration(node: node)), payload: JSON.encode(message), retain: true, qos: 1)
             }

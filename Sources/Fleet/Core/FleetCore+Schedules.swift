@@ -90,9 +90,8 @@ extension FleetCore {
         } else if (until == nil) == (known?.sleepUntil == nil) {
             return
         }
-        let message = PlacesMessage(
-            revision: max(now.nanoseconds, (known?.revision ?? 0) + 1), bars: known?.bars, sensors: known?.sensors,
-            sleepUntil: until?.nanoseconds)
+        let message = configuration(
+            of: node, sleepUntil: until?.nanoseconds, revision: Revision.next(after: known?.revision, at: now))
         publish(name(.nodeConfiguration(node: node)), JSON.encode(message), retain: true)
     }
 

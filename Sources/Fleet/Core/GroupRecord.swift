@@ -11,8 +11,14 @@ struct GroupRecord: Sendable {
     var published: GroupMessage?
     /// The nodes that fill its places, in the order of its bars, those with sensors only last.
     var members: [String] = []
+    /// The places of bars that no node fills.
+    var vacantBars: [String] = []
+    /// The places of sensors that no node fills.
+    var vacantSensors: [String] = []
+    /// Since when there are such places; nil: there are none.
+    var vacantSince: MeshInstant?
     /// The places that no node fills.
-    var vacant: [String] = []
+    var vacant: [String] { vacantBars + vacantSensors }
     /// What holds back, and since when.
     var hold: (reason: String, since: MeshInstant)?
     /// Until when what held back under the last leader does so still, whatever is known of it.

@@ -84,6 +84,7 @@ public struct Activity: Codable, Sendable, Hashable {
             switch step {
             case .restart: "Restarting the agent of \(node)"
             case .reboot: "Rebooting \(node)"
+            case .replace where spare == node: "Giving \(node) its place back"
             case .replace: "Replacing \(node)" + (spare.map { " by \($0)" } ?? "")
             case .update: "Updating \(node)" + (version.map { " to \($0)" } ?? "")
             }

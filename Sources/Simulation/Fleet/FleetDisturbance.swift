@@ -11,6 +11,8 @@ struct FleetDisturbance: Sendable {
         case barFault(node: Int, mendedBy: SimulatedFleetNode.Remedy)
         /// Some nodes' links carry nothing.
         case cut(nodes: [Int], for: Duration)
+        /// The bridge between the brokers carries nothing.
+        case cutBridge(for: Duration)
         /// The broker is gone.
         case brokerStop(for: Duration, losingMemory: Bool)
         /// The fleet agent that leads is killed, and started again.

@@ -4,6 +4,8 @@ internal import Lighting
 struct FleetPeer: Sendable {
     let name: String
     var filters: [String]
+    /// The broker that it connects to: the first or, beyond the bridge, the second.
+    var side = 0
     /// Counts attempts to connect.
     var attempt = 0
     /// Whether the client believes itself connected.

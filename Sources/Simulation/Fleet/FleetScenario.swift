@@ -15,6 +15,8 @@ public struct FleetScenario: Sendable {
         case refresh
         /// One zone is refreshed, in another nodes fail, and whenever anything is under way the leader is killed.
         case leaderKills
+        /// Two brokers whose bridge breaks, with a fleet agent at each; nodes die and come back besides.
+        case bridge
     }
 
     var seed: UInt64
@@ -32,6 +34,10 @@ public struct FleetScenario: Sendable {
     var goesBack = [true]
     /// Versions that no node can get any more.
     var goneVersions: Set<String> = ["gone"]
+    /// Which nodes, spares included, have a sensor; those of zones are heeded by these.
+    var seeing: Set<Int> = []
+    /// The nodes, spares included, that are at the second broker; nil: there is one broker.
+    var far: Set<Int>?
     /// How many times the leader is to be killed while something is under way.
     var killsAmid = 0
 
@@ -47,7 +53,11 @@ public struct FleetScenario: Sendable {
         zones = (0..<random.integer(1...3)).map { _ in random.integer(2...14) }
         spares = random.integer(0...3)
         policy.health.unhealthyThreshold = unhealthyThreshold
+        if self.theme == .bridge { bridge(&random) }
         for spare in 0..<spares { policy.spares["spare-\(spare + 1)"] = .some(nil) }
+        var eyes = SplitMix64(seed: seed &+ 5)
+        seeing = Set((0..<nodeCount + spares).filter { _ in eyes.chance(0.3) })
+        if self.theme == .bridge { return }
         if self.theme == .refresh || self.theme == .leaderKills {
             goesBack = [[true], [true, false], [false]][random.integer(0...2)]
             if random.chance(0.1) { goneVersions.insert("1") }
@@ -62,6 +72,29 @@ public struct FleetScenario: Sendable {
         for _ in 0..<count {
             let at = Duration.seconds(120) + random.seconds(0...1500)
             disturbances.append(FleetDisturbance(at: at, kind: kind(&random)))
+        }
+        disturbances.sort { $0.at < $1.at }
+    }
+
+    /// Small zones across two brokers: of a large one so many fall silent together that nothing is replaced.
+    private mutating func bridge(_ random: inout SplitMix64) {
+        zones = (0..<random.integer(1...2)).map { _ in random.integer(3...6) }
+        spares = random.integer(1...4)
+        policy.replacement.silentDelay = .seconds(10)
+        let all = 0..<nodeCount + spares
+        far = Set(all.filter { _ in random.chance(0.4) })
+        for _ in 0..<random.integer(1...3) {
+            let at = random.seconds(120...900)
+            disturbances.append(FleetDisturbance(at: at, kind: .cutBridge(for: random.seconds(20...300))))
+        }
+        for _ in 0..<random.integer(0...3) {
+            let node = random.integer(0...all.count - 1)
+            let back = random.seconds(1...300)
+            let kinds: [FleetDisturbance.Kind] = [
+                .crash(node: node, backAfter: back), .powerLoss(node: node, backAfter: back),
+                .killLeader(backAfter: back), .crash(node: node, backAfter: nil),
+            ]
+            disturbances.append(FleetDisturbance(at: random.seconds(120...1200), kind: random.pick(kinds)))
         }
         disturbances.sort { $0.at < $1.at }
     }
@@ -84,6 +117,7 @@ public struct FleetScenario: Sendable {
         }
         disturbances.sort { $0.at < $1.at }
         endAt = .seconds(3600)
+        seeing = seeing.filter { $0 < nodeCount + spares }
     }
 
     private func kind(_ random: inout SplitMix64) -> FleetDisturbance.Kind {
@@ -108,7 +142,7 @@ public struct FleetScenario: Sendable {
         case .nodeFailures: return ofNodes[choice]
         case .network: return ofNetwork[random.integer(0...5)]
         case .everything: return random.chance(0.5) ? ofNodes[choice] : ofNetwork[random.integer(0...5)]
-        case .refresh, .leaderKills: return random.chance(0.4) ? refresh : ofNetwork[random.integer(0...4)]
+        case .refresh, .leaderKills, .bridge: return random.chance(0.4) ? refresh : ofNetwork[random.integer(0...4)]
         }
     }
 

@@ -18,6 +18,8 @@ public enum FleetSimulation {
         public var killsEndedRight: Int
         /// How many replacements and steps of them were begun.
         public var replacements: Int
+        /// How often every place was looked at, all nodes being well.
+        public var coverChecks: Int
         /// How many events happened.
         public var eventCount: Int
     }
@@ -33,7 +35,9 @@ public enum FleetSimulation {
     public static func story(_ scenario: FleetScenario, lineCount: Int = 200) -> String {
         var world = FleetWorld(scenario, telling: true)
         world.run()
-        return "\(scenario.theme), zones \(scenario.zones), \(scenario.spares) spares, loss \(scenario.loss)\n"
+        return "\(scenario.theme), zones \(scenario.zones), \(scenario.spares) spares, "
+            + "seeing \(scenario.seeing.sorted()), "
+            + "far \(scenario.far?.sorted() ?? []), loss \(scenario.loss)\n"
             + world.story.lines.suffix(lineCount).joined(separator: "\n") + "\n"
             + (world.violation ?? "nothing is violated")
     }
@@ -44,6 +48,6 @@ public enum FleetSimulation {
             seed: world.scenario.seed, violation: world.violation, detections: world.detections,
             takeovers: world.takeovers,
             killsAmid: kills.count, killsEndedRight: kills.right,
-            replacements: world.replacements, eventCount: world.eventCount)
+            replacements: world.replacements, coverChecks: world.coverChecks, eventCount: world.eventCount)
     }
 }

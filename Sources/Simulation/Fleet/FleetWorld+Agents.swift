@@ -36,7 +36,10 @@ extension FleetWorld {
         agents[agent].core = core
         if core.isLeading(at: local(agent)) {
             lastLed = now
-            if agents.indices.contains(where: { $0 != agent && agents[$0].core?.isLeading(at: local($0)) == true }) {
+            // Each side of a broken bridge has its own; the lower term ends with the next signs of life after that.
+            if bridgeCuts == 0, now - bridgeMended > .seconds(10),
+                agents.indices.contains(where: { $0 != agent && agents[$0].core?.isLeading(at: local($0)) == true })
+            {
                 violate("two fleet agents lead at once")
             }
         }
@@ -92,11 +95,11 @@ extension FleetWorld {
         var preferences = RefreshMessage.Preferences()
         preferences.bakeTimeSeconds = bakeSeconds
         command.preferences = preferences
-        guard broker.isUp else { return }
+        guard brokers[0].isUp else { return }
         route(
             Packet.Message(
                 topic: FleetTopic.command.name(site: FleetWorld.site), payload: JSON.encode(command), retain: false,
-                qos: 1))
+                qos: 1), at: 0)
     }
 
     /// kill -9 of the fleet agent that leads, and a start of it later.

@@ -9,7 +9,7 @@ extension FleetWorld {
     /// beyond its keep-alive is given up and made anew, which is told here by a limit.
     ///
     /// - Source: RFC 6298; Linux, TCP_RTO_MIN 200 ms.
-    private mutating func delay() -> Duration {
+    mutating func delay() -> Duration {
         var milliseconds = random.logNormal(median: 3, percentile99: 15)
         var again = 200.0
         while random.chance(scenario.loss), milliseconds < 25_000 {
@@ -126,7 +126,8 @@ extension FleetWorld {
     // MARK: - Broker
 
     mutating func brokerTakes(_ packet: FleetPacket, from peer: Int) {
-        guard broker.isUp else {
+        let side = peers[peer].side
+        guard brokers[side].isUp else {
             if case .connect(let attempt, _) = packet { sendDown(.closed(attempt), to: peer) }
             return
         }
@@ -137,12 +138,12 @@ extension FleetWorld {
             peers[peer].will = will
             sendDown(.accepted(attempt), to: peer)
             for filter in peers[peer].filters {
-                for (topic, payload) in broker.subscribe(peer, to: filter) {
+                for (topic, payload) in brokers[side].subscribe(peer, to: filter) {
                     sendDown(.deliver(attempt, topic: topic, payload: payload, retained: true), to: peer)
                 }
             }
             sendDown(.settled(attempt), to: peer)
-        case .publish(let attempt, let message) where peers[peer].session == attempt: route(message)
+        case .publish(let attempt, let message) where peers[peer].session == attempt: route(message, at: side)
         case .farewell(let attempt):
             // A negative one: the connection was closed without a farewell.
             guard peers[peer].session == abs(attempt) else { return }
@@ -155,15 +156,19 @@ extension FleetWorld {
     mutating func brokerLoses(_ peer: Int) {
         guard let session = peers[peer].session else { return }
         peers[peer].session = nil
-        broker.forget(peer)
+        brokers[peers[peer].side].forget(peer)
         sendDown(.closed(session), to: peer)
-        if let will = peers[peer].will { route(will) }
+        if let will = peers[peer].will { route(will, at: peers[peer].side) }
     }
 
-    mutating func route(_ message: Packet.Message) {
-        broker.retain(message)
-        observe(message)
-        for peer in broker.channels(wanting: message.topic) {
+    /// A broker hands a message to all who want it and, unless it came from there, to the other by the bridge.
+    mutating func route(_ message: Packet.Message, at side: Int, isBridged: Bool = false) {
+        brokers[side].retain(message)
+        if !isBridged {
+            observe(message)
+            carry(message, from: side)
+        }
+        for peer in brokers[side].channels(wanting: message.topic) {
             guard let session = peers[peer].session else { continue }
             sendDown(
                 .deliver(session, topic: message.topic, payload: message.payload, retained: false), to: peer)
@@ -172,9 +177,9 @@ extension FleetWorld {
 
     mutating func stopBroker(losingMemory: Bool) {
         brokerStops += 1
-        guard broker.isUp else { return }
-        broker.save()
-        broker.kill(losingMemory: losingMemory)
+        guard brokers[0].isUp else { return }
+        brokers[0].save()
+        brokers[0].kill(losingMemory: losingMemory)
         for peer in peers.indices {
             guard let session = peers[peer].session else { continue }
             peers[peer].session = nil

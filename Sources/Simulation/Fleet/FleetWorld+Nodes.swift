@@ -46,9 +46,12 @@ extension FleetWorld {
 
     /// The broker took its connection.
     mutating func born(_ node: Int) {
-        let status = nodes[node].status(
+        say(.status(node: nodes[node].name), JSON.encode(status(of: node)), retain: true, by: node)
+    }
+
+    private func status(of node: Int) -> NodeStatus {
+        nodes[node].status(
             .online, started: startOf(nodes[node]), connection: peers[node + FleetWorld.agentCount].attempt)
-        say(.status(node: nodes[node].name), JSON.encode(status), retain: true, by: node)
     }
 
     mutating func reportRegularly(_ node: Int) {
@@ -92,9 +95,15 @@ extension FleetWorld {
             guard let message = try? JSON.decode(PlacesMessage.self, from: payload),
                 message.revision >= nodes[node].configuration?.revision ?? 0
             else { return }
-            tell("\(nodes[node].name) has places \(message.bars ?? [:])")
+            tell("\(nodes[node].name) has places \(message.bars ?? [:]) \(message.sensors ?? [:])")
             nodes[node].configuration = message
             report(node)
+        case .status:
+            // Its word is the last, whatever a broker kept.
+            guard let status = try? JSON.decode(NodeStatus.self, from: payload), status != self.status(of: node) else {
+                return
+            }
+            born(node)
         case .action:
             if let action = try? JSON.decode(ActionMessage.self, from: payload) { act(action, on: node) }
         default: break
@@ -184,6 +193,9 @@ extension FleetWorld {
             let peers = cut.map { $0 + FleetWorld.agentCount }
             for peer in peers { self.cut(peer) }
             queue.push(.mend(peers), at: now + time)
+        case .cutBridge(let time):
+            cutBridge()
+            queue.push(.mendBridge, at: now + time)
         case .brokerStop(let time, let losingMemory):
             stopBroker(losingMemory: losingMemory)
             queue.push(.brokerStart, at: now + time)

@@ -12,7 +12,12 @@ struct FleetWorld {
     var now: MeshInstant
     var queue = EventQueue<FleetWorldEvent>()
     var random: SplitMix64
-    var broker = SimulatedBroker()
+    /// The broker, or two that are bridged.
+    var brokers: [SimulatedBroker]
+    var bridgeCuts = 0
+    var bridgeNumber = 0
+    var bridgeMended = MeshInstant.distantPast
+    var lastBridged = [MeshInstant.distantPast, .distantPast]
     var brokerStops = 0
     /// The fleet agents first, then the nodes.
     var peers: [FleetPeer]
@@ -32,12 +37,16 @@ struct FleetWorld {
     var lastLed = MeshInstant.distantPast
     var largestAway = 0
     var history = FleetHistory()
+    /// Since when all nodes are well, and how often the places were looked at then.
+    var wellSince: MeshInstant?
+    var coverChecks = 0
     /// When something last befell the fleet, ended, or was under way.
     var lastStir = MeshInstant.distantPast
 
     init(_ scenario: FleetScenario, telling: Bool) {
         self.scenario = scenario
         now = start
+        brokers = Array(repeating: SimulatedBroker(), count: scenario.far == nil ? 1 : 2)
         story = Story(isTelling: telling)
         random = SplitMix64(seed: scenario.seed ^ 0x5851_f42d)
         var names: [String] = []
@@ -49,6 +58,7 @@ struct FleetWorld {
         zoneNodes = zones
         names += (0..<scenario.spares).map { "spare-\($0 + 1)" }
         nodes = names.map { SimulatedFleetNode(name: $0) }
+        for index in scenario.seeing { nodes[index].sensors = ["eye"] }
         for index in nodes.indices { nodes[index].goesBack = scenario.goesBack[index % scenario.goesBack.count] }
         var offsets = SplitMix64(seed: scenario.seed &+ 99)
         agents = ["a", "b"].map {
@@ -62,9 +72,19 @@ struct FleetWorld {
                     $0.name(site: FleetWorld.site)
                 })
         }
+        if let far = scenario.far {
+            peers[1].side = 1
+            for node in far { peers[node + FleetWorld.agentCount].side = 1 }
+            for index in nodes.indices {
+                peers[index + FleetWorld.agentCount].filters.append(
+                    Topic.status(node: nodes[index].name).name(site: FleetWorld.site))
+            }
+        }
         cutNumbers = peers.map { _ in 0 }
         for (zone, members) in zoneNodes.enumerated() {
-            let message = ZoneMessage(Zone(bars: members.map { nodes[$0].name }, sensors: [:]), revision: 1)
+            let eyes = members.filter(scenario.seeing.contains).map { ("\(nodes[$0].name)/eye", SensorPosition.first) }
+            let bars = members.map { nodes[$0].name }
+            let message = ZoneMessage(Zone(bars: bars, sensors: Dictionary(uniqueKeysWithValues: eyes)), revision: 1)
             retain(.zoneConfiguration(zone: "zone\(zone)"), JSON.encode(message))
         }
         let site = SiteMessage(revision: 1, zones: zoneNodes.indices.map { "zone\($0)" }, timeZone: nil)
@@ -78,8 +98,10 @@ struct FleetWorld {
     }
 
     private mutating func retain(_ topic: Topic, _ payload: [UInt8]) {
-        broker.retain(
-            Packet.Message(topic: topic.name(site: FleetWorld.site), payload: payload, retain: true, qos: 1))
+        for side in brokers.indices {
+            brokers[side].retain(
+                Packet.Message(topic: topic.name(site: FleetWorld.site), payload: payload, retain: true, qos: 1))
+        }
     }
 
     mutating func run() {
@@ -113,7 +135,8 @@ struct FleetWorld {
 
     private mutating func happen(_ event: FleetWorldEvent) {
         switch event {
-        case .boot, .begin, .mend, .brokerStart, .resume, .startAgent, .goBack, .installed, .killAmid: lastStir = now
+        case .boot, .begin, .mend, .mendBridge, .brokerStart, .resume, .startAgent, .goBack, .installed, .killAmid:
+            lastStir = now
         default: if !history.open.isEmpty { lastStir = now }
         }
         switch event {
@@ -141,12 +164,18 @@ struct FleetWorld {
         case .mend(let peers): for peer in peers { mend(peer) }
         case .brokerStart:
             brokerStops -= 1
-            if brokerStops == 0 { broker.isUp = true }
+            if brokerStops == 0 { brokers[0].isUp = true }
         case .resume(let agent, let boot): if agents[agent].boot == boot { resume(agent) }
         case .startAgent(let agent): start(agent)
         case .system:
-            if broker.isUp { route(Packet.Message(topic: "$SYS/broker/uptime", payload: [48], retain: true, qos: 0)) }
+            let uptime = Packet.Message(topic: "$SYS/broker/uptime", payload: [48], retain: true, qos: 0)
+            // A broker's own, which no bridge carries.
+            for side in brokers.indices where brokers[side].isUp { route(uptime, at: side, isBridged: true) }
+            watchCover()
             queue.push(.system, at: now + .seconds(10))
+        case .bridged(let side, let message, let cut):
+            if cut == bridgeNumber, brokers[side].isUp { route(message, at: side, isBridged: true) }
+        case .mendBridge: mendBridge()
         }
     }
 }

@@ -22,4 +22,7 @@ enum FleetWorldEvent: Sendable {
     case resume(Int, boot: Int)
     case startAgent(Int)
     case system
+    /// What comes to a broker by the bridge.
+    case bridged(to: Int, Packet.Message, cut: Int)
+    case mendBridge
 }

@@ -11,6 +11,7 @@ struct SimulatedFleetNode: Sendable {
     }
 
     let name: String
+    var sensors: [String] = []
     var version = "1"
     var boot = 0
     var isRunning = false
@@ -42,7 +43,8 @@ struct SimulatedFleetNode: Sendable {
     func status(_ state: NodeStatus.State, started: MeshInstant, connection: Int) -> NodeStatus {
         NodeStatus(
             state: state, bootId: bootId, started: started.nanoseconds, connection: connection, version: version,
-            bars: [.init(name: "bar", channels: "white")], sensors: [], synchronised: false, priority: 0)
+            bars: [.init(name: "bar", channels: "white")], sensors: sensors.map { .init(name: $0, driver: "gpio") },
+            synchronised: false, priority: 0)
     }
 
     func report(at now: MeshInstant) -> HealthMessage {
