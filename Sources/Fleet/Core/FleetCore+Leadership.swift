@@ -93,6 +93,7 @@ extension FleetCore {
         }
         unhealthy = Set(nodes.filter { $0.value.message.healthStatus == .unhealthy }.keys)
         deferred = []
+        offers = [:]
         stepDue = [:]
         booted = []
         let settlesAt = now + policy.health.detectionTime.upperBound

@@ -104,16 +104,17 @@ extension FleetCore {
     ///
     /// All that a message claims holds from its revision on: what others were given meanwhile isn't claimed anew.
     func configuration(
-        of node: String, losing lost: [String] = [], bars: [String: String] = [:], sensors: [String: String] = [:],
-        sleepUntil: Int64? = nil, revision: Int64
+        of node: String, losing lost: Parts = Parts(bars: [], sensors: []), bars: [String: String] = [:],
+        sensors: [String: String] = [:], sleepUntil: Int64? = nil, revision: Int64
     ) -> PlacesMessage {
-        func isLost(_ place: String) -> Bool { lost.contains { Places.isSame($0, place) } }
         func claims(
-            _ known: [String: String]?, _ further: [String: String], of own: [String], holder: (String) -> String
+            _ known: [String: String]?, _ further: [String: String], without lost: [String], of own: [String],
+            holder: (String) -> String
         ) -> [String: String]? {
             var claims = known ?? [:]
-            for (name, place) in claims where isLost(place) || !place.isEmpty && holder(place) != "\(node)/\(name)" {
-                claims[name] = ""
+            for (name, place) in claims {
+                let isLost = lost.contains { Places.isSame($0, place) }
+                if isLost || !place.isEmpty && holder(place) != "\(node)/\(name)" { claims[name] = "" }
             }
             for place in lost {
                 guard let own = Name.place(place).flatMap({ $0.node == node ? ownName($0.part, own, claims) : nil })
@@ -131,10 +132,12 @@ extension FleetCore {
         let status = presence[node]
         return PlacesMessage(
             revision: revision,
-            bars: claims(places[node]?.bars, bars, of: status?.bars.map(\.name) ?? []) { places.bar(in: $0) },
-            sensors: claims(places[node]?.sensors, sensors, of: status?.sensors.map(\.name) ?? []) {
-                places.sensor(in: $0)
+            bars: claims(places[node]?.bars, bars, without: lost.bars, of: status?.bars.map(\.name) ?? []) {
+                places.bar(in: $0)
             },
+            sensors: claims(
+                places[node]?.sensors, sensors, without: lost.sensors, of: status?.sensors.map(\.name) ?? []
+            ) { places.sensor(in: $0) },
             sleepUntil: sleepUntil)
     }
 }

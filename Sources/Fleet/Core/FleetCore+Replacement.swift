@@ -150,9 +150,11 @@ extension FleetCore {
         case .replace:
             guard let spare = activity.spare, let configuration = activity.configuration else { return [] }
             // The spare first: should the agent die between the two, the place isn't lost.
-            let given = [configuration.bars, configuration.sensors].compactMap(\.self).flatMap(\.values)
+            func given(_ claims: [String: String]?) -> [String] { claims?.values.filter { !$0.isEmpty } ?? [] }
             let rest = self.configuration(
-                of: activity.node, losing: given.filter { !$0.isEmpty }, revision: configuration.revision)
+                of: activity.node,
+                losing: Parts(bars: given(configuration.bars), sensors: given(configuration.sensors)),
+                revision: configuration.revision)
             return [(spare, configuration), (activity.node, rest)].map { node, message in
                 FleetAction.Publication(
                     topic: name(.nodeConfiguration(node: node)), payload: JSON.encode(message), retain: true, qos: 1)

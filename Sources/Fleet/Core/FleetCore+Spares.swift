@@ -69,6 +69,7 @@ extension FleetCore {
     /// Who takes which of a group's vacant places.
     private func takers(of group: GroupRecord) -> [Successor] {
         var takers: [String: Successor] = [:]
+        let spares = spares
         func place(
             _ place: String, _ parts: KeyPath<Parts, [String]>, _ taken: WritableKeyPath<Successor, [String: String]>
         ) {

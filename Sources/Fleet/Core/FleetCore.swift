@@ -45,6 +45,10 @@ public struct FleetCore: Sendable {
     var clocksAsked: [String?: MeshInstant] = [:]
     var queue = DueQueue<Due>()
     var deferred: [Deferred] = []
+    /// When nodes were given vacant places, until that has come back.
+    var offers: [String: MeshInstant] = [:]
+    /// The nodes that zones name.
+    var owners: Set<String> = []
     /// Until when the present step of each open activity may take.
     var stepDue: [String: MeshInstant] = [:]
     /// Since when a node has the boot that its activity waits for.
