@@ -8,6 +8,8 @@ internal import Lighting
 ///   sooner than that after they last heard it lead (a whole lease, unless its will came): so at most one acts.
 /// - A higher term ends a lower one, and any other's an overdue one of the same: who was stopped or cut off hears of its
 ///   successor before its own sign of life comes back.
+/// - Two brokers that a bridge joins have no order in common, and while it is broken each side has a leader, perhaps in one
+///   term: once they hear each other both withdraw, and one claims the next term, in which it writes all records anew.
 struct Election: Sendable {
     enum State: Sendable, Hashable {
         case follower
@@ -21,6 +23,8 @@ struct Election: Sendable {
         var heard: MeshInstant
         /// When it was last heard to lead; nil: it doesn't.
         var led: MeshInstant?
+        /// When it was first heard to lead in the term of its claim.
+        var ledSince: MeshInstant?
     }
 
     /// How many agents there may be; others are not heard.
@@ -105,7 +109,9 @@ struct Election: Sendable {
             // It may have led until just now.
             led = now
         }
-        others[other] = Other(claim: claim, heard: now, led: led)
+        let isSameTerm = known?.claim.leads == true && known?.claim.term == claim.term
+        let ledSince = claim.leads ? isSameTerm ? known?.ledSince : now : nil
+        others[other] = Other(claim: claim, heard: now, led: led, ledSince: ledSince)
         if state == .candidate, confirmed == nil, claim.online, claim.leads { stepDown() }
     }
 
@@ -134,11 +140,12 @@ struct Election: Sendable {
         let before = state
         let leaders = alive(at: now).filter { $0.value.claim.leads }
         let isOverdue = state == .leader && !mayAct(at: now)
-        if state != .follower,
-            leaders.contains(where: { $0.value.claim.term > term || isOverdue && $0.value.claim.term == term })
-        {
-            stepDown()
+        // On one broker a rival of the same term hears of this one's lead, and withdraws.
+        func stays(_ rival: Other) -> Bool { state == .leader && rival.ledSince.map { now - $0 > grip } ?? false }
+        let ends = leaders.contains { _, rival in
+            rival.claim.term > term || rival.claim.term == term && (isOverdue || stays(rival))
         }
+        if state != .follower, ends { stepDown() }
         if let problem, now - problem.since > lease, alive(at: now).contains(where: { $0.value.claim.problem == nil }) {
             stepDown()
         }

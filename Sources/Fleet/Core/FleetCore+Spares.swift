@@ -52,7 +52,7 @@ extension FleetCore {
     mutating func fillVacancies(at now: MeshInstant) {
         guard problem(at: now) == nil else { return }
         // What hasn't come back by now won't.
-        offers = offers.filter { now - $0.value < .seconds(10) }
+        offers = offers.filter { now - $0.value.at < .seconds(10) }
         for zone in groups.keys.sorted() {
             guard let group = groups[zone], let since = group.vacantSince, !group.message.sleeping,
                 !group.message.suspendedProcesses.contains(.replaceUnhealthy)
@@ -84,8 +84,9 @@ extension FleetCore {
                 return
             }
         }
-        for bar in group.vacantBars { place(bar, \.bars, \.bars) }
-        for sensor in group.vacantSensors { place(sensor, \.sensors, \.sensors) }
+        let offered = Set(offers.values.flatMap(\.places))
+        for bar in group.vacantBars where !offered.contains(bar) { place(bar, \.bars, \.bars) }
+        for sensor in group.vacantSensors where !offered.contains(sensor) { place(sensor, \.sensors, \.sensors) }
         return takers.values.sorted { $0.name < $1.name }
     }
 
@@ -101,7 +102,7 @@ extension FleetCore {
             ended: now.nanoseconds, status: .successful, step: .replace, detail: "", spare: successor.name)
         groups[zone]?.message.activities.append(activity)
         trimHistory(of: zone)
-        offers[successor.name] = now
+        offers[successor.name] = (successor.places, now)
         let publication = FleetAction.Publication(
             topic: name(.nodeConfiguration(node: successor.name)), payload: JSON.encode(message), retain: true, qos: 1)
         publish([publication], onceWritten: zone, for: "places of \(successor.name)", at: now)

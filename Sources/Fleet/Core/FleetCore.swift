@@ -45,8 +45,8 @@ public struct FleetCore: Sendable {
     var clocksAsked: [String?: MeshInstant] = [:]
     var queue = DueQueue<Due>()
     var deferred: [Deferred] = []
-    /// When nodes were given vacant places, until that has come back.
-    var offers: [String: MeshInstant] = [:]
+    /// The vacant places that nodes were given, and when, until that has come back.
+    var offers: [String: (places: [String], at: MeshInstant)] = [:]
     /// The nodes that zones name.
     var owners: Set<String> = []
     /// Until when the present step of each open activity may take.

@@ -36,13 +36,8 @@ extension FleetWorld {
         agents[agent].core = core
         if core.isLeading(at: local(agent)) {
             lastLed = now
-            // Each side of a broken bridge has its own; the lower term ends with the next signs of life after that.
-            if bridgeCuts == 0, now - bridgeMended > .seconds(10),
-                agents.indices.contains(where: { $0 != agent && agents[$0].core?.isLeading(at: local($0)) == true })
-            {
-                violate("two fleet agents lead at once")
-            }
         }
+        watchRivals(of: agent)
         if !wasLeading, core.isLeading(at: local(agent)), let lost = leaderLostAt {
             takeovers.append((now - lost).seconds)
             leaderLostAt = nil
@@ -55,6 +50,19 @@ extension FleetWorld {
             }
         }
         for action in actions { perform(action, by: agent) }
+    }
+
+    /// On one broker never two lead at once. Two brokers have no order in common: each side of a broken bridge has its own,
+    /// and afterwards, and whenever both claim at once, both may lead until the higher term has come to the other.
+    private mutating func watchRivals(of agent: Int) {
+        let leaders = agents.indices.filter { agents[$0].core?.isLeading(at: local($0)) == true }
+        guard leaders.count > 1, bridgeCuts == 0 else {
+            rivalsSince = nil
+            return
+        }
+        let since = rivalsSince ?? now
+        rivalsSince = since
+        if scenario.far == nil || now - since > FleetWorld.longestDelay * 2 { violate("two fleet agents lead at once") }
     }
 
     private mutating func perform(_ action: FleetAction, by agent: Int) {

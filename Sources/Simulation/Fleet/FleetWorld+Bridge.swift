@@ -19,7 +19,6 @@ extension FleetWorld {
     mutating func mendBridge() {
         bridgeCuts -= 1
         guard bridgeCuts == 0 else { return }
-        bridgeMended = now
         for side in brokers.indices {
             for (topic, payload) in brokers[side].retained.sorted(by: { $0.key < $1.key }) {
                 carry(Packet.Message(topic: topic, payload: payload, retain: true, qos: 1), from: side)

@@ -4,6 +4,8 @@ internal import Mesh
 
 extension FleetWorld {
     private static let keepalive = 15.0
+    /// How long a packet takes at most.
+    static let longestDelay = Duration.seconds(30)
 
     /// How long a packet takes: lost ones are sent again after 200 ms, twice that, and so on; a connection that stalls
     /// beyond its keep-alive is given up and made anew, which is told here by a limit.
@@ -16,7 +18,7 @@ extension FleetWorld {
             milliseconds += again
             again *= 2
         }
-        return .nanoseconds(Int64(min(milliseconds, 30_000) * 1e6))
+        return min(.nanoseconds(Int64(milliseconds * 1e6)), FleetWorld.longestDelay)
     }
 
     mutating func sendUp(_ packet: FleetPacket, from peer: Int) {

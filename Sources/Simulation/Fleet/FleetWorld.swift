@@ -16,7 +16,8 @@ struct FleetWorld {
     var brokers: [SimulatedBroker]
     var bridgeCuts = 0
     var bridgeNumber = 0
-    var bridgeMended = MeshInstant.distantPast
+    /// Since when two fleet agents lead at once, which two brokers can't rule out for a while.
+    var rivalsSince: MeshInstant?
     var lastBridged = [MeshInstant.distantPast, .distantPast]
     var brokerStops = 0
     /// The fleet agents first, then the nodes.
