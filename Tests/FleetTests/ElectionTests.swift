@@ -157,4 +157,39 @@ import Testing
         _ = a.decide(at: at(35), problem: nil)
         #expect(a.state == .follower)
     }
+
+    /// A leader, alone on its side of a broken bridge.
+    private func lone(_ id: String) -> Election {
+        var agent = agent(id)
+        agent.settled(at: at(0))
+        for step in 1...4 {
+            let now = at(Double(step) / 2)
+            _ = agent.decide(at: now, problem: nil)
+            _ = agent.echo(agent.nextClaim(at: now), at: now)
+        }
+        return agent
+    }
+
+    @Test func `two who led in one term, each at a broker of its own, withdraw, and one leads in the next`() {
+        var (a, b) = (lone("a"), lone("b"))
+        #expect(a.mayAct(at: at(2)) && b.mayAct(at: at(2)) && a.term == b.term)
+        live(&a, &b, from: 2.5, to: 20)
+        #expect(a.mayAct(at: at(20)) && a.term == 2 && b.state == .follower)
+        // What each side wrote is written anew.
+        #expect(a.wasContested)
+        a.wroteAnew()
+        #expect(!a.wasContested)
+    }
+
+    @Test func `a leader that finds a record of a later term withdraws, though nobody claims that term`() {
+        var a = lone("a")
+        a.heard(recordOf: 1)
+        #expect(a.state == .leader && !a.wasContested)
+        a.heard(recordOf: 3)
+        #expect(a.state == .follower && a.wasContested)
+        _ = a.decide(at: at(3), problem: nil)
+        _ = a.echo(a.nextClaim(at: at(3)), at: at(3))
+        _ = a.decide(at: at(3.5), problem: nil)
+        #expect(a.mayAct(at: at(3.5)) && a.term == 4)
+    }
 }

@@ -60,4 +60,18 @@ import Testing
         let site = try JSON.decode(SiteMessage.self, from: #require(fleet.retained["config/site"]))
         #expect(site.revision == 9)
     }
+
+    @Test func `who doesn't lead writes newer places again too: the leader may be at another broker`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(2)])
+        let now = fleet.now.nanoseconds
+        let newer = PlacesMessage(revision: now, bars: ["bar": ""])
+        fleet.hear(.nodeConfiguration(node: "stair-01"), newer)
+        fleet.handle(.disconnected)
+        fleet.handle(.connected)
+        #expect(!fleet.core.isLeading(at: fleet.now))
+        let topic = Topic.nodeConfiguration(node: "stair-01").name(site: home)
+        let older = JSON.encode(PlacesMessage(revision: now - 1, bars: ["bar": "stair-01"]))
+        fleet.handle(.message(topic: topic, payload: older, retained: true))
+        #expect(fleet.retained["config/node/stair-01"] == JSON.encode(newer))
+    }
 }

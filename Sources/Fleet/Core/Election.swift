@@ -47,6 +47,8 @@ struct Election: Sendable {
     private var confirmed: MeshInstant?
     /// What is the matter with the agent's view, and since when.
     private var problem: (text: String, since: MeshInstant)?
+    /// Whether its lead ended because somebody else led too: what brokers keep may be either's word.
+    private(set) var wasContested = false
     /// Before that nothing is claimed: there may be claims that haven't been heard yet.
     private var quietUntil: MeshInstant?
 
@@ -117,7 +119,16 @@ struct Election: Sendable {
 
     /// A record was written in this term. Of a dead leader's terms a will tells only those up to its connecting: who leads
     /// next comes after what it wrote, too.
-    mutating func heard(recordOf term: Int64) { highestTerm = max(highestTerm, term) }
+    /// A leader that hears of a higher term than its own was alone on its side of a broken bridge.
+    mutating func heard(recordOf term: Int64) {
+        highestTerm = max(highestTerm, term)
+        guard state == .leader, term > self.term else { return }
+        wasContested = true
+        stepDown()
+    }
+
+    /// All that is known has been written in this term.
+    mutating func wroteAnew() { wasContested = false }
 
     /// Its own claim came back.
     ///
@@ -145,7 +156,10 @@ struct Election: Sendable {
         let ends = leaders.contains { _, rival in
             rival.claim.term > term || rival.claim.term == term && (isOverdue || stays(rival))
         }
-        if state != .follower, ends { stepDown() }
+        if state != .follower, ends {
+            wasContested = wasContested || state == .leader
+            stepDown()
+        }
         if let problem, now - problem.since > lease, alive(at: now).contains(where: { $0.value.claim.problem == nil }) {
             stepDown()
         }

@@ -87,10 +87,11 @@ extension FleetCore {
         queue.removeAll()
         for node in nodes.keys {
             nodes[node]?.restart()
-            guard !seen.contains(name(FleetTopic.node(node))) else { continue }
+            guard election.wasContested || !seen.contains(name(FleetTopic.node(node))) else { continue }
             nodes[node]?.published = nil
             if nodes[node]?.zones.isEmpty == false || nodes[node]?.message.isSpare == true { dirtyNodes.insert(node) }
         }
+        election.wroteAnew()
         unhealthy = Set(nodes.filter { $0.value.message.healthStatus == .unhealthy }.keys)
         deferred = []
         offers = [:]

@@ -180,7 +180,7 @@ extension FleetCore {
         case .siteConfiguration:
             guard !payload.isEmpty else { return }
             let message = try JSON.decode(SiteMessage.self, from: payload).checked()
-            guard message.revision >= site?.revision ?? .min else { return restore(name, at: now) }
+            guard message.revision >= site?.revision ?? .min else { return restore(name) }
             for zone in site?.zones ?? [] where !message.zones.contains(zone) { forget(zone: zone) }
             site = message
             scheduleDue = now
@@ -198,7 +198,7 @@ extension FleetCore {
             if let known = copies[name].flatMap({ try? JSON.decode(ZoneMessage.self, from: $0) }),
                 message.revision ?? .max < known.revision ?? 0
             {
-                return restore(name, at: now)
+                return restore(name)
             }
             if groups[zone] == nil {
                 let message = unplaced.removeValue(forKey: zone)
@@ -214,7 +214,7 @@ extension FleetCore {
                 payload.isEmpty
                 ? places[node]?.takenAway : try JSON.decode(PlacesMessage.self, from: payload).checked()
             if let message, let known = places[node], message.revision < known.revision {
-                return restore(name, at: now)
+                return restore(name)
             }
             guard know(node) else { return }
             places.update(message, of: node)
@@ -251,9 +251,10 @@ extension FleetCore {
         if election.state == .leader { publish(name(FleetTopic.group(zone: zone)), [], retain: true) }
     }
 
-    /// The broker has an older one, from a backup perhaps: it gets ours.
-    private mutating func restore(_ name: String, at now: MeshInstant) {
-        guard isActing(at: now), let copy = copies[name] else { return }
+    /// The broker has an older one, from a backup perhaps, or from another broker by a bridge: it gets ours, whoever leads,
+    /// since the leader may be at another broker.
+    private mutating func restore(_ name: String) {
+        guard let copy = copies[name] else { return }
         publish(name, copy, retain: true)
     }
 
