@@ -78,12 +78,13 @@ extension Field {
                     fields.required("device", example: "bh1750")?.iioDevice().map { .iio(device: $0) }
                 },
                 Driver(
-                    "mqtt", fields: ["topic", "field"],
+                    "mqtt", fields: ["topic", "field", "availability"],
                     example: "{driver: mqtt, topic: zigbee2mqtt/window, field: illuminance}"
                 ) { fields in
                     let path = fields["field"]?.jsonPath()
+                    let availability = fields["availability"]?.availability()
                     return fields.required("topic", example: "zigbee2mqtt/window")?.topic()
-                        .map { .mqtt(topic: $0, field: path ?? .whole) }
+                        .map { .mqtt(topic: $0, field: path ?? .whole, availability: availability) }
                 },
             ])
     }
@@ -108,7 +109,7 @@ extension Field {
                     example: "{driver: gpio, chip: gpiochip0, line: 17}"
                 ) { fields in fields.gpioSensor().map { .gpio($0) } },
                 Driver(
-                    "mqtt", fields: ["topic", "field", "on", "off", "pulse"],
+                    "mqtt", fields: ["topic", "field", "on", "off", "pulse", "retained", "availability"],
                     example: "{driver: mqtt, topic: zigbee2mqtt/hall-pir, field: occupancy, on: true, off: false}"
                 ) { fields in fields.mqttSensor().map { .mqtt($0) } },
                 Driver("simulated", example: "simulated") { _ in .simulated },

@@ -10,11 +10,9 @@ extension FieldMap {
         let off = self["off"]?.payloadConditions("what ends motion", example: "false")
         let pulse = self["pulse"]?
             .duration(in: MQTTSensorInput.pulseRange, "motion that nothing else ends", example: "5s")
-        if let field = self["pulse"], self["off"] != nil {
-            field.fail(
-                .conflict, "stands beside off", allowed: "motion ends with a value or after a time",
-                remedy: "Remove pulse or off")
-        } else if self["off"] == nil, self["pulse"] == nil {
+        let retained = self["retained"]?.isAccepted()
+        let availability = self["availability"]?.availability()
+        if self["off"] == nil, self["pulse"] == nil {
             missing(
                 "off", problem: "is missing, and so is pulse", remedy: "Write off: false or pulse: 5s, for instance")
         }
@@ -31,8 +29,10 @@ extension FieldMap {
         }
         guard let topic, let on else { return nil }
         let field = path ?? .whole
-        if let off { return MQTTSensorInput(topic: topic, field: field, on: on, ending: .conditions(off)) }
-        return pulse.map { MQTTSensorInput(topic: topic, field: field, on: on, ending: .pulse($0)) }
+        guard off != nil || pulse != nil else { return nil }
+        return MQTTSensorInput(
+            topic: topic, field: field, on: on, off: off, pulse: pulse, acceptsRetained: retained ?? false,
+            availability: availability)
     }
 }
 
@@ -82,6 +82,39 @@ extension Field {
                 remedy: write("occupancy"))
             return nil
         }
+    }
+
+    /// What becomes of what the broker had kept.
+    fileprivate func isAccepted() -> Bool? {
+        guard let text = text("what becomes of retained motion", example: "accept") else { return nil }
+        guard ["accept", "ignore"].contains(text) else {
+            let near = Spelling.nearest(to: text, in: ["accept", "ignore"])
+            fail(
+                .malformed, "is neither accept nor ignore",
+                allowed: "motion that the broker had kept from before is ignored or accepted",
+                remedy: near.map { "Did you mean \($0)?" } ?? write("accept"))
+            return nil
+        }
+        return text == "accept"
+    }
+
+    /// Where somebody says whether a sensor can be reached: a topic, or one with its payloads.
+    func availability() -> AvailabilityInput? {
+        guard node.entries != nil else { return topic().map { AvailabilityInput(topic: $0) } }
+        let example = "{topic: zigbee2mqtt/hall-pir/availability, field: state, online: online, offline: offline}"
+        guard let fields = fields(["topic", "field", "online", "offline"], example: example) else { return nil }
+        let topic = fields.required("topic", example: "zigbee2mqtt/hall-pir/availability")?.topic()
+        let online = fields["online"]?.payloadConditions("what says that it is there", example: "online")
+        let offline = fields["offline"]?.payloadConditions("what says that it is gone", example: "offline")
+        let path = fields["field"]?.jsonPath()
+        if let online, let offline,
+            offline.contains(where: { one in online.contains { $0.overlaps(one, isPlain: path == nil) } })
+        {
+            fields["offline"]?.fail(
+                .conflict, "is fulfilled by what online takes too", allowed: "two values tell the one from the other",
+                remedy: "Write what is sent when the sensor can't be reached")
+        }
+        return topic.map { AvailabilityInput(topic: $0, field: path, online: online, offline: offline) }
     }
 
     /// A value, a comparison, or a list of these.

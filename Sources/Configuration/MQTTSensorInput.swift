@@ -2,16 +2,8 @@ public import Mesh
 
 /// A sensor that some other program publishes on a topic.
 public struct MQTTSensorInput: Sendable, Hashable {
-    /// How long motion may last that nothing ends but the time.
+    /// How long motion may last that nothing else ends.
     public static let pulseRange = Duration.milliseconds(100)...Duration.seconds(3600)
-
-    /// When motion ends.
-    public enum Ending: Sendable, Hashable {
-        /// When one of these comes.
-        case conditions([PayloadCondition])
-        /// So long after the last message that said motion.
-        case pulse(Duration)
-    }
 
     /// The topic, without wildcards.
     public var topic: String
@@ -19,14 +11,26 @@ public struct MQTTSensorInput: Sendable, Hashable {
     public var field: JSONPath
     /// What says motion: one of these.
     public var on: [PayloadCondition]
-    /// When motion ends.
-    public var ending: Ending
+    /// What ends motion: one of these; nil: nothing but the time.
+    public var off: [PayloadCondition]?
+    /// So long after the last message that said motion it is over; nil: it lasts until a message ends it.
+    public var pulse: Duration?
+    /// Whether motion counts that the broker had kept from before.
+    public var acceptsRetained: Bool
+    /// Where some program says whether the sensor can be reached; nil: none does.
+    public var availability: AvailabilityInput?
 
-    /// An input made in code.
-    public init(topic: String, field: JSONPath = .whole, on: [PayloadCondition], ending: Ending) {
+    /// An input made in code, with `off`, `pulse` or both.
+    public init(
+        topic: String, field: JSONPath = .whole, on: [PayloadCondition], off: [PayloadCondition]? = nil,
+        pulse: Duration? = nil, acceptsRetained: Bool = false, availability: AvailabilityInput? = nil
+    ) {
         self.topic = topic
         self.field = field
         self.on = on
-        self.ending = ending
+        self.off = off
+        self.pulse = pulse
+        self.acceptsRetained = acceptsRetained
+        self.availability = availability
     }
 }

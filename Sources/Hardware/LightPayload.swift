@@ -8,19 +8,30 @@ public struct LightPayload: Sendable, Hashable {
     /// A payload whose `field` is in lux.
     public init(field: JSONPath) { self.field = field }
 
-    /// How bright `payload` says it is, in lux; nil where it says nothing of that: a report of the battery, say.
+    /// What a payload says.
+    public enum Reading: Sendable, Hashable {
+        /// How bright it is, in lux.
+        case lux(Double)
+        /// That nobody knows, in this word: `unavailable`.
+        case unknown(String)
+        /// Nothing of that: a report of the battery, say.
+        case silence
+    }
+
+    /// What `payload` says.
     ///
     /// - Throws: ``MessageError`` where it speaks of light and can't be understood.
-    public func lux(in payload: [UInt8]) throws(MessageError) -> Double? {
+    public func reading(of payload: [UInt8]) throws(MessageError) -> Reading {
         let text =
             field == .whole
             ? PlainPayload.text(payload) : try JSON.scalar(at: field, in: payload)?.description
-        guard let text else { return nil }
+        guard let text, !text.isEmpty else { return .silence }
+        if PlainPayload.isUnknown(text) { return .unknown(text) }
         guard let lux = Double(text), LightMessage.range.contains(lux) else {
             throw MessageError(
                 .outOfRange, field: field.description,
                 reason: "\"\(text.prefix(64))\" is no illuminance in lux")
         }
-        return lux
+        return .lux(lux)
     }
 }

@@ -22,11 +22,6 @@ public struct MotionPayload: Sendable, Hashable {
     /// What means none; nil: motion ends by itself, `pulse` after it was seen.
     public var off: [PayloadCondition]?
 
-    /// What bridges write in place of a value that they don't have: Home Assistant's statestream and templates.
-    ///
-    /// - Source: Home Assistant's core, homeassistant/const.py: STATE_UNAVAILABLE, STATE_UNKNOWN; a template's None.
-    private static let unknown: Set<String> = ["unavailable", "unknown", "None"]
-
     /// A sensor's payloads.
     public init(field: JSONPath, on: [PayloadCondition], off: [PayloadCondition]?) {
         self.field = field
@@ -34,22 +29,43 @@ public struct MotionPayload: Sendable, Hashable {
         self.off = off
     }
 
+    /// A value as it came, with its type where it has one.
+    struct Value: Sendable, Hashable {
+        var text: String
+        var typed: JSON.Scalar?
+    }
+
     /// What `payload` says.
     ///
     /// - Throws: ``MessageError`` where it speaks of motion and can't be understood.
     public func reading(of payload: [UInt8]) throws(MessageError) -> Reading {
-        if field == .whole { return try reading(of: PlainPayload.text(payload)) }
-        guard let value = try JSON.scalar(at: field, in: payload) else { return .silence }
-        // Types first: a sensor may tell true from "true". Then without: 1 and "1" differ where programs meet only.
-        if on.contains(where: { $0.holds(for: value) }) { return .motion }
-        if let off, off.contains(where: { $0.holds(for: value) }) { return .stillness }
-        return try reading(of: value.description)
+        guard let value = try value(in: payload) else { return .silence }
+        return try reading(of: value)
     }
 
-    private func reading(of text: String) throws(MessageError) -> Reading {
+    /// The value that counts; nil: there is none.
+    ///
+    /// - Throws: ``MessageError`` where it isn't JSON, or of another shape.
+    func value(in payload: [UInt8]) throws(MessageError) -> Value? {
+        if field == .whole { return Value(text: PlainPayload.text(payload)) }
+        return try JSON.scalar(at: field, in: payload).map { Value(text: $0.description, typed: $0) }
+    }
+
+    /// What a value says.
+    ///
+    /// - Throws: ``MessageError`` where it is none of those that it may be.
+    func reading(of value: Value) throws(MessageError) -> Reading {
+        // Types first: a sensor may tell true from "true". Then without: 1 and "1" differ where programs meet only.
+        if let typed = value.typed {
+            if on.contains(where: { $0.holds(for: typed) }) { return .motion }
+            if let off, off.contains(where: { $0.holds(for: typed) }) { return .stillness }
+        }
+        let text = value.text
         if on.contains(where: { $0.holds(for: text) }) { return .motion }
         if let off, off.contains(where: { $0.holds(for: text) }) { return .stillness }
-        if MotionPayload.unknown.contains(text) { return .unknown }
+        if PlainPayload.isUnknown(text) { return .unknown }
+        // Nothing was kept: a cleared topic.
+        if text.isEmpty { return .silence }
         guard let off else { return .silence }
         throw MessageError(
             .outOfRange, field: field.description,

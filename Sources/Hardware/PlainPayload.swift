@@ -1,5 +1,13 @@
 /// A sensor's payload that is a text as it stands, and no JSON.
 enum PlainPayload {
+    /// What bridges write in place of a value that they don't have: Home Assistant's statestream and templates.
+    ///
+    /// - Source: Home Assistant's core, homeassistant/const.py: STATE_UNAVAILABLE, STATE_UNKNOWN; a template's None.
+    private static let unknown: Set<String> = ["unavailable", "unknown", "None"]
+
+    /// Whether a text stands for a value that its writer doesn't have.
+    static func isUnknown(_ text: String) -> Bool { unknown.contains(text) }
+
     /// How much of a payload is looked at, bytes: no sensor's word is as long.
     private static let limit = 256
 

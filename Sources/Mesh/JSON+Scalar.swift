@@ -70,7 +70,7 @@ extension JSON {
             }
         }
 
-        private static func leaf(in decoder: any Decoder) throws -> Scalar? {
+        static func leaf(in decoder: any Decoder) throws -> Scalar? {
             let value = try decoder.singleValueContainer()
             if value.decodeNil() { return nil }
             if let flag = try? value.decode(Bool.self) { return .boolean(flag) }

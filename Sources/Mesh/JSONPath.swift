@@ -32,7 +32,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     /// The whole payload.
     public static let whole = JSONPath(steps: [])
 
-    private init(steps: [Step]) { self.steps = steps }
+    init(steps: [Step]) { self.steps = steps }
 
     /// A path of members' names.
     public init(_ names: String...) { steps = names.map { .member($0) } }

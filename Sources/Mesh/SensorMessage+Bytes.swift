@@ -4,7 +4,9 @@ extension SensorMessage {
     /// The same bytes as `JSON.encode` makes.
     var bytes: [UInt8] {
         // A reason may hold anything.
-        guard failed == nil, unsynchronised == nil, let zones = zonesText else { return JSON.encode(self) }
+        guard failed == nil, stuck == nil, unsynchronised == nil, let zones = zonesText else {
+            return JSON.encode(self)
+        }
         return Array(
             "{\"lastEdge\":\(lastEdge),\"lastMotion\":\(lastMotion),\"motion\":\(motion),\"zones\":{\(zones)}}".utf8)
     }
@@ -62,6 +64,6 @@ extension SensorMessage {
             zones[name] = Part(start: start, origin: origin, firstMotion: first, leadSeconds: lead)
         }
         guard reader.skip("}"), reader.isAtEnd else { return nil }
-        (self.motion, lastEdge, lastMotion, failed, self.zones) = (motion, edge, last, nil, zones)
+        (self.motion, lastEdge, lastMotion, self.zones) = (motion, edge, last, zones)
     }
 }

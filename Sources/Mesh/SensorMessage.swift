@@ -22,6 +22,8 @@ public struct SensorMessage: Codable, Sendable, Hashable {
     public var lastMotion: Int64
     /// Why it is left out, or can't be read; absent while it works.
     public var failed: String?
+    /// Whether it is left out since it is stuck: so it is after its agent's restart, too; absent where it isn't.
+    public var stuck: Bool?
     /// Whether the node's clock isn't the mesh's yet, so that all instants here are by its own; absent where it is.
     public var unsynchronised: Bool?
     /// Its part in each zone.
@@ -29,7 +31,7 @@ public struct SensorMessage: Codable, Sendable, Hashable {
 
     /// The message for the registers that a sensor has in its zones.
     public init(
-        motion: Bool, lastEdge: MeshInstant, lastMotion: MeshInstant, failed: String?,
+        motion: Bool, lastEdge: MeshInstant, lastMotion: MeshInstant, failed: String?, stuck: Bool = false,
         unsynchronised: Bool = false, registers: [String: SensorRegister]
     ) {
         self.unsynchronised = unsynchronised ? true : nil
@@ -37,6 +39,7 @@ public struct SensorMessage: Codable, Sendable, Hashable {
         self.lastEdge = lastEdge.nanoseconds
         self.lastMotion = lastMotion.nanoseconds
         self.failed = failed
+        self.stuck = stuck ? true : nil
         zones = registers.mapValues {
             Part(
                 start: $0.start.nanoseconds, origin: $0.origin, firstMotion: $0.firstMotion.nanoseconds,

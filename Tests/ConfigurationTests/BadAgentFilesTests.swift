@@ -64,7 +64,11 @@ struct BadAgentFilesTests {
         .init(.agent, "on: true", "on: 1e999", .outOfRange, 18, 78, "sensors[0].input.on", "1e999"),
         .init(.agent, "off: false", "off: true", .conflict, 18, 89, "sensors[0].input.off", "true"),
         .init(.agent, ", off: false", "", .missing, 18, 5, "sensors[0].input.off", nil),
-        .init(.agent, "off: false", "off: false, pulse: 5s", .conflict, 18, 103, "sensors[0].input.pulse", "5s"),
+        .init(
+            .agent, "off: false", "off: false, retained: yes", .malformed, 18, 106, "sensors[0].input.retained", "yes"),
+        .init(
+            .agent, "off: false", "off: false, availability: a/#", .malformed, 18, 110,
+            "sensors[0].input.availability", "a/#"),
         .init(.bench, "pulse: 5s", "pulse: 2h", .outOfRange, 7, 79, "nodes[1].sensors[0].input.pulse", "2h"),
         // Lines of GPIO chips.
         .init(.agent, mqtt, "gpio", .missing, 18, 12, "sensors[0].input", "gpio"),

@@ -112,7 +112,7 @@ struct GoodFilesTests {
     static let hall = SensorInput.mqtt(
         MQTTSensorInput(
             topic: "zigbee2mqtt/hall-pir", field: JSONPath("occupancy"), on: [.equals(PayloadValue(text: "true")!)],
-            ending: .conditions([.equals(PayloadValue(text: "false")!)])))
+            off: [.equals(PayloadValue(text: "false")!)]))
 
     @Test("An agent file with all that it may hold")
     func agent() throws {
@@ -155,6 +155,34 @@ struct GoodFilesTests {
         #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == .gpio(input))
     }
 
+    @Test(
+        "What a sensor of another maker may have beside its values",
+        arguments: [
+            ("off: 0, pulse: 90s", MQTTSensorInput(topic: "t", on: one, off: none, pulse: .seconds(90))),
+            ("off: 0, retained: accept", MQTTSensorInput(topic: "t", on: one, off: none, acceptsRetained: true)),
+            ("off: 0, retained: ignore", MQTTSensorInput(topic: "t", on: one, off: none)),
+            (
+                "off: 0, availability: t/availability",
+                MQTTSensorInput(
+                    topic: "t", on: one, off: none, availability: AvailabilityInput(topic: "t/availability"))
+            ),
+            (
+                "pulse: 5s, availability: {topic: a, field: state, online: 1, offline: 0}",
+                MQTTSensorInput(
+                    topic: "t", on: one, pulse: .seconds(5),
+                    availability: AvailabilityInput(topic: "a", field: JSONPath("state"), online: one, offline: none))
+            ),
+        ])
+    func mqtt(_ written: String, input: MQTTSensorInput) throws {
+        let text =
+            "{site: s, node: n, brokers: [mqtt://b], "
+            + "sensors: [{name: s, input: {driver: mqtt, topic: t, on: 1, \(written)}}]}"
+        #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == .mqtt(input))
+    }
+
+    private static let one = [PayloadCondition.equals(PayloadValue(text: "1")!)]
+    private static let none = [PayloadCondition.equals(PayloadValue(text: "0")!)]
+
     @Test("The agent file among the examples")
     func exampleAgent() throws {
         let file = try AgentFile(path: Samples.repository + "/examples/agent.yaml")
@@ -173,7 +201,7 @@ struct GoodFilesTests {
     func bench() throws {
         let file = try AgentFile(text: Samples.bench, file: "bench.yaml")
         let input = MQTTSensorInput(
-            topic: "tele/pir", on: [.equals(PayloadValue(text: "ON")!)], ending: .pulse(.seconds(5)))
+            topic: "tele/pir", on: [.equals(PayloadValue(text: "ON")!)], pulse: .seconds(5))
         #expect(
             file.nodes == [
                 NodeConfiguration(

@@ -42,13 +42,17 @@ struct LightSensorsTests {
     @Test("Another maker's sensor says lux in a field, or as it is; what is none is refused")
     func payloads() throws {
         let field = LightPayload(field: JSONPath("illuminance", "lux"))
-        #expect(try field.lux(in: Array("{\"illuminance\": {\"lux\": 12.5}, \"battery\": 3}".utf8)) == 12.5)
-        #expect(try field.lux(in: Array("{\"battery\": 3}".utf8)) == nil)
-        #expect(throws: MessageError.self) { try field.lux(in: Array("{\"illuminance\": {\"lux\": \"dim\"}}".utf8)) }
-        #expect(try LightPayload(field: .whole).lux(in: Array("300".utf8)) == 300)
-        #expect(try LightPayload(field: .whole).lux(in: Array(" 300\r\n".utf8)) == 300)
-        for text in ["-1", "nan", "inf", "1e9", "", "dark"] {
-            #expect(throws: MessageError.self) { try LightPayload(field: .whole).lux(in: Array(text.utf8)) }
+        #expect(try field.reading(of: Array("{\"illuminance\": {\"lux\": 12.5}, \"battery\": 3}".utf8)) == .lux(12.5))
+        #expect(try field.reading(of: Array("{\"battery\": 3}".utf8)) == .silence)
+        #expect(throws: MessageError.self) {
+            try field.reading(of: Array("{\"illuminance\": {\"lux\": \"dim\"}}".utf8))
+        }
+        #expect(try LightPayload(field: .whole).reading(of: Array("300".utf8)) == .lux(300))
+        #expect(try LightPayload(field: .whole).reading(of: Array(" 300\r\n".utf8)) == .lux(300))
+        #expect(try LightPayload(field: .whole).reading(of: Array("unavailable".utf8)) == .unknown("unavailable"))
+        #expect(try field.reading(of: Array("{\"illuminance\": {\"lux\": null}}".utf8)) == .silence)
+        for text in ["-1", "nan", "inf", "1e9", "dark"] {
+            #expect(throws: MessageError.self) { try LightPayload(field: .whole).reading(of: Array(text.utf8)) }
         }
     }
 }

@@ -12,10 +12,7 @@ struct MotionPayloadTests {
         guard case .mqtt(let input) = try AgentFile(text: text, file: "a").nodes[0].sensors[0].input else {
             throw Missing()
         }
-        guard case .conditions(let off) = input.ending else {
-            return MotionPayload(field: input.field, on: input.on, off: nil)
-        }
-        return MotionPayload(field: input.field, on: input.on, off: off)
+        return MotionPayload(field: input.field, on: input.on, off: input.off)
     }
 
     struct Missing: Error {}

@@ -155,11 +155,17 @@ import Testing
         #expect(message.failed?.contains("120 s without a pause") == true && message.zones.isEmpty)
         #expect(stuck.warnings.count == 1)
         #expect(node.lights(at: at(132)) == [0])
-        #expect(node.motion(true, at: at(140)).last(Self.bottom, as: SensorMessage.self)?.failed != nil)
+        #expect(message.stuck == true)
+        // What it goes on saying is no news, and a command changes nothing.
+        #expect(node.motion(true, at: at(140)).isEmpty)
+        let command = ActionMessage(action: "trigger", id: "t", expires: at(1000).nanoseconds, sensor: "bottom")
+        #expect(node.hear(.action(node: "stair-01"), command, at: at(140)).published(Self.bottom).isEmpty)
+        #expect(node.core.sensors[0].failure != nil)
         let health = try JSON.decode(HealthMessage.self, from: node.core.health(at: at(140), checks: []).payload)
         #expect(health.checks.first { $0.check == "sensor/bottom" }?.healthy == false)
         let works = node.motion(false, at: at(150))
         #expect(works.last(Self.bottom, as: SensorMessage.self)?.failed == nil)
+        #expect(works.last(Self.bottom, as: SensorMessage.self)?.stuck == nil)
         node.motion(true, at: at(160))
         #expect(node.lights(at: at(161)) == [1])
     }

@@ -32,12 +32,7 @@ extension NodeRuntime {
             case .subscriptionRefused(let filter, let error):
                 log.error("\(error)")
                 remember(.refused(filter: filter), at: now)
-                for sensor in sensors where sensor.topic == filter {
-                    handle(.sensor(sensor.name, fault: "\(error)"), at: now)
-                }
-                for light in mqttLights where light.topic == filter {
-                    handle(.light(sensor: light.name, lux: nil, fault: "\(error)"), at: now)
-                }
+                take(topicSensors.refused(topic: filter, because: "\(error)"), at: now)
             case .oversized(let topic, let count):
                 let error = MessageError(
                     .outOfRange, field: "", reason: "\(count) bytes are more than a message may have")
@@ -53,8 +48,13 @@ extension NodeRuntime {
     /// A sensor whose topic the broker takes now can be read again.
     private func tellOfRefusals(at now: Int64) {
         guard let refused = connection?.refusals else { return }
-        for sensor in sensors where !refused.contains(sensor.topic) {
-            handle(.sensor(sensor.name, fault: nil), at: now, redraws: false)
+        take(topicSensors.subscribed(refused: refused), at: now)
+    }
+
+    private func take(_ events: [NodeEvent], at now: Int64) {
+        for event in events {
+            // What is known of a sensor changes no light at once.
+            if case .heard = event { handle(event, at: now, redraws: false) } else { handle(event, at: now) }
         }
     }
 
@@ -65,24 +65,9 @@ extension NodeRuntime {
             tell(.message(topic: message.topic, payload: message.payload), at: now)
             return
         }
-        // What one payload says of light and of motion is one event: how bright it is comes first.
-        takeLight(message, at: now)
-        for index in sensors.indices where sensors[index].topic == message.topic {
-            var seen: Bool?
-            do throws(MessageError) {
-                switch try sensors[index].payload.reading(of: message.payload) {
-                case .motion: seen = true
-                case .stillness: seen = false
-                case .unknown, .silence: break
-                }
-            } catch {
-                handle(.refused(topic: message.topic, error: error), at: now)
-            }
-            // A pulse that the broker kept is long over.
-            guard let seen, !(message.retained && sensors[index].pulse != nil) else { continue }
-            handle(.motion(sensor: sensors[index].name, seen: seen), at: now)
-            sensors[index].endsAt = seen ? sensors[index].pulse.map { now + $0 } : nil
-        }
+        take(
+            topicSensors.take(
+                topic: message.topic, payload: message.payload, retained: message.retained, at: now), at: now)
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
         remember(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
     }

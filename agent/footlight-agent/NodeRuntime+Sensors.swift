@@ -22,4 +22,7 @@ extension SensorInput {
         case .simulated: "simulated"
         }
     }
+
+    /// Where other programs publish it; nil: nobody does.
+    var topic: String? { if case .mqtt(let input) = self { input.topic } else { nil } }
 }

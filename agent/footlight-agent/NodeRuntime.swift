@@ -23,11 +23,11 @@ final class NodeRuntime {
     var memory: LightMemory?
     var bars: [DrawnBar]
     var outputs: [DrivenOutput]
-    var sensors: [MQTTSensor]
+    /// The sensors that speak on topics.
+    var topicSensors: TopicSensors
     let gpioSensors: GPIOSensors
     let simulatedSensors: [String]
     let lightSensors: LightSensors
-    let mqttLights: [MQTTLight]
     let interval: Duration
     let log: Logger
     /// What topics of the clock exchange begin with.
@@ -73,7 +73,9 @@ final class NodeRuntime {
             site: file.site, node: node.name,
             bars: node.bars.map { .init(name: $0.name, channels: $0.channels.rawValue) },
             sensors: node.sensors.map {
-                .init(name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600))
+                .init(
+                    name: $0.name, driver: $0.input.driverName, stuckLimit: $0.stuckLimit ?? .seconds(3600),
+                    topic: $0.input.topic)
             },
             version: care.version, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
             synchronised: SystemClock.isSynchronised, priority: file.priority, triggers: file.triggers)
@@ -99,7 +101,7 @@ final class NodeRuntime {
         let made = NodeOutputs(node.bars, node: node.name, site: file.site)
         bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
         outputs = made.outputs.map { DrivenOutput($0) }
-        sensors = node.sensors.compactMap(MQTTSensor.init)
+        topicSensors = TopicSensors(node)
         gpioSensors = try GPIOSensors(
             node.sensors.compactMap { sensor in
                 guard case .gpio(let input) = sensor.input else { return nil }
@@ -107,7 +109,6 @@ final class NodeRuntime {
                     name: sensor.name, input: input,
                     consumer: GPIOConsumer.part(sensor.name, node: node.name).description)
             })
-        mqttLights = node.lightSensors.compactMap(MQTTLight.init)
         lightSensors = try LightSensors(
             node.lightSensors.compactMap { sensor in
                 if case .iio(let device) = sensor.input { (sensor.name, device) } else { nil }
@@ -131,8 +132,8 @@ final class NodeRuntime {
         }
         let ofClock = ClockTopic.filter(for: node.name, site: file.site)
         try connection?.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
-        let topics = Set(sensors.map(\.topic) + mqttLights.map(\.topic))
-        if !topics.isEmpty { try connection?.subscribe(topics.sorted().map { MQTTSubscription($0) }) }
+        let topics = topicSensors.topics
+        if !topics.isEmpty { try connection?.subscribe(topics.map { MQTTSubscription($0) }) }
         drawIfDue(at: SystemClock.monotonicNow)
     }
 
@@ -140,9 +141,8 @@ final class NodeRuntime {
     var deadline: Int64 {
         var deadline = min(
             mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
-            preparationDue, savingDue, care.memory.due)
+            preparationDue, savingDue, care.memory.due, topicSensors.nextDue)
         for output in outputs { deadline = min(deadline, output.nextDue) }
-        for sensor in sensors { if let end = sensor.endsAt { deadline = min(deadline, end) } }
         return deadline
     }
 
@@ -161,10 +161,8 @@ final class NodeRuntime {
                 take(connection.tick(now: now), at: now)
             }
         }
-        for index in sensors.indices {
-            guard let end = sensors[index].endsAt, end <= now else { continue }
-            sensors[index].endsAt = nil
-            handle(.motion(sensor: sensors[index].name, seen: false), at: end)
+        if topicSensors.nextDue <= now {
+            for (event, end) in topicSensors.tick(at: now) { handle(event, at: end) }
         }
         if clockDue <= now { tell(.tick, at: now) }
         if !readable, care.memory.due <= now { remember(.tick, at: now) }

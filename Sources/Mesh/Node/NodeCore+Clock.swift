@@ -68,6 +68,7 @@ extension SensorMessage {
 extension SensorState {
     mutating func shift(by step: Duration) {
         rhythm.shift(by: step)
+        heardAt = heardAt.map { $0 + step }
         guard hasSpoken else { return }
         lastEdge = lastEdge + step
         lastMotion = lastMotion + step

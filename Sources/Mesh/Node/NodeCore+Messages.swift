@@ -266,6 +266,7 @@ extension NodeCore {
     ) throws(MessageError) {
         let name = "\(node)/\(sensor)"
         let message = payload.isEmpty ? nil : try SensorMessage(bytes: payload)
+        if node == description.node, let message, !isLive { recall(own: sensor, message, at: now) }
         let isTimed = isClockTrusted && message?.unsynchronised != true
         // What the broker had kept can't be placed in time then.
         if let message, !isTimed {

@@ -9,17 +9,23 @@ extension NodeCore {
     /// A sensor began (or goes on) to see motion, or ceased to.
     mutating func motion(of index: Int, seen: Bool, at now: MeshInstant) {
         sensors[index].triggerUntil = nil
-        if !seen {
+        var isNews = sensors[index].motion != seen || !sensors[index].hasSpoken
+        if seen {
+            guard sensors[index].failure == nil else { return }
+            if sensors[index].seenSince == nil { sensors[index].seenSince = now }
+        } else {
             sensors[index].seenSince = nil
-        } else if sensors[index].seenSince == nil, sensors[index].failure == nil {
-            sensors[index].seenSince = now
+            if vouch(for: index) { isNews = true }
         }
+        // What is said again is no news: motion that goes on is renewed in its time.
+        guard isNews else { return }
         set(index, motion: seen, at: now)
         say(index)
     }
 
     /// As if the sensor had seen motion: a mere edge, or motion for a while.
     mutating func trigger(_ index: Int, for time: Duration, at now: MeshInstant) {
+        guard sensors[index].failure == nil else { return }
         let goesOn = sensors[index].motion
         let isEdge = time == .zero && !goesOn
         set(index, motion: true, at: now, merges: !isEdge)
@@ -55,19 +61,7 @@ extension NodeCore {
             set(index, motion: false, at: now)
             say(index)
         }
-        if let stuckAt = sensors[index].stuckAt, stuckAt <= now {
-            let limit = sensors[index].description.stuckLimit
-            sensors[index].failure =
-                "has seen motion for \(Int(limit.seconds)) s without a pause, and is left out until it pauses; "
-                + "is it covered, or pointed at a heater?"
-            sensors[index].motion = false
-            sensors[index].seenSince = nil
-            sensors[index].renewDue = nil
-            sensors[index].registers = [:]
-            actions.append(.log(.warning, "sensor \(sensors[index].description.name) \(sensors[index].failure ?? "")"))
-            say(index)
-            mergeOwn(index, at: now)
-        }
+        if let stuckAt = sensors[index].stuckAt, stuckAt <= now { stick(index, at: now) }
         if let due = sensors[index].renewDue, due <= now { renew(index, at: now) }
     }
 
@@ -78,16 +72,12 @@ extension NodeCore {
     }
 
     /// - Parameter merges: whether the zones learn of it at once; else see to that afterwards.
-    private mutating func set(_ index: Int, motion: Bool, at now: MeshInstant, merges: Bool = true) {
+    mutating func set(_ index: Int, motion: Bool, at now: MeshInstant, merges: Bool = true) {
         var sensor = sensors[index]
         defer { if merges { mergeOwn(index, at: now) } }
         defer { sensors[index] = sensor }
         sensor.hasSpoken = true
         guard motion else {
-            if sensor.failure != nil {
-                sensor.failure = nil
-                actions.append(.log(.info, "sensor \(sensor.description.name) works again"))
-            }
             guard sensor.motion else { return }
             // Where it isn't dark, its motion lights nothing.
             if !sensor.registers.isEmpty { signal(.retrigger, of: index) }

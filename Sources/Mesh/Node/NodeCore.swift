@@ -139,6 +139,7 @@ public struct NodeCore: Sendable {
                 isFresh = false
                 trigger(index, for: .zero, at: now)
             }
+        case .heard(let sensor, let hearing): heard(sensor, hearing, at: now)
         case .wire(let signal, let edge): heard(signal, edge: edge, at: now)
         case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
         case .light(let sensor, let lux, let fault): measured(sensor, lux: lux, fault: fault, at: now)
@@ -282,7 +283,7 @@ public struct NodeCore: Sendable {
                 detail: refusals.last))
         all += configurationChecks(at: now) + conflictChecks(at: now) + retainedActionChecks
         all += contractChecks
-        for sensor in sensors { all += sensor.checks(at: now) }
+        for sensor in sensors { all += sensor.checks(since: description.started, at: now) }
         all += lightChecks
         for bar in bars {
             all.append(

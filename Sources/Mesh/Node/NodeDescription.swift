@@ -8,14 +8,17 @@ public struct NodeDescription: Sendable, Hashable {
         public var name: String
         /// What reads it.
         public var driver: String
-        /// How long it may see motion without a pause before it counts as stuck.
+        /// How long it may see motion without a pause, or without a word, before it counts as stuck.
         public var stuckLimit: Duration
+        /// Where some other program publishes it; nil: nobody does.
+        public var topic: String?
 
         /// A sensor.
-        public init(name: String, driver: String, stuckLimit: Duration = .seconds(3600)) {
+        public init(name: String, driver: String, stuckLimit: Duration = .seconds(3600), topic: String? = nil) {
             self.name = name
             self.driver = driver
             self.stuckLimit = stuckLimit
+            self.topic = topic
         }
     }
 

@@ -19,6 +19,8 @@ public enum NodeEvent: Sendable {
     case motion(sensor: String, seen: Bool)
     /// A sensor of the node's saw motion for a moment.
     case edge(sensor: String)
+    /// Something came on the topic of a sensor of the node's, or of whoever looks after it. What it sees is told apart.
+    case heard(sensor: String, SensorHearing)
     /// A signal came over the trigger wire, whose pulse began at `edge`.
     case wire(WireSignal, edge: MeshInstant)
     /// A sensor of the node's can't be read (with the reason), or can again (nil).

@@ -34,13 +34,13 @@ struct SensorRhythm: Sendable, Hashable {
 
 extension SensorState {
     /// The sensor in a health report. That it is quiet for unusually long is told apart: it may be that nobody is there.
-    func checks(at now: MeshInstant) -> [HealthMessage.Check] {
+    func checks(since started: MeshInstant, at now: MeshInstant) -> [HealthMessage.Check] {
         let name = description.name
         var checks = [
             HealthMessage.Check(
-                "sensor/\(name)", healthy: failed == nil,
+                "sensor/\(name)", healthy: failure == nil && fault == nil,
                 value: lastMotion == .distantPast ? -1 : (now - lastMotion).seconds, unit: "seconds since motion",
-                detail: failed)
+                detail: failure ?? fault)
         ]
         if let silence = rhythm.unusualSilence(at: now) {
             checks.append(
@@ -48,6 +48,6 @@ extension SensorState {
                     "silence/\(name)", healthy: false, value: silence.seconds / 3600, unit: "hours",
                     detail: "has seen nothing for unusually long; does it still see its way?"))
         }
-        return checks
+        return checks + topicChecks(since: started, at: now)
     }
 }

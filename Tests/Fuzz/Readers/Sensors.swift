@@ -31,7 +31,7 @@ extension Reader {
         do {
             if Int(letter) % 8 < motion.count {
                 _ = try motion[Int(letter) % 8].reading(of: payload)
-            } else if let lux = try light[Int(letter) % 8 - motion.count].lux(in: payload) {
+            } else if case .lux(let lux) = try light[Int(letter) % 8 - motion.count].reading(of: payload) {
                 try require(LightMessage.range.contains(lux), "\(lux) lux")
             }
         } catch let error as MessageError { try requirePlain(error.description) }
