@@ -22,19 +22,8 @@ extension Checkup {
     private func broker(_ address: BrokerAddress) async -> [Finding] {
         let check = "broker \(address)"
         let node = file.nodes[0].name
-        var configuration = MQTTConfiguration(
-            addresses: [address], clientID: "footlight-doctor-\(String(UInt64.random(in: .min ... .max), radix: 16))")
-        configuration.connectTimeout = .seconds(3)
-        configuration.username = file.username
-        configuration.password = file.passwordFile.flatMap { board.text($0) }.map { text in
-            String(text.prefix { $0 != "\n" && $0 != "\r\n" })
-        }
-        configuration.tls = TLSOptions(
-            authorityFile: file.tls?.ca.map { board.root + $0 },
-            certificateFile: file.tls?.certificate.map { board.root + $0 },
-            keyFile: file.tls?.key.map { board.root + $0 })
         do {
-            return try await MQTTClient.withClient(configuration) { client in
+            return try await MQTTClient.withClient(configuration(for: [address])) { client in
                 let session = try await client.connected(within: .seconds(4))
                 var findings = [Finding.fine(check, "takes us, and speaks \(session.version)")]
                 do {
@@ -56,6 +45,22 @@ extension Checkup {
         } catch {
             return [.fault(check, "\(error)", remedy: "Correct the agent's file")]
         }
+    }
+
+    /// A connection to brokers as the agent has it.
+    func configuration(for addresses: [BrokerAddress]) -> MQTTConfiguration {
+        var configuration = MQTTConfiguration(
+            addresses: addresses, clientID: "footlight-doctor-\(String(UInt64.random(in: .min ... .max), radix: 16))")
+        configuration.connectTimeout = .seconds(3)
+        configuration.username = file.username
+        configuration.password = file.passwordFile.flatMap { board.text($0) }.map { text in
+            String(text.prefix { $0 != "\n" && $0 != "\r\n" })
+        }
+        configuration.tls = TLSOptions(
+            authorityFile: file.tls?.ca.map { board.root + $0 },
+            certificateFile: file.tls?.certificate.map { board.root + $0 },
+            keyFile: file.tls?.key.map { board.root + $0 })
+        return configuration
     }
 
     /// How long messages take to the broker and back.

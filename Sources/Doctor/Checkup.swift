@@ -19,6 +19,7 @@ public struct Checkup: Sendable {
         var findings = user() + files() + lines() + outputs() + lights() + realTime() + wiFi() + clock()
         findings += await tls()
         findings += await brokers()
+        findings += await sensors()
         return findings
     }
 

@@ -24,9 +24,13 @@ extension NodeStatus {
             guard let other = reader.text() else { return nil }
             conflict = other
         }
-        guard reader.skip(",\"connection\":"), let connection = reader.integer(), reader.skip(",\"priority\":"),
-            let priority = reader.integer()
-        else { return nil }
+        guard reader.skip(",\"connection\":"), let connection = reader.integer() else { return nil }
+        var lights: [String]?
+        if reader.skip(",\"lights\":[") {
+            guard let names = reader.texts() else { return nil }
+            lights = names
+        }
+        guard reader.skip(",\"priority\":"), let priority = reader.integer() else { return nil }
         var contract: Int?
         if reader.skip(",\"protocol\":") {
             guard let number = reader.integer() else { return nil }
@@ -43,11 +47,22 @@ extension NodeStatus {
         self.init(
             state: state, bootId: bootId, started: started, connection: Int(connection), version: version,
             bars: bars.map { Bar(name: $1, channels: $0) }, sensors: sensors.map { Sensor(name: $1, driver: $0) },
-            synchronised: synchronised, priority: Int(priority), contract: contract, conflict: conflict, broker: broker)
+            synchronised: synchronised, priority: Int(priority), contract: contract, conflict: conflict, broker: broker,
+            lights: lights)
     }
 }
 
 extension PlainReader {
+    /// The texts that an array holds, and the array's end.
+    fileprivate mutating func texts() -> [String]? {
+        var texts: [String] = []
+        while !skip("]") {
+            guard texts.isEmpty || skip(","), let text = text() else { return nil }
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// The objects of two texts each that an array holds, and the array's end.
     fileprivate mutating func pairs(_ first: StaticString, _ second: StaticString) -> [(String, String)]? {
         var pairs: [(String, String)] = []

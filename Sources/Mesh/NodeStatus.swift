@@ -57,6 +57,8 @@ public struct NodeStatus: Codable, Sendable, Hashable {
     public var bars: [Bar]
     /// The node's sensors.
     public var sensors: [Sensor]
+    /// The names of the node's light sensors; nil: it has none, or its version doesn't say.
+    public var lights: [String]?
     /// Whether the system's clock is kept by NTP or the like.
     public var synchronised: Bool
     /// The operator's preference for time reference and keeper: the highest wins. 0…100.
@@ -69,7 +71,8 @@ public struct NodeStatus: Codable, Sendable, Hashable {
     public var broker: String?
 
     private enum CodingKeys: String, CodingKey {
-        case state, bootId, started, connection, version, bars, sensors, synchronised, priority, conflict, broker
+        case state, bootId, started, connection, version, bars, sensors, lights, synchronised, priority, conflict,
+            broker
         case contract = "protocol"
     }
 
@@ -77,7 +80,7 @@ public struct NodeStatus: Codable, Sendable, Hashable {
     public init(
         state: State, bootId: String, started: Int64, connection: Int, version: String, bars: [Bar], sensors: [Sensor],
         synchronised: Bool, priority: Int, contract: Int? = Version.contract, conflict: String? = nil,
-        broker: String? = nil
+        broker: String? = nil, lights: [String]? = nil
     ) {
         self.state = state
         self.bootId = bootId
@@ -91,6 +94,7 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         self.contract = contract
         self.conflict = conflict
         self.broker = broker
+        self.lights = lights
     }
 
     /// The message itself where it can be acted on.

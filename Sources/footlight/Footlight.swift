@@ -25,7 +25,7 @@ struct Footlight: AsyncParsableCommand {
 
             EXIT CODES
               0   done; of diff: nothing would change; of health: healthy
-              1   not so: a node or the fleet agent said no; of diff: something would change; of doctor: something is to
+              1   not so: a node or the fleet agent said no; of sensor learn: none was heard; of diff: something would change; of doctor: something is to
                   be mended; of broker check: the broker lacks something; of health: not healthy; of refresh --wait: another end than was wanted
               64  wrong usage, or a name that nothing has
               65  a file that can't be read, or has faults
@@ -38,7 +38,7 @@ struct Footlight: AsyncParsableCommand {
             On.self, Off.self, Auto.self,
             Trigger.self,
             Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self,
-            BrokerCommand.self,
+            SensorCommand.self, BrokerCommand.self,
         ])
 
     /// Runs the command that the arguments name; what goes wrong is a sentence on standard error, and an exit code.

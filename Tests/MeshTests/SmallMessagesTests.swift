@@ -79,6 +79,10 @@ import Testing
             synchronised: true,
             priority: 100)
         #expect(try JSON.decode(NodeStatus.self, from: JSON.encode(good)).checked() == good)
+        var lit = good
+        lit.lights = ["window", "garden"]
+        #expect(NodeStatus(plain: JSON.encode(lit)) == lit && NodeStatus(plain: JSON.encode(good)) == good)
+        #expect(try JSON.decode(NodeStatus.self, from: JSON.encode(lit)) == lit)
         let changes: [((inout NodeStatus) -> Void, String)] = [
             ({ $0.started = .max }, "started | 9223372036854775807 is not within"),
             ({ $0.connection = -1 }, "connection | -1 is not within"),

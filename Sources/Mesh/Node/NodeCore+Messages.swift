@@ -230,6 +230,7 @@ extension NodeCore {
         // What hardware others have is nothing to a node, and may be long.
         status?.bars = []
         status?.sensors = []
+        status?.lights = nil
         let wasOnline = presence.isOnline(node)
         guard presence.update(status, of: node) else { return }
         for zone in zones.keys { zones[zone]?.elect(presence, after: node) }

@@ -95,6 +95,7 @@ public struct NodeDescription: Sendable, Hashable {
         NodeStatus(
             state: state, bootId: bootId, started: started.nanoseconds, connection: connection, version: version,
             bars: bars, sensors: sensors.map { .init(name: $0.name, driver: $0.driver) }, synchronised: synchronised,
-            priority: priority, contract: contract, conflict: conflict, broker: broker)
+            priority: priority, contract: contract, conflict: conflict, broker: broker,
+            lights: lights.isEmpty ? nil : lights)
     }
 }

@@ -8,7 +8,10 @@ extension SitePlan {
         for plan in zones {
             guard let zone = plan.zone else { continue }
             var absent: Set<String> = []
-            for (kind, place) in zone.bars.map({ ("bar", $0) }) + zone.sensors.keys.sorted().map({ ("sensor", $0) }) {
+            let places =
+                zone.bars.map { ("bar", $0) } + zone.sensors.keys.sorted().map { ("sensor", $0) }
+                + [zone.onlyWhenDark?.sensor].compactMap { $0.map { ("light sensor", $0) } }
+            for (kind, place) in places {
                 guard let (node, part) = Name.place(place) else { continue }
                 guard let status = snapshot.presence[node] else {
                     if absent.insert(node).inserted { warnings.append("\(plan.name): \(node) is not online (yet)") }
@@ -17,8 +20,14 @@ extension SitePlan {
                 if status.state == .offline, absent.insert(node).inserted {
                     warnings.append("\(plan.name): \(node) is offline")
                 }
-                let names = kind == "bar" ? status.bars.map(\.name) : status.sensors.map(\.name)
-                if let part, !names.contains(part) {
+                let names =
+                    switch kind {
+                    case "bar": status.bars.map(\.name)
+                    case "sensor": status.sensors.map(\.name)
+                    default: status.lights ?? []
+                    }
+                // An agent of an earlier version doesn't say which light sensors it has.
+                if let part, !names.contains(part), kind != "light sensor" || snapshot.lights[place] == nil {
                     let there = names.isEmpty ? "none" : names.joined(separator: ", ")
                     warnings.append("\(plan.name): \(node) has no \(kind) \"\(part)\"; it has \(there)")
                 } else if part == nil, names.count != 1 {

@@ -29,6 +29,8 @@ struct SiteSnapshot: Sendable {
     private(set) var bars: [String: BarMessage] = [:]
     /// What sensors report, by `node/sensor`.
     private(set) var sensors: [String: SensorMessage] = [:]
+    /// How bright light sensors find it, by `node/name`.
+    private(set) var lights: [String: LightMessage] = [:]
     private(set) var faults: [Fault] = []
     /// What was left out of messages, since only later versions know it, a sentence each.
     private(set) var remarks: [String] = []
@@ -69,9 +71,11 @@ struct SiteSnapshot: Sendable {
         case .bar(let node, let bar): bars["\(node)/\(bar)"] = try JSON.decode(BarMessage.self, from: payload)
         case .sensor(let node, let sensor):
             sensors["\(node)/\(sensor)"] = try JSON.decode(SensorMessage.self, from: payload)
+        case .light(let node, let light):
+            lights["\(node)/\(light)"] = try JSON.decode(LightMessage.self, from: payload)
         case .delivery(let node): deliveries[node] = try JSON.decode(DeliveryMessage.self, from: payload)
         case .action, .set: retainedCommands.append(topic.name(site: site))
-        case .health, .result, .light: break
+        case .health, .result: break
         }
     }
 

@@ -11,6 +11,8 @@ struct StaircasePlan: Sendable {
     /// What reads the sensors stair-01/bottom and landing/top.
     var bottom = "simulated"
     var top = "simulated"
+    /// Further sensors of stair-01, as its file has them.
+    var moreSensors: [String] = []
     /// The nodes' light sensors, as their files have them.
     var lights: [String: String] = [:]
     /// The light sensor below whose limit motion lights the stairs; nil: always.
@@ -59,7 +61,10 @@ struct StaircasePlan: Sendable {
             text += "bars: [\(bar[node] ?? "{name: bar, channels: white, output: \(output)}")]\n"
         }
         if !commands.isEmpty { text += "commands: \(commands)\n" }
-        if node == "stair-01" { text += "sensors: [{name: bottom, input: \(bottom)}]\n" }
+        if node == "stair-01" {
+            let sensors = ["{name: bottom, input: \(bottom)}"] + moreSensors
+            text += "sensors: [\(sensors.joined(separator: ", "))]\n"
+        }
         if node == "landing" { text += "sensors: [{name: top, input: \(top)}]\n" }
         if let lights = lights[node] { text += "lightSensors: \(lights)\n" }
         return text

@@ -35,7 +35,9 @@ struct Overview: Encodable {
         }
         if let remark = snapshot.presence.mixedContracts { problems.append(remark) }
         for bar in bars { if let reason = bar.failed { problems.append("bar \(bar.bar): \(reason)") } }
-        for sensor in sensors { if let reason = sensor.failed { problems.append("sensor \(sensor.sensor) \(reason)") } }
+        for sensor in sensors {
+            if let reason = sensor.failed { problems.append("sensor \(sensor.sensor): \(reason)") }
+        }
         for (name, zone) in snapshot.sortedZones {
             let absent = SiteSnapshot.nodes(of: zone).filter { snapshot.presence[$0] == nil }
             if !absent.isEmpty {

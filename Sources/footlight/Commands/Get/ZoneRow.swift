@@ -24,6 +24,10 @@ struct ZoneRow: Encodable {
     let barsOverridden: [String]
     /// Where each sensor stands.
     let sensors: [String: String]
+    /// How bright it is where the zone's light sensor stands, in lux; nil: the zone has none, or nobody knows.
+    let lux: Double?
+    /// Below this motion lights it, in lux; nil: always.
+    let darkBelowLux: Double?
     /// The node that answers for the zone; nil where none of its nodes is online.
     let keeper: String?
 
@@ -37,6 +41,10 @@ struct ZoneRow: Encodable {
         let report = keeper == nil ? nil : snapshot.reports[name]
         let overrides = try? snapshot.overrides[name]?.overrides()
         self.keeper = keeper
+        darkBelowLux = zone.onlyWhenDark?.lux
+        lux = (zone.onlyWhenDark?.sensor).flatMap { sensor in
+            Name.place(sensor).flatMap { snapshot.presence.isOnline($0.node) ? snapshot.lights[sensor]?.lux : nil }
+        }
         self.zone = name
         state = report?.state.lowercased()
         level = report?.level
@@ -75,6 +83,10 @@ struct ZoneRow: Encodable {
     private func why(at now: MeshInstant) -> String {
         var words = reason ?? ""
         if let until { words += ", \(HumanTime.span((MeshInstant(nanoseconds: until) - now).seconds)) left" }
+        if let darkBelowLux, state != "on" {
+            words += words.isEmpty ? "" : ", "
+            words += "\(lux.map(SensorRow.text) ?? "brightness unknown"), lit below \(SensorRow.text(darkBelowLux))"
+        }
         if !barsOverridden.isEmpty {
             words += words.isEmpty ? "" : ", "
             words += "\(Words.count(barsOverridden.count, "bar")) manual"
