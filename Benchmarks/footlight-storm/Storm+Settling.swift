@@ -11,9 +11,21 @@ extension Storm {
             try site.supervise()
             missing = await unsettled(round, since: start)
         } while !missing.isEmpty && MonotonicClock.now < start + 60_000_000_000 + meter.lateness(since: start)
+        if !missing.isEmpty { story.note("the fleet agents say: \(await remarks())") }
         judge("within 60 s after the storm", missing)
         story.note("settled after \((MonotonicClock.now - start) / 1_000_000) ms")
         try await darken()
+    }
+
+    /// What the records of groups say, for whoever looks for the cause.
+    private func remarks() async -> String {
+        let kept = await retained() ?? [:]
+        return StormPlan.zones.keys.sorted().map { zone in
+            let record = kept["fleet/group/\(zone)"]
+            let last = record?["activities"]?.elements.last
+            let activity = ["status", "node", "step", "cause", "detail"].compactMap { last?[$0]?.text }
+            return "\(zone): holding \(record?["holding"]?.text ?? "nothing"), last \(activity.joined(separator: " "))"
+        }.joined(separator: "; ")
     }
 
     /// What is still missing, in sentences.
@@ -100,7 +112,9 @@ extension Storm {
     /// What the broker keeps of the site, by topic below it; nil where it doesn't answer.
     func retained() async -> [String: PlainJSON]? {
         let prefix = "footlight/\(StormPlan.site)/"
-        let filters = ["node/+/status", "fleet/agent/+", "fleet/node/+", "config/node/+", "zone/+/override"]
+        let filters = [
+            "node/+/status", "fleet/agent/+", "fleet/node/+", "fleet/group/+", "config/node/+", "zone/+/override",
+        ]
         guard let messages = try? await client.retained(filters.map { prefix + $0 }) else { return nil }
         return messages.reduce(into: [:]) { $0[String($1.topic.dropFirst(prefix.count))] = PlainJSON($1.payload) }
     }

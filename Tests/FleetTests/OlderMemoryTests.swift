@@ -74,4 +74,24 @@ import Testing
         fleet.handle(.message(topic: topic, payload: older, retained: true))
         #expect(fleet.retained["config/node/stair-01"] == JSON.encode(newer))
     }
+
+    @Test func `what another wrote in the leader's own term is written again, whatever its revision`() throws {
+        var fleet = TestFleet(zones: ["stairs": stairs(2)])
+        let topic = FleetTopic.node("stair-01").name(site: home)
+        let own = try JSON.decode(NodeMessage.self, from: #require(fleet.retained["fleet/node/stair-01"]))
+        #expect(fleet.core.isLeading(at: fleet.now) && own.healthStatus == .healthy)
+        for revision in [own.stamp.revision, 1] {
+            var foreign = own
+            foreign.stamp.revision = revision
+            foreign.healthStatus = .unhealthy
+            fleet.handle(.message(topic: topic, payload: JSON.encode(foreign)))
+            fleet.run(seconds: 5)
+            let now = try JSON.decode(NodeMessage.self, from: #require(fleet.retained["fleet/node/stair-01"]))
+            #expect(now.healthStatus == .healthy && now.stamp > foreign.stamp)
+        }
+        // What is its own calls for nothing.
+        let count = fleet.published.count { $0.topic == "fleet/node/stair-01" }
+        fleet.run(seconds: 30)
+        #expect(fleet.published.count { $0.topic == "fleet/node/stair-01" } == count)
+    }
 }

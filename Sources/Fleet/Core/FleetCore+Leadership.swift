@@ -26,6 +26,7 @@ extension FleetCore {
         view.connected(false, at: now)
         takeovers.lost(at: now)
         election.disconnected()
+        echoes.clear()
         beatDue = nil
         log(.warning, "no broker: every node is unobservable, nothing is replaced")
     }
@@ -144,6 +145,7 @@ extension FleetCore {
             record.message.stamp = record.message.stamp.next(in: election.term)
             record.published = record.message
             nodes[node] = record
+            echoes.sent(record.message.stamp, of: name(FleetTopic.node(node)))
             publish(name(FleetTopic.node(node)), JSON.encode(record.message), retain: true)
         }
         dirtyNodes = []
@@ -168,6 +170,7 @@ extension FleetCore {
         if group.message != group.published {
             group.message.stamp = group.message.stamp.next(in: election.term)
             group.published = group.message
+            echoes.sent(group.message.stamp, of: name(FleetTopic.group(zone: zone)))
             publish(name(FleetTopic.group(zone: zone)), JSON.encode(group.message), retain: true)
         }
         groups[zone] = group
@@ -191,6 +194,7 @@ extension FleetCore {
         let message = try read(NodeMessage.self, payload, of: name(.node(node))).checked()
         election.heard(recordOf: message.stamp.term)
         guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }
+        let isForeign = !echoes.take(message.stamp, of: name(.node(node))) && election.state == .leader
         let known = nodes[node]?.message.stamp ?? .none
         if isTooLate(message.stamp) {
             nodes[node]?.published = nil
@@ -203,8 +207,8 @@ extension FleetCore {
             if nodes[node] == nil { isPlaced = false }
             nodes[node] = record
             if message.healthStatus == .unhealthy { unhealthy.insert(node) } else { unhealthy.remove(node) }
-        } else if retained && message.stamp < known || message.stamp.term < known.term {
-            // What a broker has lost, or a stale leader's word: ours is the last.
+        } else if retained && message.stamp < known || message.stamp.term < known.term || isForeign {
+            // What a broker has lost, or another leader's word: ours is the last.
             nodes[node]?.published = nil
             dirtyNodes.insert(node)
         }
@@ -222,7 +226,8 @@ extension FleetCore {
             }
             return
         }
-        if isTooLate(message.stamp) {
+        let isForeign = !echoes.take(message.stamp, of: name(.group(zone: zone))) && election.state == .leader
+        if isTooLate(message.stamp) || isForeign && message.stamp <= known.message.stamp {
             groups[zone]?.published = nil
             dirtyGroups.insert(zone)
         } else if message.stamp > known.message.stamp {

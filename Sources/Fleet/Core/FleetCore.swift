@@ -49,6 +49,8 @@ public struct FleetCore: Sendable {
     var offers: [String: (places: [String], at: MeshInstant)] = [:]
     /// The nodes that zones name.
     var owners: Set<String> = []
+    /// The records that haven't come back yet.
+    var echoes = Echoes()
     /// Until when the present step of each open activity may take.
     var stepDue: [String: MeshInstant] = [:]
     /// Since when a node has the boot that its activity waits for.
