@@ -7,6 +7,8 @@ public struct GPIOSensor {
     public enum Report: Sendable, Hashable {
         /// Motion began or ended, at an instant of `CLOCK_MONOTONIC`: the kernel's stamp.
         case motion(Bool, at: Int64)
+        /// It can be read, and sees nothing: it isn't stuck, whatever was known of it.
+        case idle
         /// It sees nothing, for this reason; nil: no longer.
         case fault(String?)
     }
@@ -72,7 +74,7 @@ public struct GPIOSensor {
         isFaulty = false
         let needsDebouncing = input.debounce > .zero && !GPIOLine.debouncesInKernel
         debouncer = needsDebouncing ? Debouncer(period: input.debounce, isActive: level) : nil
-        if level { tell(GPIOLine.Edge(at: now, isActive: true), &reports) }
+        if level { tell(GPIOLine.Edge(at: now, isActive: true), &reports) } else { reports.append(.idle) }
     }
 
     private mutating func read(_ line: GPIOLine, at now: Int64, _ reports: inout [Report]) throws(HardwareError) {

@@ -7,12 +7,13 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// Never dark while anyone moves. A bar can *know* of a motion at `u` if its own node has the sensor, or if both
     /// nodes were ready all the time from `u` until `u + D`, and both went by the present configuration. From then on
     /// until the zone's hold after the last motion that it can know of, it gives light. Not so for a sensor that counts
-    /// as stuck, under a manual command, and of others' sensors after the node's mesh time was stepped, until they speak
+    /// as stuck (also by what is known from before its node's start), in a zone that is lit in the dark only where nobody
+    /// can be sure that the sensor's node knew it was dark, under a manual command, and of others' sensors after the node's mesh time was stepped, until they speak
     /// again. Of a sensor whose node was cut off or died while it saw somebody, others know only as much as its last renewal
     /// told: 10 s or half the hold less.
     case lit
     /// Never lit for ever. A bar whose node is ready is dark after the last motion in its zones (a stuck sensor's ends
-    /// with its limit; 45 s after the network last changed, if that is later: by then the broker has told of who is
+    /// with its limit; motion by day lights no zone that is lit in the dark only; 45 s after the network last changed, if that is later: by then the broker has told of who is
     /// gone), the hold, the wave both ways, both eases, and `D`. A bar that isn't in any zone is dark, too; so is one
     /// of another site on the same broker, where nobody moves. A bar without a connection is dark the hold and 26 s after
     /// the last that it was told, unless its node's own sensors see somebody.

@@ -23,6 +23,8 @@ extension Scenario {
         var late = SplitMix64(seed: seed ^ 0x6c62_272e_07bb_0142)
         addLateLoss(&late)
         mixReleases()
+        var light = SplitMix64(seed: seed ^ 0x6c75_785f_6461_726b)
+        addLight(&light)
     }
 
     /// In a fifth of the seeds about half of the nodes are of the last release. By chance of its own: what else happens is as

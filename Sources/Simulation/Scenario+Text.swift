@@ -16,6 +16,11 @@ extension Scenario {
                     + ", frame \(node.frame.seconds) s" + (node.isOfLastRelease ? ", of the last release" : ""))
         }
         for plan in zones { lines.append("  \(plan.site) zone \(plan.name): \(Scenario.text(of: plan.zone))") }
+        if let light {
+            lines.append(
+                "  light sensor at \(nodes[light].name), "
+                    + days.map { "\($0.lux) lx from \(Story.text($0.at))" }.joined(separator: ", "))
+        }
         for disturbance in disturbances {
             lines.append("  at \(Story.text(disturbance.at)) \(text(of: disturbance))")
         }
@@ -29,6 +34,7 @@ extension Scenario {
             + "\(zone.look.curve), level \(zone.look.brightness.value), "
             + (zone.wave.map { "wave \($0.delay.seconds) s \($0.order) off \($0.off)" } ?? "together")
             + (zone.lead.map { ", lead \($0.seconds) s" } ?? "")
+            + (zone.onlyWhenDark.map { ", below \($0.lux) lx at \($0.sensor)" } ?? "")
     }
 
     func text(of disturbance: Disturbance) -> String {

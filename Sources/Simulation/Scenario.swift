@@ -43,6 +43,9 @@ struct Scenario: Sendable {
         var seen: Duration
     }
 
+    /// Below this, in lux, it is dark for the zone that is lit in the dark only.
+    static let limit = 10.0
+
     /// When all worlds begin.
     static let beginning = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
 
@@ -52,6 +55,9 @@ struct Scenario: Sendable {
     var zones: [ZonePlan] = []
     var disturbances: [Disturbance] = []
     var walks: [Walk] = []
+    /// The node that has the light sensor, and how bright the day is from when on, in lux.
+    var light: Int?
+    var days: [(at: Duration, lux: Double)] = []
     /// How many brokers the nodes list.
     var brokerCount = 1
     /// Whether the broker is a cluster that keeps order within a topic only, and whose wills may come late.

@@ -6,13 +6,27 @@ struct SensorTruth: Sendable {
     let stuckLimit: Duration
     /// How many people (or heaters) are before it.
     var people = 0
-    /// When the node saw it high: from, to; the last may be open.
-    private(set) var seen: [(from: MeshInstant, to: MeshInstant?)] = []
+    /// What a node saw without a pause.
+    struct Span: Sendable {
+        var from: MeshInstant
+        /// Nil: it sees it still.
+        var to: MeshInstant?
+        /// Whether it was stuck before this start of the node, and so still is; nil: perhaps.
+        var wasStuck: Bool? = false
+        /// The zones with a limit of brightness that it certainly lights, and those that it certainly doesn't.
+        var lights: Set<Int> = []
+        var spares: Set<Int> = []
+    }
+
+    /// When the node saw it high.
+    private(set) var seen: [Span] = []
     /// When a trigger that reached the node ends.
     var triggeredUntil = MeshInstant.distantPast
 
     /// What it saw until then doesn't count any more.
     private var failedUntil = MeshInstant.distantPast
+    /// Whether its node died while it was stuck, and nobody has seen it pause since; nil: perhaps.
+    private var diedStuck: Bool? = false
 
     init(node: Int, stuckLimit: Duration) {
         self.node = node
@@ -22,38 +36,68 @@ struct SensorTruth: Sendable {
     mutating func rise(at now: MeshInstant) {
         if let last = seen.last, last.to == nil { return }
         if seen.count > 40 { seen.removeFirst(20) }
-        seen.append((now, nil))
+        seen.append(Span(from: now, wasStuck: diedStuck))
+        diedStuck = false
     }
 
-    mutating func fall(at now: MeshInstant) {
-        guard let last = seen.indices.last, seen[last].to == nil else { return }
+    /// It pauses; or, `byDeath`, its node is gone.
+    mutating func fall(at now: MeshInstant, byDeath: Bool = false) {
+        guard let last = seen.indices.last, seen[last].to == nil else {
+            if !byDeath { diedStuck = false }
+            return
+        }
         seen[last].to = now
+        let isOver = now - seen[last].from > stuckLimit - margin
         // A stuck sensor is as if it had never been.
-        if now - seen[last].from > stuckLimit - .seconds(1) { failedUntil = now }
+        if isOver || seen[last].wasStuck != false { failedUntil = now }
+        guard byDeath else { return }
+        diedStuck = seen[last].wasStuck
+        if diedStuck == false, isOver { diedStuck = now - seen[last].from > stuckLimit + .seconds(1) ? true : nil }
+    }
+
+    /// Its node begins anew, and finds it low: what was stuck works.
+    mutating func isLow() { diedStuck = false }
+
+    /// A trigger that still lasted when somebody came began what the limit is counted from.
+    private var margin: Duration {
+        triggeredUntil > seen.last?.from ?? .distantPast ? .seconds(11) : .seconds(1)
     }
 
     var isHigh: Bool { seen.last.map { $0.to == nil } ?? false }
 
     /// The last time that it saw somebody which began not after `instant`; none that it failed in or before.
-    func span(notAfter instant: MeshInstant) -> (from: MeshInstant, to: MeshInstant?)? {
-        seen.last { $0.from <= instant && $0.from >= failedUntil }
+    func span(notAfter instant: MeshInstant) -> Span? {
+        seen.last { $0.from <= instant && $0.from >= failedUntil && $0.wasStuck == false }
     }
 
     /// Since when it has counted as stuck.
     func stuckSince(at now: MeshInstant) -> MeshInstant? {
         guard let last = seen.last, last.to == nil else { return nil }
-        // A trigger that still lasted when somebody came began what the limit is counted from.
-        let margin = triggeredUntil > last.from ? Duration.seconds(11) : .seconds(1)
+        if last.wasStuck != false { return last.from }
         guard now - last.from > stuckLimit - margin else { return nil }
         return last.from + stuckLimit - margin
     }
 
     /// The last instant up to `now` at which it may have lit a zone: stuck ones count until their limit.
-    func lastLighting(at now: MeshInstant) -> MeshInstant {
-        var last = min(triggeredUntil, now)
-        if let span = seen.last {
-            last = max(last, min(span.to ?? now, span.from + stuckLimit + .seconds(1)))
-        }
-        return last
+    func lastLighting(at now: MeshInstant, zone: Int? = nil) -> MeshInstant {
+        let span = seen.last { $0.wasStuck != true && !(zone.map($0.spares.contains) ?? false) }
+        let last = span.map { min($0.to ?? now, $0.from + stuckLimit + .seconds(1)) } ?? .distantPast
+        return max(last, min(triggeredUntil, now))
+    }
+
+    /// Whether what it sees or has just seen certainly lights a zone with a limit, or certainly doesn't.
+    mutating func judge(lights: Bool, zone: Int) {
+        guard let last = seen.indices.last else { return }
+        if lights { seen[last].lights.insert(zone) } else { seen[last].spares.insert(zone) }
+    }
+
+    /// What it sees, or saw since `instant`, may light the zones after all.
+    mutating func doubtSparing(since instant: MeshInstant) {
+        for index in seen.indices where seen[index].to.map({ $0 >= instant }) ?? true { seen[index].spares = [] }
+    }
+
+    /// Whether somebody it saw, or sees, has certainly lit a zone with a limit for as long as until `instant`.
+    func hasLit(_ zone: Int, until instant: MeshInstant, hold: Duration) -> Bool {
+        seen.contains { $0.lights.contains(zone) && ($0.to ?? instant) + hold > instant }
     }
 }

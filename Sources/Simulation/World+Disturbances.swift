@@ -96,13 +96,18 @@ extension World {
         let node = sensors[sensor].node
         guard nodes[node].core != nil, !nodes[node].isStopping else { return }
         tell("\(name(node)) \(scenario.sensors[sensor].name) \(seen ? "sees somebody" : "sees nobody")")
-        if seen { sensors[sensor].rise(at: now) } else { sensors[sensor].fall(at: now) }
+        if seen {
+            sensors[sensor].rise(at: now)
+            judge(sensor)
+        } else {
+            sensors[sensor].fall(at: now)
+        }
         nodes[node].freshUntil = min(nodes[node].freshUntil, now)
         occur(.motion(sensor: scenario.sensors[sensor].name, seen: seen), to: node)
     }
 
     /// A sensor's node is gone.
-    func unsee(_ sensor: Int) { sensors[sensor].fall(at: now) }
+    func unsee(_ sensor: Int) { sensors[sensor].fall(at: now, byDeath: true) }
 
     func walk(_ index: Int, step: Int) {
         let plan = walks[index].plan
@@ -199,6 +204,7 @@ extension World {
 
     private func command(_ payload: String, for zone: Int) {
         zones[zone].overriddenSince = now
+        doubtSparing()
         publish(Topic.set(zone: zones[zone].name).name(site: zones[zone].site), Array(payload.utf8), retain: false)
     }
 

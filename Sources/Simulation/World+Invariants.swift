@@ -76,7 +76,8 @@ extension World {
         where scenario.nodes[sensors[sensor].node].site == zone.site
             && (zone.variants.count > 1 || zone.sensors.contains { $0.sensor == sensor })
         {
-            last = max(last, sensors[sensor].lastLighting(at: now))
+            let isLimited = zone.variants.allSatisfy { $0.onlyWhenDark != nil }
+            last = max(last, sensors[sensor].lastLighting(at: now, zone: isLimited ? zone.index : nil))
         }
         // Of a sensor whose node died, the others may know no end: its motion counts for 25 s more.
         if quietSince(zone) > last - .seconds(60) { last = last + .seconds(26) }
@@ -144,6 +145,11 @@ extension World {
             if sensors[sensor].stuckSince(at: now) != nil, now < last.from + sensors[sensor].stuckLimit + news {
                 return
             }
+        }
+        // Motion that has lasted lights a zone once it is dark: an activation without an edge.
+        if zone.limited {
+            let begun = ready.compactMap { nodes[$0.node].core?.zone(zone.name)?.activation?.start }.max()
+            if let begun, nodes[first.node].clock.mesh(at: now) - begun < news + .seconds(1) { return }
         }
         let instant = nodes[first.node].clock.mesh(at: now)
         let expected = activation(of: zone, at: first.node, instant)

@@ -14,6 +14,7 @@ extension World {
     func setReady(_ instant: MeshInstant?, of node: Int) {
         if nodes[node].ready == nil, instant == nil { return }
         nodes[node].ready = instant
+        doubtSparing()
         nodes[node].changedAt = now
         if instant == nil { doubtOthers(about: node) }
     }
@@ -95,7 +96,8 @@ extension World {
     private func witnessed(_ sensor: Int, at instant: MeshInstant, zone: Int) -> MeshInstant? {
         guard let member = zones[zone].memberIndex[sensors[sensor].node],
             let configured = zones[zone].members[member].configuredSince, configured <= instant,
-            let span = sensors[sensor].span(notAfter: instant)
+            let span = sensors[sensor].span(notAfter: instant),
+            !zones[zone].limited || span.lights.contains(zone)
         else { return nil }
         let last = min(instant, span.to ?? instant)
         // What began before the zone was known is told of by the next renewal.

@@ -32,6 +32,7 @@ extension World {
             version: "1", bootId: "\(index)-\(nodes[index].boot)", started: nodes[index].clock.mesh(at: now),
             synchronised: plan.isSynchronised, priority: plan.priority)
         if plan.isOfLastRelease { description.contract = nil }
+        if scenario.light == index { description.lights = [World.window] }
         tell("\(name(index)) starts, for the \(nodes[index].boot). time")
         nodes[index].core = NodeCore(description)
         for bar in nodes[index].bars.indices { nodes[index].bars[bar] = SimulatedNode.Bar() }
@@ -43,7 +44,15 @@ extension World {
             handle(.remembered(topic: topic, payload: payload), of: index)
         }
         draw(index)
-        for sensor in plan.sensors where sensors[sensor].people > 0 { see(sensor, true) }
+        for sensor in plan.sensors {
+            if sensors[sensor].people > 0 {
+                see(sensor, true)
+            } else {
+                sensors[sensor].isLow()
+                handle(.heard(sensor: scenario.sensors[sensor].name, SensorHearing(isAlive: true)), of: index)
+            }
+        }
+        if scenario.light == index { measure() }
         startChoice(of: index)
     }
 

@@ -6,7 +6,9 @@ extension World {
     func beginWalk(_ index: Int) {
         let truth = zones[walks[index].plan.zone]
         tell("— a walk through \(truth.name)")
-        guard let zone = truth.current, truth.overriddenSince == nil, truth.variants.count == 1 else { return }
+        guard let zone = truth.current, truth.overriddenSince == nil, truth.variants.count == 1, !truth.limited else {
+            return
+        }
         let stand = [walks[index].plan.from, walks[index].plan.to]
         guard stand.allSatisfy({ sensor in truth.sensors.contains { $0.sensor == sensor } }) else { return }
         for member in truth.members {

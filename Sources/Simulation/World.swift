@@ -14,6 +14,9 @@ final class World {
     var sensors: [SensorTruth]
     var zones: [ZoneTruth]
     var walks: [WalkTruth]
+    /// How bright the day is, in lux, and since when.
+    var daylight = 0.0
+    var daylightSince: MeshInstant
     /// In the order in which nodes list them.
     var brokers: [SimulatedBroker]
     var channels: [Channel] = []
@@ -53,6 +56,7 @@ final class World {
         now = start
         shakenAt = start
         disturbedAt = start
+        daylightSince = start
         brokers = Array(repeating: SimulatedBroker(), count: scenario.brokerCount)
         story = Story(isTelling: telling)
         random = SplitMix64(seed: scenario.seed ^ 0x7f4a_7c15)
@@ -70,6 +74,7 @@ final class World {
             at(disturbance.at + disturbance.lasts) { .end(disturbance: index) }
         }
         for index in walks.indices { at(walks[index].plan.at) { .walk(index, step: 0) } }
+        for day in scenario.days { at(day.at) { .day(lux: day.lux) } }
         at(.milliseconds(500)) { .apply }
         at(.milliseconds(400)) { .look }
         at(scenario.savesEvery) { .save }
@@ -119,8 +124,11 @@ final class World {
             queue.push(.save, at: now + scenario.savesEvery)
         case .apply: applyPending()
         case .automatic: returnToAutomatic()
+        case .day(let lux): turn(to: lux)
         case .look:
             lookAtAll()
+            noteLit()
+            measure()
             let isBusy =
                 sensors.contains { $0.isHigh } || nodes.contains { node in node.bars.contains { $0.level > 0 } }
             queue.push(.look, at: now + .milliseconds(isBusy ? 500 : 2000))

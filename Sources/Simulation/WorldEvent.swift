@@ -40,6 +40,8 @@ enum WorldEvent: Sendable {
     case automatic
     /// A look at everything.
     case look
+    /// Day or night comes: so bright, in lux.
+    case day(lux: Double)
     /// All has come to rest.
     case rest
 }

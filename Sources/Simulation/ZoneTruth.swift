@@ -31,6 +31,9 @@ struct ZoneTruth: Sendable {
     /// Since when a manual command may be in force, and when the operator ended that.
     var overriddenSince: MeshInstant?
     var returnedAt: MeshInstant?
+    /// When it last gave light, and whether any of its configurations has a limit of brightness.
+    var litUntil = MeshInstant.distantPast
+    private(set) var limited = false
     /// Since when its nodes have been at different brokers.
     var splitSince: MeshInstant?
     private(set) var members: [Member] = []
@@ -91,6 +94,7 @@ struct ZoneTruth: Sendable {
     mutating func settle() { variants = current.map { [$0] } ?? [] }
 
     private mutating func measure() {
+        limited = variants.contains { $0.onlyWhenDark != nil }
         shortestHold = variants.map(\.hold).min() ?? .zero
         longestHold = variants.map(\.hold).max() ?? .zero
         slowest =
