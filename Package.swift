@@ -41,11 +41,12 @@ let package = Package(
     products: (isFuzzed ? [] : [.executable(name: "footlight", targets: ["footlight"])]) + [
         .executable(name: "footlight-agent", targets: ["footlight-agent"]),
         .executable(name: "footlight-fleet", targets: ["footlight-fleet"]),
+        .executable(name: "footlight-backend", targets: ["footlight-backend"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        // For FleetMetrics, and so for footlight-fleet, alone: neither nodes nor the demo build it.
+        // For footlight-fleet and footlight-backend alone: neither nodes nor the demo build it.
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
             traits: ["ConfigurationSupport"]),
@@ -71,6 +72,7 @@ let package = Package(
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -95,17 +97,28 @@ let package = Package(
             name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Processes"],
             swiftSettings: strict),
 
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "TelemetryOutbox", dependencies: ["Mesh", "SQLite", "Telemetry"], swiftSettings: strict),
 
+        // The one target that names the server: a module of its has the name of one of ours, and is renamed here.
+        .target(
+            name: "WebServer",
+            dependencies: [
+                .product(
+                    name: "Hummingbird", package: "hummingbird", moduleAliases: ["Configuration": "ServerConfiguration"]
+                )
+            ],
+            swiftSettings: strict),
         .target(
             name: "FleetMetrics",
             dependencies: [
-                "Fleet", "Lighting", "Mesh", logging,
-                .product(
-                    name: "Hummingbird", package: "hummingbird", moduleAliases: ["Configuration": "ServerConfiguration"]
-                ),
+                "Fleet", "Lighting", "Mesh", "WebServer", logging,
             ],
+            swiftSettings: strict),
+        .target(
+            name: "Backend",
+            dependencies: ["CPostgres", "Gzip", "Lighting", "Mesh", "SQLite", "Telemetry", "WebServer", logging],
             swiftSettings: strict),
 
         // Programs.
@@ -122,6 +135,11 @@ let package = Package(
                 "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging,
             ],
             path: "agent/footlight-agent",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "footlight-backend",
+            dependencies: ["Backend", "Configuration", "Mesh", "Telemetry", argumentParser, logging],
+            path: "agent/footlight-backend",
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-fleet",
@@ -184,6 +202,10 @@ let package = Package(
             dependencies: [
                 "FaultyVFS", "Lighting", "Processes", "Telemetry", "TelemetryOutbox", "TestSupport", "outbox-child",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BackendTests",
+            dependencies: ["Backend", "Lighting", "Mesh", "Processes", "Telemetry", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),

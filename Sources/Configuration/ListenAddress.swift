@@ -3,7 +3,7 @@ internal import Glibc
 /// Where a server listens.
 public struct ListenAddress: Sendable, Hashable {
     /// What it may be, for an error message.
-    static let textForms = "an address to listen at is HOST:PORT, with a port of 1 to 65535; [::1]:PORT for IPv6"
+    public static let textForms = "an address to listen at is HOST:PORT, with a port of 1 to 65535; [::1]:PORT for IPv6"
 
     /// A host's name or its address.
     public var host: String
@@ -11,7 +11,7 @@ public struct ListenAddress: Sendable, Hashable {
     public var port: Int
 
     /// The address of `127.0.0.1:9464`; nil for anything else.
-    init?(text: String) {
+    public init?(text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0,
             text[text.index(after: colon)...].utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }

@@ -5,6 +5,7 @@ public import Lighting
 internal import Logging
 internal import Mesh
 internal import Synchronization
+internal import WebServer
 
 /// A fleet over HTTP, for whoever watches: `/metrics` for Prometheus, `/health` for load balancers and people.
 public final class MetricsServer: Sendable {
@@ -56,11 +57,11 @@ public final class MetricsServer: Sendable {
     private var router: Router<BasicRequestContext> {
         let router = Router()
         router.get("/metrics") { [self] _, _ in
-            MetricsServer.response(.ok, "text/plain; version=0.0.4; charset=utf-8", Array(metrics.utf8))
+            Response(.ok, "text/plain; version=0.0.4; charset=utf-8", Array(metrics.utf8))
         }
         router.get("/health") { [self] _, _ in
             let answer = FleetHealthAnswer(view())
-            return MetricsServer.response(
+            return Response(
                 answer.status == .fail ? .serviceUnavailable : .ok, "application/health+json", JSON.encode(answer))
         }
         return router
@@ -74,9 +75,5 @@ public final class MetricsServer: Sendable {
             return tally
         }
         return FleetExposition(view: view, health: health, tally: tally).text
-    }
-
-    private static func response(_ status: HTTPResponse.Status, _ type: String, _ body: [UInt8]) -> Response {
-        Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 }

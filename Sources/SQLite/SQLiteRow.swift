@@ -7,6 +7,9 @@ package struct SQLiteRow: ~Copyable {
     /// The whole number in a column, counted from 0; NULL is 0.
     package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
+    /// Whether a column holds NULL.
+    package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+
     /// The text in a column; NULL is empty.
     package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 

@@ -1,42 +1,59 @@
 /// The SHA-256 digest of a record's line.
 public struct Digest: Sendable, Hashable, CustomStringConvertible {
     /// What stands for the digest of no record: zeros.
-    public static let none = Digest(words: SIMD8(repeating: 0))
+    public static let none = Digest(words: SIMD4(repeating: 0))
 
-    private let words: SIMD8<UInt32>
+    // No vector of its own: values that are aligned to 32 bytes don't go well through Swift 6.3's continuations.
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
 
-    private init(words: SIMD8<UInt32>) { self.words = words }
+    private init(words: SIMD4<UInt64>) {
+        (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
+    }
+
+    private var words: SIMD4<UInt64> { SIMD4(first, second, third, fourth) }
 
     /// The digest of `bytes`.
-    public init(of bytes: [UInt8]) { words = SHA256.digest(of: bytes) }
+    public init(of bytes: [UInt8]) {
+        let halves = SHA256.digest(of: bytes)
+        var words = SIMD4<UInt64>(repeating: 0)
+        for index in 0..<4 { words[index] = (UInt64(halves[2 * index]) << 32) | UInt64(halves[2 * index + 1]) }
+        self.init(words: words)
+    }
 
     /// The digest that 64 hexadecimal digits say, in small letters; nil for anything else.
     public init?(text: String) {
         guard text.utf8.count == 64 else { return nil }
-        var words = SIMD8<UInt32>(repeating: 0)
+        var words = SIMD4<UInt64>(repeating: 0)
         for (index, byte) in text.utf8.enumerated() {
             guard let digit = Digest.digit(byte) else { return nil }
-            words[index / 8] = (words[index / 8] << 4) | UInt32(digit)
+            words[index / 16] = (words[index / 16] << 4) | UInt64(digit)
         }
-        self.words = words
+        self.init(words: words)
     }
 
     /// The digest of 32 bytes, as stores keep it; nil for any other number.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        var words = SIMD8<UInt32>(repeating: 0)
-        for (index, byte) in bytes.enumerated() { words[index / 4] = (words[index / 4] << 8) | UInt32(byte) }
-        self.words = words
+        var words = SIMD4<UInt64>(repeating: 0)
+        for (index, byte) in bytes.enumerated() { words[index / 8] = (words[index / 8] << 8) | UInt64(byte) }
+        self.init(words: words)
     }
 
     /// Its 32 bytes.
-    public var bytes: [UInt8] { (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 4] >> (24 - 8 * ($0 % 4))) } }
+    public var bytes: [UInt8] {
+        let words = words
+        return (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> (56 - 8 * ($0 % 8))) }
+    }
 
     /// 64 hexadecimal digits, as `sha256sum` prints them.
     public var description: String {
-        String(unsafeUninitializedCapacity: 64) { text in
+        let words = words
+        return String(unsafeUninitializedCapacity: 64) { text in
             for index in 0..<64 {
-                let digit = UInt8(truncatingIfNeeded: words[index / 8] >> (28 - 4 * (index % 8))) & 15
+                let digit = UInt8(truncatingIfNeeded: words[index / 16] >> (60 - 4 * (index % 16))) & 15
                 text[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
             }
             return 64

@@ -1,0 +1,40 @@
+public import Telemetry
+
+/// What a site proves itself by. Stores keep the token's digest only; a site may have several, so that they can be changed
+/// without a gap.
+public struct Credential: Sendable, Hashable {
+    /// What it is good for.
+    public enum Scope: String, Sendable, CaseIterable {
+        /// To hand over the site's records.
+        case write
+        /// To read them.
+        case read
+    }
+
+    /// The token's digest.
+    public var digest: Digest
+    /// Whose records.
+    public var site: String
+    /// What it is good for.
+    public var scope: Scope
+    /// The instant from which it is no longer good, seconds since 1970; nil: it stays good.
+    public var expires: Int64?
+
+    /// A credential.
+    public init(digest: Digest, site: String, scope: Scope, expires: Int64?) {
+        self.digest = digest
+        self.site = site
+        self.scope = scope
+        self.expires = expires
+    }
+
+    /// What people name it by: it says nothing of the token.
+    public var id: String { String(digest.description.prefix(12)) }
+
+    /// A new token: 256 random bits, which need no slow hash.
+    public static func newToken() -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        // 43 of 6 bits each.
+        return "footlight_" + String(decoding: (0..<43).map { _ in alphabet.randomElement() ?? 0x41 }, as: UTF8.self)
+    }
+}

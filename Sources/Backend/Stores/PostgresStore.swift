@@ -1,0 +1,233 @@
+internal import Lighting
+public import Telemetry
+
+/// Records in PostgreSQL, in partitions by month: for any number of instances of this program.
+public final class PostgresStore: RecordStore {
+    /// How many connections take records at once.
+    private static let writerCount = 4
+
+    private let address: String
+    private let writers: [StoreWorker<PostgresConnection>]
+    private let reader: StoreWorker<PostgresConnection>
+
+    /// The store at an address, such as `postgresql://ingest@db-a,db-b/footlight`; nothing is connected yet.
+    public init(address: String) {
+        self.address = address
+        func worker(_ name: String) -> StoreWorker<PostgresConnection> {
+            StoreWorker(
+                "footlight.store.\(name)", isLost: { ($0 as? PostgresError)?.isOfConnection == true },
+                open: { try PostgresConnection(address: address) })
+        }
+        writers = (1...PostgresStore.writerCount).map { worker("write-\($0)") }
+        reader = worker("read")
+    }
+
+    /// Makes the tables, or brings them up to date, and lets a role use them.
+    ///
+    /// - Parameter role: may add and read records, and nothing else: not change or delete them, nor drop what they are in.
+    public func migrate(grantingTo role: String?) async throws {
+        try await run(on: reader) { connection throws(PostgresError) in
+            try PostgresMigration.run(on: connection, grantingTo: role)
+        }
+    }
+
+    /// Makes the tables, or brings them up to date.
+    public func migrate() async throws { try await migrate(grantingTo: nil) }
+
+    /// Keeps records, durable on return; returns how many are new.
+    public func add(_ records: [ReceivedRecord]) async throws -> Int {
+        guard !records.isEmpty else { return 0 }
+        let worker = writers.min { $0.load < $1.load } ?? writers[0]
+        return try await run(on: worker) { connection throws(PostgresError) in
+            try PostgresStore.add(records, by: connection)
+        }
+    }
+
+    private static func add(
+        _ records: [ReceivedRecord], by connection: PostgresConnection
+    ) throws(PostgresError) -> Int {
+        let rows = CopyRows.bytes(records)
+        var hasPartitions = false
+        while true {
+            do throws(PostgresError) {
+                try connection.copy("COPY record (\(CopyRows.columns)) FROM STDIN (FORMAT binary)", rows)
+                return records.count
+            } catch {
+                if error.hasNoPartition, !hasPartitions {
+                    hasPartitions = true
+                    for instant in Set(records.map(\.at.nanoseconds.month)) {
+                        try connection.query("SELECT footlight_make_partition($1)", ["\(instant)"])
+                    }
+                    continue
+                }
+                guard error.isDuplicate else { throw error }
+            }
+            return try addNew(rows, by: connection)
+        }
+    }
+
+    /// Adds those of the rows that aren't there yet: they come again after an answer that was lost.
+    private static func addNew(_ rows: [UInt8], by connection: PostgresConnection) throws(PostgresError) -> Int {
+        try connection.run(
+            """
+            CREATE TEMPORARY TABLE IF NOT EXISTS staging (
+                site text, node text, boot text, sequence bigint, digest bytea, at bigint, kind text, line text)
+                ON COMMIT DELETE ROWS
+            """)
+        try connection.run("BEGIN")
+        do throws(PostgresError) {
+            try connection.copy("COPY staging (\(CopyRows.columns)) FROM STDIN (FORMAT binary)", rows)
+            // In one order everywhere: two that add the same records wait for each other, and not in a circle.
+            let new = try connection.change(
+                """
+                INSERT INTO record (\(CopyRows.columns)) SELECT \(CopyRows.columns) FROM staging
+                ORDER BY site, node, boot, sequence ON CONFLICT DO NOTHING
+                """)
+            try connection.run("COMMIT")
+            return new
+        } catch {
+            try? connection.run("ROLLBACK")
+            throw error
+        }
+    }
+
+    /// Proves that records could be added now, by writing.
+    public func check() async throws {
+        try await run(on: reader) { connection throws(PostgresError) in
+            // A transaction that writes to the log, and waits as one with records would; it takes no room in a table.
+            try connection.query("SELECT pg_logical_emit_message(true, 'footlight', 'health')")
+            try connection.query("SELECT 1 FROM record LIMIT 0")
+        }
+    }
+
+    /// A site's records, by their instants.
+    public func records(_ query: RecordQuery) async throws -> RecordPage {
+        let after = query.after
+        let rows = try await run(on: reader) { connection throws(PostgresError) in
+            try connection.query(
+                """
+                SELECT at, node, boot, sequence, encode(digest, 'hex'), line FROM record
+                WHERE site = $1 AND at >= $2::bigint AND at < $3::bigint AND ($4::text IS NULL OR node = $4)
+                    AND ($5::text IS NULL OR kind = $5)
+                    AND (at, node, boot, sequence, digest)
+                        > ($6::bigint, $7::text, $8::text, $9::bigint, decode($10, 'hex'))
+                ORDER BY at, node, boot, sequence, digest LIMIT $11::int
+                """,
+                [
+                    query.site, "\(max(query.from, after?.at ?? query.from))", "\(query.to)", query.node, query.kind,
+                    "\(after?.at ?? -1)", after?.node ?? "", after?.boot ?? "", "\(after?.sequence ?? 0)",
+                    after?.digest ?? "", "\(query.limit + 1)",
+                ])
+        }
+        return RecordPage(
+            rows.map { row in
+                (
+                    RecordQuery.Cursor(
+                        at: Int64(row[0] ?? "") ?? 0, node: row[1] ?? "", boot: row[2] ?? "",
+                        sequence: Int64(row[3] ?? "") ?? 0, digest: row[4] ?? ""), Array((row[5] ?? "").utf8)
+                )
+            }, limit: query.limit)
+    }
+
+    /// All records by their keys, a page at a time.
+    public func scan(site: String?, after: StoredKey?, limit: Int) async throws -> [StoredRecord] {
+        let rows = try await run(on: reader) { connection throws(PostgresError) in
+            try connection.query(
+                """
+                SELECT site, node, boot, sequence, encode(digest, 'hex'), line FROM record
+                WHERE ($1::text IS NULL OR site = $1)
+                    AND (site, node, boot, sequence, digest) > ($2, $3, $4, $5::bigint, decode($6, 'hex'))
+                ORDER BY site, node, boot, sequence, digest LIMIT $7::int
+                """,
+                [
+                    site, after?.key.site ?? "", after?.key.node ?? "", after?.key.boot ?? "",
+                    "\(after?.key.sequence ?? 0)", after?.digest.description ?? "", "\(limit)",
+                ])
+        }
+        return rows.map { row in
+            StoredRecord(
+                key: StoredKey(
+                    key: RecordKey(
+                        site: row[0] ?? "", node: row[1] ?? "", boot: row[2] ?? "", sequence: Int64(row[3] ?? "") ?? 0),
+                    digest: Digest(text: row[4] ?? "") ?? .none), line: Array((row[5] ?? "").utf8))
+        }
+    }
+
+    private static let credentialColumns = "encode(digest, 'hex'), site, scope, expires"
+
+    /// What a token is good for, by its digest.
+    public func credential(_ digest: Digest) async throws -> Credential? {
+        try await run(on: reader) { connection throws(PostgresError) in
+            try connection.query(
+                "SELECT \(PostgresStore.credentialColumns) FROM credential WHERE digest = decode($1, 'hex')",
+                [digest.description])
+        }.first.flatMap(Credential.init(row:))
+    }
+
+    /// All that have been issued.
+    public func credentials() async throws -> [Credential] {
+        try await run(on: reader) { connection throws(PostgresError) in
+            try connection.query(
+                "SELECT \(PostgresStore.credentialColumns) FROM credential ORDER BY site, digest")
+        }.compactMap(Credential.init(row:))
+    }
+
+    /// Issues a credential.
+    public func add(_ credential: Credential) async throws {
+        _ = try await run(on: reader) { connection throws(PostgresError) in
+            try connection.change(
+                "INSERT INTO credential (digest, site, scope, expires) VALUES (decode($1, 'hex'), $2, $3, $4::bigint)",
+                [
+                    credential.digest.description, credential.site, credential.scope.rawValue,
+                    credential.expires.map { "\($0)" },
+                ])
+        }
+    }
+
+    /// Takes a credential back.
+    public func revoke(credential id: String) async throws -> Bool {
+        try await run(on: reader) { connection throws(PostgresError) in
+            try connection.change("DELETE FROM credential WHERE left(encode(digest, 'hex'), 12) = $1", [id])
+        } > 0
+    }
+
+    /// Ends all connections.
+    public func close() async {
+        for worker in writers + [reader] { await worker.close() }
+    }
+
+    /// Runs `body` with a connection. One that has died since it was last used is replaced, and `body` is run once more: all
+    /// that is asked of a store may be asked twice.
+    private func run<Result: Sendable>(
+        on worker: StoreWorker<PostgresConnection>,
+        _ body: @escaping @Sendable (PostgresConnection) throws(PostgresError) -> Result
+    ) async throws -> Result {
+        var tries = 0
+        while true {
+            tries += 1
+            do {
+                return try await worker.run { connection in try body(connection) }
+            } catch let error as PostgresError {
+                if tries == 1, error.isOfConnection || error.isOfMoment { continue }
+                throw StoreError(error)
+            }
+        }
+    }
+}
+
+extension Credential {
+    fileprivate init?(row: [String?]) {
+        guard let digest = row[0].flatMap({ Digest(text: $0) }), let site = row[1],
+            let scope = row[2].flatMap({ Scope(rawValue: $0) })
+        else { return nil }
+        self.init(digest: digest, site: site, scope: scope, expires: row[3].flatMap { Int64($0) })
+    }
+}
+
+extension Int64 {
+    /// An instant that stands for a month about this one, in nanoseconds: a partition's bounds are PostgreSQL's to find.
+    fileprivate var month: Int64 {
+        let day: Int64 = 86_400_000_000_000
+        return self / day * day
+    }
+}

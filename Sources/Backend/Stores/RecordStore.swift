@@ -1,0 +1,40 @@
+public import Telemetry
+
+/// Where records are kept for good. Every method may be called at once from many tasks, and from many processes.
+///
+/// All throw ``StoreError``.
+public protocol RecordStore: Sendable {
+    /// Makes the tables, or brings them up to date. Of many that begin together one does it, and the others wait.
+    func migrate() async throws
+
+    /// Keeps records: all are durable when this returns, or it throws. What is there already isn't kept twice.
+    ///
+    /// - Returns: how many are new.
+    func add(_ records: [ReceivedRecord]) async throws -> Int
+
+    /// Proves that records could be added now, by writing.
+    func check() async throws
+
+    /// A site's records, by their instants.
+    func records(_ query: RecordQuery) async throws -> RecordPage
+
+    /// All records by their keys, a page at a time: so many at most behind one.
+    func scan(site: String?, after: StoredKey?, limit: Int) async throws -> [StoredRecord]
+
+    /// What a token is good for, by its digest; nil: nothing.
+    func credential(_ digest: Digest) async throws -> Credential?
+
+    /// All that have been issued.
+    func credentials() async throws -> [Credential]
+
+    /// Issues one.
+    func add(_ credential: Credential) async throws
+
+    /// Takes one back, by its ``Credential/id``.
+    ///
+    /// - Returns: whether there was one.
+    func revoke(credential id: String) async throws -> Bool
+
+    /// Ends all connections.
+    func close() async
+}

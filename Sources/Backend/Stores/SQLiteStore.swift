@@ -1,0 +1,240 @@
+internal import Glibc
+internal import Lighting
+internal import SQLite
+public import Telemetry
+
+/// Records in an SQLite file: for one machine, which then needs nothing but this program.
+public final class SQLiteStore: RecordStore {
+    private static let version: Int64 = 1
+
+    private let path: String
+    private let writer: StoreWorker<SQLiteDatabase>
+    private let reader: StoreWorker<SQLiteDatabase>
+
+    /// The store in a file, which is made by ``migrate()``.
+    public init(path: String) {
+        self.path = path
+        func worker(_ name: String) -> StoreWorker<SQLiteDatabase> {
+            // After a failure of the disk nothing is known of what the connection has in mind.
+            StoreWorker(
+                "footlight.store.\(name)", isLost: { ($0 as? StoreError)?.code != .failed },
+                open: { try SQLiteStore.open(path) })
+        }
+        writer = worker("write")
+        reader = worker("read")
+    }
+
+    private static func open(_ path: String) throws -> SQLiteDatabase {
+        do throws(SQLiteError) {
+            let database = try SQLiteDatabase(path: path)
+            // Of several processes each waits for its turn.
+            try database.execute("PRAGMA busy_timeout = 10000")
+            try database.execute("PRAGMA journal_mode = WAL")
+            try database.execute("PRAGMA synchronous = FULL")
+            try database.execute("PRAGMA journal_size_limit = 16777216")
+            return database
+        } catch {
+            throw StoreError(error, path)
+        }
+    }
+
+    /// Makes the tables, or brings them up to date.
+    public func migrate() async throws {
+        try await write { database throws(SQLiteError) in
+            try database.transaction { () throws(SQLiteError) in
+                let version = try database.rows("PRAGMA user_version") { $0.integer(0) }.first ?? 0
+                guard version < SQLiteStore.version else { return }
+                try database.execute(
+                    """
+                    CREATE TABLE record (
+                        site TEXT NOT NULL, node TEXT NOT NULL, boot TEXT NOT NULL, sequence INTEGER NOT NULL,
+                        digest BLOB NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, line BLOB NOT NULL,
+                        received INTEGER NOT NULL DEFAULT (unixepoch()),
+                        PRIMARY KEY (site, node, boot, sequence, digest)) STRICT, WITHOUT ROWID;
+                    CREATE INDEX record_at ON record (site, at);
+                    CREATE TABLE credential (
+                        digest BLOB PRIMARY KEY, site TEXT NOT NULL, scope TEXT NOT NULL, expires INTEGER) STRICT;
+                    CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
+                    PRAGMA user_version = \(SQLiteStore.version);
+                    """)
+            }
+        }
+        let version = try await read { database throws(SQLiteError) in
+            try database.rows("PRAGMA user_version") { $0.integer(0) }.first ?? 0
+        }
+        guard version == SQLiteStore.version else {
+            throw StoreError(
+                .wrongVersion, "\(path) is of version \(version), this program knows \(SQLiteStore.version): update it")
+        }
+    }
+
+    /// Keeps records, durable on return; returns how many are new.
+    public func add(_ records: [ReceivedRecord]) async throws -> Int {
+        try await write { database throws(SQLiteError) in
+            try database.transaction { () throws(SQLiteError) in
+                var new = 0
+                for record in records {
+                    try database.run(
+                        """
+                        INSERT OR IGNORE INTO record (site, node, boot, sequence, digest, at, kind, line)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """, .text(record.key.site), .text(record.key.node), .text(record.key.boot),
+                        .integer(record.key.sequence), .bytes(record.digest.bytes), .integer(record.at.nanoseconds),
+                        .text(record.kind), .bytes(record.line))
+                    new += database.changes
+                }
+                return new
+            }
+        }
+    }
+
+    /// Proves that records could be added now, by writing.
+    public func check() async throws {
+        try await write { database throws(SQLiteError) in
+            try database.run("INSERT OR REPLACE INTO heartbeat VALUES (1, unixepoch())")
+        }
+    }
+
+    /// A site's records, by their instants.
+    public func records(_ query: RecordQuery) async throws -> RecordPage {
+        let after = query.after
+        let rows = try await read { database throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT at, node, boot, sequence, lower(hex(digest)), line FROM record
+                WHERE site = ?1 AND at >= ?2 AND at < ?3 AND (?4 IS NULL OR node = ?4) AND (?5 IS NULL OR kind = ?5)
+                    AND (at, node, boot, sequence, lower(hex(digest))) > (?6, ?7, ?8, ?9, ?10)
+                ORDER BY at, node, boot, sequence, digest LIMIT ?11
+                """, .text(query.site), .integer(max(query.from, after?.at ?? query.from)), .integer(query.to),
+                query.node.map { .text($0) } ?? .null, query.kind.map { .text($0) } ?? .null,
+                .integer(after?.at ?? -1), .text(after?.node ?? ""), .text(after?.boot ?? ""),
+                .integer(after?.sequence ?? 0), .text(after?.digest ?? ""), .integer(Int64(query.limit) + 1)
+            ) { row in
+                (
+                    RecordQuery.Cursor(
+                        at: row.integer(0), node: row.text(1), boot: row.text(2), sequence: row.integer(3),
+                        digest: row.text(4)), row.bytes(5)
+                )
+            }
+        }
+        return RecordPage(rows, limit: query.limit)
+    }
+
+    /// All records by their keys, a page at a time.
+    public func scan(site: String?, after: StoredKey?, limit: Int) async throws -> [StoredRecord] {
+        try await read { database throws(SQLiteError) in
+            try database.rows(
+                """
+                SELECT site, node, boot, sequence, digest, line FROM record
+                WHERE (?1 IS NULL OR site = ?1) AND (site, node, boot, sequence, digest) > (?2, ?3, ?4, ?5, ?6)
+                ORDER BY site, node, boot, sequence, digest LIMIT ?7
+                """, site.map { .text($0) } ?? .null, .text(after?.key.site ?? ""), .text(after?.key.node ?? ""),
+                .text(after?.key.boot ?? ""), .integer(after?.key.sequence ?? 0),
+                .bytes(after?.digest.bytes ?? []), .integer(Int64(limit))
+            ) { row in
+                StoredRecord(
+                    key: StoredKey(
+                        key: RecordKey(
+                            site: row.text(0), node: row.text(1), boot: row.text(2), sequence: row.integer(3)),
+                        digest: Digest(bytes: row.bytes(4)) ?? .none), line: row.bytes(5))
+            }
+        }
+    }
+
+    /// What a token is good for, by its digest.
+    public func credential(_ digest: Digest) async throws -> Credential? {
+        try await read { database throws(SQLiteError) in
+            try database.rows(
+                "SELECT digest, site, scope, expires FROM credential WHERE digest = ?", .bytes(digest.bytes),
+                body: SQLiteStore.credential)
+        }.first
+    }
+
+    /// All that have been issued.
+    public func credentials() async throws -> [Credential] {
+        try await read { database throws(SQLiteError) in
+            try database.rows(
+                "SELECT digest, site, scope, expires FROM credential ORDER BY site, digest",
+                body: SQLiteStore.credential)
+        }
+    }
+
+    /// Issues a credential.
+    public func add(_ credential: Credential) async throws {
+        try await write { database throws(SQLiteError) in
+            try database.run(
+                "INSERT INTO credential (digest, site, scope, expires) VALUES (?, ?, ?, ?)",
+                .bytes(credential.digest.bytes), .text(credential.site), .text(credential.scope.rawValue),
+                credential.expires.map { .integer($0) } ?? .null)
+        }
+    }
+
+    /// Takes a credential back.
+    public func revoke(credential id: String) async throws -> Bool {
+        try await write { database throws(SQLiteError) in
+            try database.run("DELETE FROM credential WHERE substr(lower(hex(digest)), 1, 12) = ?", .text(id))
+            return database.changes > 0
+        }
+    }
+
+    /// Ends all connections.
+    public func close() async {
+        await reader.close()
+        await writer.close()
+    }
+
+    private static func credential(_ row: borrowing SQLiteRow) -> Credential? {
+        guard let digest = Digest(bytes: row.bytes(0)), let scope = Credential.Scope(rawValue: row.text(2)) else {
+            return nil
+        }
+        return Credential(
+            digest: digest, site: row.text(1), scope: scope, expires: row.isNull(3) ? nil : row.integer(3))
+    }
+
+    private func write<Result: Sendable>(
+        _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
+    ) async throws -> Result {
+        try await run(on: writer, body)
+    }
+
+    private func read<Result: Sendable>(
+        _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
+    ) async throws -> Result {
+        try await run(on: reader, body)
+    }
+
+    private func run<Result: Sendable>(
+        on worker: StoreWorker<SQLiteDatabase>,
+        _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
+    ) async throws -> Result {
+        try await worker.run { [path] database in
+            do throws(SQLiteError) {
+                return try body(database)
+            } catch {
+                throw StoreError(error, path)
+            }
+        }
+    }
+}
+
+extension StoreError {
+    init(_ error: SQLiteError, _ path: String) {
+        if error.isFull {
+            self.init(.full, "\(path): \(error.message): make room on its disk")
+        } else if error.isBusy {
+            self.init(.unavailable, "\(path) is in use by another process for more than 10 s")
+        } else if error.isFailureOfDisk || error.isDamage {
+            self.init(.unavailable, "\(path): \(error)")
+        } else {
+            self.init(.failed, "\(path): \(error)")
+        }
+    }
+}
+
+extension RecordPage {
+    /// A page of rows that were asked for one more than `limit`.
+    init(_ rows: [(RecordQuery.Cursor, [UInt8])], limit: Int) {
+        lines = rows.prefix(limit).map(\.1)
+        next = rows.count > limit ? rows.prefix(limit).last?.0 : nil
+    }
+}

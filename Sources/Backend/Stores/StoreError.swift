@@ -1,0 +1,30 @@
+/// Why a store didn't do what it was asked to.
+public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of fault it is.
+    public struct Code: Sendable, Hashable {
+        enum Base { case unavailable, full, notAllowed, wrongVersion, badAddress, failed }
+        let base: Base
+        /// It can't be reached at present: asked later, it may answer.
+        public static let unavailable = Code(base: .unavailable)
+        /// It has no room.
+        public static let full = Code(base: .full)
+        /// The role that it is asked in may not.
+        public static let notAllowed = Code(base: .notAllowed)
+        /// Its tables are of another version than this program's.
+        public static let wrongVersion = Code(base: .wrongVersion)
+        /// There can be no store of this address.
+        public static let badAddress = Code(base: .badAddress)
+        /// Something else.
+        public static let failed = Code(base: .failed)
+    }
+
+    /// What kind of fault it is.
+    public var code: Code
+    /// What was found, and what to do.
+    public var description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

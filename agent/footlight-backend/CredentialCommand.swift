@@ -1,0 +1,93 @@
+internal import ArgumentParser
+internal import Backend
+internal import Glibc
+internal import Mesh
+internal import Telemetry
+
+/// `footlight-backend credential`
+struct CredentialCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "credential",
+        abstract: "Issues, lists and takes back what sites prove themselves by.",
+        discussion: """
+            A site may have several at once: to change one, add another, give it to the site, then revoke the old one. Instances
+            hear of it within 10 s.
+            """,
+        subcommands: [Add.self, List.self, Revoke.self])
+
+    /// `footlight-backend credential add`
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "add", abstract: "Issues a token for a site, and prints it: it can't be shown again.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Option(help: ArgumentHelp("The site's name.", valueName: "SITE"))
+        var site: String
+
+        @Option(help: ArgumentHelp("write or read.", valueName: "SCOPE"))
+        var scope: Credential.Scope = .write
+
+        @Option(help: ArgumentHelp("After how many days it runs out; it doesn't by default.", valueName: "DAYS"))
+        var days: Int?
+
+        func validate() throws {
+            guard Name.isValid(site) else { throw ValidationError("--site \(site): is not \(Name.rule)") }
+            if let days, !(1...36_500).contains(days) {
+                throw ValidationError("--days \(days): 1 to 36500 are possible")
+            }
+        }
+
+        func run() async throws {
+            let store = try store.open()
+            let token = Credential.newToken()
+            let expires = days.map { Int64(time(nil)) + Int64($0) * 86_400 }
+            try await asking {
+                try await store.migrate()
+                try await store.add(
+                    Credential(digest: Digest(of: Array(token.utf8)), site: site, scope: scope, expires: expires))
+            }
+            await store.close()
+            print(token)
+        }
+    }
+
+    /// `footlight-backend credential list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists what was issued.")
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            let store = try store.open()
+            let all = try await asking { try await store.credentials() }
+            await store.close()
+            for credential in all {
+                let end = credential.expires.map { $0 > Int64(time(nil)) ? "until \($0)" : "has run out" } ?? "no end"
+                print("\(credential.id)  \(credential.site)  \(credential.scope.rawValue)  \(end)")
+            }
+        }
+    }
+
+    /// `footlight-backend credential revoke`
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "revoke", abstract: "Takes one back, by the id that list shows.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Argument(help: ArgumentHelp("Its id.", valueName: "ID"))
+        var id: String
+
+        func run() async throws {
+            let store = try store.open()
+            let isGone = try await asking { try await store.revoke(credential: id) }
+            await store.close()
+            guard isGone else {
+                throw ValidationError(
+                    "there is no credential \(id): footlight-backend credential list shows those there are")
+            }
+            print("\(id) is no longer good")
+        }
+    }
+}
