@@ -32,8 +32,8 @@ struct Storm {
     init(site: StormSite, client: MQTTClient, story: Story, seed: UInt64) {
         (self.site, self.client, self.story, self.seed) = (site, client, story, seed)
         schedule = StormSchedule(
-            seed: seed, nodes: StormPlan.nodes, fleetAgents: StormPlan.fleetAgents, sensors: StormPlan.sensorNames,
-            zones: StormPlan.zones.keys.sorted())
+            seed: seed, nodes: StormPlan.nodes, spare: StormPlan.spares[0], fleetAgents: StormPlan.fleetAgents,
+            sensors: StormPlan.sensorNames, zones: StormPlan.zones.keys.sorted())
     }
 
     /// Runs for so long, and returns how many faults there were.
@@ -113,7 +113,7 @@ struct Storm {
     func walk(past sensor: String, holder: String) async -> Int64 {
         guard sensor == StormPlan.published else {
             let now = MonotonicClock.now
-            if site.isRunning(holder) { try? site.signal(holder, SIGUSR1) }
+            if site.isWatching(holder) { try? site.signal(holder, SIGUSR1) }
             return now
         }
         await publish(StormPlan.publishedTopic, "{\"occupancy\":true}", below: "")
@@ -152,6 +152,7 @@ struct Storm {
             try start(absent)
             try await settle(StormSchedule.Round())
         }
+        try site.supervise()
         judge("no process ends by itself", site.crashes())
         Story.say(
             "  calm after \(round.deeds.count) deeds, \(round.absent.map { "\($0) away" } ?? "all there"): "

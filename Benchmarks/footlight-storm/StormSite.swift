@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 internal import MQTT
 internal import Processes
@@ -113,6 +114,17 @@ final class StormSite: Sendable {
     func isRunning(_ name: String) -> Bool {
         if name == "broker" { return broker.pid != nil }
         return state.change { $0.lives[name]?.last.map { $0.ended == nil } ?? false }
+    }
+
+    /// Whether it has come so far that SIGUSR1, which stands for an edge at a pin, is motion and not its end: it blocks that
+    /// signal, by /proc/PID/status.
+    func isWatching(_ name: String) -> Bool {
+        guard isRunning(name), let pid = state.change({ $0.lives[name]?.last?.process.pid }),
+            let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigBlk:") }),
+            let blocked = UInt64(line.dropFirst(7).trimmingPrefix { $0.isWhitespace }, radix: 16)
+        else { return false }
+        return blocked & (1 << UInt64(SIGUSR1 - 1)) != 0
     }
 
     /// When its present life began, nanoseconds since 1970.

@@ -22,7 +22,8 @@ package struct StormSchedule: Sendable {
     package struct Round: Sendable {
         /// What is done, and when, in milliseconds after the round's start, in order.
         package var deeds: [(milliseconds: Int, deed: Deed)] = []
-        /// The node that stays away until the end of the calm, so that a spare has to take its place.
+        /// The node that stays away until the end of the calm, so that the spare has to take its place; or the spare that
+        /// has, so that the owner has to take it back.
         package var absent: String?
         /// The sensors that somebody walks past, one after the other.
         package var walks: [String] = []
@@ -35,14 +36,22 @@ package struct StormSchedule: Sendable {
 
     private var random: Random
     private let nodes: [String]
+    private let spare: String
+    /// Whether the spare stands in for a node.
+    private var isStandingIn = false
     private let fleetAgents: [String]
     private let sensors: [String]
     private let zones: [String]
     private var count = 0
 
     /// A schedule for these.
-    package init(seed: UInt64, nodes: [String], fleetAgents: [String], sensors: [String], zones: [String]) {
+    ///
+    /// - Parameter spare: the one of the nodes that has no place of its own.
+    package init(
+        seed: UInt64, nodes: [String], spare: String, fleetAgents: [String], sensors: [String], zones: [String]
+    ) {
         random = Random(state: seed)
+        self.spare = spare
         (self.nodes, self.fleetAgents, self.sensors, self.zones) = (nodes, fleetAgents, sensors, zones)
     }
 
@@ -74,7 +83,10 @@ package struct StormSchedule: Sendable {
                 round.deeds.append((back, kind == 2 ? .thaw(target) : .start(target)))
             }
         }
-        if count.isMultiple(of: 3) { round.absent = nodes.randomElement(using: &random) }
+        if count.isMultiple(of: 3) {
+            round.absent = isStandingIn ? spare : nodes.filter { $0 != spare }.randomElement(using: &random)
+            isStandingIn.toggle()
+        }
         round.walks = Array(sensors.shuffled(using: &random).prefix(2))
         round.zone = zones.randomElement(using: &random) ?? ""
         round.deeds = round.deeds.enumerated().sorted {

@@ -5,7 +5,8 @@ import Testing
 struct StormScheduleTests {
     private func rounds(_ seed: UInt64) -> [String] {
         var schedule = StormSchedule(
-            seed: seed, nodes: ["a", "b", "c"], fleetAgents: ["x", "y"], sensors: ["a/eye"], zones: ["hall"])
+            seed: seed, nodes: ["a", "b", "c"], spare: "c", fleetAgents: ["x", "y"], sensors: ["a/eye"], zones: ["hall"]
+        )
         return (0..<6).map { _ in "\(schedule.next())" }
     }
 
@@ -18,7 +19,7 @@ struct StormScheduleTests {
     @Test("Whatever is ended is started again, and whatever is stopped goes on, within the round")
     func restored() {
         var schedule = StormSchedule(
-            seed: 3, nodes: ["a", "b", "c"], fleetAgents: ["x", "y"], sensors: ["a/eye"], zones: ["hall"])
+            seed: 3, nodes: ["a", "b", "c"], spare: "c", fleetAgents: ["x", "y"], sensors: ["a/eye"], zones: ["hall"])
         for _ in 0..<50 {
             var away: [String: Bool] = [:]
             for (_, deed) in schedule.next().deeds {
@@ -34,6 +35,15 @@ struct StormScheduleTests {
             }
             #expect(!away.values.contains(true))
         }
+    }
+
+    @Test("A node stays away, then the spare in its place: one spare is enough")
+    func absent() {
+        var schedule = StormSchedule(
+            seed: 3, nodes: ["a", "b", "c"], spare: "c", fleetAgents: ["x"], sensors: ["a/eye"], zones: ["hall"])
+        let absent = (0..<24).compactMap { _ in schedule.next().absent }
+        #expect(absent.count == 8)
+        for (index, node) in absent.enumerated() { #expect((node == "c") == !index.isMultiple(of: 2)) }
     }
 
     @Test("Of two nodes that were given a place the later has it; who lost its own fills none")
