@@ -92,11 +92,12 @@ extension NodeCore {
         of zone: Dictionary<String, ZoneRecord>.Index, by register: SensorRegister, at now: MeshInstant
     ) {
         let state = zones.values[zone].state
-        // What was said on a wire can't be taken back.
+        // What was said on a wire can't be taken back; and another zone that the motion lights may be seen sooner.
         guard state.zone.onlyWhenDark != nil, description.triggers == .network, register.start == now,
+            zones.values.count(where: { $0.state.zone.sensors[register.origin] != nil }) == 1,
             !state.isLit(at: now, orWithin: NodeCore.afterglow)
         else { return }
-        zones.values[zone].awaited = (now, now + register.lead)
+        zones.values[zone].awaited = (now, now + min(register.lead, NodeCore.leadRange.upperBound))
     }
 
     private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
