@@ -96,6 +96,11 @@ struct SensorTruth: Sendable {
         for index in seen.indices where seen[index].to.map({ $0 >= instant }) ?? true { seen[index].spares = [] }
     }
 
+    /// What it sees since `instant` may be taken back: day has come before there was light.
+    mutating func doubtLighting(since instant: MeshInstant) {
+        for index in seen.indices where seen[index].from >= instant { seen[index].lights = [] }
+    }
+
     /// Whether somebody it saw, or sees, has certainly lit a zone with a limit for as long as until `instant`.
     func hasLit(_ zone: Int, until instant: MeshInstant, hold: Duration) -> Bool {
         seen.contains { $0.lights.contains(zone) && ($0.to ?? instant) + hold > instant }

@@ -21,7 +21,10 @@ extension World {
         daylight = lux
         daylightSince = now
         tell("— it is \(lux) lx")
-        for sensor in sensors.indices { sensors[sensor].doubtSparing(since: now - .seconds(3)) }
+        for sensor in sensors.indices {
+            sensors[sensor].doubtSparing(since: now - .seconds(3))
+            sensors[sensor].doubtLighting(since: now - .milliseconds(300))
+        }
         measure()
     }
 
