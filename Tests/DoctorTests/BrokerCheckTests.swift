@@ -22,7 +22,11 @@ struct BrokerCheckTests {
     @Test("One that answers is told how quickly")
     func answers() async throws {
         try await TestBroker.with { broker in
-            let found = try await checkup("\(broker.address)").brokers()
+            var found: [Finding] = []
+            // What it awaits has a limit of its own, which a machine that does much else may miss.
+            for _ in 0..<5 where !found.contains(where: { $0.found.contains("there and back") }) {
+                found = try await checkup("\(broker.address)").brokers()
+            }
             #expect(found.count == 2 && found[0].verdict == .fine, "\(found)")
             #expect(found[0].found.hasPrefix("takes us"))
             #expect(found[1].found.contains("there and back"), "\(found)")
