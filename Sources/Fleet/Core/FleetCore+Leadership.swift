@@ -145,12 +145,18 @@ extension FleetCore {
             record.message.stamp = record.message.stamp.next(in: election.term)
             record.published = record.message
             nodes[node] = record
-            echoes.sent(record.message.stamp, of: name(FleetTopic.node(node)))
-            publish(name(FleetTopic.node(node)), JSON.encode(record.message), retain: true)
+            publish(record.message, record.message.stamp, at: .node(node))
         }
         dirtyNodes = []
         for zone in dirtyGroups.sorted() { publishGroup(zone, at: now) }
         dirtyGroups = []
+    }
+
+    /// Publishes a record, which is to come back.
+    private mutating func publish(_ record: some Encodable, _ stamp: Stamp, at topic: FleetTopic) {
+        let topic = name(topic)
+        echoes.sent(stamp, of: topic)
+        publish(topic, JSON.encode(record), retain: true)
     }
 
     /// What was made of a node that has no place any more, and is no spare, is no more.
@@ -170,8 +176,7 @@ extension FleetCore {
         if group.message != group.published {
             group.message.stamp = group.message.stamp.next(in: election.term)
             group.published = group.message
-            echoes.sent(group.message.stamp, of: name(FleetTopic.group(zone: zone)))
-            publish(name(FleetTopic.group(zone: zone)), JSON.encode(group.message), retain: true)
+            publish(group.message, group.message.stamp, at: .group(zone: zone))
         }
         groups[zone] = group
     }
