@@ -29,10 +29,20 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("sqlite:///PATH or postgresql://USER@HOST,HOST/NAME.", valueName: "ADDRESS"))
     var store: String?
 
-    /// The store.
+    /// Opens the store, asks it something, and closes it, whether that fails or not.
     ///
     /// - Throws: what ends the program with a message.
-    func open() throws -> any RecordStore { try address().store() }
+    func use<Result>(_ body: (any RecordStore) async throws -> Result) async throws -> Result {
+        let store = try address().store()
+        do {
+            let result = try await asking { try await body(store) }
+            await store.close()
+            return result
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
 
     /// Its address.
     ///

@@ -39,15 +39,13 @@ struct CredentialCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let store = try store.open()
             let token = Credential.newToken()
             let expires = days.map { Int64(time(nil)) + Int64($0) * 86_400 }
-            try await asking {
+            try await store.use { store in
                 try await store.migrate()
                 try await store.add(
                     Credential(digest: Digest(of: Array(token.utf8)), site: site, scope: scope, expires: expires))
             }
-            await store.close()
             print(token)
         }
     }
@@ -59,9 +57,7 @@ struct CredentialCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let store = try store.open()
-            let all = try await asking { try await store.credentials() }
-            await store.close()
+            let all = try await store.use { try await $0.credentials() }
             for credential in all {
                 let end = credential.expires.map { $0 > Int64(time(nil)) ? "until \($0)" : "has run out" } ?? "no end"
                 print("\(credential.id)  \(credential.site)  \(credential.scope.rawValue)  \(end)")
@@ -80,9 +76,7 @@ struct CredentialCommand: AsyncParsableCommand {
         var id: String
 
         func run() async throws {
-            let store = try store.open()
-            let isGone = try await asking { try await store.revoke(credential: id) }
-            await store.close()
+            let isGone = try await store.use { try await $0.revoke(credential: id) }
             guard isGone else {
                 throw ValidationError(
                     "there is no credential \(id): footlight-backend credential list shows those there are")

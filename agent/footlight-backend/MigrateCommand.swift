@@ -17,8 +17,7 @@ struct MigrateCommand: AsyncParsableCommand {
     var grant: String?
 
     func run() async throws {
-        let store = try store.open()
-        try await asking {
+        try await store.use { store in
             if let grant {
                 guard let postgres = store as? PostgresStore else {
                     throw ValidationError("--grant: an SQLite file has no roles")
@@ -28,7 +27,6 @@ struct MigrateCommand: AsyncParsableCommand {
                 try await store.migrate()
             }
         }
-        await store.close()
         print("the tables are up to date" + (grant.map { "; \($0) may add and read records" } ?? ""))
     }
 }

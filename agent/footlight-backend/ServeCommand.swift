@@ -46,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
             handler.logLevel = level
             return handler
         }
-        let store = try store.open()
+        let store = try store.address().store()
         var limits = IngestLimits()
         limits.recordsPerSecond = rate
         try await asking { try await store.migrate() }

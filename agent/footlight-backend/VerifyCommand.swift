@@ -14,13 +14,11 @@ struct VerifyCommand: AsyncParsableCommand {
     var site: String?
 
     func run() async throws {
-        let store = try store.open()
         let site = site
-        let (count, findings) = try await asking {
+        let (count, findings) = try await store.use { store in
             var verification = Verification()
             return (try await verification.run(store, site: site), verification.findingCount)
         }
-        await store.close()
         print(findings == 0 ? "\(count) records: all are whole" : "\(count) records; \(findings) findings")
         if findings > 0 { throw ExitCode.failure }
     }
