@@ -205,7 +205,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BackendTests",
-            dependencies: ["Backend", "Lighting", "Mesh", "Processes", "Telemetry", "TestSupport"],
+            dependencies: ["Backend", "Lighting", "MQTT", "Mesh", "Processes", "Telemetry", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),

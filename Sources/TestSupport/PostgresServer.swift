@@ -40,7 +40,12 @@ package final class PostgresServer: Sendable {
         try restart()
     }
 
-    deinit { process.change { $0?.signal(SIGQUIT) } }
+    deinit {
+        let child = process.change { $0 }
+        child?.signal(SIGQUIT)
+        // Before its folder goes: what it writes meanwhile would stay.
+        _ = try? child?.waitForEnd()
+    }
 
     /// Starts the server; one that runs is killed first.
     package func restart() throws {

@@ -2,6 +2,7 @@ import Backend
 import Glibc
 import Gzip
 import Lighting
+import MQTT
 import Mesh
 import Processes
 import Telemetry
@@ -200,24 +201,28 @@ import Testing
             let lines = try Self.recent(300)
             var acknowledged = 0
             var failures = 0
+            let deadline = Deadline(.seconds(120))
             for start in stride(from: 0, to: 300, by: 10) {
                 let victim = Int.random(in: 0...1)
                 if start % 60 == 30 {
                     // In the midst of what it does.
-                    let process = backends[victim].process
-                    DetachedKill.after(microseconds: .random(in: 0...10_000), process)
+                    DetachedKill.after(microseconds: .random(in: 0...10_000), backends[victim].process)
                 }
                 var instance = victim
                 while true {
                     let answer = try? backends[instance].post(Array(lines[start..<start + 10]), token: token)
                     if answer?.status == 200 { break }
+                    if deadline.hasPassed {
+                        throw ProcessFailure("record \(start): nobody took it: \(failures) failures")
+                    }
                     failures += 1
+                    // A kill that came late may have left none.
+                    for (index, backend) in backends.enumerated() where backend.process.ending != nil {
+                        backends[index] = try BackendProcess(store: test.address)
+                    }
                     instance = 1 - instance
                 }
                 acknowledged += 10
-                for (index, backend) in backends.enumerated() where backend.process.ending != nil {
-                    backends[index] = try BackendProcess(store: test.address)
-                }
             }
             let verify = try ChildProcess(
                 Programs.path("footlight-backend"), ["verify", "--site", "home"],
@@ -253,8 +258,9 @@ import Testing
 /// A kill that comes while its owner does something else.
 private enum DetachedKill {
     static func after(microseconds: useconds_t, _ process: ChildProcess) {
-        Task.detached {
-            try? await Task.sleep(for: .microseconds(microseconds))
+        // No task: where tests keep all of their threads busy, it might sleep for minutes.
+        _ = DetachedThread.start {
+            usleep(microseconds)
             process.signal(SIGKILL)
         }
     }
