@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed lab soak fleet-soak storm outbox-kills brokers fuzz fuzz-merge mutations bench lint build install uninstall
+.PHONY: help demo test mixed lab soak fleet-soak storm limits outbox-kills brokers fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -80,6 +80,12 @@ outbox-kills: ## the telemetry outbox's process killed 4 × LIVES=500 times: is 
 	@scripts/prerequisites build demo test
 	@swift build --build-tests
 	@FOOTLIGHT_OUTBOX_LIVES=$(or $(LIVES),500) swift test --skip-build --disable-xctest --filter OutboxKillTests
+
+# Needs to be root, where the kernel's control groups are mounted.
+limits: ## a node of 1000 zones, or of a zone of 10,000 bars, on a tenth of a core: how soon it lights
+	@scripts/prerequisites build demo test
+	@swift build --build-tests
+	@FOOTLIGHT_LIMITS=1 swift test --skip-build --disable-xctest --no-parallel --filter EndToEndTests.LimitsTests $(ARGS)
 
 brokers: ## the mesh on every broker installed here, compared with docs/brokers.md (nightly)
 	@scripts/prerequisites build

@@ -20,6 +20,9 @@ public struct TopicSensors: Sendable {
     /// All topics that are to be subscribed to, in order.
     public var topics: [String] { known.sorted() }
 
+    /// Whether any of them is heard on a topic.
+    public func hears(_ topic: String) -> Bool { known.contains(topic) }
+
     /// Takes up a message of a monotonic instant in nanoseconds; `retained`: the broker had kept it.
     ///
     /// - Returns: the events that come of it, in order; none for a topic of nobody here.

@@ -23,12 +23,13 @@ struct LitPeriod: Sendable, Hashable {
 }
 
 extension Zone {
-    /// How long after a wave's first bar the bar at `index` lights, in a wave from `sensor`. Zero where the order is
+    /// How long after a wave's first bar each bar lights, by its index, in a wave from `sensor`. Zero where the order is
     /// another each time, or there is no wave.
-    public func waveDelay(of index: Int, from sensor: String) -> Duration {
-        guard let wave, wave.order != .random else { return .zero }
+    public func waveDelay(from sensor: String) -> (_ index: Int) -> Duration {
+        guard let wave, wave.order != .random else { return { _ in .zero } }
+        // Looked for once: a zone may have ten thousand bars.
         let origin = sensors[sensor]?.index(in: bars) ?? 0
-        return wave.delay * wave.order.distance(of: index, count: bars.count, origin: origin, seed: 0)
+        return { wave.delay * wave.order.distance(of: $0, count: bars.count, origin: origin, seed: 0) }
     }
 }
 

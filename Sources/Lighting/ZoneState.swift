@@ -125,7 +125,7 @@ extension ZoneState {
     public func isLit(at instant: MeshInstant, orWithin time: Duration) -> Bool {
         let fading = zone.look.easeOut + time
         if let activation, activation.start <= instant {
-            let wave = zone.bars.indices.map { zone.waveDelay(of: $0, from: activation.offOrigin) }.max() ?? .zero
+            let wave = zone.bars.indices.lazy.map(zone.waveDelay(from: activation.offOrigin)).max() ?? .zero
             if instant < activation.lapse + wave + fading { return true }
         }
         // By a command, which may have just ended.

@@ -6,17 +6,25 @@ extension MQTTConnection {
     /// - Throws: ``MQTTError`` (`filterInvalid`); then nothing is subscribed to.
     public func subscribe(_ wanted: [MQTTSubscription]) throws(MQTTError) {
         for subscription in wanted { try PortableProfile.check(filter: subscription.filter) }
-        let named = Set(wanted.map(\.filter))
-        refusals.subtract(named)
-        subscriptions.removeAll { named.contains($0.filter) }
-        subscriptions += wanted
+        for subscription in wanted {
+            refusals.remove(subscription.filter)
+            if let place = places[subscription.filter] {
+                subscriptions[place] = subscription
+            } else {
+                places[subscription.filter] = subscriptions.count
+                subscriptions.append(subscription)
+            }
+        }
         if session != nil, failure == nil { request(wanted) }
     }
 
     /// Unsubscribes from filters, now and for good. Messages on their way may still come.
     public func unsubscribe(_ filters: [String]) {
-        let known = Set(filters).intersection(subscriptions.map(\.filter))
-        subscriptions.removeAll { known.contains($0.filter) }
+        let known = filters.filter { places[$0] != nil }
+        let gone = Set(known)
+        subscriptions.removeAll { gone.contains($0.filter) }
+        places = [:]
+        for (place, subscription) in subscriptions.enumerated() { places[subscription.filter] = place }
         guard session != nil, failure == nil, let handle else { return }
         for chunk in known.sorted().chunks(of: PortableProfile.filtersPerPacket) {
             do throws(MosquittoHandle.Failure) {

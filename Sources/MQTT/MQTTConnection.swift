@@ -39,6 +39,8 @@ public final class MQTTConnection {
     var candidates: [String] = []
     var versions: VersionMemory
     var subscriptions: [MQTTSubscription] = []
+    /// Where each filter stands among them: there may be thousands.
+    var places: [String: Int] = [:]
     var unanswered: [Int32: [String]] = [:]
     /// The filters that the broker of this session has refused.
     public internal(set) var refusals: Set<String> = []

@@ -6,6 +6,8 @@ public struct Places: Sendable {
     private var messages: [String: PlacesMessage] = [:]
     /// The nodes of which more was said than that they sleep.
     private var moved: Set<String> = []
+    /// By node: those of which something was said that gives them a place of that node's.
+    private var claimants: [String: Set<String>] = [:]
 
     /// Everything in the place of its name.
     public init() {}
@@ -23,6 +25,11 @@ public struct Places: Sendable {
     public mutating func update(_ message: PlacesMessage?, of node: String) -> Bool {
         guard messages[node] != message else { return false }
         guard messages[node] != nil || messages.count < Presence.maximumNodes else { return false }
+        for place in messages[node]?.placeNodes ?? [] {
+            claimants[place]?.remove(node)
+            if claimants[place]?.isEmpty == true { claimants[place] = nil }
+        }
+        for place in message?.placeNodes ?? [] { claimants[place, default: []].insert(node) }
         messages[node] = message
         if message?.bars?.isEmpty ?? true, message?.sensors?.isEmpty ?? true {
             moved.remove(node)
@@ -58,7 +65,9 @@ public struct Places: Sendable {
 
     private func holder(of place: String, among part: KeyPath<PlacesMessage, [String: String]?>) -> String {
         var latest: (revision: Int64, name: String)?
-        for node in moved {
+        // Two names are of one place only if they are of one node.
+        guard let (owner, name) = Name.place(place) else { return place }
+        for node in claimants[owner] ?? [] {
             guard let message = messages[node] else { continue }
             for (name, filled) in message[keyPath: part] ?? [:] where Places.isSame(filled, place) {
                 let candidate = (revision: message.revision, name: "\(node)/\(name)")
@@ -69,7 +78,7 @@ public struct Places: Sendable {
             }
         }
         if let latest { return latest.name }
-        guard let (node, name) = Name.place(place), let own = messages[node]?[keyPath: part] else { return place }
+        guard let own = messages[owner]?[keyPath: part] else { return place }
         // A node alone is that node's only bar.
         let isGivenAway = name.map { own[$0] != nil } ?? !own.isEmpty
         return isGivenAway ? place + " (vacant)" : place

@@ -33,6 +33,11 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
     /// What it means that somebody took this message away: a word, too, and later than the one that it ends.
     public var takenAway: PlacesMessage { saysNothing ? self : PlacesMessage(revision: revision + 1) }
 
+    /// The nodes whose places it speaks of.
+    var placeNodes: Set<String> {
+        Set([bars ?? [:], sensors ?? [:]].flatMap(\.values).compactMap { Name.place($0)?.node })
+    }
+
     /// How many bars or sensors a message may speak of.
     private static let limit = 256
 

@@ -91,3 +91,22 @@ public enum Topic: Sendable, Hashable {
         }
     }
 }
+
+extension Topic {
+    /// Whether light may be waiting for what is said there: motion, how dark it is, a command. Actions have their turn: who awaits the answer to
+    /// one knows that what was said before it has been taken up.
+    public var isOfLight: Bool {
+        switch self {
+        case .sensor, .light, .set, .override: true
+        default: false
+        }
+    }
+
+    /// Whether what is said there asks for something, so that each message counts by itself.
+    public var isOfCommands: Bool {
+        switch self {
+        case .set, .action: true
+        default: false
+        }
+    }
+}

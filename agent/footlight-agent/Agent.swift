@@ -4,6 +4,7 @@ internal import Hardware
 internal import Lighting
 internal import Logging
 internal import MQTT
+internal import Mesh
 
 /// The loop: one thread that waits for sockets, signals and instants, and attends to the nodes that these are of.
 final class Agent {
@@ -20,6 +21,9 @@ final class Agent {
     private var started = 0
     private var joining: [Int] = []
     private let log = Logger(label: "agent")
+    /// How urgently it works, if it has real-time priority at all.
+    private var pace: WorkPace?
+    private var timesExceeded = 0
 
     /// So many nodes join the mesh at a time: each is told of all others, and a hundred at once would keep the broker
     /// busy for longer than a broker may be silent.
@@ -67,7 +71,11 @@ final class Agent {
 
     /// Runs until SIGTERM or SIGINT (a second one ends it at once), or until there is a successor.
     func run() throws -> Ending {
-        if !RealTime.request() { log.debug("no real-time priority; frames may be late when the board is busy") }
+        if RealTime.request() {
+            pace = WorkPace(at: SystemClock.monotonicNow)
+        } else {
+            log.debug("no real-time priority; frames may be late when the board is busy")
+        }
         var stopping = false
         var ending = Ending.stopped
         while true {
@@ -86,8 +94,12 @@ final class Agent {
                 for index in nodes.indices { arrange(index) }
             }
             watchWire()
-            poller.wait(until: min(deadlines.min() ?? .max, wire?.deadline ?? .max, trial.due))
+            let due = min(deadlines.min() ?? .max, wire?.deadline ?? .max, trial.due)
+            keepPace(until: due)
+            let began = SystemClock.monotonicNow
+            poller.wait(until: due)
             let now = SystemClock.monotonicNow
+            pace?.waited(from: began, to: now)
             if trial.due <= now, trial.look(isConnected: nodes.allSatisfy(\.isConnected), at: now) {
                 log.notice("the update has proved itself")
             }
@@ -123,6 +135,27 @@ final class Agent {
                 nodes[index].attend(readable: false, writable: false, edges: false, now: now)
                 arrange(index)
             }
+        }
+    }
+
+    /// Works in real time, or like any other program, as there is to do before `due`.
+    private func keepPace(until due: Int64) {
+        guard let before = pace?.priority else { return }
+        if RealTime.exceeded != timesExceeded {
+            timesExceeded = RealTime.exceeded
+            pace?.exceeded()
+            log.warning(
+                "worked for half a second without a pause, and goes on at ordinary priority until it has done; is this board too slow?"
+            )
+        }
+        let now = SystemClock.monotonicNow
+        let next = pace?.next(
+            isBehind: nodes.contains(where: \.isBehind),
+            hasMore: { due <= SystemClock.monotonicNow || poller.hasMore }, at: now)
+        if next == .ordinary {
+            RealTime.yield()
+        } else if before == .ordinary {
+            RealTime.resume()
         }
     }
 

@@ -35,6 +35,9 @@ final class NodeRuntime {
     /// The time zone that profiles go by, and what mesh time lacks for the time of day.
     var timeZone: String?
     var correction = Duration.zero
+    /// What comes from the broker: what keeps a topic's flood from the others, and what waits to be taken up.
+    var gate = TopicGate()
+    var intake = Intake<MQTTEvent>()
     /// When the next frame is due, on the monotonic clock.
     var nextFrame: Int64?
     /// When the clock wants a tick, on the monotonic clock: kept, because to ask it means to copy it.
@@ -141,7 +144,7 @@ final class NodeRuntime {
     var deadline: Int64 {
         var deadline = min(
             mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
-            preparationDue, savingDue, care.memory.due, topicSensors.nextDue)
+            preparationDue, savingDue, gate.due, care.memory.due, topicSensors.nextDue, intake.isEmpty ? .max : .min)
         for output in outputs { deadline = min(deadline, output.nextDue) }
         return deadline
     }
@@ -149,23 +152,29 @@ final class NodeRuntime {
     /// Lets it connect, with its next attendance.
     func start() { mayConnect = true }
 
+    /// Whether more has come from the broker than could be taken up at once.
+    var isBehind: Bool { intake.isBehind }
+
     /// Does all that is due at `now`, and what the connection's descriptor is ready for. What is planned for now comes
-    /// first, then an edge: it may be what the light beside it waits for.
+    /// first, then an edge: it may be what the light beside it waits for. What came from the broker comes last, as much of it
+    /// as there is time for.
     func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
         let hasPresented = presentIfDue(at: now)
         if edges || gpioSensors.nextDue <= now { sense(at: now) }
         if let connection {
-            if readable || writable {
-                take(connection.ready(readable: readable, writable: writable, now: now), at: now)
+            let reads = readable && !intake.isFull
+            if reads || writable {
+                take(connection.ready(readable: reads, writable: writable, now: now), at: now)
             } else if mayConnect, connection.nextTick <= now {
                 take(connection.tick(now: now), at: now)
             }
         }
+        if clockDue <= now { tell(.tick, at: now) }
+        takeUp(at: now)
         if topicSensors.nextDue <= now {
             for (event, end) in topicSensors.tick(at: now) { handle(event, at: end) }
         }
-        if clockDue <= now { tell(.tick, at: now) }
-        if !readable, care.memory.due <= now { remember(.tick, at: now) }
+        if !readable, intake.isEmpty, care.memory.due <= now { remember(.tick, at: now) }
         if nextDue <= now { handle(.tick, at: now, redraws: !hasPresented || nextFrame == nil) }
         drawIfDue(at: SystemClock.monotonicNow)
         answerProbes(at: now)
@@ -277,7 +286,7 @@ final class NodeRuntime {
                 let checks =
                     frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
                     + (wire.map { [$0.check] } ?? []) + care.checks(at: now) + savingChecks(at: now)
-                    + brokerChecks
+                    + brokerChecks + gate.checks(at: now)
                 try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
             case .probe(let id): probe(id, at: now)
             case .run(let command, let id): run(command, id: id)

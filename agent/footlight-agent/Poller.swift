@@ -86,6 +86,12 @@ final class Poller {
         }
     }
 
+    /// Whether there is anything to be told of without waiting.
+    var hasMore: Bool {
+        var event = epoll_event()
+        return epoll_wait(epoll, &event, 1, 0) > 0
+    }
+
     private func watch(_ descriptor: Int32, as mark: UInt64, forWriting: Bool = false) -> Bool {
         var event = epoll_event()
         event.events = EPOLLIN.rawValue | (forWriting ? EPOLLOUT.rawValue : 0)

@@ -9,7 +9,7 @@ enum Punctuality {
             .init(
                 "real-time priority", healthy: true, value: RealTime.isGranted ? 1 : 0, unit: "granted",
                 detail: RealTime.isGranted
-                    ? nil
+                    ? RealTime.isInForce ? nil : "works off a backlog at ordinary priority meanwhile"
                     : "frames may be late while the board is busy; let it: LimitRTPRIO=50 in its unit, as installed")
         ]
         for interface in WiFi.interfaces() where WiFi.isSavingPower(interface) == true {

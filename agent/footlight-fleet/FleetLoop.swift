@@ -25,6 +25,8 @@ final class FleetLoop {
     private let clock = FleetClock()
     private let log = Logger(label: "fleet")
     private var cache: StateCache?
+    /// Keeps a topic's flood from the others.
+    private var gate = TopicGate()
     /// When the core wants a tick, on the monotonic clock.
     private var tickDue = Int64.min
     /// What ends the retained messages: a message of our own that comes back after them, and when to wait no longer.
@@ -88,6 +90,8 @@ final class FleetLoop {
                 settle()
             }
             if !readable, memory.due <= now { remember(.tick) }
+            for message in gate.release(at: now) { take(message) }
+            for line in gate.takeNews(at: now) { log.warning("\(line)") }
             if tickDue <= now { handle(.tick) }
             if let news = cache?.attend(at: now) { tell(news) }
         }
@@ -97,7 +101,7 @@ final class FleetLoop {
 
     /// Waits for the socket, a signal, or the next instant that anybody waits for.
     private func wait() -> (readable: Bool, writable: Bool) {
-        let due = min(connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due)
+        let due = min(connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due, gate.due)
         let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
         var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         if let descriptor = connection.descriptor {
@@ -136,8 +140,10 @@ final class FleetLoop {
                 // What an earlier start left there isn't ours.
                 if message.payload == echo?.token { remember(message) }
             case .message(let message):
-                handle(.message(topic: message.topic, payload: message.payload, retained: message.retained))
-                remember(message)
+                let arrived = TopicGate.Message(
+                    topic: message.topic, payload: message.payload, retained: message.retained)
+                let kind: TopicGate.Kind = message.topic.hasSuffix("/fleet/command") ? .command : .state
+                if gate.admit(arrived, as: kind, at: MonotonicClock.now) { take(arrived) }
             case .disconnected(let error):
                 log.warning("\(error)")
                 echo = nil
@@ -153,6 +159,11 @@ final class FleetLoop {
             case .connecting, .delivered, .closed: break
             }
         }
+    }
+
+    private func take(_ message: TopicGate.Message) {
+        handle(.message(topic: message.topic, payload: message.payload, retained: message.retained))
+        remember(.message(topic: message.topic, payload: message.payload, retained: message.retained))
     }
 
     private func awaitEcho() {

@@ -19,7 +19,7 @@ public struct CheckRule: Sendable, Hashable {
     /// The rules of a file that says nothing, by check; a name that ends in `/` stands for all that begin so.
     ///
     /// What a restart can't mend and a spare needn't replace is shown only: a full disk, heat, a weak supply, a message
-    /// that somebody else got wrong, or that this version of the agent refuses.
+    /// (or a flood of them) that somebody else got wrong, or that this version of the agent refuses.
     public static let defaults: [String: CheckRule] = [
         "bar/": CheckRule(counts: true),
         "sensor/": CheckRule(counts: true),
@@ -34,6 +34,8 @@ public struct CheckRule: Sendable, Hashable {
         "memory": CheckRule(counts: true, maximum: 64),
         "name": CheckRule(counts: false),
         "disk": CheckRule(counts: false, minimum: 5),
+        "cache": CheckRule(counts: false),
+        "flood": CheckRule(counts: false),
         "temperature": CheckRule(counts: false, maximum: 80),
         "under-voltage": CheckRule(counts: false),
         "wi-fi power saving": CheckRule(counts: false),

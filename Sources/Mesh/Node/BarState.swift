@@ -15,10 +15,26 @@ struct BarState: Sendable {
         var nextChange: MeshInstant?
         /// Whether the bar isn't in the zone any more, and goes out.
         var isLeaving = false
+        /// Whether its plan is another than the one whose cue it follows.
+        var isReplanned = true
+
+        /// From when on it is dark, and stays so until its next cue.
+        fileprivate var quietAt = MeshInstant.distantPast
+
+        /// When its cue leaves it dark.
+        fileprivate var darkness: MeshInstant {
+            fader.cue?.target.lightness ?? .dark == .dark ? fader.restsAt + trail.along : .distantFuture
+        }
     }
 
     let name: String
-    var parts: [Part] = []
+    /// In the order of their zones' names. A bar may have a thousand, nearly all of them dark and without a plan: what is done
+    /// for each frame and each message looks at few.
+    private(set) var parts: [Part] = []
+    /// Those that may show anything but the dark, and the first, which lends the dark its colour.
+    private var awake: [Int] = []
+    /// When the first of the next cues comes into force.
+    private(set) var nextCue: MeshInstant?
     var light = Light.dark(.warmWhite)
     var drawnAt = MeshInstant.distantPast
     /// What it shows until the node knows what it should.
@@ -37,42 +53,146 @@ struct BarState: Sendable {
 
     init(name: String) { self.name = name }
 
-    /// Takes up what became of a zone that it stays in.
-    mutating func replan(_ name: String, _ zone: ZoneState) {
-        for index in parts.indices where parts[index].zone == name && !parts[index].isLeaving {
-            parts[index].plan = zone.plan(of: parts[index].place)
+    // MARK: - Its zones
+
+    /// Where the zone's part is, or would be.
+    private func index(of zone: String) -> (index: Int, isThere: Bool) {
+        var (low, high) = (0, parts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if parts[middle].zone < zone { low = middle + 1 } else { high = middle }
         }
+        return (low, low < parts.count && parts[low].zone == zone)
+    }
+
+    /// Takes up its place in a zone, and the plan for it.
+    mutating func take(_ zone: String, place: String, plan: BarPlan) {
+        let (index, isThere) = index(of: zone)
+        guard isThere else {
+            parts.insert(Part(zone: zone, place: place, plan: plan), at: index)
+            for place in awake.indices where awake[place] >= index { awake[place] += 1 }
+            return
+        }
+        parts[index].place = place
+        parts[index].plan = plan
+        parts[index].isLeaving = false
+        parts[index].isReplanned = true
+    }
+
+    /// Takes up what became of a zone that it stays in.
+    mutating func replan(_ zone: String, _ state: ZoneState) {
+        let (index, isThere) = index(of: zone)
+        guard isThere, !parts[index].isLeaving else { return }
+        parts[index].plan = state.plan(of: parts[index].place)
+        parts[index].isReplanned = true
+    }
+
+    /// It has no place any more in a zone: it fades out, it doesn't jump.
+    mutating func leave(_ zone: String, at now: MeshInstant) {
+        let (index, isThere) = index(of: zone)
+        guard isThere else { return }
+        leave(at: index, at: now)
+        dropDark(at: now)
+    }
+
+    /// The same for all zones but those of `zones`.
+    mutating func leave(allBut zones: Set<String>, at now: MeshInstant) {
+        for index in parts.indices where !zones.contains(parts[index].zone) { leave(at: index, at: now) }
+        dropDark(at: now)
+    }
+
+    private mutating func leave(at index: Int, at now: MeshInstant) {
+        guard !parts[index].isLeaving else { return }
+        parts[index].plan.end(at: now)
+        parts[index].isLeaving = true
+        parts[index].isReplanned = true
+    }
+
+    /// Drops what it has left and is out.
+    private mutating func dropDark(at now: MeshInstant) {
+        guard parts.contains(where: { $0.isLeaving && $0.fader.light(at: now).lightness == .dark }) else { return }
+        parts.removeAll { $0.isLeaving && $0.fader.light(at: now).lightness == .dark }
+        gather(at: now)
+    }
+
+    /// Ends all that was planned.
+    mutating func end(at now: MeshInstant, within limit: Duration) {
+        for index in parts.indices {
+            parts[index].plan.end(at: now, within: limit)
+            parts[index].isReplanned = true
+        }
+        follow(at: now, fresh: false)
+    }
+
+    /// Has no zones any more, at once.
+    mutating func dropAll() {
+        parts = []
+        awake = []
+        nextCue = nil
+    }
+
+    /// Moves all instants of its parts: time itself jumped.
+    mutating func shiftParts(by step: Duration) {
+        for index in parts.indices {
+            parts[index].fader.shift(by: step)
+            parts[index].trail.shift(by: step)
+            parts[index].nextChange = parts[index].nextChange.map { $0 + step }
+            parts[index].quietAt = parts[index].darkness
+        }
+        nextCue = nextCue.map { $0 + step }
     }
 
     /// Takes up the cues that are in force at `now`.
     mutating func follow(at now: MeshInstant, fresh: Bool) {
+        var hasChanged = false
         for index in parts.indices {
-            let part = parts[index]
-            let cue = part.plan.cue(at: now)
-            parts[index].nextChange = part.plan.nextChange(after: now)
-            guard cue != part.fader.cue else { continue }
-            if case .motion(let activation) = cue.reason, !fresh, part.fader.cue?.reason != cue.reason,
-                part.fader.light(at: now).lightness < cue.target.lightness
-            {
-                pending = BarMessage.FirstLight(
-                    zone: part.zone, activation: activation.nanoseconds, planned: cue.at.nanoseconds, actual: 0)
-            }
-            parts[index].trail.follow(cue, after: part.fader, at: now, fresh: fresh)
-            parts[index].fader.follow(cue, at: now, fresh: fresh)
-            if part.fader.cue?.target != cue.target {
-                // Told once it is at rest, so that telling doesn't disturb the animation of others.
-                reportDue = min(max(parts[index].fader.restsAt, now), now + .seconds(1))
-            }
+            guard parts[index].isReplanned || parts[index].nextChange.map({ $0 <= now }) ?? false else { continue }
+            follow(index, at: now, fresh: fresh)
+            hasChanged = true
+        }
+        if hasChanged { gather(at: now) }
+    }
+
+    private mutating func follow(_ index: Int, at now: MeshInstant, fresh: Bool) {
+        parts[index].isReplanned = false
+        defer { parts[index].quietAt = parts[index].darkness }
+        let cue = parts[index].plan.cue(at: now)
+        parts[index].nextChange = parts[index].plan.nextChange(after: now)
+        let before = parts[index].fader
+        guard cue != before.cue else { return }
+        if case .motion(let activation) = cue.reason, !fresh, before.cue?.reason != cue.reason,
+            before.light(at: now).lightness < cue.target.lightness
+        {
+            pending = BarMessage.FirstLight(
+                zone: parts[index].zone, activation: activation.nanoseconds, planned: cue.at.nanoseconds, actual: 0)
+        }
+        parts[index].trail.follow(cue, after: before, at: now, fresh: fresh)
+        parts[index].fader.follow(cue, at: now, fresh: fresh)
+        if before.cue?.target != cue.target {
+            // Told once it is at rest, so that telling doesn't disturb the animation of others.
+            reportDue = min(max(parts[index].fader.restsAt, now), now + .seconds(1))
         }
     }
 
+    private mutating func gather(at now: MeshInstant) {
+        awake.removeAll(keepingCapacity: true)
+        var next = MeshInstant.distantFuture
+        for index in parts.indices {
+            if index == 0 || parts[index].quietAt > now { awake.append(index) }
+            if let change = parts[index].nextChange { next = min(next, change) }
+        }
+        nextCue = next == .distantFuture ? nil : next
+    }
+
+    // MARK: - What it shows
+
     /// Whether a cue comes into force by `now` that hasn't been taken up.
-    func isDue(at now: MeshInstant) -> Bool { parts.contains { $0.nextChange.map { $0 <= now } ?? false } }
+    func isDue(at now: MeshInstant) -> Bool { nextCue.map { $0 <= now } ?? false }
 
     /// When it comes to rest.
     var restsAt: MeshInstant {
         var rest = identifyUntil
-        for part in parts { rest = max(rest, part.fader.restsAt + part.trail.along) }
+        for index in awake { rest = max(rest, parts[index].fader.restsAt + parts[index].trail.along) }
         if let interim { rest = max(rest, interim.end) }
         return rest
     }
@@ -81,15 +201,17 @@ struct BarState: Sendable {
     var isUniform: Bool {
         drawnAt < identifyUntil
             || light.farColour == nil
-                && parts.allSatisfy { $0.trail.along == .zero || $0.fader.restsAt + $0.trail.along <= drawnAt }
+                && awake.allSatisfy {
+                    parts[$0].trail.along == .zero || parts[$0].fader.restsAt + parts[$0].trail.along <= drawnAt
+                }
     }
 
     /// What the pixel at `place` (0…1 along the bar) shows since it was last drawn.
     func light(at place: Double) -> Light {
-        guard let first = parts.first, drawnAt >= identifyUntil else { return light.pixel(at: place) }
-        var light = first.trail.light(at: drawnAt, place: place, fader: first.fader)
-        for part in parts.dropFirst() {
-            light = .together(light, part.trail.light(at: drawnAt, place: place, fader: part.fader))
+        guard let first = awake.first, drawnAt >= identifyUntil else { return light.pixel(at: place) }
+        var light = parts[first].trail.light(at: drawnAt, place: place, fader: parts[first].fader)
+        for index in awake.dropFirst() {
+            light = .together(light, parts[index].trail.light(at: drawnAt, place: place, fader: parts[index].fader))
         }
         if let interim { light = .together(light, interim.light(at: drawnAt)) }
         return light.pixel(at: place)
@@ -103,8 +225,8 @@ struct BarState: Sendable {
             light = Light(lightness: phase == 0 ? .dark : .full, colour: .warmWhite)
             return
         }
-        light = parts.first?.fader.light(at: instant) ?? .dark(.warmWhite)
-        for part in parts.dropFirst() { light = .together(light, part.fader.light(at: instant)) }
+        light = awake.first.map { parts[$0].fader.light(at: instant) } ?? .dark(.warmWhite)
+        for index in awake.dropFirst() { light = .together(light, parts[index].fader.light(at: instant)) }
         if let interim {
             light = .together(light, interim.light(at: instant))
             if interim.until != nil, interim.end <= instant { self.interim = nil }
@@ -113,7 +235,9 @@ struct BarState: Sendable {
 
     /// The report of its light.
     var message: BarMessage {
-        let target = parts.reduce(Light.dark(.warmWhite)) { .together($0, $1.fader.cue?.target ?? .dark(.warmWhite)) }
+        let target = awake.reduce(Light.dark(.warmWhite)) {
+            .together($0, parts[$1].fader.cue?.target ?? .dark(.warmWhite))
+        }
         return BarMessage(
             on: target.lightness > .dark, level: target.lightness.value, colour: target.colour.text,
             firstLight: firstLight,

@@ -1,30 +1,28 @@
 public import Lighting
 
 extension NodeCore {
-    /// Brings the bars' plans in line with the zones.
+    /// Brings the bars' plans in line with all zones.
     mutating func replan(at now: MeshInstant) {
+        let there = isAsleep ? [] : Set(zones.keys)
+        for index in bars.indices { bars[index].leave(allBut: there, at: now) }
+        for name in there { place(in: name, at: now) }
+        for index in bars.indices { bars[index].follow(at: now, fresh: isFresh) }
+    }
+
+    /// Brings the bars' plans in line with one zone, which is new, another, or gone.
+    mutating func replan(zone name: String, at now: MeshInstant) {
+        place(in: name, at: now)
+        for index in bars.indices { bars[index].follow(at: now, fresh: isFresh) }
+    }
+
+    private mutating func place(in name: String, at now: MeshInstant) {
+        let state = isAsleep ? nil : zones[name]?.state
         for index in bars.indices {
-            var parts: [BarState.Part] = []
-            for zone in zones.indices.sorted(by: { zones.keys[$0] < zones.keys[$1] }) where !isAsleep {
-                guard let place = place(ofBar: index, in: zones.values[zone].state.zone) else { continue }
-                let name = zones.keys[zone]
-                let plan = zones.values[zone].state.plan(of: place)
-                var part =
-                    bars[index].parts.first { $0.zone == name } ?? BarState.Part(zone: name, place: place, plan: plan)
-                part.plan = plan
-                part.place = place
-                part.isLeaving = false
-                parts.append(part)
+            if let state, let place = place(ofBar: index, in: state.zone) {
+                bars[index].take(name, place: place, plan: state.plan(of: place))
+            } else {
+                bars[index].leave(name, at: now)
             }
-            // A bar that a zone lost, or that falls asleep, fades out; it doesn't jump.
-            for var part in bars[index].parts where !parts.contains(where: { $0.zone == part.zone }) {
-                guard part.fader.light(at: now).lightness > .dark else { continue }
-                if !part.isLeaving { part.plan.end(at: now) }
-                part.isLeaving = true
-                parts.append(part)
-            }
-            bars[index].parts = parts
-            bars[index].follow(at: now, fresh: isFresh)
         }
     }
 
@@ -33,17 +31,14 @@ extension NodeCore {
         for index in bars.indices {
             bars[index].identifyUntil = min(bars[index].identifyUntil, now)
             if let shown = description.stopLights[bars[index].name] {
-                bars[index].parts = []
+                bars[index].dropAll()
                 bars[index].interim = InterimLight(
                     shown: shown == .last ? bars[index].light : .full,
                     until: nil)
                 continue
             }
             if let until = bars[index].interim?.until { bars[index].interim?.until = min(until, now) }
-            for part in bars[index].parts.indices {
-                bars[index].parts[part].plan.end(at: now, within: NodeCore.longestFarewell)
-            }
-            bars[index].follow(at: now, fresh: false)
+            bars[index].end(at: now, within: NodeCore.longestFarewell)
         }
     }
 
@@ -74,11 +69,7 @@ extension NodeCore {
 
     /// When the next of the bars' cues comes into force, as far as known.
     public var nextCue: MeshInstant? {
-        var next: MeshInstant?
-        for bar in bars {
-            for part in bar.parts { if let change = part.nextChange { next = min(next ?? change, change) } }
-        }
-        return next
+        bars.lazy.compactMap(\.nextCue).min()
     }
 
     /// What the bar at `index` shows since it was last drawn.

@@ -3,7 +3,7 @@ internal import Lighting
 extension NodeCore {
     /// Keeps the last message of a topic until the clock is trusted.
     mutating func postpone(_ topic: String, _ payload: [UInt8]) {
-        if !isClockTrusted, subscribed.contains(topic) { unread[topic] = payload }
+        if !isClockTrusted, filters.isTold(topic) { unread[topic] = payload }
     }
 
     mutating func trust(_ isTrusted: Bool, at now: MeshInstant) {
@@ -34,11 +34,11 @@ extension NodeCore {
         if healthDue != nil { healthDue = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
         let areAllOurs = !isClockTrusted
-        for zone in zones.keys {
-            zones[zone]?.state.shift(by: step)
+        for index in zones.positions {
+            zones.values[index].state.shift(by: step)
             // What others said was taken to have been said in the old time, too, and the wire is heard in ours; else the new
             // time is theirs, save of what would lie ahead: whoever said that may be gone, and never say it anew.
-            zones[zone]?.shiftRegisters(by: step) { sensor, register in
+            zones.values[index].shiftRegisters(by: step) { sensor, register in
                 areAllOurs || WireSensor(rawValue: sensor) != nil || register.lastMotion >= now + .seconds(1)
             }
         }
@@ -81,11 +81,7 @@ extension SensorState {
 
 extension BarState {
     mutating func shift(by step: Duration) {
-        for index in parts.indices {
-            parts[index].fader.shift(by: step)
-            parts[index].trail.shift(by: step)
-            parts[index].nextChange = parts[index].nextChange.map { $0 + step }
-        }
+        shiftParts(by: step)
         identifyUntil = identifyUntil + step
         if let until = interim?.until { interim?.until = until + step }
         reportDue = reportDue.map { $0 + step }

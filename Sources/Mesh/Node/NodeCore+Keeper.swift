@@ -80,30 +80,30 @@ extension NodeCore {
         zones[name]?.overrideOriginal = original
         note(tolerance, of: topic, at: now)
         actions.append(.remember(topic: topic, payload: original ?? JSON.encode(message)))
-        replan(at: now)
+        replan(zone: name, at: now)
     }
 
     /// Publishes the zones that this node keeps as one light each, where that has changed.
     mutating func keep(at now: MeshInstant) {
-        // Who has just come back doesn't know yet who else is there.
-        guard connection != nil, !isFresh, restoreDue == nil else { return }
-        var kept: [String] = []
-        for index in zones.indices {
+        guard tellsOfZones else { return }
+        var news: [(name: String, report: ZoneReport)] = []
+        zonesDue = nil
+        for index in zones.positions {
             if zones.values[index].keeper == description.node {
-                kept.append(zones.keys[index])
+                if let report = zones.values[index].news(at: now) { news.append((zones.keys[index], report)) }
+                if let due = zones.values[index].newsDue { zonesDue = min(zonesDue ?? due, due) }
             } else if zones.values[index].reported != nil {
                 // What another keeper says meanwhile isn't known here.
-                zones.values[index].reported = nil
+                zones.values[index].tellAnew()
             }
         }
-        for name in kept.sorted() {
-            guard let zone = zones[name] else { continue }
-            let report = ZoneReport(zone.state, at: now)
-            guard report != zone.reported else { continue }
-            zones[name]?.reported = report
+        for (name, report) in news.sorted(by: { $0.name < $1.name }) {
             publish(.state(zone: name), JSON.encode(report), retain: true)
         }
     }
+
+    /// Whether it tells of the zones that it keeps: who has just come back doesn't know yet who else is there.
+    var tellsOfZones: Bool { connection != nil && !isFresh && restoreDue == nil }
 
     /// Gives back to a broker that lost its memory what no node is the writer of, from its keepers' memory.
     ///
@@ -115,7 +115,7 @@ extension NodeCore {
         restorePlaces(lostMemory: lostMemory, isLastResort: isLastResort, at: now)
         if isLastResort {
             // Who took itself for the keeper meanwhile may have had the last word on a zone's state.
-            for name in zones.keys { zones[name]?.reported = nil }
+            for index in zones.positions { zones.values[index].tellAnew() }
             clearRemovedZones()
         } else {
             expectRestore(at: now)

@@ -17,9 +17,10 @@ extension NodeCore {
         let zone = record.state.zone
         if let lead = zone.lead { return lead }
         var needed = Duration.zero
+        let waveDelay = zone.waveDelay(from: sensor)
         for (index, node) in record.barNodes.enumerated() where node != description.node {
             let delivery = (deliveries[node] ?? NodeCore.unknownDelivery) + NodeCore.leadMargin
-            needed = max(needed, delivery - zone.waveDelay(of: index, from: sensor))
+            needed = max(needed, delivery - waveDelay(index))
         }
         return min(max(needed, NodeCore.leadRange.lowerBound), NodeCore.leadRange.upperBound)
     }

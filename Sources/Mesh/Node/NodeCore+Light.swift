@@ -53,7 +53,7 @@ extension NodeCore {
 
     /// A reading came: what was judged by an older one is judged again.
     private mutating func judge(_ sensor: String, at now: MeshInstant) {
-        for zone in zones.indices where zones.values[zone].state.zone.onlyWhenDark?.sensor == sensor {
+        for zone in zones.positions where zones.values[zone].state.zone.onlyWhenDark?.sensor == sensor {
             judge(zone, at: now)
             if zones.values[zone].isDark { lightLate(zone, at: now) } else { withdraw(zone, at: now) }
         }

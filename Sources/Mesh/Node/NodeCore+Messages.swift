@@ -2,7 +2,7 @@ internal import Lighting
 
 extension NodeCore {
     /// What every node listens to, whatever its zones.
-    private var fixedFilters: [String] {
+    static func fixedFilters(of description: NodeDescription) -> [String] {
         [Topic.siteConfiguration, .action(node: description.node)].map { $0.name(site: description.site) }
             + ["node/+/status", "config/node/+", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
     }
@@ -20,15 +20,15 @@ extension NodeCore {
         retainedActions = []
         restoreDue = .distantFuture
         lastResortDue = nil
-        for zone in zones.keys {
-            zones[zone]?.configurationSeen = false
-            zones[zone]?.overrideSeen = false
-            zones[zone]?.reported = nil
+        for index in zones.positions {
+            zones.values[index].configurationSeen = false
+            zones.values[index].overrideSeen = false
+            zones.values[index].tellAnew()
         }
         healthDue = now
         let status = description.status(status, connection: connection, conflict: saidConflict, broker: broker)
         presence.update(status, of: description.node)
-        for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
+        for index in zones.positions { zones.values[index].elect(presence, after: description.node) }
         // The birth comes back by the subscription, after what the broker had kept.
         subscribe()
         publish(.status(node: description.node), JSON.encode(status), retain: true)
@@ -40,30 +40,33 @@ extension NodeCore {
     /// Brings the subscriptions in line with the zones that the node has a part in.
     mutating func subscribe() {
         guard connection != nil else { return }
-        var wanted = Set(fixedFilters)
-        let own = sensors.map { "\(description.node)/\($0.description.name)" }
-        if zones.values.contains(where: { zone in own.contains { zone.state.zone.sensors[$0] != nil } }) {
-            wanted.insert(Topic.delivery(node: "+").name(site: description.site))
-        }
-        for (name, zone) in zones {
-            // Whose sensors light the zone, decides.
-            if let light = zone.state.zone.onlyWhenDark.flatMap({ Name.place($0.sensor) }), let part = light.part,
-                light.node != description.node, own.contains(where: { zone.state.zone.sensors[$0] != nil })
-            {
-                wanted.insert(Topic.light(node: light.node, light: part).name(site: description.site))
-            }
-            wanted.insert(Topic.set(zone: name).name(site: description.site))
-            wanted.insert(Topic.override(zone: name).name(site: description.site))
-            for sensor in zone.state.zone.sensors.keys {
-                guard let place = Name.place(sensor), let part = place.part else { continue }
-                wanted.insert(Topic.sensor(node: place.node, sensor: part).name(site: description.site))
-            }
-        }
-        let more = wanted.subtracting(subscribed).sorted()
-        let fewer = subscribed.subtracting(wanted).sorted()
-        subscribed = wanted
+        let (more, fewer) = filters.news()
         if !more.isEmpty { actions.append(.subscribe(more)) }
         if !fewer.isEmpty { actions.append(.unsubscribe(fewer)) }
+    }
+
+    /// Takes note of who has a part in a zone, which is new or another, and of what is to be subscribed to for it.
+    mutating func need(zone name: String) {
+        guard let record = zones[name] else { return }
+        let (site, zone) = (description.site, record.state.zone)
+        var wanted: Set = [Topic.set(zone: name).name(site: site), Topic.override(zone: name).name(site: site)]
+        for sensor in zone.sensors.keys {
+            guard let place = Name.place(sensor), let part = place.part else { continue }
+            wanted.insert(Topic.sensor(node: place.node, sensor: part).name(site: site))
+        }
+        // Whose sensors light the zone, decides when, and whether it is dark enough.
+        if sensors.indices.contains(where: { zone.sensors[place(of: $0)] != nil }) {
+            wanted.insert(Topic.delivery(node: "+").name(site: site))
+            if let light = zone.onlyWhenDark.flatMap({ Name.place($0.sensor) }), let part = light.part,
+                light.node != description.node
+            {
+                wanted.insert(Topic.light(node: light.node, light: part).name(site: site))
+            }
+        }
+        let filters = wanted.sorted()
+        self.filters.replace(record.filters, with: filters)
+        parts.set(name, nodes: record.nodes)
+        zones[name]?.filters = filters
     }
 
     /// Takes up a message; a bad one changes nothing and is told of.
@@ -100,9 +103,12 @@ extension NodeCore {
         } catch {
             refuse(error.written(by: contract(of: topic, payload)), topic: name, at: now)
             // Whose clock was wrong, ours or the other's, is seen when ours is set.
-            if error.code == .future, subscribed.contains(name) { unread[name] = payload }
+            if error.code == .future, filters.isTold(name) { unread[name] = payload }
         }
     }
+
+    /// The topic of the mesh of this name, or nil where it is none of this site's.
+    public func topic(_ name: String) -> Topic? { Topic(name: name, site: description.site) }
 
     /// Whether what is said on a topic is for the instant at which it is said: kept, it would be obeyed at each start.
     func isOfAnInstant(_ name: String) -> Bool {
@@ -163,7 +169,7 @@ extension NodeCore {
             return
         }
         let revision = message.revision ?? zones[name]?.revision ?? 0
-        guard ZoneRecord.nodes(of: places.filled(zone)).contains(description.node) else {
+        guard ZoneRecord.has(description.node, in: places.filled(zone)) else {
             // Once it was ours, perhaps.
             if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
             return
@@ -182,7 +188,7 @@ extension NodeCore {
             }
             return
         }
-        let others = zones.reduce(0) { $1.key == name ? $0 : $0 + $1.value.configuration.count }
+        let others = configurationBytes - (zones[name]?.configuration.count ?? 0)
         guard others + payload.count <= NodeCore.maximumConfigurationBytes else {
             throw MessageError(
                 .outOfRange, field: "",
@@ -195,29 +201,39 @@ extension NodeCore {
             zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
         }
         note(tolerance, of: topic, at: now)
+        configurationBytes = others + payload.count
         zones[name]?.elect(presence)
         if !remembered { zones[name]?.configurationSeen = true }
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+        need(zone: name)
         subscribe()
         // Whoever moved before the zone was known still does: said at once, not with the next renewal.
-        for index in sensors.indices where sensors[index].motion && zone.sensors[place(of: index)] != nil {
+        let filled = zones[name]?.state.zone ?? zone
+        for index in sensors.indices where sensors[index].motion && filled.sensors[place(of: index)] != nil {
             if sensors[index].registers[name] == nil { sensors[index].renewDue = now }
         }
         // A sensor that the zone has again: the others hear what the broker kept of it, so that holds here, too.
-        for index in sensors.indices where sensors[index].registers[name] != nil { mergeOwn(index, at: now) }
-        replan(at: now)
+        for index in sensors.indices where sensors[index].registers[name] != nil {
+            let place = place(of: index)
+            if filled.sensors[place] != nil { zones[name]?.registers[place] = sensors[index].registers[name] }
+        }
+        zones[name]?.merge(presence, own: description.node)
+        replan(zone: name, at: now)
         recall(at: now)
     }
 
     mutating func forget(zone name: String, topic: String, at now: MeshInstant) {
-        guard zones.removeValue(forKey: name) != nil else { return }
+        guard let zone = zones.removeValue(forKey: name) else { return }
+        configurationBytes -= zone.configuration.count
+        filters.replace(zone.filters, with: [])
+        parts.set(name, nodes: [])
         for topic in [topic, Topic.override(zone: name).name(site: description.site)] { note(nil, of: topic, at: now) }
         for index in sensors.indices where sensors[index].registers.removeValue(forKey: name) != nil { say(index) }
         actions.append(.remember(topic: topic, payload: []))
         recalled[name] = nil
         actions.append(.remember(topic: Topic.override(zone: name).name(site: description.site), payload: []))
         subscribe()
-        replan(at: now)
+        replan(zone: name, at: now)
     }
 
     private mutating func takeStatus(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
@@ -233,13 +249,13 @@ extension NodeCore {
         status?.lights = nil
         let wasOnline = presence.isOnline(node)
         guard presence.update(status, of: node) else { return }
-        for zone in zones.keys { zones[zone]?.elect(presence, after: node) }
+        let affected = parts.zones(of: node)
+        for zone in affected { zones[zone]?.elect(presence, after: node) }
         guard wasOnline != presence.isOnline(node) else { return }
         // Who was cut off may have taken itself for the keeper: its keeper says the zone's state anew.
-        for zone in zones.keys where zones[zone]?.has(node) == true { zones[zone]?.reported = nil }
+        for zone in affected { zones[zone]?.tellAnew() }
         // What its sensors see counts while it is there.
-        guard zones.values.contains(where: { $0.knowsSensors(of: node) }) else { return }
-        merge(at: now) { $0.knowsSensors(of: node) }
+        merge(affected.filter { zones[$0]?.knowsSensors(of: node) == true }, at: now)
     }
 
     /// Somebody's, or the broker's with an older will, or nothing, or rubbish: our word is the last.
@@ -284,7 +300,7 @@ extension NodeCore {
             if let message, !isLive { correct(own: sensor, message) }
             return
         }
-        for index in zones.indices where zones.values[index].state.zone.sensors[name] != nil {
+        for index in zones.positions where zones.values[index].state.zone.sensors[name] != nil {
             let known = zones.values[index].registers[name]
             let new = registers[zones.keys[index]]
             // Only a later contract makes sense of it.

@@ -101,7 +101,7 @@ extension NodeCore {
         var renewal = NodeCore.longestRenewal
         let place = place(of: index)
         var isTold = false
-        for index in zones.indices where zones.values[index].state.zone.sensors[place] != nil {
+        for index in zones.positions where zones.values[index].state.zone.sensors[place] != nil {
             let mayLight = mayLight(index, at: now)
             let (name, zone) = zones[index]
             let share = description.triggers == .network ? 2 : NodeCore.wireRenewals
@@ -162,7 +162,7 @@ extension NodeCore {
 
     mutating func mergeOwn(_ index: Int, at now: MeshInstant) {
         let name = place(of: index)
-        for zone in zones.indices where zones.values[zone].state.zone.sensors[name] != nil {
+        for zone in zones.positions where zones.values[zone].state.zone.sensors[name] != nil {
             zones.values[zone].registers[name] = sensors[index].registers[zones.keys[zone]]
         }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
@@ -171,9 +171,19 @@ extension NodeCore {
     /// Brings zones up to date with their registers and with who is online, and the bars with them. Light may be waiting
     /// for it: what can't have changed isn't looked at.
     mutating func merge(at now: MeshInstant, where affected: (ZoneRecord) -> Bool) {
-        for index in zones.indices where affected(zones.values[index]) {
+        for index in zones.positions where affected(zones.values[index]) {
             zones.values[index].merge(presence, own: description.node)
             for bar in bars.indices { bars[bar].replan(zones.keys[index], zones.values[index].state) }
+        }
+        for bar in bars.indices { bars[bar].follow(at: now, fresh: isFresh) }
+    }
+
+    /// The same for zones by name.
+    mutating func merge(_ names: Set<String>, at now: MeshInstant) {
+        for name in names {
+            guard let index = zones.index(forKey: name) else { continue }
+            zones.values[index].merge(presence, own: description.node)
+            for bar in bars.indices { bars[bar].replan(name, zones.values[index].state) }
         }
         for bar in bars.indices { bars[bar].follow(at: now, fresh: isFresh) }
     }

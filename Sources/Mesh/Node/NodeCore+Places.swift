@@ -33,18 +33,23 @@ extension NodeCore {
         remembered: Bool
     ) {
         outdatedPlaces.remove(node)
-        let before = places
+        let before = places[node]
         guard places.update(message, of: node) else { return }
         placesOriginals[node] = original
         let payload = original ?? message.map { JSON.encode($0) } ?? []
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
         if node == description.node { followSleep(at: now) }
-        for (name, zone) in zones {
-            let wasFilled = before.filled(zone.configured)
-            guard places.filled(zone.configured) != wasFilled else { continue }
-            zones[name]?.fill(places)
-            zones[name]?.elect(presence)
-            if zones[name]?.nodes.contains(description.node) == false {
+        let nodes = Set([before, message].compactMap { $0?.placeNodes }.joined() + [node])
+        var changed: Set<String> = []
+        for index in zones.positions where zones.values[index].names(anyOf: nodes) {
+            guard zones.values[index].fill(places) else { continue }
+            zones.values[index].elect(presence)
+            changed.insert(zones.keys[index])
+        }
+        for name in changed.sorted() {
+            if zones[name]?.has(description.node) == true {
+                need(zone: name)
+            } else {
                 let topic = Topic.zoneConfiguration(zone: name).name(site: description.site)
                 forget(zone: name, topic: topic, at: now)
             }
@@ -54,8 +59,10 @@ extension NodeCore {
             actions.append(.subscribe([Topic.zoneConfiguration(zone: "+").name(site: description.site)]))
         }
         subscribe()
-        merge(at: now) { _ in true }
-        replan(at: now)
+        for index in zones.positions where changed.contains(zones.keys[index]) {
+            zones.values[index].merge(presence, own: description.node)
+        }
+        for name in changed.sorted() { replan(zone: name, at: now) }
     }
 
     /// What the broker has forgotten of this node's own places, or what was taken back while it was away.

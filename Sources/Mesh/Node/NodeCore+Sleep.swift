@@ -23,7 +23,7 @@ extension NodeCore {
             let status = description.status(status, connection: connection, conflict: saidConflict, broker: broker)
             presence.update(status, of: description.node)
             publish(.status(node: description.node), JSON.encode(status), retain: true)
-            for zone in zones.keys { zones[zone]?.elect(presence, after: description.node) }
+            for index in zones.positions { zones.values[index].elect(presence, after: description.node) }
             healthDue = now
         }
         replan(at: now)
@@ -38,7 +38,8 @@ extension NodeCore {
                 detail: own.map { String($0.revision) })
         ]
         // A node of very many zones names the first of them: a report has an end.
-        for (name, zone) in zones.sorted(by: { $0.key < $1.key }).prefix(32) {
+        for name in zones.keys.sorted().prefix(32) {
+            guard let zone = zones[name] else { continue }
             checks.append(
                 .init(
                     "configuration/\(name)", healthy: true, value: Double(zone.configured.bars.count), unit: "bars",

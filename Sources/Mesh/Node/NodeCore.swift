@@ -8,9 +8,9 @@ public struct NodeCore: Sendable {
     static let healthInterval = Duration.seconds(10)
     /// How long after a reconnect what the broker lacks is restored: its operator or fleet agent goes first.
     static let restoreDelay = Duration.seconds(1)
-    /// How long bars may take to go out when the agent is told to end: with a wave along them (5 s) and the word to the
-    /// broker (1 s), less than its unit waits (15 s).
-    static let longestFarewell = Duration.seconds(7)
+    /// How long bars may take to go out when the agent is told to end: with a wave along them (5 s), two files on a disk that
+    /// doesn't answer (2 s) and the word to the broker (1.5 s), less than its unit waits (15 s).
+    static let longestFarewell = Duration.seconds(6)
     /// How many zones a node may have a part in.
     static let maximumZones = 1000
     /// How many bytes the configuration of all of them may have together.
@@ -21,6 +21,12 @@ public struct NodeCore: Sendable {
     let description: NodeDescription
     var presence = Presence()
     var zones: [String: ZoneRecord] = [:]
+    /// Who has a part in them.
+    var parts = ZoneParts()
+    /// How many bytes their configurations have together.
+    var configurationBytes = 0
+    /// When there may be news of those that the node keeps.
+    var zonesDue: MeshInstant?
     var site: SiteMessage?
     /// The site and places as they came, with what only later contracts know: so they are restored.
     var siteOriginal: [UInt8] = []
@@ -42,7 +48,7 @@ public struct NodeCore: Sendable {
     var connection: Int?
     /// Where the broker is.
     var broker: String?
-    var subscribed: Set<String> = []
+    var filters: FilterNeeds
     /// Whether there has been a connection since the agent's start.
     var hasConnected = false
     /// Until what it knows is complete, a bar is at once where the plan has it.
@@ -96,6 +102,8 @@ public struct NodeCore: Sendable {
     /// A node that knows only itself.
     public init(_ description: NodeDescription) {
         self.description = description
+        filters = FilterNeeds()
+        filters.replace([], with: NodeCore.fixedFilters(of: description))
         takeovers = TakeoverWatch(bootId: description.bootId, started: description.started.nanoseconds)
         sensors = description.sensors.map { SensorState($0) }
         bars = description.bars.map { BarState(name: $0.name) }
@@ -146,7 +154,7 @@ public struct NodeCore: Sendable {
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
         case .civilClock(let clock):
             self.clock = clock
-            for zone in zones.keys { zones[zone]?.state.clock = clock }
+            for index in zones.positions { zones.values[index].state.clock = clock }
             replan(at: now)
         case .saved: release(isSaved: true, at: now)
         case .finished(let id, let figures, let failure): finished(id, figures: figures, failure: failure)
@@ -179,16 +187,14 @@ public struct NodeCore: Sendable {
     /// The next instant after `now` at which the node is to have a tick, or a frame is to be drawn.
     public func nextDue(after now: MeshInstant) -> MeshInstant? {
         var next = MeshInstant.distantFuture
-        for bar in bars {
-            for part in bar.parts { if let change = part.nextChange { next = min(next, change) } }
-            if let due = bar.reportDue { next = min(next, due) }
+        for index in bars.indices {
+            if let change = bars[index].nextCue { next = min(next, change) }
+            if let due = bars[index].reportDue { next = min(next, due) }
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
         for one in held { next = min(next, one.until) }
         for due in [restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil] { if let due { next = min(next, due) } }
-        for zone in zones.indices where connection != nil && zones.values[zone].keeper == description.node {
-            if let change = zones.values[zone].state.nextChange(after: now) { next = min(next, change) }
-        }
+        if tellsOfZones, let due = zonesDue { next = min(next, due) }
         return next == .distantFuture ? nil : next
     }
 

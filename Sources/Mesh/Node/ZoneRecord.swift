@@ -2,7 +2,7 @@ internal import Lighting
 
 /// What a node knows of a zone that it has a part in.
 struct ZoneRecord: Sendable {
-    var state: ZoneState
+    var state: ZoneState { didSet { isToTell = true } }
     let triggers: NodeDescription.Triggers
     /// The zone as configured: places in the stead of the hardware that fills them.
     private(set) var configured: Zone
@@ -12,10 +12,12 @@ struct ZoneRecord: Sendable {
     /// The nodes that have a part in the zone, in the order of their names.
     private(set) var nodes: [String] = []
     private var nodeSet: Set<String> = []
+    /// The nodes that the configuration names.
+    private var configuredNodes: Set<String> = []
     /// The node of each bar of the zone.
     private(set) var barNodes: [String] = []
     /// Which of the nodes keeps the zone: the first of those that are online.
-    private(set) var keeper: String?
+    private(set) var keeper: String? { didSet { if keeper != oldValue { isToTell = true } } }
     /// The registers of all its sensors as last heard, by `node/sensor`; whose node is gone, still.
     var registers: [String: SensorRegister] = [:]
     var override = OverrideMessage()
@@ -32,8 +34,12 @@ struct ZoneRecord: Sendable {
     /// What came since the last connect.
     var configurationSeen = false
     var overrideSeen = false
-    /// What the node last published of the zone as its keeper.
-    var reported: ZoneReport?
+    /// What the node last published of the zone as its keeper, and whether that may be another now, or will be when.
+    private(set) var reported: ZoneReport?
+    private var isToTell = true
+    private var nextTelling: MeshInstant?
+    /// The filters that it needs.
+    var filters: [String] = []
 
     /// - Throws: ``MessageError`` where the message describes no zone.
     init(
@@ -41,6 +47,7 @@ struct ZoneRecord: Sendable {
         triggers: NodeDescription.Triggers = .network
     ) throws(MessageError) {
         configured = try message.zone()
+        configuredNodes = Set(ZoneRecord.nodes(of: configured))
         let zone = places.filled(configured)
         state = ZoneState(zone: triggers.heeded(zone), clock: clock)
         self.triggers = triggers
@@ -76,17 +83,25 @@ struct ZoneRecord: Sendable {
         self.configuration = configuration
         self.revision = revision
         configured = zone
+        configuredNodes = Set(ZoneRecord.nodes(of: zone))
         fill(places)
     }
 
+    /// Whether the configuration names any of these nodes.
+    func names(anyOf nodes: Set<String>) -> Bool { !configuredNodes.isDisjoint(with: nodes) }
+
     /// Takes up who fills which place.
-    mutating func fill(_ places: Places) {
+    ///
+    /// - Returns: whether that changes anything.
+    @discardableResult
+    mutating func fill(_ places: Places) -> Bool {
         let zone = triggers.heeded(places.filled(configured))
-        guard zone != state.zone else { return }
+        guard zone != state.zone else { return false }
         registers = registers.filter { zone.sensors[$0.key] != nil }
         state.reconfigure(zone)
         findNodes()
         placeOverrides()
+        return true
     }
 
     /// Takes up the commands in force.
@@ -159,6 +174,32 @@ struct ZoneRecord: Sendable {
 
     /// Whether a sensor of `node` has said anything.
     func knowsSensors(of node: String) -> Bool { registers.keys.contains { Name.place($0)?.node == node } }
+
+    /// Forgets what it last published: somebody else may have had the last word.
+    mutating func tellAnew() {
+        reported = nil
+        isToTell = true
+    }
+
+    /// What its keeper is to publish at `now`, if that is another than before.
+    mutating func news(at now: MeshInstant) -> ZoneReport? {
+        guard isToTell || nextTelling.map({ $0 <= now }) ?? false else { return nil }
+        let report = ZoneReport(state, at: now)
+        nextTelling = state.nextChange(after: now)
+        isToTell = false
+        guard report != reported else { return nil }
+        reported = report
+        return report
+    }
+
+    /// When there may be news next, as far as was known with the last.
+    var newsDue: MeshInstant? { isToTell ? .distantPast : nextTelling }
+
+    /// Whether any bar or sensor of the zone is `node`'s.
+    static func has(_ node: String, in zone: Zone) -> Bool {
+        let (prefix, names) = (node + "/", [zone.bars, Array(zone.sensors.keys)])
+        return names.contains { $0.contains { $0 == node || $0.hasPrefix(prefix) && Name.place($0) != nil } }
+    }
 
     static func nodes(of zone: Zone) -> [String] {
         Set((zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node }).sorted()

@@ -58,12 +58,18 @@ final class Staircase: Sendable {
 
     // MARK: - Agents
 
-    /// Starts a node's agent, of the plan's release or another; one that runs is killed first.
-    func start(_ node: String, of release: Release? = nil, environment: [String: String]? = nil) throws {
+    /// Starts a node's agent, of the plan's release or another, on a processor of its own if need be; one that runs is killed
+    /// first.
+    func start(
+        _ node: String, of release: Release? = nil, environment: [String: String]? = nil,
+        on processor: SlowProcessor? = nil
+    ) throws {
         agents.change { $0.removeValue(forKey: node) }?.signal(SIGKILL)
         let release = release ?? (plan.previous.contains(node) ? .previous : .present)
-        let child = try ChildProcess(
-            try release.path("footlight-agent"), ["--config", "\(folder.path)/\(node).yaml"], environment: environment)
+        let program = try release.path("footlight-agent")
+        let own = (program: program, arguments: ["--config", "\(folder.path)/\(node).yaml"])
+        let started = processor?.starting(own.program, own.arguments) ?? own
+        let child = try ChildProcess(started.program, started.arguments, environment: environment)
         agents.change { $0[node] = child }
     }
 
@@ -104,6 +110,18 @@ final class Staircase: Sendable {
         }
     }
 
+    /// Awaits that a node is online that was started after `instant`, nanoseconds since 1970.
+    func waitUntilStarted(_ node: String, after instant: Int64, within limit: Duration) async throws {
+        let messages = try await client.messages([Topic.status(node: node).name(site: plan.site)])
+        try await withDeadline(limit, "\(node) online") {
+            for try await message in messages {
+                let status = try? JSON.decode(NodeStatus.self, from: message.payload)
+                if let status, status.state == .online, status.started > instant { return }
+            }
+            throw TestFailure("the client was closed")
+        }
+    }
+
     /// Awaits that all nodes have taken up what was published before, and animate what comes.
     func waitUntilSettled() async throws {
         // For a second after it has read all that is retained, a node's bars go where the plan has them without easing,
@@ -113,14 +131,16 @@ final class Staircase: Sendable {
     }
 
     /// Has a node do something, and returns its answer. The action gets an id of its own.
-    func act(_ action: ActionMessage, on node: String) async throws -> ResultMessage {
+    func act(
+        _ action: ActionMessage, on node: String, within limit: Duration = .seconds(10)
+    ) async throws -> ResultMessage {
         let id = "test-\(UInt64.random(in: .min ... .max))"
         var action = action
         action.id = id
         let messages = try await client.messages([Topic.result(node: node).name(site: plan.site)])
         try await client.publish(
             MQTTMessage(topic: Topic.action(node: node).name(site: plan.site), payload: JSON.encode(action)))
-        return try await withDeadline(.seconds(10), "an answer of \(node)") {
+        return try await withDeadline(limit, "an answer of \(node)") {
             for try await message in messages {
                 let result = try? JSON.decode(ResultMessage.self, from: message.payload)
                 if let result, result.id == id { return result }
@@ -137,6 +157,18 @@ final class Staircase: Sendable {
             for try await message in messages {
                 let report = try JSON.decode(HealthMessage.self, from: message.payload)
                 if let check = report.checks.first(where: { $0.check == "messages" }) { return check }
+            }
+            throw TestFailure("the client was closed")
+        }
+    }
+
+    /// How many zones stair-01 says in its next health report that it has a part in.
+    func zoneCount() async throws -> Int {
+        let messages = try await client.messages([Topic.health(node: "stair-01").name(site: plan.site)])
+        return try await withDeadline(.seconds(20), "a health report of stair-01") {
+            for try await message in messages {
+                let report = try JSON.decode(HealthMessage.self, from: message.payload)
+                if let check = report.checks.first(where: { $0.check == "configuration" }) { return Int(check.value) }
             }
             throw TestFailure("the client was closed")
         }

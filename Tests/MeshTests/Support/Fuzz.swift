@@ -116,7 +116,7 @@ enum Fuzz {
             statuses = core.presence.all
             site = core.site
             own = core.sensors.map { $0.message(unsynchronised: false) }
-            subscribed = core.subscribed
+            subscribed = core.filters.told
         }
     }
 
