@@ -101,7 +101,8 @@ final class FleetLoop {
 
     /// Waits for the socket, a signal, or the next instant that anybody waits for.
     private func wait() -> (readable: Bool, writable: Bool) {
-        let due = min(connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due, gate.due)
+        let due = min(
+            connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due, gate.due)
         let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
         var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
         if let descriptor = connection.descriptor {
