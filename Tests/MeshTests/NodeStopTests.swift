@@ -17,4 +17,21 @@ import Testing
         #expect(node.core.restsAt > at(5) && node.core.restsAt <= at(5) + NodeCore.longestFarewell)
         #expect(node.lights(at: at(12)) == [0])
     }
+
+    @Test func `whoever is told to end ends, whoever walks and whatever is ordered meanwhile`() {
+        var node = TestNode.atWork(zones: ["stairs": stairs])
+        node.motion(true, at: at(2))
+        #expect(node.lights(at: at(4)) == [1])
+        _ = node.core.handle(.stop, at: at(5))
+        let rests = node.core.restsAt
+        #expect(rests > at(5))
+        node.motion(false, at: at(5.01))
+        node.motion(true, at: at(5.02))
+        node.hear(.action(node: "stair-01"), ActionMessage(action: "identify", id: "i", seconds: 60), at: at(5.03))
+        node.hear(
+            .set(zone: "stairs"), bytes: ZoneCommand(mode: .on(brightness: .full, colour: nil)).payload, at: at(5.04))
+        _ = node.core.handle(.tick, at: at(5.1))
+        #expect(node.core.restsAt == rests)
+        #expect(node.lights(at: at(12)) == [0])
+    }
 }

@@ -40,7 +40,9 @@ struct BarState: Sendable {
     /// What it shows until the node knows what it should.
     var interim: InterimLight?
     /// Blinks until then.
-    var identifyUntil = MeshInstant.distantPast
+    private(set) var identifyUntil = MeshInstant.distantPast
+    /// Whether the node ends: whatever its zones say now, the bar goes on to what it shows afterwards.
+    private var isEnding = false
     var failure: String?
     /// Its first light in the last activation.
     var firstLight: BarMessage.FirstLight?
@@ -67,6 +69,7 @@ struct BarState: Sendable {
 
     /// Takes up its place in a zone, and the plan for it.
     mutating func take(_ zone: String, place: String, plan: BarPlan) {
+        guard !isEnding else { return }
         let (index, isThere) = index(of: zone)
         guard isThere else {
             parts.insert(Part(zone: zone, place: place, plan: plan), at: index)
@@ -82,7 +85,7 @@ struct BarState: Sendable {
     /// Takes up what became of a zone that it stays in.
     mutating func replan(_ zone: String, _ state: ZoneState) {
         let (index, isThere) = index(of: zone)
-        guard isThere, !parts[index].isLeaving else { return }
+        guard isThere, !isEnding, !parts[index].isLeaving else { return }
         parts[index].plan = state.plan(of: parts[index].place)
         parts[index].isReplanned = true
     }
@@ -102,7 +105,7 @@ struct BarState: Sendable {
     }
 
     private mutating func leave(at index: Int, at now: MeshInstant) {
-        guard !parts[index].isLeaving else { return }
+        guard !isEnding, !parts[index].isLeaving else { return }
         parts[index].plan.end(at: now)
         parts[index].isLeaving = true
         parts[index].isReplanned = true
@@ -115,8 +118,11 @@ struct BarState: Sendable {
         gather(at: now)
     }
 
-    /// Ends all that was planned.
+    /// Ends all that was planned: it fades out within `limit`, and nothing lights it any more.
     mutating func end(at now: MeshInstant, within limit: Duration) {
+        isEnding = true
+        identifyUntil = min(identifyUntil, now)
+        if let until = interim?.until { interim?.until = min(until, now) }
         for index in parts.indices {
             parts[index].plan.end(at: now, within: limit)
             parts[index].isReplanned = true
@@ -124,15 +130,23 @@ struct BarState: Sendable {
         follow(at: now, fresh: false)
     }
 
-    /// Has no zones any more, at once.
-    mutating func dropAll() {
+    /// Ends all that was planned: it shows a light from now on, nil: the one that it shows.
+    mutating func end(at now: MeshInstant, staying shown: Light?) {
+        isEnding = true
+        identifyUntil = min(identifyUntil, now)
         parts = []
         awake = []
         nextCue = nil
+        interim = InterimLight(shown: shown ?? light, until: nil)
     }
 
-    /// Moves all instants of its parts: time itself jumped.
-    mutating func shiftParts(by step: Duration) {
+    /// Blinks until an instant.
+    mutating func identify(until: MeshInstant) {
+        if !isEnding { identifyUntil = until }
+    }
+
+    /// Moves all its instants: time itself jumped.
+    mutating func shift(by step: Duration) {
         for index in parts.indices {
             parts[index].fader.shift(by: step)
             parts[index].trail.shift(by: step)
@@ -140,6 +154,12 @@ struct BarState: Sendable {
             parts[index].quietAt = parts[index].darkness
         }
         nextCue = nextCue.map { $0 + step }
+        identifyUntil = identifyUntil + step
+        if let until = interim?.until { interim?.until = until + step }
+        reportDue = reportDue.map { $0 + step }
+        // Instants in two times can't be compared.
+        pending = nil
+        firstLight = nil
     }
 
     /// Takes up the cues that are in force at `now`.

@@ -77,7 +77,7 @@ extension NodeCore {
             isFresh = false
             trigger(index, for: time ?? .zero, at: now)
         case "identify":
-            for index in bars.indices { bars[index].identifyUntil = now + (time ?? .seconds(5)) }
+            for index in bars.indices { bars[index].identify(until: now + (time ?? .seconds(5))) }
         case "report": healthDue = now
         case "restart": hold(.restart, id: message.id, at: now)
         case "probe":

@@ -29,16 +29,11 @@ extension NodeCore {
     /// The node is to end: its bars fade out, but for those that are to show something else without it.
     mutating func stop(at now: MeshInstant) {
         for index in bars.indices {
-            bars[index].identifyUntil = min(bars[index].identifyUntil, now)
             if let shown = description.stopLights[bars[index].name] {
-                bars[index].dropAll()
-                bars[index].interim = InterimLight(
-                    shown: shown == .last ? bars[index].light : .full,
-                    until: nil)
-                continue
+                bars[index].end(at: now, staying: shown == .last ? nil : .full)
+            } else {
+                bars[index].end(at: now, within: NodeCore.longestFarewell)
             }
-            if let until = bars[index].interim?.until { bars[index].interim?.until = min(until, now) }
-            bars[index].end(at: now, within: NodeCore.longestFarewell)
         }
     }
 

@@ -78,15 +78,3 @@ extension SensorState {
         renewDue = renewDue.map { $0 + step }
     }
 }
-
-extension BarState {
-    mutating func shift(by step: Duration) {
-        shiftParts(by: step)
-        identifyUntil = identifyUntil + step
-        if let until = interim?.until { interim?.until = until + step }
-        reportDue = reportDue.map { $0 + step }
-        // Instants in two times can't be compared.
-        pending = nil
-        firstLight = nil
-    }
-}
