@@ -5,24 +5,42 @@ public struct BarPlan: Sendable, Hashable {
     let period: LitPeriod?
     var zoneOverride: Override?
     var barOverride: Override?
+    var flash: Override?
 
     /// The cue in force at `instant`.
     public func cue(at instant: MeshInstant) -> Cue {
+        guard let flash, flash.start <= instant, let until = flash.until else { return steadyCue(at: instant) }
+        if instant < until { return flashCue(flash, at: instant) }
+        // Then all is as it would have been.
+        var cue = steadyCue(at: instant)
+        if until > cue.at {
+            cue.from = flashCue(flash, at: until - .nanoseconds(1)).target
+            cue.at = until
+        }
+        return cue
+    }
+
+    private func steadyCue(at instant: MeshInstant) -> Cue {
         let command = command(at: instant)
         if let (override, since) = command.inForce { return cue(for: override, since: since, at: instant) }
         var cue = motionCue(at: instant)
-        if let released = command.released, released > cue.at {
+        if let (released, ease) = command.released, released > cue.at {
             // The bar comes from what the command had it show, at the end of that.
             cue.at = released
-            cue.from = self.cue(at: released - .nanoseconds(1)).target
+            cue.from = steadyCue(at: released - .nanoseconds(1)).target
+            cue.ease = ease ?? cue.ease
         }
         return cue
     }
 
     /// The next instant after `instant` at which another cue comes into force; nil if none is planned.
     public func nextChange(after instant: MeshInstant) -> MeshInstant? {
-        var instants = [period?.on, period?.off, zoneOverride?.start, zoneOverride?.until]
-        instants += [barOverride?.start, barOverride?.until]
+        var instants = [period?.on, period?.off]
+        for override in [zoneOverride, barOverride, flash] { instants.append(override?.nextChange(after: instant)) }
+        if let flash, let until = flash.until, flash.start <= instant, instant < until {
+            let turns = (instant - flash.start).nanoseconds / Override.flashTurn.nanoseconds + 1
+            instants.append(flash.start + Override.flashTurn * Int(turns))
+        }
         if cue(at: instant).reason != .idle {
             instants.append(zone.profile.nextChange(after: instant, clock: clock))
         }
@@ -36,6 +54,7 @@ public struct BarPlan: Sendable, Hashable {
         let ease = limit.map { min(zone.look(at: instant, clock: clock).look.easeOut, $0) }
         zoneOverride = Override(mode: .off, start: instant, ease: ease)
         barOverride = nil
+        flash = nil
     }
 
     private func motionCue(at instant: MeshInstant) -> Cue {
@@ -64,7 +83,7 @@ public struct BarPlan: Sendable, Hashable {
 
     private func cue(for override: Override, since: MeshInstant, at instant: MeshInstant) -> Cue {
         let look = zone.look(at: instant, clock: clock).look
-        let before = motionCue(at: since - .nanoseconds(1)).target
+        let before = steadyCue(at: since - .nanoseconds(1)).target
         switch override.mode {
         case .on(let brightness, let colour):
             let light = Light(
@@ -80,20 +99,41 @@ public struct BarPlan: Sendable, Hashable {
         }
     }
 
-    /// The command that decides at `instant` and since when it does; or when the last one let go.
+    /// Dark and lit in turn, and first the other of what it was.
+    private func flashCue(_ flash: Override, at instant: MeshInstant) -> Cue {
+        let turn = (instant - flash.start).nanoseconds / Override.flashTurn.nanoseconds
+        let begin = flash.start + Override.flashTurn * Int(turn)
+        let wasLit = steadyCue(at: flash.start - .nanoseconds(1)).target.lightness > .dark
+        var on = flash
+        on.ease = .zero
+        var cue = cue(for: on, since: begin, at: instant)
+        if (turn % 2 == 0) == wasLit { cue.target = .dark(cue.target.colour) }
+        return cue
+    }
+
+    /// The command that decides at `instant`; nil: motion does.
+    func command(inForceAt instant: MeshInstant) -> Override? { command(at: instant).inForce?.0 }
+
+    /// The command that decides at `instant` and since when it does; or when the last one let go, and how fast.
     ///
     /// The latest command wins, the zone's or the bar's. A bar's that has ended leaves the word to the zone's;
     /// the zone's `auto` ends older ones of the bar too.
-    private func command(at instant: MeshInstant) -> (inForce: (Override, MeshInstant)?, released: MeshInstant?) {
-        var released: MeshInstant?
-        let begun = [zoneOverride, barOverride].compactMap { $0 }.filter { $0.start <= instant }
-        for override in begun.sorted(by: { $0.start > $1.start }) {
+    private func command(
+        at instant: MeshInstant
+    ) -> (inForce: (Override, MeshInstant)?, released: (at: MeshInstant, ease: Duration?)?) {
+        guard zoneOverride != nil || barOverride != nil else { return (nil, nil) }
+        var begun: [(command: Override, isZones: Bool)] = []
+        for command in zoneOverride?.all ?? [] where command.start <= instant { begun.append((command, true)) }
+        for command in barOverride?.all ?? [] where command.start <= instant { begun.append((command, false)) }
+        var released: (at: MeshInstant, ease: Duration?)?
+        for (override, isZones) in begun.sorted(by: { $0.command.start > $1.command.start }) {
             if override.isInForce(at: instant) {
-                return ((override, max(override.start, released ?? override.start)), nil)
+                return ((override, max(override.start, released?.at ?? override.start)), nil)
             }
-            released = max(
-                released ?? .distantPast, override.mode == .auto ? override.start : override.until ?? override.start)
-            if override.mode == .auto, override == zoneOverride { break }
+            let isAuto = override.mode == .auto
+            let end = isAuto ? override.start : override.until ?? override.start
+            if released.map({ end > $0.at }) ?? true { released = (end, isAuto ? override.ease : nil) }
+            if isAuto, isZones { break }
         }
         return (nil, released)
     }

@@ -40,22 +40,43 @@ extension Activation {
             return LitPeriod(on: waves.map(\.at).min() ?? start, off: lapse, activation: start)
         }
         let on = waves.map { $0.at + wave.delay * distance(of: index, from: $0.sensor, in: zone) }.min() ?? start
-
-        // A slow wave may still run when the hold ends. Going off the way it came, every bar gets its whole hold;
-        // any other way, the wave is let through first.
-        let span = maximumDistance(from: offOrigin, in: zone)
-        let sameWay = wave.off == .follow && (offOrigin == origin || wave.order != .fromSensor)
-        let through = waves.map { $0.at + wave.delay * maximumDistance(from: $0.sensor, in: zone) }.min() ?? start
-        let base = sameWay ? lapse : max(lapse, through + zone.look.easeIn)
+        let base = offBase(wave, in: zone)
         let off: MeshInstant
         switch wave.off {
         case .together: off = base
         case .follow:
             off = base + wave.delay * distance(of: index, from: offOrigin, in: zone)
         case .reverse:
+            let span = maximumDistance(from: offOrigin, in: zone)
             off = base + wave.delay * (span - distance(of: index, from: offOrigin, in: zone))
         }
         return LitPeriod(on: on, off: off, activation: start, run: run(through: index, in: zone))
+    }
+
+    /// When any bar of the zone is lit.
+    func period(in zone: Zone) -> LitPeriod {
+        // Whose order begins late, begins late: every other one has a bar at its beginning.
+        var first = 0
+        if case .positions(let positions) = zone.wave?.order { first = positions.min() ?? 0 }
+        let delay = zone.wave?.delay ?? .zero
+        let on = first == 0 ? start : (waves.map(\.at).min() ?? start) + delay * first
+        guard let wave = zone.wave else { return LitPeriod(on: on, off: lapse, activation: start) }
+        let span: Int
+        switch wave.off {
+        case .together: span = 0
+        case .follow: span = maximumDistance(from: offOrigin, in: zone)
+        case .reverse: span = maximumDistance(from: offOrigin, in: zone) - first
+        }
+        return LitPeriod(on: on, off: offBase(wave, in: zone) + delay * span, activation: start)
+    }
+
+    /// When going off begins.
+    private func offBase(_ wave: Wave, in zone: Zone) -> MeshInstant {
+        // A slow wave may still run when the hold ends. Going off the way it came, every bar gets its whole hold;
+        // any other way, the wave is let through first.
+        let sameWay = wave.off == .follow && (offOrigin == origin || wave.order != .fromSensor)
+        let through = waves.map { $0.at + wave.delay * maximumDistance(from: $0.sensor, in: zone) }.min() ?? start
+        return sameWay ? lapse : max(lapse, through + zone.look.easeIn)
     }
 
     /// How light comes and goes along the bar at `index` of the zone.

@@ -37,4 +37,7 @@ public struct SensorRegister: Sendable, Hashable {
             start: start + step, origin: origin, firstMotion: firstMotion + step, lead: lead, lastEdge: lastEdge + step,
             lastMotion: lastMotion + step, motion: motion)
     }
+
+    /// When what it tells of is over, if nothing more is heard.
+    func end(hold: Duration, lease: Duration) -> MeshInstant { lastMotion + hold + (motion ? lease : .zero) }
 }

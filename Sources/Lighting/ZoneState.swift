@@ -10,10 +10,16 @@ public struct ZoneState: Sendable {
     public var override: Override?
     /// Manual commands over single bars, by the bar's name in the zone.
     public var barOverrides: [String: Override] = [:]
+    /// A flash over the whole zone or a bar (by its name in the zone), which takes nothing away: ``Override/until`` is its end.
+    public var flash: (bar: String?, light: Override)?
     /// The latest activation.
     public private(set) var activation: Activation?
+    /// What became of it, where the configuration has changed since it began.
+    private var settled: SettledPeriods?
     /// The ones before, oldest first, which a bar may still be lit by or fading out of.
-    private var earlier: [Activation] = []
+    private var earlier: [(activation: Activation, settled: SettledPeriods?)] = []
+    /// The registers that were over when the configuration changed: their last motion, and when they ended.
+    private var ended: [String: (lastMotion: MeshInstant, end: MeshInstant)] = [:]
     /// How many of them. A sensor whose node begins anew may say its motion again and again, as its clock gets right.
     private static let remembered = 4
     private let motionLease: Duration
@@ -28,8 +34,18 @@ public struct ZoneState: Sendable {
         self.clock = clock
     }
 
-    /// Takes up a changed configuration; the light goes on.
-    public mutating func reconfigure(_ zone: Zone) {
+    /// Takes up a changed configuration at `now`; the light goes on. What is over stays over, as it was planned then.
+    public mutating func reconfigure(_ zone: Zone, at now: MeshInstant) {
+        for (sensor, register) in registers where ended[sensor]?.lastMotion != register.lastMotion {
+            let end = register.end(hold: self.zone.hold, lease: motionLease)
+            ended[sensor] = end <= now ? (register.lastMotion, end) : nil
+        }
+        ended = ended.filter { registers[$0.key] != nil }
+        if let activation {
+            var periods: [String: LitPeriod] = [:]
+            for (index, bar) in self.zone.bars.enumerated() { periods[bar] = period(of: index, bar) }
+            settled = SettledPeriods(at: now, isOver: activation.lapse <= now, periods: periods)
+        }
         self.zone = zone
         merge()
     }
@@ -43,28 +59,35 @@ public struct ZoneState: Sendable {
     /// Moves what it remembers along with a clock that was set by `step`; registers are to be set anew.
     public mutating func shift(by step: Duration) {
         activation = activation?.shifted(by: step)
-        earlier = earlier.map { $0.shifted(by: step) }
+        settled = settled?.shifted(by: step)
+        earlier = earlier.map { ($0.activation.shifted(by: step), $0.settled?.shifted(by: step)) }
+        ended = ended.mapValues { ($0.lastMotion + step, $0.end + step) }
     }
 
     private mutating func merge() {
         let areOurs = registers.keys.allSatisfy { zone.sensors[$0] != nil }
+        var ends: [String: MeshInstant] = [:]
+        for (sensor, over) in ended where registers[sensor]?.lastMotion == over.lastMotion { ends[sensor] = over.end }
         let merged = Activation.merging(
-            areOurs ? registers : registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold, lease: motionLease)
+            areOurs ? registers : registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold,
+            lease: motionLease, ends: ends)
         if let merged {
-            earlier.removeAll { $0.start >= merged.start }
+            earlier.removeAll { $0.activation.start >= merged.start }
             // Also where it forgets how it began (a sensor's node was started anew): what is lit stays lit.
             if let old = activation, merged.start > old.start { remember(old, before: merged.start) }
+            // What was over, and goes on: somebody was there whom nobody had heard of.
+            if let known = settled, merged.start > known.at || known.isOver && merged.lapse > known.at { settled = nil }
         }
         activation = merged
     }
 
     private mutating func remember(_ old: Activation, before start: MeshInstant) {
-        earlier.append(old)
+        earlier.append((old, settled))
         guard earlier.count > ZoneState.remembered else { return }
         // The one that was soonest followed by another tells least of how long anything has been lit.
-        let next = earlier.dropFirst().map(\.start) + [start]
+        let next = earlier.dropFirst().map(\.activation.start) + [start]
         let shortest = zip(earlier, next).enumerated().min {
-            $0.element.1 - $0.element.0.start < $1.element.1 - $1.element.0.start
+            $0.element.1 - $0.element.0.activation.start < $1.element.1 - $1.element.0.activation.start
         }
         if let shortest { earlier.remove(at: shortest.offset) }
     }
@@ -92,16 +115,35 @@ public struct ZoneState: Sendable {
 
     /// When the bar of this name is lit by motion, in the latest activation.
     func period(of bar: String) -> LitPeriod? {
-        guard let activation, let index = zone.bars.firstIndex(of: bar) else { return nil }
-        var period = activation.period(of: index, in: zone)
+        zone.bars.firstIndex(of: bar).flatMap { period(of: $0, bar) }
+    }
+
+    private func period(of index: Int, _ bar: String) -> LitPeriod? {
+        period { activation, settled in
+            let planned = activation.period(of: index, in: zone)
+            return settled.map { $0.period(of: bar, planned: planned) } ?? planned
+        }
+    }
+
+    /// When any bar is lit by motion, in the latest activation.
+    private var period: LitPeriod? {
+        period { activation, settled in
+            let planned = activation.period(in: zone)
+            return settled.map { $0.period(planned: planned) } ?? planned
+        }
+    }
+
+    /// A period of the latest activation, and of those before that it follows without a gap.
+    private func period(in planned: (Activation, SettledPeriods?) -> LitPeriod?) -> LitPeriod? {
+        guard let activation else { return nil }
+        var period = planned(activation, settled)
         var start = activation.start
-        for old in earlier.reversed() where old.start < start {
-            let before = old.period(of: index, in: zone)
-            guard before.off > start else { break }
+        for old in earlier.reversed() where old.activation.start < start {
+            guard let before = planned(old.activation, old.settled), before.off > start else { break }
             // The wave of going off had not reached this bar when somebody came: it stays lit.
-            period.on = before.on
-            period.activation = before.activation
-            start = old.start
+            period?.on = before.on
+            period?.activation = before.activation
+            start = old.activation.start
         }
         return period
     }
@@ -110,37 +152,51 @@ public struct ZoneState: Sendable {
     public func plan(of bar: String) -> BarPlan {
         BarPlan(
             zone: zone, clock: clock, period: period(of: bar), zoneOverride: override,
-            barOverride: barOverrides[bar])
+            barOverride: barOverrides[bar], flash: flash.flatMap { $0.bar == nil || $0.bar == bar ? $0.light : nil })
     }
 }
 
 extension ZoneState {
-    /// What the zone as a whole is on its way to at `instant`, and why: its look while it is held, or what a command says.
+    /// The command that decides at `instant` over a bar, or over the zone; nil: motion does.
+    public func command(over bar: String?, at instant: MeshInstant) -> Override? {
+        (bar.map { plan(of: $0) } ?? planAsOneLight).command(inForceAt: instant)
+    }
+
+    /// Whether a bar, or the zone as one light, is on its way to light at `instant`.
+    public func isOn(_ bar: String?, at instant: MeshInstant) -> Bool {
+        (bar.map { plan(of: $0).cue(at: instant).target } ?? asOneLight(at: instant).light).lightness > .dark
+    }
+
+    /// What the zone as a whole is on its way to at `instant`, and why: its look while any of its bars is to be lit, or what
+    /// a command says.
     public func asOneLight(at instant: MeshInstant) -> (light: Light, reason: Cue.Reason) {
         let cue = planAsOneLight.cue(at: instant)
-        return (cue.target, cue.reason)
+        guard !barOverrides.isEmpty else { return (cue.target, cue.reason) }
+        let hasAll = zone.bars.allSatisfy { barOverrides[$0] != nil }
+        if !hasAll, cue.target.lightness > .dark { return (cue.target, cue.reason) }
+        // Bars with commands of their own, the brightest of which is the zone's light.
+        let own = barOverrides.keys.map { plan(of: $0).cue(at: instant) }
+        let brightest = own.max { ($0.target.lightness, $1.at) < ($1.target.lightness, $0.at) }
+        guard let brightest, hasAll || brightest.target.lightness > .dark else { return (cue.target, cue.reason) }
+        return (brightest.target, brightest.reason)
     }
 
     /// Whether any bar may be lit at `instant`, or was up to `time` before it.
     public func isLit(at instant: MeshInstant, orWithin time: Duration) -> Bool {
         let fading = zone.look.easeOut + time
-        if let activation, activation.start <= instant {
-            let wave = zone.bars.indices.lazy.map(zone.waveDelay(from: activation.offOrigin)).max() ?? .zero
-            if instant < activation.lapse + wave + fading { return true }
-        }
+        if let period, period.activation <= instant, instant < period.off + fading { return true }
         // By a command, which may have just ended.
         return [instant, instant - fading].contains { asOneLight(at: $0).light.lightness > .dark }
     }
 
-    /// The next instant after `instant` at which ``asOneLight(at:)`` may be another; nil if none is planned.
+    /// The next instant after `instant` at which ``asOneLight(at:)`` or ``isHeld(at:)`` may be another; nil if none is planned.
     public func nextChange(after instant: MeshInstant) -> MeshInstant? {
-        planAsOneLight.nextChange(after: instant)
+        let own = barOverrides.values.compactMap { $0.nextChange(after: instant) }
+        let held = [activation?.start, activation?.lapse].compactMap { $0 }.filter { $0 > instant }
+        return ([planAsOneLight.nextChange(after: instant)].compactMap { $0 } + held + own).min()
     }
 
     private var planAsOneLight: BarPlan {
-        BarPlan(
-            zone: zone, clock: clock,
-            period: activation.map { LitPeriod(on: $0.start, off: $0.lapse, activation: $0.start) },
-            zoneOverride: override, barOverride: nil)
+        BarPlan(zone: zone, clock: clock, period: period, zoneOverride: override, barOverride: nil, flash: nil)
     }
 }

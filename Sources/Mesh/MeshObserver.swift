@@ -62,11 +62,11 @@ public struct MeshObserver: Sendable {
                 return
             case .sensor(let node, let sensor): try takeSensor("\(node)/\(sensor)", payload, at: now)
             case .state(let zone): reports[zone] = payload.isEmpty ? nil : payload
-            case .zoneConfiguration(let zone): try takeConfiguration(of: zone, payload)
+            case .zoneConfiguration(let zone): try takeConfiguration(of: zone, payload, at: now)
             case .nodeConfiguration(let node):
                 places.update(
                     payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked(), of: node)
-                for name in zones.keys { refill(name) }
+                for name in zones.keys { refill(name, at: now) }
             case .override(let zone):
                 try zones[zone]?.take(
                     payload.isEmpty ? OverrideMessage() : JSON.decode(OverrideMessage.self, from: payload))
@@ -110,22 +110,30 @@ public struct MeshObserver: Sendable {
         }
     }
 
-    private mutating func takeConfiguration(of name: String, _ payload: [UInt8]) throws(MessageError) {
+    private mutating func takeConfiguration(
+        of name: String, _ payload: [UInt8], at now: MeshInstant
+    ) throws(MessageError) {
         guard !payload.isEmpty else {
             zones[name] = nil
             faders[name] = nil
             return
         }
         let message = try JSON.decode(ZoneMessage.self, from: payload)
-        var record = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
-        if let override = zones[name]?.override { try record.take(override) }
-        zones[name] = record
+        let bars = zones[name]?.state.zone.bars
+        if zones[name] == nil {
+            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
+        } else {
+            zones[name]?.take(
+                try message.zone(), configuration: payload, revision: message.revision ?? 0, places: places, at: now)
+        }
         readAgain(name)
-        faders[name] = Array(repeating: Fader(), count: record.state.zone.bars.count)
+        if bars != zones[name]?.state.zone.bars {
+            faders[name] = Array(repeating: Fader(), count: message.bars.count)
+        }
     }
 
-    private mutating func refill(_ name: String) {
-        zones[name]?.fill(places)
+    private mutating func refill(_ name: String, at now: MeshInstant) {
+        zones[name]?.fill(places, at: now)
         readAgain(name)
     }
 

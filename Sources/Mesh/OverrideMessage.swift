@@ -10,6 +10,10 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         var start: Int64
         var until: Int64?
         var easeSeconds: Double?
+        /// Those that hold until it begins, the earliest first.
+        var before: [Entry]?
+        /// The bar that it is for; only of a flash.
+        var bar: String?
     }
 
     /// When the keeper said so, nanoseconds of mesh time; of two, the later holds.
@@ -18,16 +22,20 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
     public var ids: [String]
     var zone: Entry?
     var bars: [String: Entry]
+    /// A light that flashes beside all that.
+    var flash: Entry?
     /// The highest contract of those who wrote what is in it, ``Version/contract``; nil: the first.
     public var contract: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case issued, ids, zone, bars
+        case issued, ids, zone, bars, flash
         case contract = "protocol"
     }
 
     /// How many names of commands are kept.
     static let maximumIDs = 16
+    /// How many commands are kept that hold until the next begins: a slider that is drawn sends many.
+    static let maximumBefore = 4
 
     /// No command at all.
     public init() {
@@ -37,35 +45,47 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
     }
 
     /// Takes up a command at `now`, to begin `lead` later, so that all bars have it by then.
-    public mutating func take(_ command: ZoneCommand, at now: MeshInstant, lead: Duration) {
-        let start = now + lead
-        var entry = Entry(mode: "auto", start: start.nanoseconds, easeSeconds: command.ease?.seconds)
-        switch command.mode {
-        case .on(let brightness, let colour):
-            entry.mode = "on"
-            entry.level = brightness?.value
-            entry.colour = colour?.text
-        case .off: entry.mode = "off"
-        case .auto: break
-        }
-        entry.until = command.duration.map { (start + $0).nanoseconds }
-        if let bar = command.bar {
+    ///
+    /// - Parameters:
+    ///   - state: how things stand in the zone: what a command doesn't name stays as it is. Nil: nothing is known.
+    ///   - bar: the command's bar as the hardware that fills its place is called.
+    public mutating func take(
+        _ command: ZoneCommand, at now: MeshInstant, lead: Duration, in state: ZoneState? = nil, bar: String? = nil
+    ) {
+        let override = command.override(from: now + lead, in: state, bar: bar)
+        var entry = Entry(override)
+        if let until = flash?.until, until <= now.nanoseconds { flash = nil }
+        if let time = command.flash {
+            entry.until = (override.start + time).nanoseconds
+            entry.bar = command.bar
+            flash = entry
+        } else if let bar = command.bar {
+            entry.take(over: bars[bar], at: now)
             bars[bar] = entry
         } else {
             // The latest command wins: one for the zone ends those for its bars.
+            entry.take(over: zone, at: now)
             zone = entry
-            bars = [:]
+            bars = bars.compactMapValues { $0.ending(at: entry.start, after: now) }
         }
         issued = max(now.nanoseconds, issued + 1)
         contract = max(contract ?? 1, Version.contract)
         if let id = command.id { ids = ids.suffix(OverrideMessage.maximumIDs - 1) + [id] }
     }
 
+    /// Leaves out what will be over when the latest command has begun: a light that dips for a moment is better than none.
+    mutating func leaveOutFormer() {
+        zone?.before = nil
+        bars = bars.filter { $0.value.until ?? .max > issued + 1_000_000_000 }
+        for bar in bars.keys { bars[bar]?.before = nil }
+    }
+
     /// Takes up that somebody took it away: that is a word, too, and later than the one that it ends.
     mutating func clear() {
-        guard zone != nil || !bars.isEmpty else { return }
+        guard zone != nil || !bars.isEmpty || flash != nil else { return }
         zone = nil
         bars = [:]
+        flash = nil
         issued += 1
     }
 
@@ -84,10 +104,18 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         return (commands.zone, commands.bars)
     }
 
+    /// What ``read()`` finds.
+    struct Commands {
+        var zone: Override?
+        var bars: [String: Override]
+        var flash: (bar: String?, light: Override)?
+        var tolerance: Tolerance
+    }
+
     /// The commands, without what only a later contract has.
     ///
     /// - Throws: ``MessageError``.
-    func read() throws(MessageError) -> (zone: Override?, bars: [String: Override], tolerance: Tolerance) {
+    func read() throws(MessageError) -> Commands {
         var tolerance = Tolerance(contract)
         _ = try checkInstant(issued, field: "issued")
         guard ids.count <= OverrideMessage.maximumIDs, ids.allSatisfy({ $0.utf8.count <= 64 }) else {
@@ -101,11 +129,59 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
             }
             result[bar] = try entry.override(field: "bars.\(bar)", &tolerance)
         }
-        return (try zone?.override(field: "zone", &tolerance), result, tolerance)
+        let zone = try zone?.override(field: "zone", &tolerance)
+        var flashing: (bar: String?, light: Override)?
+        if let flash {
+            let light = try flash.override(field: "flash", &tolerance)
+            if let light, light.until != nil { flashing = (flash.bar, light) }
+        }
+        return Commands(zone: zone, bars: result, flash: flashing, tolerance: tolerance)
     }
 }
 
 extension OverrideMessage.Entry {
+    fileprivate init(_ override: Override) {
+        mode = "auto"
+        start = override.start.nanoseconds
+        until = override.until?.nanoseconds
+        easeSeconds = override.ease?.seconds
+        switch override.mode {
+        case .on(let brightness, let colour):
+            mode = "on"
+            level = brightness?.value
+            colour.map { self.colour = $0.text }
+        case .off: mode = "off"
+        case .auto: break
+        }
+    }
+
+    /// It takes over at its start from what was in force, and from what was to begin before that.
+    fileprivate mutating func take(over former: Self?, at now: MeshInstant) {
+        var known = former?.before ?? []
+        if var former {
+            former.before = nil
+            known.append(former)
+        }
+        known.removeAll { $0.until ?? .max <= now.nanoseconds || $0.start >= start }
+        // The one in force and those that begin soonest: who sends faster than that has the last seen, and the latest.
+        if known.count > OverrideMessage.maximumBefore {
+            known.removeSubrange(OverrideMessage.maximumBefore...)
+            known[known.count - 1].until = start
+        }
+        for index in known.indices {
+            let next = index + 1 < known.count ? known[index + 1].start : start
+            known[index].until = min(known[index].until ?? .max, next)
+        }
+        before = known.isEmpty ? nil : known
+    }
+
+    /// It until another takes over at `start`; nil: it is over by `now`.
+    fileprivate func ending(at start: Int64, after now: MeshInstant) -> Self? {
+        var entry = self
+        entry.until = min(until ?? .max, start)
+        return entry.until ?? 0 > now.nanoseconds ? entry : nil
+    }
+
     /// Nil: what it does is known to a later contract only.
     fileprivate func override(field: String, _ tolerance: inout Tolerance) throws(MessageError) -> Override? {
         guard var mode = try tolerance.read(self.mode(field: field + ".mode"), or: nil) else { return nil }
@@ -124,6 +200,10 @@ extension OverrideMessage.Entry {
         if let easeSeconds {
             override.ease = try tolerance.read(
                 checkSeconds(easeSeconds, within: Look.easeRange, field: field + ".easeSeconds"), or: nil)
+        }
+        for (index, entry) in (before ?? []).prefix(OverrideMessage.maximumBefore).enumerated() {
+            let earlier = try entry.override(field: "\(field).before.[\(index)]", &tolerance)
+            if let earlier, earlier.before.isEmpty { override.before.append(earlier) }
         }
         return override
     }

@@ -24,6 +24,8 @@ public enum Topic: Sendable, Hashable {
     case nodeConfiguration(node: String)
     /// A manual command, as it comes.
     case set(zone: String)
+    /// What the zone's keeper has to say of a command.
+    case zoneResult(zone: String)
     /// The manual command in force.
     case override(zone: String)
     /// The zone as one light.
@@ -44,6 +46,7 @@ public enum Topic: Sendable, Hashable {
         case .zoneConfiguration(let zone): ["config", "zone", zone]
         case .nodeConfiguration(let node): ["config", "node", node]
         case .set(let zone): ["zone", zone, "set"]
+        case .zoneResult(let zone): ["zone", zone, "result"]
         case .override(let zone): ["zone", zone, "override"]
         case .state(let zone): ["zone", zone, "state"]
         }
@@ -83,6 +86,7 @@ public enum Topic: Sendable, Hashable {
         case ("zone", 3):
             switch levels[2] {
             case "set": self = .set(zone: part)
+            case "result": self = .zoneResult(zone: part)
             case "override": self = .override(zone: part)
             case "state": self = .state(zone: part)
             default: return nil

@@ -1,30 +1,48 @@
 public import Lighting
 
 /// A manual command as it comes on `zone/<zone>/set`: from the command line, from Home Assistant's JSON light schema,
-/// or as the bare word on, off or auto.
+/// or as a bare word or percentage. What it doesn't name stays as it is.
 public struct ZoneCommand: Sendable, Hashable {
-    /// What is asked for; `start` and `until` are for the zone's keeper to say.
-    public var mode: Override.Mode
+    /// What is asked for.
+    public enum Mode: Sendable, Hashable {
+        /// Light; nil: as it is by the command in force, else as the zone's look.
+        case on(brightness: Lightness?, colour: Colour?)
+        /// No light.
+        case off
+        /// What the sensors say.
+        case auto
+        /// The other of on and off.
+        case toggle
+    }
+
+    /// What is asked for; from when, and what of it stays as it is, is for the zone's keeper to say.
+    public var mode: Mode
     /// The bar that it is for, by its name in the zone; nil: all of them.
     public var bar: String?
     /// How long it is in force; nil: until another command. 1 s…7 days.
     public var duration: Duration?
     /// How long the change takes; nil: as the zone's look. 0…60 s.
     public var ease: Duration?
+    /// For how long the light only flashes, to go on then as it was; nil: it doesn't.
+    public var flash: Duration?
     /// A name that the sender finds again in the override.
     public var id: String?
 
     /// How long a command may be in force.
     public static let durationRange = Duration.seconds(1)...Duration.seconds(7 * 86400)
+    /// How long a flash may last.
+    static let flashRange = Duration.seconds(1)...Duration.seconds(60)
 
     /// A command.
     public init(
-        mode: Override.Mode, bar: String? = nil, duration: Duration? = nil, ease: Duration? = nil, id: String? = nil
+        mode: Mode, bar: String? = nil, duration: Duration? = nil, ease: Duration? = nil, flash: Duration? = nil,
+        id: String? = nil
     ) {
         self.mode = mode
         self.bar = bar
         self.duration = duration
         self.ease = ease
+        self.flash = flash
         self.id = id
     }
 
@@ -33,16 +51,27 @@ public struct ZoneCommand: Sendable, Hashable {
     /// - Throws: ``MessageError``.
     public init(payload: [UInt8]) throws(MessageError) { self = try ZoneCommand.read(payload).command }
 
-    /// The command in a message, without what only a later contract has.
+    /// The command in a message, without what only a later contract has, and what of it is taken otherwise than asked.
     ///
     /// - Throws: ``MessageError``.
-    static func read(_ payload: [UInt8]) throws(MessageError) -> (command: ZoneCommand, tolerance: Tolerance) {
-        if let mode = mode(of: String(decoding: payload.prefix(8), as: UTF8.self)) {
-            return (ZoneCommand(mode: mode), Tolerance(nil))
+    static func read(
+        _ payload: [UInt8]
+    ) throws(MessageError) -> (command: ZoneCommand, tolerance: Tolerance, note: String?) {
+        let text = PlainPayload.text(payload)
+        guard text.hasPrefix("{") || text.hasPrefix("[") else {
+            return (ZoneCommand(mode: try mode(ofPlain: text)), Tolerance(nil), nil)
         }
         let fields = try JSON.decode(Fields.self, from: payload)
         var tolerance = Tolerance(fields.contract)
-        return (try ZoneCommand(fields, &tolerance), tolerance)
+        var notes: [String] = []
+        let command = try ZoneCommand(fields, &tolerance, &notes)
+        return (command, tolerance, notes.isEmpty ? nil : notes.joined(separator: "; "))
+    }
+
+    /// The id of a command that may be broken otherwise.
+    static func id(in payload: [UInt8]) -> String? {
+        guard case .text(let id) = try? JSON.scalar(at: JSONPath("id"), in: payload) else { return nil }
+        return Excerpt.of(id, limit: 64)
     }
 
     /// The message for this command.
@@ -56,7 +85,9 @@ public struct ZoneCommand: Sendable, Hashable {
             fields.colour = colour?.text
         case .off: fields.state = "off"
         case .auto: fields.state = "auto"
+        case .toggle: fields.state = "toggle"
         }
+        fields.flash = flash?.seconds
         fields.bar = bar
         fields.forSeconds = duration?.seconds
         fields.easeSeconds = ease?.seconds
@@ -84,27 +115,53 @@ public struct ZoneCommand: Sendable, Hashable {
         var colorTemperature: Double?
         var transition: Double?
         var effect: String?
+        var flash: Double?
 
         enum CodingKeys: String, CodingKey {
-            case state, level, colour, bar, forSeconds, easeSeconds, id, brightness, color, transition, effect
+            case state, level, colour, bar, forSeconds, easeSeconds, id, brightness, color, transition, effect, flash
             case colorTemperature = "color_temp"
             case contract = "protocol"
         }
     }
 
-    private static func mode(of word: String) -> Override.Mode? {
+    private static func mode(of word: String) -> Mode? {
         switch word.lowercased() {
         case "on": .on(brightness: nil, colour: nil)
         case "off": .off
         case "auto": .auto
+        case "toggle": .toggle
         default: nil
         }
     }
 
-    private init(_ fields: Fields, _ tolerance: inout Tolerance) throws(MessageError) {
-        let word = fields.effect == "auto" ? "auto" : fields.state ?? "on"
+    /// What small boards, switches and sliders send: a word, with or without quotes, or a percentage.
+    private static func mode(ofPlain text: String) throws(MessageError) -> Mode {
+        let word =
+            text.count > 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? text.dropFirst().dropLast() : text[...]
+        if let mode = mode(of: String(word)) { return mode }
+        switch word.lowercased() {
+        case "true": return .on(brightness: nil, colour: nil)
+        case "false": return .off
+        default: break
+        }
+        let digits = word.hasSuffix("%") ? word.dropLast() : word
+        if let percent = Double(digits), (0...100).contains(percent) {
+            return percent == 0 ? .off : .on(brightness: Lightness(percent / 100), colour: nil)
+        }
+        throw MessageError(
+            .outOfRange, field: "",
+            reason: "\"\(text.prefix(40))\" is none of on, off, toggle, auto, true, false, a percentage from 0 to 100, "
+                + "JSON: {\"state\": \"on\", \"level\": 0.4} or Home Assistant's (docs/protocol.md)")
+    }
+
+    private init(_ fields: Fields, _ tolerance: inout Tolerance, _ notes: inout [String]) throws(MessageError) {
+        if let effect = fields.effect, !["auto", "off", "none"].contains(effect.lowercased()) {
+            notes.append("effect: \"\(Excerpt.of(effect, limit: 40))\" is none of auto, off; left out")
+        }
+        let word = fields.effect?.lowercased() == "auto" ? "auto" : fields.state ?? "on"
         guard var mode = ZoneCommand.mode(of: word) else {
-            throw MessageError(.outOfRange, field: "state", reason: "\"\(word.prefix(40))\" is none of on, off, auto")
+            throw MessageError(
+                .outOfRange, field: "state", reason: "\"\(word.prefix(40))\" is none of on, off, toggle, auto")
         }
         if case .on = mode {
             var brightness: Lightness?
@@ -127,9 +184,17 @@ public struct ZoneCommand: Sendable, Hashable {
         if let seconds = fields.forSeconds {
             duration = try checkSeconds(seconds, within: ZoneCommand.durationRange, field: "forSeconds")
         }
-        if let seconds = fields.easeSeconds ?? fields.transition {
-            let field = fields.easeSeconds == nil ? "transition" : "easeSeconds"
-            ease = try tolerance.read(checkSeconds(seconds, within: Look.easeRange, field: field), or: nil)
+        if let seconds = fields.easeSeconds {
+            ease = try tolerance.read(checkSeconds(seconds, within: Look.easeRange, field: "easeSeconds"), or: nil)
+        } else if let seconds = fields.transition {
+            let longest = Look.easeRange.upperBound
+            if seconds > longest.seconds {
+                notes.append("transition: \(seconds) s is more than \(longest.seconds) s; taken as that")
+            }
+            ease = try checkSeconds(min(seconds, longest.seconds), within: Look.easeRange, field: "transition")
+        }
+        if let seconds = fields.flash, case .on = mode {
+            flash = try checkSeconds(seconds, within: ZoneCommand.flashRange, field: "flash")
         }
     }
 

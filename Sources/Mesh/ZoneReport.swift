@@ -19,13 +19,15 @@ public struct ZoneReport: Codable, Sendable, Hashable {
     public var brightness: Int
     /// `color_temp` or `rgb`.
     public var colorMode: String
+    /// Home Assistant's word for what commands and sensors decide: `auto`, or `off` while a command does.
+    public var effect: String?
     /// The colour temperature in mired, if it is one.
     public var colorTemp: Int?
     /// The colour in 8-bit sRGB, if it isn't a temperature.
     public var color: [String: Int]?
 
     enum CodingKeys: String, CodingKey {
-        case reason, mode, motion, level, colour, state, brightness, color
+        case reason, mode, motion, level, colour, state, brightness, color, effect
         case colorMode = "color_mode"
         case colorTemp = "color_temp"
     }
@@ -39,6 +41,7 @@ public struct ZoneReport: Codable, Sendable, Hashable {
         case .manual: self.reason = "manual"
         }
         mode = reason == .manual ? (light.lightness > .dark ? "on" : "off") : "auto"
+        effect = mode == "auto" ? "auto" : "off"
         motion = zone.isHeld(at: now)
         level = light.lightness.value
         colour = light.colour.text

@@ -43,7 +43,7 @@ public struct ZoneReplay: Sendable {
         guard state.zone.sensors[name] == nil else { return }
         var zone = state.zone
         zone.sensors[name] = .first
-        state.reconfigure(zone)
+        state.reconfigure(zone, at: .distantPast)
     }
 
     /// Takes the next event; none may be earlier than the one before.

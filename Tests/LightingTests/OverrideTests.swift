@@ -57,4 +57,93 @@ struct OverrideTests {
         #expect(cue(stairs, at: 21).target.lightness == Lightness(0.2))
         #expect(cue(stairs, at: 21).at == at(20))
     }
+
+    @Test("A command takes over from the one before at its instant, and what comes late knows both")
+    func takesOver() {
+        var stairs = Staircase()
+        let dim = Override(mode: .on(brightness: Lightness(0.4), colour: nil), start: at(1), until: at(10))
+        stairs.state.override = Override(
+            mode: .on(brightness: Lightness(0.8), colour: nil), start: at(10), before: [dim])
+        #expect(cue(stairs, at: 9.99).target.lightness == Lightness(0.4))
+        #expect(
+            cue(stairs, at: 10).target.lightness == Lightness(0.8)
+                && cue(stairs, at: 10).from.lightness == Lightness(0.4))
+        #expect(stairs.state.asOneLight(at: at(9.99)).light.lightness == Lightness(0.4))
+        #expect(stairs.state.plan(of: stair).nextChange(after: at(2)) == at(10))
+        // What was followed by another doesn't come back at its end.
+        stairs.state.override?.until = at(20)
+        #expect(cue(stairs, at: 21).target.lightness == .dark && cue(stairs, at: 21).at == at(20))
+        #expect(cue(stairs, at: 21).from.lightness == Lightness(0.8))
+    }
+
+    @Test("A zone's command ends those of its bars, for good")
+    func endsBars() {
+        var stairs = Staircase()
+        stairs.state.barOverrides[stair] = Override(
+            mode: .on(brightness: nil, colour: nil), start: at(1), until: at(10))
+        stairs.state.override = Override(mode: .off, start: at(10), until: at(20))
+        #expect(cue(stairs, at: 9.99).target.lightness == .full)
+        #expect(cue(stairs, at: 15).target.lightness == .dark && cue(stairs, at: 25).target.lightness == .dark)
+    }
+
+    @Test("Auto lets go as fast as it is told to")
+    func autoEases() {
+        var stairs = Staircase()
+        let on = Override(mode: .on(brightness: nil, colour: nil), start: at(1), until: at(10))
+        stairs.state.override = Override(mode: .auto, start: at(10), ease: .seconds(7), before: [on])
+        #expect(cue(stairs, at: 11).target.lightness == .dark && cue(stairs, at: 11).ease == .seconds(7))
+    }
+
+    @Test("A flash is dark and lit in turn, first the other of what was, and then all is as before")
+    func flashes() {
+        var stairs = Staircase()
+        stairs.state.flash = (
+            nil, Override(mode: .on(brightness: nil, colour: .warmWhite), start: at(10), until: at(12))
+        )
+        func lit(_ seconds: Double) -> Bool { cue(stairs, at: seconds).target.lightness > .dark }
+        #expect([9.9, 10.1, 10.6, 11.1, 11.6, 12.1].map(lit) == [false, true, false, true, false, false])
+        #expect(stairs.state.plan(of: stair).nextChange(after: at(10.1)) == at(10.5))
+        #expect(stairs.state.plan(of: stair).nextChange(after: at(11.6)) == at(12))
+        stairs.state.override = Override(mode: .on(brightness: Lightness(0.2), colour: nil), start: at(1))
+        #expect([9.9, 10.1, 10.6, 11.1, 11.6, 12.1].map(lit) == [true, false, true, false, true, true])
+        #expect(cue(stairs, at: 12.1).target.lightness == Lightness(0.2))
+        // The zone's state doesn't flicker; the flash of a bar is that bar's.
+        #expect(stairs.state.asOneLight(at: at(10.1)).light.lightness == Lightness(0.2))
+        stairs.state.flash?.bar = "stair-04"
+        #expect(lit(10.1) && stairs.state.plan(of: "stair-04").cue(at: at(10.1)).target.lightness == .dark)
+    }
+
+    @Test("A zone is lit while any of its bars is, by motion or by a command of its own")
+    func anyBar() {
+        var stairs = Staircase(hold: .seconds(10), wave: Wave(delay: .seconds(5)))
+        stairs.pulse(Staircase.bottom, at: at(0))
+        for tenth in 0..<1000 {
+            let instant = at(Double(tenth) / 10)
+            let isLit = stairs.state.asOneLight(at: instant).light.lightness > .dark
+            #expect(isLit == stairs.lit(at: instant).contains(true), "at \(tenth) tenths of a second")
+        }
+        #expect(stairs.state.nextChange(after: at(11)) == at(55))
+        stairs.state.barOverrides[stair] = Override(mode: .on(brightness: Lightness(0.3), colour: nil), start: at(100))
+        #expect(stairs.state.nextChange(after: at(60)) == at(100))
+        #expect(stairs.state.asOneLight(at: at(101)).light.lightness == Lightness(0.3))
+        for bar in Staircase.bars { stairs.state.barOverrides[bar] = Override(mode: .off, start: at(5)) }
+        #expect(stairs.state.asOneLight(at: at(6)).light.lightness == .dark)
+    }
+
+    @Test(
+        "Whatever the wave: a zone is lit when one of its bars is",
+        arguments: Wave.Order.named.map(\.order) + [.positions([3, 5, 4, 9, 3, 3, 7, 8, 6, 5])])
+    func anyBarOf(_ order: Wave.Order) {
+        for off in Wave.Off.allCases {
+            for sensors in [[Staircase.bottom], [Staircase.top, Staircase.bottom]] {
+                var stairs = Staircase(hold: .seconds(10), wave: Wave(delay: .seconds(3), order: order, off: off))
+                for (index, sensor) in sensors.enumerated() { stairs.pulse(sensor, at: at(Double(index) * 4)) }
+                for second in 0..<120 {
+                    let isLit = stairs.state.asOneLight(at: at(Double(second))).light.lightness > .dark
+                    #expect(
+                        isLit == stairs.lit(at: at(Double(second))).contains(true), "\(order) \(off) at \(second) s")
+                }
+            }
+        }
+    }
 }

@@ -128,7 +128,7 @@ import Testing
                 "memory", "messages", "configuration", "configuration/stairs", "sensor/bottom", "bar/bar",
             ])
         #expect(health.checks.map(\.healthy) == [true, false, true, true, true, false])
-        #expect(health.checks[1].detail?.contains("footlight/home/zone/stairs/set: is not JSON") == true)
+        #expect(health.checks[1].detail?.contains("footlight/home/zone/stairs/set: \"dim\" is none of on") == true)
         #expect(health.checks[3].detail == "\(try #require(node.core.revision(ofZone: "stairs")))")
         #expect(health.checks[5].detail == "no such file")
         let works = node.core.handle(.output(bar: "bar", failure: nil), at: at(21))

@@ -8,7 +8,9 @@ import Testing
         var message = OverrideMessage()
         let mode = Override.Mode.on(brightness: Lightness(0.4), colour: .warmWhite)
         message.take(
-            ZoneCommand(mode: mode, duration: .seconds(60), ease: .seconds(2), id: "a"), at: at(1), lead: .seconds(1))
+            ZoneCommand(
+                mode: .on(brightness: Lightness(0.4), colour: .warmWhite), duration: .seconds(60), ease: .seconds(2),
+                id: "a"), at: at(1), lead: .seconds(1))
         let read = try JSON.decode(OverrideMessage.self, from: JSON.encode(message))
         #expect(read == message)
         let (zone, bars) = try read.overrides()

@@ -9,7 +9,8 @@ import Testing
         (.bar(node: "a", bar: "b"), "node/a/bar/b"),
         (.action(node: "a"), "node/a/action"), (.result(node: "a"), "node/a/result"),
         (.siteConfiguration, "config/site"), (.zoneConfiguration(zone: "z"), "config/zone/z"),
-        (.set(zone: "z"), "zone/z/set"), (.override(zone: "z"), "zone/z/override"), (.state(zone: "z"), "zone/z/state"),
+        (.set(zone: "z"), "zone/z/set"), (.zoneResult(zone: "z"), "zone/z/result"),
+        (.override(zone: "z"), "zone/z/override"), (.state(zone: "z"), "zone/z/state"),
     ]
 
     @Test(arguments: names)

@@ -7,18 +7,29 @@ import Testing
     static func read(_ text: String) throws(MessageError) -> ZoneCommand { try ZoneCommand(payload: Array(text.utf8)) }
 
     @Test func `commands go through a message unchanged`() throws {
-        let on = Override.Mode.on(brightness: Lightness(0.4), colour: .temperature(Kelvin(clamping: 2200)))
+        let on = ZoneCommand.Mode.on(brightness: Lightness(0.4), colour: .temperature(Kelvin(clamping: 2200)))
         for command in [
             ZoneCommand(mode: .off), ZoneCommand(mode: .auto, ease: .seconds(2)),
             ZoneCommand(mode: on, bar: "a/b", duration: .seconds(600), ease: .milliseconds(100), id: "x"),
-            ZoneCommand(mode: .on(brightness: nil, colour: .rgb(red: 255, green: 136, blue: 0))),
+            ZoneCommand(mode: .on(brightness: nil, colour: .rgb(red: 255, green: 136, blue: 0)), flash: .seconds(2)),
+            ZoneCommand(mode: .toggle, bar: "a"),
         ] { #expect(try ZoneCommand(payload: command.payload) == command) }
     }
 
-    @Test(arguments: ["on", "ON", "off", "OFF", "auto", "Auto"])
-    func `a bare word is a command`(word: String) throws {
-        let modes: [String: Override.Mode] = ["on": .on(brightness: nil, colour: nil), "off": .off, "auto": .auto]
-        #expect(try Self.read(word) == ZoneCommand(mode: try #require(modes[word.lowercased()])))
+    static let plain: [(String, ZoneCommand.Mode)] = [
+        ("on", .on(brightness: nil, colour: nil)), ("ON", .on(brightness: nil, colour: nil)), ("off", .off),
+        ("OFF\n", .off), (" off ", .off), ("auto\r\n", .auto), ("TOGGLE", .toggle), ("\ttoggle", .toggle),
+        ("\"ON\"", .on(brightness: nil, colour: nil)), ("true", .on(brightness: nil, colour: nil)), ("False\n", .off),
+        ("40", .on(brightness: Lightness(0.4), colour: nil)), ("40%", .on(brightness: Lightness(0.4), colour: nil)),
+        ("12.5\n", .on(brightness: Lightness(0.125), colour: nil)), ("0", .off), ("0 \n", .off),
+        ("1", .on(brightness: Lightness(0.01), colour: nil)), ("100", .on(brightness: .full, colour: nil)),
+    ]
+
+    @Test(arguments: plain)
+    func `a bare word or percentage is a command, whatever stands around it`(text: String, mode: ZoneCommand.Mode)
+        throws
+    {
+        #expect(try Self.read(text) == ZoneCommand(mode: mode))
     }
 
     /// As `homeassistant/components/mqtt/light/schema_json.py` publishes them.
@@ -42,7 +53,10 @@ import Testing
                 mode: .on(brightness: .full, colour: .rgb(red: 255, green: 180, blue: 107)), ease: .milliseconds(500))
         ),
         (#"{"state": "ON", "effect": "auto"}"#, ZoneCommand(mode: .auto)),
-        (#"{"state": "ON", "flash": 2}"#, ZoneCommand(mode: .on(brightness: nil, colour: nil))),
+        (#"{"state": "ON", "flash": 2}"#, ZoneCommand(mode: .on(brightness: nil, colour: nil), flash: .seconds(2))),
+        (#"{"state": "TOGGLE"}"#, ZoneCommand(mode: .toggle)),
+        (#"{"state": "ON", "effect": "off"}"#, ZoneCommand(mode: .on(brightness: nil, colour: nil))),
+        (#"{"state": "OFF", "transition": 300}"#, ZoneCommand(mode: .off, ease: .seconds(60))),
     ]
 
     @Test(arguments: ofHomeAssistant)
@@ -51,8 +65,12 @@ import Testing
     }
 
     static let refusals: [(String, String)] = [
-        ("", " | is not JSON"), ("onwards", " | is not JSON"), ("on off", " | is not JSON"), ("5", " | "),
-        (#"{"state":"dim"}"#, #"state | "dim" is none of on, off, auto"#),
+        ("", #" | "" is none of on, off, toggle, auto, true, false, a percentage from 0 to 100"#),
+        ("onwards", #" | "onwards" is none of on"#), ("on off", #" | "on off" is none of on"#),
+        ("101", #" | "101" is none of on"#), ("-1", #" | "-1" is none of"#), ("nan", #" | "nan" is none of"#),
+        ("[1]", " | is not what is expected here"), ("{", " | is not JSON"),
+        (#"{"state":"dim"}"#, #"state | "dim" is none of on, off, toggle, auto"#),
+        (#"{"flash":0.5}"#, "flash | 0.5 is not within 1.0…60.0"), (#"{"flash":61}"#, "flash | 61.0 is not within"),
         (#"{"state":true}"#, "state | is not a text"),
         (#"{"level":1.1}"#, "level | 1.1 is not within 0.0…1.0"), (#"{"level":"1"}"#, "level | is not a number"),
         (#"{"brightness":256}"#, "brightness | 256.0 is not within 0.0…255.0"),
@@ -73,5 +91,12 @@ import Testing
     func `what is wrong is refused with its field`(text: String, expected: String) {
         let found = refusal { () throws(MessageError) in _ = try Self.read(text) }
         #expect(found.hasPrefix(expected), "\(text): \(found)")
+    }
+
+    @Test func `what is taken otherwise than asked is said`() throws {
+        func note(_ text: String) throws -> String? { try ZoneCommand.read(Array(text.utf8)).note }
+        #expect(try note(#"{"transition":61}"#) == "transition: 61.0 s is more than 60.0 s; taken as that")
+        #expect(try note(#"{"effect":"rainbow"}"#) == #"effect: "rainbow" is none of auto, off; left out"#)
+        #expect(try note(#"{"transition":60,"effect":"auto"}"#) == nil && note("off") == nil)
     }
 }

@@ -181,7 +181,8 @@ struct BarState: Sendable {
         let before = parts[index].fader
         guard cue != before.cue else { return }
         if case .motion(let activation) = cue.reason, !fresh, before.cue?.reason != cue.reason,
-            before.light(at: now).lightness < cue.target.lightness
+            before.light(at: now).lightness < cue.target.lightness,
+            firstLight.map({ $0.zone != parts[index].zone || $0.activation != activation.nanoseconds }) ?? true
         {
             pending = BarMessage.FirstLight(
                 zone: parts[index].zone, activation: activation.nanoseconds, planned: cue.at.nanoseconds, actual: 0)

@@ -9,7 +9,26 @@ extension NodeCore {
     /// A manual command: its keeper makes an override of it, which all bars begin at one instant.
     mutating func takeCommand(for name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard zones[name] != nil, !payload.isEmpty else { return }
-        var (command, tolerance) = try ZoneCommand.read(payload)
+        do throws(MessageError) {
+            try obey(payload, in: name, at: now)
+        } catch {
+            let refusal = error.written(by: JSON.contract(in: payload))
+            answer(payload, in: name, error: refusal.description, at: now)
+            throw error
+        }
+    }
+
+    /// Says to who sent a command what became of it, where that is another thing than what was asked.
+    private mutating func answer(
+        _ payload: [UInt8], in zone: String, error: String? = nil, note: String? = nil, at now: MeshInstant
+    ) {
+        guard isKeeper(of: zone), refusals.mayAnswer(at: now) else { return }
+        let result = ZoneResultMessage(of: payload, id: ZoneCommand.id(in: payload), error: error, note: note)
+        publish(.zoneResult(zone: zone), JSON.encode(result), retain: false)
+    }
+
+    private mutating func obey(_ payload: [UInt8], in name: String, at now: MeshInstant) throws(MessageError) {
+        var (command, tolerance, remark) = try ZoneCommand.read(payload)
         note(tolerance, of: Topic.set(zone: name).name(site: description.site), at: now)
         if let bar = command.bar {
             guard let place = zones[name]?.place(of: bar) else {
@@ -17,10 +36,14 @@ extension NodeCore {
             }
             command.bar = place
         }
-        guard isKeeper(of: name), var override = zones[name]?.override else { return }
-        if let id = command.id, override.ids.contains(id) { return }
-        override.take(command, at: now, lead: NodeCore.overrideLead)
-        let message = JSON.encode(override)
+        guard isKeeper(of: name), let zone = zones[name] else { return }
+        if let id = command.id, zone.override.ids.contains(id) { return }
+        var override = zone.taking(command, at: now, lead: NodeCore.overrideLead)
+        var message = JSON.encode(override)
+        if message.count > NodeCore.longestMessage {
+            override.leaveOutFormer()
+            message = JSON.encode(override)
+        }
         guard message.count <= NodeCore.longestMessage else {
             throw MessageError(
                 .outOfRange, field: "bar",
@@ -29,6 +52,10 @@ extension NodeCore {
         }
         try apply(override, to: name, original: nil, at: now)
         publish(.override(zone: name), message, retain: true)
+        guard let remark else { return }
+        let topic = Topic.set(zone: name).name(site: description.site)
+        if let line = refusals.logged("\(topic): \(remark)", at: now) { actions.append(.log(.warning, line)) }
+        answer(payload, in: name, note: remark, at: now)
     }
 
     mutating func takeOverride(of name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {

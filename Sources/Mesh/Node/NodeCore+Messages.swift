@@ -198,7 +198,7 @@ extension NodeCore {
             zones[name] = try ZoneRecord(
                 message, configuration: payload, clock: clock, places: places, triggers: description.triggers)
         } else {
-            zones[name]?.take(zone, configuration: payload, revision: revision, places: places)
+            zones[name]?.take(zone, configuration: payload, revision: revision, places: places, at: now)
         }
         note(tolerance, of: topic, at: now)
         configurationBytes = others + payload.count

@@ -42,7 +42,7 @@ extension NodeCore {
         let nodes = Set([before, message].compactMap { $0?.placeNodes }.joined() + [node])
         var changed: Set<String> = []
         for index in zones.positions where zones.values[index].names(anyOf: nodes) {
-            guard zones.values[index].fill(places) else { continue }
+            guard zones.values[index].fill(places, at: now) else { continue }
             zones.values[index].elect(presence)
             changed.insert(zones.keys[index])
         }

@@ -8,8 +8,8 @@ struct Refusals: Sendable {
 
     private(set) var count = 0
     private(set) var last: String?
-    private var windowStart = MeshInstant.distantPast
-    private var inWindow = 0
+    private var logged = Window()
+    private var answered = Window()
 
     /// Counts a refusal.
     ///
@@ -23,16 +23,26 @@ struct Refusals: Sendable {
 
     /// The line, if it is to be logged.
     mutating func logged(_ line: String, at now: MeshInstant) -> String? {
-        if now - windowStart > Refusals.window {
-            windowStart = now
-            inWindow = 0
-        }
-        inWindow += 1
-        switch inWindow {
+        switch logged.count(at: now) {
         case ...Refusals.loggedPerWindow: return line
         case Refusals.loggedPerWindow + 1:
             return "refused many messages; more of them are only counted, on the node's health"
         default: return nil
+        }
+    }
+
+    /// Whether who sent it is answered: a flood is not met with another.
+    mutating func mayAnswer(at now: MeshInstant) -> Bool { answered.count(at: now) <= Refusals.loggedPerWindow }
+
+    private struct Window {
+        var start = MeshInstant.distantPast
+        var count = 0
+
+        /// How many there have been in this one.
+        mutating func count(at now: MeshInstant) -> Int {
+            if now - start > Refusals.window { (start, count) = (now, 0) }
+            count += 1
+            return count
         }
     }
 }

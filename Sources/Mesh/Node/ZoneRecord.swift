@@ -24,6 +24,7 @@ struct ZoneRecord: Sendable {
     /// The commands as they came, with what only later contracts know; nil: they are this node's own.
     var overrideOriginal: [UInt8]?
     private var barOverrides: [String: Override] = [:]
+    private var flash: (bar: String?, light: Override)?
     /// Whether it is dark enough for motion to light it.
     var isDark = true
     /// Whether that was by a reading.
@@ -79,12 +80,14 @@ struct ZoneRecord: Sendable {
     }
 
     /// Takes up another configuration; what is known of its sensors stays.
-    mutating func take(_ zone: Zone, configuration: [UInt8], revision: Int64, places: Places) {
+    mutating func take(
+        _ zone: Zone, configuration: [UInt8], revision: Int64, places: Places, at now: MeshInstant
+    ) {
         self.configuration = configuration
         self.revision = revision
         configured = zone
         configuredNodes = Set(ZoneRecord.nodes(of: zone))
-        fill(places)
+        fill(places, at: now)
     }
 
     /// Whether the configuration names any of these nodes.
@@ -94,11 +97,11 @@ struct ZoneRecord: Sendable {
     ///
     /// - Returns: whether that changes anything.
     @discardableResult
-    mutating func fill(_ places: Places) -> Bool {
+    mutating func fill(_ places: Places, at now: MeshInstant) -> Bool {
         let zone = triggers.heeded(places.filled(configured))
         guard zone != state.zone else { return false }
         registers = registers.filter { zone.sensors[$0.key] != nil }
-        state.reconfigure(zone)
+        state.reconfigure(zone, at: now)
         findNodes()
         placeOverrides()
         return true
@@ -109,12 +112,13 @@ struct ZoneRecord: Sendable {
     /// - Throws: ``MessageError`` where they can't be; then what held before holds on.
     @discardableResult
     mutating func take(_ message: OverrideMessage) throws(MessageError) -> Tolerance {
-        let (zone, bars, tolerance) = try message.read()
+        let commands = try message.read()
         override = message
-        state.override = zone
-        barOverrides = bars
+        state.override = commands.zone
+        barOverrides = commands.bars
+        flash = commands.flash
         placeOverrides()
-        return tolerance
+        return commands.tolerance
     }
 
     /// The place of this name, or that this hardware fills, as the configuration has it.
@@ -123,8 +127,21 @@ struct ZoneRecord: Sendable {
         return state.zone.bars.firstIndex(of: bar).map { configured.bars[$0] }
     }
 
+    /// The hardware that fills a place of the zone.
+    private func hardware(at place: String) -> String? {
+        configured.bars.firstIndex(of: place).map { state.zone.bars[$0] }
+    }
+
+    /// The commands in force once this one is, too.
+    func taking(_ command: ZoneCommand, at now: MeshInstant, lead: Duration) -> OverrideMessage {
+        var message = override
+        message.take(command, at: now, lead: lead, in: state, bar: command.bar.flatMap { hardware(at: $0) })
+        return message
+    }
+
     /// A command over a bar is one over its place, whoever fills that.
     private mutating func placeOverrides() {
+        state.flash = flash.map { ($0.bar.flatMap { hardware(at: $0) }, $0.light) }
         state.barOverrides = [:]
         for (place, bar) in zip(configured.bars, state.zone.bars) {
             state.barOverrides[bar] = barOverrides[place]

@@ -16,9 +16,11 @@ enum Fuzz {
     /// A message of every kind, all of it said.
     static let messages: [(topic: Topic, good: Tree)] = {
         var override = OverrideMessage()
-        let on = Override.Mode.on(brightness: Lightness(0.5), colour: .rgb(red: 255, green: 136, blue: 0))
+        let on = ZoneCommand.Mode.on(brightness: Lightness(0.5), colour: .rgb(red: 255, green: 136, blue: 0))
         override.take(ZoneCommand(mode: on, duration: .seconds(60), ease: .seconds(1), id: "x"), at: at(9), lead: .zero)
+        override.take(ZoneCommand(mode: .off), at: at(9.2), lead: .milliseconds(30))
         override.take(ZoneCommand(mode: .off, bar: "stair-02", duration: .seconds(9)), at: at(9.5), lead: .zero)
+        override.take(ZoneCommand(mode: on, flash: .seconds(2)), at: at(9.6), lead: .zero)
         let register = SensorRegister(
             start: at(8), origin: "stair-01/bottom", firstMotion: at(8.5), lead: .milliseconds(5), lastEdge: at(9),
             lastMotion: at(9.5), motion: true)
@@ -124,7 +126,9 @@ enum Fuzz {
     static func isHarmless(_ action: NodeAction) -> Bool {
         switch action {
         case .log: true
-        case .publish(let publication): publication.topic.hasPrefix("footlight/home/node/stair-01/")
+        case .publish(let publication):
+            publication.topic.hasPrefix("footlight/home/node/stair-01/")
+                || publication.topic == "footlight/home/zone/stairs/result"
         default: false
         }
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Lighting
+internal import Mesh
 
 /// `footlight auto`
 struct Auto: AsyncParsableCommand {

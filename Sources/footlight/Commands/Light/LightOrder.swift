@@ -5,13 +5,13 @@ internal import Mesh
 
 /// A manual command on its way to the keepers of the zones that it is for.
 struct LightOrder: Sendable {
-    let mode: Override.Mode
+    let mode: ZoneCommand.Mode
     let text: String
     let isBar: Bool
     let duration: Duration?
     let ease: Duration?
 
-    init(mode: Override.Mode, target: TargetArguments, duration: Duration?, ease: Duration?) {
+    init(mode: ZoneCommand.Mode, target: TargetArguments, duration: Duration?, ease: Duration?) {
         self.mode = mode
         text = target.target
         isBar = target.bar
@@ -38,12 +38,25 @@ struct LightOrder: Sendable {
         let command = ZoneCommand(mode: mode, bar: target.bar, duration: duration, ease: ease, id: id)
         let question = MQTTMessage(
             topic: Topic.set(zone: target.zone).name(site: session.site), payload: command.payload)
-        let topic = Topic.override(zone: target.zone).name(site: session.site)
-        let answer = try await session.ask(question, resends: true, on: [topic]) { message in
+        let topics = [Topic.override(zone: target.zone), .zoneResult(zone: target.zone)].map {
+            $0.name(site: session.site)
+        }
+        let answer = try await session.ask(question, resends: true, on: topics) { message -> Answer? in
+            if let result = try? JSON.decode(ZoneResultMessage.self, from: message.payload), result.id == id {
+                return result.error.map { .refused($0) }
+            }
             let override = try? JSON.decode(OverrideMessage.self, from: message.payload)
-            return override?.ids.contains(id) == true ? true : nil
+            return override?.ids.contains(id) == true ? .obeyed : nil
+        }
+        if case .refused(let reason)? = answer {
+            throw Failure(.notSo, "zone \(target.zone) refuses: \(reason)")
         }
         return answer != nil
+    }
+
+    private enum Answer {
+        case obeyed
+        case refused(String)
     }
 
     private func unanswered(_ target: LightTarget, _ snapshot: SiteSnapshot) -> Failure {
@@ -73,6 +86,7 @@ struct LightOrder: Sendable {
             if let colour { words.append(colour.text) }
         case .off: words[0] += ": off"
         case .auto: words[0] += ": left to its sensors"
+        case .toggle: words[0] += ": toggled"
         }
         if let duration { words.append("for \(duration.text), until \(HumanTime.clock(.now + duration))") }
         return words.joined(separator: ", ")

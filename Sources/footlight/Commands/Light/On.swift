@@ -17,12 +17,13 @@ struct On: AsyncParsableCommand {
     @OptionGroup var target: TargetArguments
 
     @Option(
-        help: ArgumentHelp("How bright. (default: as the zone's look)", valueName: "PERCENT"),
+        help: ArgumentHelp(
+            "How bright. (default: as it is by a command, else as the zone's look)", valueName: "PERCENT"),
         transform: ArgumentText.percentage)
     var brightness: Lightness?
 
     @Option(
-        help: ArgumentHelp("2200K, '#ff8800' or warm, say. (default: as the zone's look)", valueName: "COLOUR"),
+        help: ArgumentHelp("2200K, '#ff8800' or warm, say. (default: as --brightness)", valueName: "COLOUR"),
         transform: ArgumentText.colour)
     var colour: Colour?
 
@@ -32,7 +33,7 @@ struct On: AsyncParsableCommand {
     @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
-        let mode = Override.Mode.on(brightness: brightness, colour: colour)
+        let mode = ZoneCommand.Mode.on(brightness: brightness, colour: colour)
         try await LightOrder(mode: mode, target: target, duration: time.time, ease: ease.ease).give(to: site)
     }
 }
