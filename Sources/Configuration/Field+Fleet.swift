@@ -105,8 +105,14 @@ extension Field {
         let shares: [(String, WritableKeyPath<ReplacementPolicy, Double>)] = [
             ("maximumShare", \.maximumShare), ("silentShare", \.silentShare), ("togetherShare", \.togetherShare),
         ]
-        guard let fields = fields(shares.map(\.0) + times.map(\.0), example: "{silentDelay: 60s}") else { return nil }
+        guard let fields = fields(shares.map(\.0) + times.map(\.0) + ["giveBackDelay"], example: "{silentDelay: 60s}")
+        else { return nil }
         var policy = ReplacementPolicy()
+        if let field = fields["giveBackDelay"] {
+            policy.giveBackDelay =
+                field.node.text == "never"
+                ? nil : field.duration(in: .zero ... .seconds(86_400), "a time, or never,", example: "10m")
+        }
         for (name, key) in shares {
             if let share = fields[name]?.percentage("a share of a group", example: "10%") {
                 policy[keyPath: key] = share.value

@@ -17,7 +17,7 @@ import YAML
         state: /var/lib/footlight/fleet
         health: {interval: 1s, timeout: 500ms, healthyThreshold: 3, unhealthyThreshold: 4}
         checks: {temperature: {counts: true, maximum: 70}, delivery: {maximum: 250.5}}
-        replacement: {maximumShare: 20%, silentDelay: 5s}
+        replacement: {maximumShare: 20%, silentDelay: 5s, giveBackDelay: never}
         spares: {spare-01: any, spare-02: [stair-03, stair-04/bar]}
         scheduledActions:
           - {name: night, group: stairs, action: sleep, recurrence: "0 1 * * *", timeZone: Europe/Berlin}
@@ -36,6 +36,7 @@ import YAML
         #expect(policy.health.interval == .seconds(1) && policy.health.timeout == .milliseconds(500))
         #expect(policy.health.healthyThreshold == 3 && policy.health.unhealthyThreshold == 4)
         #expect(policy.health.detectionTime == .milliseconds(3500) ... .milliseconds(4500))
+        #expect(policy.replacement.silentDelay == .seconds(5) && policy.replacement.giveBackDelay == nil)
         #expect(policy.checks["temperature"] == CheckRule(counts: true, maximum: 70))
         #expect(policy.checks["delivery"] == CheckRule(counts: false, maximum: 250.5), "the rest is as by default")
         #expect(policy.checks["memory"] == CheckRule.defaults["memory"])

@@ -131,4 +131,87 @@ import Testing
         #expect(fleet.nodes["spare-1"]?.configuration == PlacesMessage(revision: end, bars: ["bar": "stair-03"]))
         #expect(fleet.activities().map(\.status) == [.successful])
     }
+
+    /// A node away until its place is a spare's, and back.
+    private func returned(_ delay: Duration?, spares: [String: TestFleet.Node] = ["spare-1": .init(sensors: ["a"])])
+        -> TestFleet
+    {
+        var fleet = TestFleet(
+            zones: ["stairs": stairs(4)], sensors: ["stairs": ["stair-02/eye"]], spares: spares.keys.sorted(),
+            hardware: spares.merging(["stair-02": .init(sensors: ["eye"])]) { $1 }
+        ) { $0.replacement.giveBackDelay = delay }
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.run(seconds: 200)
+        #expect(fleet.nodes["spare-1"]?.configuration?.bars == ["bar": "stair-02"])
+        fleet.nodes["stair-02"]?.answers = true
+        return fleet
+    }
+
+    @Test func `who was away and is well again for long has its place back, and the spare is one as before`() {
+        var fleet = returned(.seconds(600))
+        fleet.run(seconds: 590)
+        #expect(fleet.nodes["stair-02"]?.configuration?.bars == ["bar": ""], "it hasn't been well for long")
+        fleet.run(seconds: 100)
+        #expect(fleet.nodes["stair-02"]?.configuration?.bars == ["bar": "stair-02"])
+        #expect(fleet.nodes["stair-02"]?.configuration?.sensors == ["eye": "stair-02/eye"])
+        #expect(fleet.nodes["spare-1"]?.configuration?.bars == ["bar": ""])
+        #expect(fleet.core.groups["stairs"]?.members == stairs(4))
+        #expect(fleet.lifecycle(of: "stair-02") == .inService && fleet.lifecycle(of: "spare-1") == .inService)
+        #expect(
+            fleet.activities().map(\.line).last
+                == "Successful: Giving stair-02 its place back. Cause: spare-1 had stair-02, stair-02/eye while it was away. "
+                + "stair-02 is Healthy in its place")
+        // It helps the next, too; and who fails again within a day waits twice as long.
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.run(seconds: 200)
+        #expect(fleet.nodes["spare-1"]?.configuration?.bars == ["bar": "stair-02"])
+        fleet.nodes["stair-02"]?.answers = true
+        fleet.run(seconds: 1100)
+        #expect(fleet.nodes["stair-02"]?.configuration?.bars == ["bar": ""])
+        fleet.run(seconds: 200)
+        #expect(fleet.nodes["stair-02"]?.configuration?.bars == ["bar": "stair-02"])
+        fleet.run(seconds: 3600)
+        #expect(fleet.activities().count == 4, "\(fleet.activities().map(\.line))")
+    }
+
+    @Test func `a bar whose node kept its sensor is its own again, too`() {
+        var fleet = returned(.seconds(60), spares: ["spare-1": .init()])
+        fleet.run(seconds: 200)
+        #expect(fleet.nodes["stair-02"]?.configuration?.bars == ["bar": "stair-02"])
+        #expect(fleet.core.groups["stairs"]?.members == stairs(4))
+        #expect(fleet.group("stairs")?.healthy == 4 && fleet.group("stairs")?.vacant == [])
+    }
+
+    @Test func `places are given back when nothing speaks against it, and never where the file says so`() {
+        var never = returned(nil)
+        never.run(seconds: 100_000)
+        #expect(never.nodes["stair-02"]?.configuration?.bars == ["bar": ""])
+        var suspended = returned(.seconds(60))
+        var command = FleetCommand(.suspend, id: "1", zone: "stairs")
+        command.processes = [.replaceUnhealthy]
+        #expect(suspended.command(command)?.done == true)
+        suspended.run(seconds: 600)
+        #expect(suspended.nodes["stair-02"]?.configuration?.bars == ["bar": ""])
+        var standby = returned(.seconds(60))
+        standby.run(seconds: 10)
+        #expect(standby.command(FleetCommand(.enterStandby, id: "1", node: "spare-1"))?.done == true)
+        standby.run(seconds: 600)
+        #expect(standby.nodes["spare-1"]?.configuration?.bars == ["bar": "stair-02"])
+    }
+
+    @Test func `a giving back that is interrupted goes on`() {
+        var fleet = returned(.seconds(60))
+        fleet.echoesGroups = false
+        fleet.run(seconds: 200) { $0.activities().last?.node == "spare-1" }
+        #expect(fleet.activities().last?.isOpen == true && fleet.nodes["stair-02"]?.configuration?.bars == ["bar": ""])
+        fleet.handle(.disconnected)
+        fleet.run(seconds: 10)
+        fleet.echoesGroups = true
+        fleet.handle(.connected)
+        for node in fleet.nodes.keys.sorted() { fleet.hear(.status(node: node), fleet.status(node)) }
+        fleet.handle(.settled)
+        fleet.run(seconds: 200)
+        #expect(fleet.nodes["stair-02"]?.configuration?.bars == ["bar": "stair-02"])
+        #expect(fleet.activities().map(\.status) == [.successful, .successful])
+    }
 }

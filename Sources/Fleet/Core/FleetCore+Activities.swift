@@ -176,7 +176,9 @@ extension FleetCore {
         if nodes[node]?.zones.isEmpty == false {
             nodes[node]?.enterService(at: now)
         } else {
-            nodes[node]?.message.lifecycleState = .terminated
+            // A spare whose work is done is one as before.
+            let isSpare = policy.spares[node] != nil && nodes[node]?.message.healthStatus == .healthy
+            nodes[node]?.message.lifecycleState = isSpare ? .pending : .terminated
         }
     }
 

@@ -26,6 +26,7 @@ extension FleetCore {
             for zone in nodes[node]?.zones ?? [] where holds[zone] == nil { holds[zone] = "\(node): \(reason)" }
         }
         fillVacancies(at: now)
+        giveBack(at: now)
         for zone in groups.keys.sorted() where groups[zone]?.message.refresh?.isOpen == true {
             if let reason = advanceRefresh(of: zone, at: now), holds[zone] == nil { holds[zone] = "refresh: \(reason)" }
         }

@@ -53,7 +53,10 @@ extension FleetCore {
             if record.message.lifecycleState == .terminated, !record.zones.isEmpty {
                 // It has a place again.
                 record.message.lifecycleState = .pending
-                record.message.formerPlaces = []
+            }
+            // Before it is told, who is to lose its places still has them.
+            if record.message.lifecycleState != .terminating {
+                record.message.formerPlaces.removeAll { fills(node, $0) }
             }
             if record.zones.isEmpty {
                 record.message.expectedSince = nil
@@ -72,6 +75,15 @@ extension FleetCore {
 
     /// The node that fills a sensor's place; nil: none.
     private func holder(ofSensor place: String) -> String? { Name.place(places.sensor(in: place))?.node }
+
+    /// Whether a node fills a place, of a bar or a sensor.
+    private func fills(_ node: String, _ place: String) -> Bool {
+        groups.values.contains { group in
+            group.zone.sensors[place] != nil && holder(ofSensor: place) == node
+                || Name.place(places.bar(in: place))?.node == node
+                    && group.zone.bars.contains { Places.isSame($0, place) }
+        }
+    }
 
     /// Bars and sensors: a node's, or places of theirs.
     struct Parts {

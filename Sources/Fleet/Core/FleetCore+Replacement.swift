@@ -80,11 +80,6 @@ extension FleetCore {
             activity.detail = "Waiting for another boot id than \(activity.bootId ?? "?")"
         case .replace:
             guard let spare = spare(for: activity.node) else { return }
-            let known = [activity.node, spare.name].compactMap { places[$0]?.revision }.max()
-            activity.spare = spare.name
-            activity.configuration = configuration(
-                of: spare.name, bars: spare.bars, sensors: spare.sensors, revision: Revision.next(after: known, at: now)
-            )
             let left = filled(by: activity.node).all.filter { place in
                 !spare.places.contains { Places.isSame($0, place) }
             }
@@ -92,14 +87,24 @@ extension FleetCore {
                 "Waiting for \(spare.name) to be Healthy in its place"
                 + (left.isEmpty ? "" : "; nobody takes \(left.joined(separator: ", "))")
             nodes[activity.node]?.message.formerPlaces = spare.places
-            nodes[activity.node]?.message.lifecycleState = .terminating
-            nodes[spare.name]?.enterService(at: now)
-            changed(activity.node)
-            changed(spare.name)
+            hand(spare, over: &activity, at: now)
         }
         nodes[activity.node]?.message.tried.append(step)
         nodes[activity.node]?.message.triedAt = now.nanoseconds
         dirtyNodes.insert(activity.node)
+    }
+
+    /// Fills in who takes which places of the activity's node.
+    mutating func hand(_ successor: Successor, over activity: inout Activity, at now: MeshInstant) {
+        let known = [activity.node, successor.name].compactMap { places[$0]?.revision }.max()
+        activity.spare = successor.name
+        activity.configuration = configuration(
+            of: successor.name, bars: successor.bars, sensors: successor.sensors,
+            revision: Revision.next(after: known, at: now))
+        nodes[activity.node]?.message.lifecycleState = .terminating
+        nodes[successor.name]?.enterService(at: now)
+        changed(activity.node)
+        changed(successor.name)
     }
 
     /// Writes what an activity is about to do; once that has come back, it is done.

@@ -97,7 +97,8 @@ extension FleetCore {
             revision: Revision.next(after: places[successor.name]?.revision, at: now))
         let owner = successor.places.first.flatMap { Name.place($0)?.node } ?? successor.name
         let activity = Activity(
-            id: "\(successor.name)-\(now.nanoseconds / 1_000_000)", kind: .replacement, node: owner,
+            id: "\(successor.name)-\(now.nanoseconds / 1_000_000)",
+            kind: owner == successor.name ? .giveBack : .replacement, node: owner,
             cause: "no node filled \(successor.places.joined(separator: ", "))", began: now.nanoseconds,
             ended: now.nanoseconds, status: .successful, step: .replace, detail: "", spare: successor.name)
         groups[zone]?.message.activities.append(activity)
@@ -125,7 +126,7 @@ extension FleetCore {
     }
 
     /// Whether a node is well, and nothing is being done to it.
-    private func isFree(_ name: String) -> Bool {
+    func isFree(_ name: String) -> Bool {
         guard let record = nodes[name], record.message.healthStatus == .healthy, record.silentSince == nil,
             presence.isOnline(name), openActivity(of: name) == nil, offers[name] == nil
         else { return false }
@@ -133,7 +134,7 @@ extension FleetCore {
     }
 
     /// A node's bars and sensors that fill no place of any zone.
-    private func freeParts(of name: String) -> Parts {
+    func freeParts(of name: String) -> Parts {
         let filled = filled(by: name)
         let usedBars = filled.bars.map(places.bar(in:))
         let usedSensors = filled.sensors.map(places.sensor(in:))
@@ -146,7 +147,7 @@ extension FleetCore {
     }
 
     /// As many of the places as there are bars (or sensors) for.
-    private func assignWhatFits(_ places: [String], to own: [String]) -> [String: String] {
+    func assignWhatFits(_ places: [String], to own: [String]) -> [String: String] {
         var left = places
         while true {
             if let assigned = assign(left, to: own) { return assigned }

@@ -8,6 +8,8 @@ public struct Activity: Codable, Sendable, Hashable {
         case replacement
         /// An instance refresh, or its rollback, reached it.
         case update
+        /// The node that a place is named after is back: it gets it from the node, or from nobody.
+        case giveBack = "give-back"
     }
 
     /// What is being done.
@@ -84,7 +86,7 @@ public struct Activity: Codable, Sendable, Hashable {
             switch step {
             case .restart: "Restarting the agent of \(node)"
             case .reboot: "Rebooting \(node)"
-            case .replace where spare == node: "Giving \(node) its place back"
+            case .replace where kind == .giveBack: "Giving \(spare ?? node) its place back"
             case .replace: "Replacing \(node)" + (spare.map { " by \($0)" } ?? "")
             case .update: "Updating \(node)" + (version.map { " to \($0)" } ?? "")
             }

@@ -19,6 +19,9 @@ public struct ReplacementPolicy: Sendable, Hashable {
     public var spareTimeout = Duration.seconds(90)
     /// How long a new boot id and version may be awaited after a node was asked to update.
     public var updateTimeout = Duration.seconds(300)
+    /// How long a node must have been Healthy before it has the places back that bear its name, twice as long with each time
+    /// that it was replaced within a day; nil: never.
+    public var giveBackDelay: Duration? = .seconds(600)
     /// For how long after a step of the ladder a node that fails again goes on to the next one.
     public var relapse = Duration.seconds(600)
     /// After how long of holding back a person is asked for.
