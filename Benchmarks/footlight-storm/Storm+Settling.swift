@@ -5,14 +5,16 @@ extension Storm {
     /// Awaits that all is well again by what the broker keeps and nodes say; what isn't within the time is a fault.
     mutating func settle(_ round: StormSchedule.Round) async throws {
         let start = MonotonicClock.now
+        let times = round.absent == nil ? absences.values.max() ?? 0 : 0
+        let patience = Int64(60 + (StormPlan.giveBackSeconds << min(times, 9))) * 1_000_000_000
         var missing: [String]
         repeat {
             try await Task.sleep(for: .milliseconds(300))
             try site.supervise()
             missing = await unsettled(round, since: start)
-        } while !missing.isEmpty && MonotonicClock.now < start + 60_000_000_000 + meter.lateness(since: start)
+        } while !missing.isEmpty && MonotonicClock.now < start + patience + meter.lateness(since: start)
         if !missing.isEmpty { story.note("the fleet agents say: \(await remarks())") }
-        judge("within 60 s after the storm", missing)
+        judge("within \(patience / 1_000_000_000) s after the storm", missing)
         story.note("settled after \((MonotonicClock.now - start) / 1_000_000) ms")
         try await darken()
     }
@@ -53,6 +55,7 @@ extension Storm {
                 }
                 let health = kept["fleet/node/\(node)"]?["healthStatus"]?.text
                 let cause = kept["fleet/node/\(node)"]?["cause"]?.text ?? "no cause"
+                if round.absent == nil, node != place { missing.append("\(place) isn't back in its place") }
                 if health != "Healthy" {
                     missing.append("\(node) at \(place) is \(health ?? "unknown to the fleet") (\(cause))")
                 }

@@ -10,7 +10,8 @@ struct Storm {
         storm: at any time: no process ends but those that are ended; SIGTERM ends them with 0 within 15 s. Light isn't judged
         amid the storm. After it, with all but one absent node running again, within 60 s: nodes online in this life with mesh
         time, one fleet agent leading, all places filled, their nodes Healthy, the newest manual command in force at the
-        broker. After `auto`, dark within hold (5 s) + 25 s + 5 s. Then, of each walk: light on all of a zone's bars within 2 s
+        broker; and once the absent one is back, every node in its own place within those 60 s and the time that the fleet
+        agents wait (5 s, doubled with each time that it was replaced). After `auto`, dark within hold (5 s) + 25 s + 5 s. Then, of each walk: light on all of a zone's bars within 2 s
         in the order of the wave, the same light, no pause until 5 s after, no step of lightness above 0.15, dark within 4 s
         more; of a command: on within 2 s, its end within 3 s, no motion lights what is off. Each limit is as much longer as
         the machine was late to wake the judge itself.
@@ -23,6 +24,8 @@ struct Storm {
     let meter = LatenessMeter()
     var schedule: StormSchedule
     let seed: UInt64
+    /// How often nodes were away.
+    var absences: [String: Int] = [:]
     /// Tallies.
     var kills = 0
     var walks = 0
@@ -139,6 +142,7 @@ struct Storm {
         if let absent = round.absent {
             story.note("\(absent) stays away")
             kills += 1
+            absences[absent, default: 0] += 1
             try site.signal(absent, SIGKILL)
         }
         for name in ["broker"] + StormPlan.nodes + StormPlan.fleetAgents where name != round.absent {

@@ -7,6 +7,8 @@ enum StormPlan {
     static let nodes = stairs + hall + spares
     static let fleetAgents = ["fleet-a", "fleet-b"]
     static let holdSeconds = 5
+    /// For how long a node that was replaced once must be well before it has its place back.
+    static let giveBackSeconds = 5
 
     /// The bars of each zone, in order.
     static let zones = ["stairs": stairs + ["landing"], "hall": hall]
@@ -63,7 +65,8 @@ enum StormPlan {
         state: \(folder)
         health: {interval: 1s, timeout: 500ms, healthyThreshold: 2, unhealthyThreshold: 3, healthCheckGracePeriod: 1s,
           defaultInstanceWarmup: 200ms, restartLimit: 100}
-        replacement: {silentDelay: 10s, restartTimeout: 5s, rebootTimeout: 10s, spareTimeout: 10s, updateTimeout: 15s}
+        replacement: {silentDelay: 10s, restartTimeout: 5s, rebootTimeout: 10s, spareTimeout: 10s, updateTimeout: 15s,
+          giveBackDelay: \(giveBackSeconds)s}
         spares: {\(spares.map { "\($0): any" }.joined(separator: ", "))}
         lease: 3s
 

@@ -126,7 +126,7 @@ struct FleetExposition {
                 suspended.add(
                     group.suspendedProcesses.contains(process), labels(zone: zone) + [("process", process.rawValue)])
             }
-            for kind in [Activity.Kind.replacement, .update] {
+            for kind in Activity.Kind.allCases {
                 open.add(
                     Double(group.activities.count { $0.isOpen && $0.kind == kind }),
                     labels(zone: zone) + [("kind", kind.rawValue)])

@@ -22,8 +22,7 @@ package struct StormSchedule: Sendable {
     package struct Round: Sendable {
         /// What is done, and when, in milliseconds after the round's start, in order.
         package var deeds: [(milliseconds: Int, deed: Deed)] = []
-        /// The node that stays away until the end of the calm, so that the spare has to take its place; or the spare that
-        /// has, so that the owner has to take it back.
+        /// The node that stays away until the end of the calm, so that the spare has to take its place.
         package var absent: String?
         /// The sensors that somebody walks past, one after the other.
         package var walks: [String] = []
@@ -37,8 +36,6 @@ package struct StormSchedule: Sendable {
     private var random: Random
     private let nodes: [String]
     private let spare: String
-    /// Whether the spare stands in for a node.
-    private var isStandingIn = false
     private let fleetAgents: [String]
     private let sensors: [String]
     private let zones: [String]
@@ -84,8 +81,7 @@ package struct StormSchedule: Sendable {
             }
         }
         if count.isMultiple(of: 3) {
-            round.absent = isStandingIn ? spare : nodes.filter { $0 != spare }.randomElement(using: &random)
-            isStandingIn.toggle()
+            round.absent = nodes.filter { $0 != spare }.randomElement(using: &random)
         }
         round.walks = Array(sensors.shuffled(using: &random).prefix(2))
         round.zone = zones.randomElement(using: &random) ?? ""

@@ -37,13 +37,13 @@ struct StormScheduleTests {
         }
     }
 
-    @Test("A node stays away, then the spare in its place: one spare is enough")
+    @Test("Every third round a node with a place stays away, in turn each of them")
     func absent() {
         var schedule = StormSchedule(
             seed: 3, nodes: ["a", "b", "c"], spare: "c", fleetAgents: ["x"], sensors: ["a/eye"], zones: ["hall"])
         let absent = (0..<24).compactMap { _ in schedule.next().absent }
         #expect(absent.count == 8)
-        for (index, node) in absent.enumerated() { #expect((node == "c") == !index.isMultiple(of: 2)) }
+        #expect(Set(absent) == ["a", "b"])
     }
 
     @Test("Of two nodes that were given a place the later has it; who lost its own fills none")

@@ -3,7 +3,7 @@ public import Mesh
 /// Something that the fleet agent does to a node: a line of the group's history.
 public struct Activity: Codable, Sendable, Hashable {
     /// Why at all.
-    public enum Kind: String, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         /// The node is Unhealthy.
         case replacement
         /// An instance refresh, or its rollback, reached it.
