@@ -98,7 +98,7 @@ extension Storm {
     mutating func command(_ zone: String, _ state: String, seconds: Int?) async throws {
         let id = "storm-\(MonotonicClock.now)"
         let start = MonotonicClock.now
-        let end = seconds.map { ",\"forSeconds\":\($0)" } ?? ""
+        let end = seconds.map { ",\"forSeconds\":\($0)" } ?? ",\"for\":\"ever\""
         story.note("command \(state)\(end) for \(zone)")
         var isTaken = false
         while !isTaken, MonotonicClock.now < start + 10_000_000_000 + meter.lateness(since: start) {

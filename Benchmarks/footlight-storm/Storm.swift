@@ -101,7 +101,7 @@ struct Storm {
             walks += 1
             await walk(past: sensor, holder: String(sensor.prefix { $0 != "/" }))
         case .command(let zone, let state, let seconds):
-            let end = seconds.map { ",\"forSeconds\":\($0)" } ?? ""
+            let end = seconds.map { ",\"forSeconds\":\($0)" } ?? ",\"for\":\"ever\""
             await publish("zone/\(zone)/set", "{\"state\":\"\(state)\"\(end)}")
         }
     }

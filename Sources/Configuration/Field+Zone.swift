@@ -4,7 +4,7 @@ import YAML
 extension Field {
     /// One zone.
     func zone() -> Zone? {
-        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead", "onlyWhenDark"]
+        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead", "onlyWhenDark", "manual"]
         let hints = [
             "bar": "Did you mean bars?",
             "brightness": "Write look: {brightness: 60%}, for instance",
@@ -30,7 +30,33 @@ extension Field {
             zone.lead = lead.duration(in: Zone.leadRange, "a lead that isn't auto", example: "auto")
         }
         zone.onlyWhenDark = fields["onlyWhenDark"]?.darkLimit()
+        zone.manual = fields["manual"]?.manual() ?? zone.manual
         return zone
+    }
+
+    private func manual() -> ManualEndings? {
+        guard let fields = fields(["on", "off"], example: "{off: visit}") else { return nil }
+        var manual = ManualEndings()
+        manual.on = fields["on"]?.ending() ?? manual.on
+        manual.off = fields["off"]?.ending() ?? manual.off
+        return manual
+    }
+
+    /// How a command ends: a word, or a duration.
+    private func ending() -> Ending? {
+        guard let text = text("how a command ends", example: "visit") else { return nil }
+        if let known = Ending.named.first(where: { $0.name == text }) { return known.ending }
+        let names = Ending.named.map(\.name)
+        guard text.contains(where: \.isNumber) else {
+            fail(
+                .malformed, "is unknown",
+                allowed: "a command is in force for \(oneOf(names)), or for a time such as 2h",
+                remedy: Spelling.nearest(to: text, in: names).map { "Did you mean \($0)?" } ?? write("visit"))
+            return nil
+        }
+        return duration(in: Ending.range, "a command that isn't in force for \(oneOf(names))", example: "2h").map {
+            .after($0)
+        }
     }
 
     private func darkLimit() -> DarkLimit? {

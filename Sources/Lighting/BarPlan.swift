@@ -132,7 +132,7 @@ public struct BarPlan: Sendable, Hashable {
             }
             let isAuto = override.mode == .auto
             let end = isAuto ? override.start : override.until ?? override.start
-            if released.map({ end > $0.at }) ?? true { released = (end, isAuto ? override.ease : nil) }
+            if released.map({ end > $0.at }) ?? true { released = (end, end == override.start ? override.ease : nil) }
             if isAuto, isZones { break }
         }
         return (nil, released)

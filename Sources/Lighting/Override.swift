@@ -21,6 +21,8 @@ public struct Override: Sendable, Hashable {
     public var start: MeshInstant
     /// Until when; nil: until another command.
     public var until: MeshInstant?
+    /// Whether it ends by itself, too, once nobody is there.
+    public var ends: Ending.Absence?
     /// How long the change takes; nil: as the zone's look.
     public var ease: Duration?
     /// The commands that hold until this one begins, the earliest first: it takes over from them at its instant.
@@ -28,12 +30,14 @@ public struct Override: Sendable, Hashable {
 
     /// An override.
     public init(
-        mode: Mode, start: MeshInstant, until: MeshInstant? = nil, ease: Duration? = nil, before: [Override] = []
+        mode: Mode, start: MeshInstant, until: MeshInstant? = nil, ease: Duration? = nil,
+        ends: Ending.Absence? = nil, before: [Override] = []
     ) {
         self.mode = mode
         self.start = start
         self.until = until
         self.ease = ease
+        self.ends = ends
         self.before = before
     }
 

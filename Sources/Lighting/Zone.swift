@@ -23,12 +23,14 @@ public struct Zone: Sendable, Hashable {
     public var lead: Duration?
     /// When motion lights it; nil: always.
     public var onlyWhenDark: DarkLimit?
+    /// How commands end that don't say it.
+    public var manual: ManualEndings
 
     /// A zone; the defaults are those of a file that says nothing.
     public init(
         bars: [String], sensors: [String: SensorPosition], hold: Duration = .seconds(60), look: Look = Look(),
         wave: Wave? = nil, profile: Profile = Profile(), lead: Duration? = nil,
-        onlyWhenDark: DarkLimit? = nil
+        onlyWhenDark: DarkLimit? = nil, manual: ManualEndings = ManualEndings()
     ) {
         self.bars = bars
         self.sensors = sensors
@@ -38,6 +40,7 @@ public struct Zone: Sendable, Hashable {
         self.profile = profile
         self.lead = lead
         self.onlyWhenDark = onlyWhenDark
+        self.manual = manual
     }
 
     /// What lit bars show at `instant`, and since when that has been so (nil: always).

@@ -151,8 +151,9 @@ public struct ZoneState: Sendable {
     /// The plan of one bar, to be asked for cues.
     public func plan(of bar: String) -> BarPlan {
         BarPlan(
-            zone: zone, clock: clock, period: period(of: bar), zoneOverride: override,
-            barOverride: barOverrides[bar], flash: flash.flatMap { $0.bar == nil || $0.bar == bar ? $0.light : nil })
+            zone: zone, clock: clock, period: period(of: bar), zoneOverride: override.map { ending($0) },
+            barOverride: barOverrides[bar].map { ending($0) },
+            flash: flash.flatMap { $0.bar == nil || $0.bar == bar ? $0.light : nil })
     }
 }
 
@@ -160,6 +161,28 @@ extension ZoneState {
     /// The command that decides at `instant` over a bar, or over the zone; nil: motion does.
     public func command(over bar: String?, at instant: MeshInstant) -> Override? {
         (bar.map { plan(of: $0) } ?? planAsOneLight).command(inForceAt: instant)
+    }
+
+    /// When a command ends by itself, as far as is known; nil: it doesn't.
+    public func end(of command: Override) -> MeshInstant? {
+        guard let ends = command.ends else { return nil }
+        // Where no sensor is, nobody is seen to leave.
+        if command.mode == .off, ends == .empty, zone.sensors.isEmpty { return nil }
+        var end = command.mode == .off && ends == .empty ? command.start : command.start + zone.hold
+        // The last bar's end: what is put out must not be lit by the rest of a wave.
+        for known in earlier.map(\.activation) + [activation].compactMap({ $0 }) where known.start <= end {
+            end = max(end, known.period(in: zone).off)
+        }
+        return end
+    }
+
+    /// A command with its end, as far as is known.
+    private func ending(_ command: Override) -> Override {
+        guard command.ends != nil || !command.before.isEmpty else { return command }
+        var command = command
+        command.before = command.before.map { ending($0) }
+        if let end = end(of: command) { command.until = min(command.until ?? .distantFuture, end) }
+        return command
     }
 
     /// Whether a bar, or the zone as one light, is on its way to light at `instant`.
@@ -191,12 +214,14 @@ extension ZoneState {
 
     /// The next instant after `instant` at which ``asOneLight(at:)`` or ``isHeld(at:)`` may be another; nil if none is planned.
     public func nextChange(after instant: MeshInstant) -> MeshInstant? {
-        let own = barOverrides.values.compactMap { $0.nextChange(after: instant) }
+        let own = barOverrides.values.compactMap { ending($0).nextChange(after: instant) }
         let held = [activation?.start, activation?.lapse].compactMap { $0 }.filter { $0 > instant }
         return ([planAsOneLight.nextChange(after: instant)].compactMap { $0 } + held + own).min()
     }
 
     private var planAsOneLight: BarPlan {
-        BarPlan(zone: zone, clock: clock, period: period, zoneOverride: override, barOverride: nil, flash: nil)
+        BarPlan(
+            zone: zone, clock: clock, period: period, zoneOverride: override.map { ending($0) }, barOverride: nil,
+            flash: nil)
     }
 }

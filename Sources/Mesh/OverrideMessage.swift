@@ -9,6 +9,8 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         var colour: String?
         var start: Int64
         var until: Int64?
+        /// `visit` or `empty`: it ends by itself, too, once nobody is there.
+        var ends: String?
         var easeSeconds: Double?
         /// Those that hold until it begins, the earliest first.
         var before: [Entry]?
@@ -71,6 +73,20 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         issued = max(now.nanoseconds, issued + 1)
         contract = max(contract ?? 1, Version.contract)
         if let id = command.id { ids = ids.suffix(OverrideMessage.maximumIDs - 1) + [id] }
+    }
+
+    /// Whether any of the commands ends by itself once nobody is there.
+    var hasSelfEnding: Bool { zone?.ends != nil || bars.values.contains { $0.ends != nil } }
+
+    /// A command has ended by itself at `instant`: said once, that holds, whatever is heard or configured later.
+    ///
+    /// - Parameter bar: the bar that it was for; nil: the zone.
+    mutating func end(_ bar: String?, at instant: MeshInstant) {
+        let known = if let bar { bars[bar] } else { zone }
+        guard var entry = known else { return }
+        entry.until = min(known?.until ?? .max, instant.nanoseconds)
+        entry.ends = nil
+        if let bar { bars[bar] = entry } else { zone = entry }
     }
 
     /// Leaves out what will be over when the latest command has begun: a light that dips for a moment is better than none.
@@ -144,6 +160,7 @@ extension OverrideMessage.Entry {
         mode = "auto"
         start = override.start.nanoseconds
         until = override.until?.nanoseconds
+        ends = override.ends?.rawValue
         easeSeconds = override.ease?.seconds
         switch override.mode {
         case .on(let brightness, let colour):
@@ -197,6 +214,7 @@ extension OverrideMessage.Entry {
         }
         var override = Override(mode: mode, start: try checkInstant(start, field: field + ".start"))
         if let until { override.until = try checkInstant(until, field: field + ".until") }
+        if let ends { override.ends = try tolerance.read(absence(ends, field: field + ".ends"), or: nil) }
         if let easeSeconds {
             override.ease = try tolerance.read(
                 checkSeconds(easeSeconds, within: Look.easeRange, field: field + ".easeSeconds"), or: nil)
@@ -206,6 +224,13 @@ extension OverrideMessage.Entry {
             if let earlier, earlier.before.isEmpty { override.before.append(earlier) }
         }
         return override
+    }
+
+    private func absence(_ word: String, field: String) throws(MessageError) -> Ending.Absence? {
+        guard let absence = Ending.Absence(rawValue: word) else {
+            throw MessageError(.outOfRange, field: field, reason: "is none of visit, empty")
+        }
+        return absence
     }
 
     private func mode(field: String) throws(MessageError) -> Override.Mode? {

@@ -19,8 +19,8 @@ public struct ZoneCommand: Sendable, Hashable {
     public var mode: Mode
     /// The bar that it is for, by its name in the zone; nil: all of them.
     public var bar: String?
-    /// How long it is in force; nil: until another command. 1 s…7 days.
-    public var duration: Duration?
+    /// How it ends; nil: as the zone has it, or the command in force whose light it only changes.
+    public var ending: Ending?
     /// How long the change takes; nil: as the zone's look. 0…60 s.
     public var ease: Duration?
     /// For how long the light only flashes, to go on then as it was; nil: it doesn't.
@@ -28,19 +28,17 @@ public struct ZoneCommand: Sendable, Hashable {
     /// A name that the sender finds again in the override.
     public var id: String?
 
-    /// How long a command may be in force.
-    public static let durationRange = Duration.seconds(1)...Duration.seconds(7 * 86400)
     /// How long a flash may last.
     static let flashRange = Duration.seconds(1)...Duration.seconds(60)
 
     /// A command.
     public init(
-        mode: Mode, bar: String? = nil, duration: Duration? = nil, ease: Duration? = nil, flash: Duration? = nil,
+        mode: Mode, bar: String? = nil, ending: Ending? = nil, ease: Duration? = nil, flash: Duration? = nil,
         id: String? = nil
     ) {
         self.mode = mode
         self.bar = bar
-        self.duration = duration
+        self.ending = ending
         self.ease = ease
         self.flash = flash
         self.id = id
@@ -89,7 +87,11 @@ public struct ZoneCommand: Sendable, Hashable {
         }
         fields.flash = flash?.seconds
         fields.bar = bar
-        fields.forSeconds = duration?.seconds
+        switch ending {
+        case .after(let time): fields.forSeconds = time.seconds
+        case .absence(.empty): fields.until = Ending.Absence.empty.rawValue
+        default: fields.lasts = ending?.name
+        }
         fields.easeSeconds = ease?.seconds
         fields.id = id
         return JSON.encode(fields)
@@ -106,6 +108,8 @@ public struct ZoneCommand: Sendable, Hashable {
         var colour: String?
         var bar: String?
         var forSeconds: Double?
+        var lasts: String?
+        var until: String?
         var easeSeconds: Double?
         var id: String?
         var contract: Int?
@@ -118,8 +122,10 @@ public struct ZoneCommand: Sendable, Hashable {
         var flash: Double?
 
         enum CodingKeys: String, CodingKey {
-            case state, level, colour, bar, forSeconds, easeSeconds, id, brightness, color, transition, effect, flash
+            case state, level, colour, bar, forSeconds, until, easeSeconds, id, brightness, color, transition, effect,
+                flash
             case colorTemperature = "color_temp"
+            case lasts = "for"
             case contract = "protocol"
         }
     }
@@ -182,7 +188,10 @@ public struct ZoneCommand: Sendable, Hashable {
         }
         self.init(mode: mode, bar: fields.bar, id: fields.id)
         if let seconds = fields.forSeconds {
-            duration = try checkSeconds(seconds, within: ZoneCommand.durationRange, field: "forSeconds")
+            ending = .after(try checkSeconds(seconds, within: Ending.range, field: "forSeconds"))
+        } else if let word = fields.lasts ?? fields.until {
+            let field = fields.lasts == nil ? "until" : "for"
+            ending = try tolerance.read(ZoneCommand.ending(word, field: field), or: nil)
         }
         if let seconds = fields.easeSeconds {
             ease = try tolerance.read(checkSeconds(seconds, within: Look.easeRange, field: "easeSeconds"), or: nil)
@@ -196,6 +205,16 @@ public struct ZoneCommand: Sendable, Hashable {
         if let seconds = fields.flash, case .on = mode {
             flash = try checkSeconds(seconds, within: ZoneCommand.flashRange, field: "flash")
         }
+    }
+
+    private static func ending(_ word: String, field: String) throws(MessageError) -> Ending? {
+        guard let known = Ending.named.first(where: { $0.name == word.lowercased() }) else {
+            throw MessageError(
+                .outOfRange, field: field,
+                reason: "\"\(word.prefix(40))\" is none of \(Ending.named.map(\.name).joined(separator: ", ")); "
+                    + "a time is forSeconds")
+        }
+        return known.ending
     }
 
     private static func colour(_ fields: Fields) throws(MessageError) -> Colour? {

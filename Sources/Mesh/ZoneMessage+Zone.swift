@@ -49,7 +49,20 @@ extension ZoneMessage {
                 checkSeconds(leadSeconds, within: Zone.leadRange, field: "leadSeconds"), or: nil)
         }
         if let onlyWhenDark { zone.onlyWhenDark = try tolerance.read(darkLimit(onlyWhenDark), or: nil) }
+        if let manual {
+            let usual = zone.manual
+            zone.manual.on =
+                try tolerance.read(ending(manual.on, manual.onSeconds, field: "manual.on"), or: nil) ?? usual.on
+            zone.manual.off =
+                try tolerance.read(ending(manual.off, manual.offSeconds, field: "manual.off"), or: nil) ?? usual.off
+        }
         return (zone, tolerance)
+    }
+
+    private func ending(_ word: String?, _ seconds: Double?, field: String) throws(MessageError) -> Ending? {
+        if let seconds { return .after(try checkSeconds(seconds, within: Ending.range, field: field + "Seconds")) }
+        guard let word else { return nil }
+        return try known(Ending.named.first { $0.name == word }?.ending, word, field, Ending.named.map(\.name))
     }
 
     private func position(

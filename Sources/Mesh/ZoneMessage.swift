@@ -61,6 +61,14 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
         var colour: String?
     }
 
+    /// How commands end that don't say it: a word, or a time.
+    public struct Manual: Codable, Sendable, Hashable {
+        var on: String?
+        var onSeconds: Double?
+        var off: String?
+        var offSeconds: Double?
+    }
+
     /// When it was applied, nanoseconds since 1970; of two, the later holds.
     public var revision: Int64?
     /// The bars in order.
@@ -73,11 +81,12 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     var profile: [ProfileEntry]?
     var leadSeconds: Double?
     var onlyWhenDark: DarkLimit?
+    var manual: Manual?
     /// The contract of who wrote it, ``Version/contract``; nil: the first.
     public var contract: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case revision, bars, sensors, holdSeconds, look, wave, profile, leadSeconds, onlyWhenDark
+        case revision, bars, sensors, holdSeconds, look, wave, profile, leadSeconds, onlyWhenDark, manual
         case contract = "protocol"
     }
 
@@ -116,5 +125,10 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
             }
         leadSeconds = zone.lead?.seconds
         onlyWhenDark = zone.onlyWhenDark.map { DarkLimit(sensor: $0.sensor, belowLux: $0.lux) }
+        guard zone.manual != ManualEndings() else { return }
+        func seconds(_ ending: Ending) -> Double? { if case .after(let time) = ending { time.seconds } else { nil } }
+        manual = Manual(
+            on: zone.manual.on.name, onSeconds: seconds(zone.manual.on), off: zone.manual.off.name,
+            offSeconds: seconds(zone.manual.off))
     }
 }

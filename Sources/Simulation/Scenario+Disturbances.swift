@@ -29,7 +29,9 @@ extension Scenario {
             let zone = random.integer(0...(zones.count - 1))
             let bar = zones[zone].zone.bars.first ?? ""
             let payload = random.pick([
-                "on", "off", "auto", #"{"state":"ON","brightness":\#(random.integer(0...255)),"transition":1}"#,
+                "on", "off", "auto", "toggle", #"{"state":"off","for":"ever"}"#, #"{"state":"off","for":"visit"}"#,
+                #"{"state":"on","until":"empty"}"#,
+                #"{"state":"ON","brightness":\#(random.integer(0...255)),"transition":1}"#,
                 #"{"state":"off","bar":"\#(bar)","forSeconds":\#(random.integer(1...20))}"#,
                 #"{"state":"on","level":0.3,"easeSeconds":0,"forSeconds":5}"#,
             ])

@@ -19,7 +19,9 @@ extension Scenario {
         let saved = automaticAt - .milliseconds(100)
         add(
             saved - news,
-            .command(zone: random.pick(mine), payload: random.pick(["on", "off", #"{"state":"on","level":0.4}"#])))
+            .command(
+                zone: random.pick(mine),
+                payload: random.pick(["on", #"{"state":"off","for":"ever"}"#, #"{"state":"on","level":0.4}"#])))
         add(saved - news, .places(isTakenBack: false))
         add(saved, .save)
         if random.chance(0.7) { add(automaticAt, .places(isTakenBack: random.chance(0.5))) }

@@ -35,7 +35,7 @@ struct Footlight: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, HealthCommand.self, FleetCommands.self,
-            On.self, Off.self, Auto.self,
+            On.self, Off.self, Toggle.self, Auto.self,
             Trigger.self,
             Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self,
             SensorCommand.self, BrokerCommand.self,

@@ -212,4 +212,96 @@ import Testing
         for second in 23..<90 { #expect(node.lights(at: at(Double(second))) == [0]) }
         #expect(Self.states(&node, 89...95).allSatisfy { $0.state == "OFF" && !$0.motion })
     }
+
+    @Test func `a bare off means what the zone has it mean, until nobody is there by default`() throws {
+        func override(_ text: String, _ manual: ManualEndings = ManualEndings()) -> Override? {
+            var zone = stairs
+            zone.manual = manual
+            var node = TestNode.atWork(zones: ["stairs": zone])
+            node.motion(true, at: at(5))
+            node.hear(Self.set, text: text, at: at(10))
+            return node.core.zones["stairs"]?.state.override
+        }
+        let ha = #"{"state": "OFF"}"#
+        #expect(override(ha)?.ends == .empty && override("OFF\n")?.ends == .empty)
+        #expect(override(ha, ManualEndings(off: .absence(.visit)))?.ends == .visit)
+        #expect(override(ha, ManualEndings(off: .after(.seconds(7200))))?.until == at(7210.03))
+        let standing = override(ha, ManualEndings(off: .never))
+        #expect(standing != nil && standing?.ends == nil && standing?.until == nil)
+        // What says how it ends, ends so.
+        let said = override(#"{"state":"off","for":"ever"}"#)
+        #expect(said != nil && said?.ends == nil && said?.until == nil)
+        #expect(override(#"{"state":"off","for":"visit"}"#)?.ends == .visit)
+        #expect(override("toggle")?.mode == .off && override("toggle")?.ends == .empty)
+        // On stays until another command, unless the zone has it otherwise.
+        #expect(override("on")?.ends == nil && override("on", ManualEndings(on: .absence(.visit)))?.ends == .visit)
+        #expect(override(#"{"state":"on","until":"empty"}"#)?.ends == .empty)
+    }
+
+    @Test func `the keeper says once when a command has ended by itself, and it stays ended`() throws {
+        var zone = stairs
+        zone.wave = nil
+        var node = TestNode.atWork(zones: ["stairs": zone])
+        node.motion(true, at: at(10))
+        node.hear(Self.set, text: "off", at: at(12))
+        node.motion(false, at: at(20))
+        node.tick(at: at(30))
+        #expect(node.lights(at: at(70)) == [0] && node.core.nextDue(after: at(30)) ?? at(99) <= at(80))
+        #expect(node.tick(at: at(79)).published(.override(zone: "stairs")).isEmpty)
+        let said = node.tick(at: at(80))
+        let ended: OverrideMessage = try #require(said.last(.override(zone: "stairs")))
+        let override = try #require(try ended.overrides().zone)
+        #expect(override.mode == .off && override.until == at(80) && override.ends == nil)
+        let report: ZoneReport = try #require(said.last(Self.state))
+        #expect(report.mode == "auto" && report.state == "OFF" && report.reason == "idle")
+        #expect(node.tick(at: at(81)).published(.override(zone: "stairs")).isEmpty)
+        zone.hold = .seconds(3600)
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(zone, revision: 2), at: at(90))
+        node.motion(true, at: at(100))
+        #expect(node.lights(at: at(101)) == [1])
+    }
+
+    @Test func `who dims a light that lasts as long as the visit leaves it so`() {
+        var node = TestNode.atWork()
+        node.hear(Self.set, text: #"{"state":"on","for":"visit"}"#, at: at(10))
+        node.hear(Self.set, text: "30%", at: at(20))
+        let override = node.core.zones["stairs"]?.state.override
+        #expect(override?.ends == .visit && override?.until == nil)
+    }
+
+    @Test func `a zone's own endings go through a message unchanged`() throws {
+        for manual in [
+            ManualEndings(), ManualEndings(on: .absence(.visit), off: .never),
+            ManualEndings(on: .after(.seconds(90)), off: .after(.seconds(7200))),
+        ] {
+            var zone = stairs
+            zone.manual = manual
+            let message = try JSON.decode(ZoneMessage.self, from: JSON.encode(ZoneMessage(zone, revision: 1)))
+            #expect(try message.zone() == zone)
+        }
+        let wrong = #"{"bars":["a"],"sensors":{},"manual":{"off":"soon"}}"#
+        let found = refusal { () throws(MessageError) in
+            _ = try JSON.decode(ZoneMessage.self, from: Array(wrong.utf8)).zone()
+        }
+        #expect(found == #"manual.off | "soon" is none of ever, visit, empty"#)
+    }
+
+    @Test func `a standing command outlives a power cut that wipes the broker, too`() throws {
+        var node = TestNode.atWork()
+        let said = node.hear(Self.set, text: #"{"state":"off","for":"ever"}"#, at: at(10))
+        // All lost power. What the node remembers comes first, then an empty broker.
+        var again = TestNode(bootId: "boot-2", started: at(100))
+        for case .remember(let topic, let payload) in said {
+            let zone = Topic.zoneConfiguration(zone: "stairs").name(site: home)
+            let configuration = JSON.encode(ZoneMessage(stairs, revision: 1))
+            _ = again.core.handle(.remembered(topic: zone, payload: configuration), at: at(100))
+            _ = again.core.handle(.remembered(topic: topic, payload: payload), at: at(100))
+        }
+        again.connect(at: at(101))
+        let restored: OverrideMessage = try #require(
+            (again.settle(at: at(102)) + again.tick(at: at(110))).last(.override(zone: "stairs")))
+        #expect(try restored.overrides().zone?.mode == .off)
+        again.motion(true, at: at(120))
+        #expect(again.lights(at: at(122)) == [0])
+    }
 }

@@ -4,7 +4,9 @@ import Testing
 @testable import Mesh
 
 @Suite struct NodeKeeperTests {
-    static let off = ZoneCommand(mode: .off, id: "c1")
+    static let off = ZoneCommand(mode: .off, ending: .never, id: "c1")
+    /// Off until another command.
+    static let standing = #"{"state":"off","for":"ever"}"#
 
     @Test func `the keeper is the first of the zone's nodes that are online`() {
         var node = TestNode.atWork("stair-02", sensors: [])
@@ -73,7 +75,7 @@ import Testing
         var node = TestNode.atWork()
         func override(_ issued: MeshInstant) -> OverrideMessage {
             var message = OverrideMessage()
-            message.take(ZoneCommand(mode: .off), at: issued, lead: .zero)
+            message.take(ZoneCommand(mode: .off, ending: .never), at: issued, lead: .zero)
             return message
         }
         node.hear(.override(zone: "stairs"), override(at(5)), at: at(5))
@@ -152,7 +154,7 @@ import Testing
 
     @Test func `commands in force are remembered over a start, and read once the time is known`() throws {
         var node = TestNode.atWork()
-        let said = node.hear(.set(zone: "stairs"), text: "off", at: at(10))
+        let said = node.hear(.set(zone: "stairs"), text: Self.standing, at: at(10))
         let word = Array(try #require(said.published(.override(zone: "stairs")).first).utf8)
         let topic = "footlight/home/zone/stairs/override"
         #expect(said.contains(.remember(topic: topic, payload: word)))
@@ -198,7 +200,7 @@ import Testing
     @Test func `a command that was taken away doesn't return with a broker's older memory`() throws {
         var node = TestNode.atWork()
         let topic = Topic.override(zone: "stairs")
-        let said = node.hear(.set(zone: "stairs"), text: "off", at: at(10))
+        let said = node.hear(.set(zone: "stairs"), text: Self.standing, at: at(10))
         let word = Array(try #require(said.published(topic).first).utf8)
         node.hear(topic, bytes: [], at: at(11))
         #expect(node.core.zones["stairs"]?.state.override == nil)
@@ -248,7 +250,7 @@ import Testing
     @Test func `commands in a fast row, each heard when the next is out already, are published once each`() {
         var node = TestNode.atWork()
         let first = node.hear(.set(zone: "stairs"), text: "on", at: at(10)).publications
-        let second = node.hear(.set(zone: "stairs"), text: "off", at: at(10.001)).publications
+        let second = node.hear(.set(zone: "stairs"), text: Self.standing, at: at(10.001)).publications
         for echo in [first, second].compactMap({ $0.first { $0.topic.hasSuffix("override") } }) {
             #expect(
                 node.hear(.override(zone: "stairs"), bytes: echo.payload, at: at(10.01))
@@ -273,7 +275,8 @@ import Testing
         node.hear(.set(zone: "stairs"), bytes: [], at: at(13))
         #expect(try check() == nil)
         #expect(
-            node.hear(.set(zone: "stairs"), text: "off", at: at(14)).published(.override(zone: "stairs")).count == 1)
+            node.hear(.set(zone: "stairs"), text: Self.standing, at: at(14)).published(.override(zone: "stairs")).count
+                == 1)
     }
 
     @Test func `an action that the broker has kept is not obeyed, not even before the clock is known`() {

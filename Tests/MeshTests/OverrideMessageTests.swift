@@ -9,7 +9,8 @@ import Testing
         let mode = Override.Mode.on(brightness: Lightness(0.4), colour: .warmWhite)
         message.take(
             ZoneCommand(
-                mode: .on(brightness: Lightness(0.4), colour: .warmWhite), duration: .seconds(60), ease: .seconds(2),
+                mode: .on(brightness: Lightness(0.4), colour: .warmWhite), ending: .after(.seconds(60)),
+                ease: .seconds(2),
                 id: "a"), at: at(1), lead: .seconds(1))
         let read = try JSON.decode(OverrideMessage.self, from: JSON.encode(message))
         #expect(read == message)

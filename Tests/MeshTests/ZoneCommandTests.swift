@@ -10,9 +10,10 @@ import Testing
         let on = ZoneCommand.Mode.on(brightness: Lightness(0.4), colour: .temperature(Kelvin(clamping: 2200)))
         for command in [
             ZoneCommand(mode: .off), ZoneCommand(mode: .auto, ease: .seconds(2)),
-            ZoneCommand(mode: on, bar: "a/b", duration: .seconds(600), ease: .milliseconds(100), id: "x"),
+            ZoneCommand(mode: on, bar: "a/b", ending: .after(.seconds(600)), ease: .milliseconds(100), id: "x"),
             ZoneCommand(mode: .on(brightness: nil, colour: .rgb(red: 255, green: 136, blue: 0)), flash: .seconds(2)),
-            ZoneCommand(mode: .toggle, bar: "a"),
+            ZoneCommand(mode: .toggle, bar: "a"), ZoneCommand(mode: .off, ending: .never),
+            ZoneCommand(mode: .off, ending: .absence(.empty)), ZoneCommand(mode: on, ending: .absence(.visit)),
         ] { #expect(try ZoneCommand(payload: command.payload) == command) }
     }
 
@@ -70,6 +71,8 @@ import Testing
         ("101", #" | "101" is none of on"#), ("-1", #" | "-1" is none of"#), ("nan", #" | "nan" is none of"#),
         ("[1]", " | is not what is expected here"), ("{", " | is not JSON"),
         (#"{"state":"dim"}"#, #"state | "dim" is none of on, off, toggle, auto"#),
+        (#"{"for":"10m"}"#, #"for | "10m" is none of ever, visit, empty; a time is forSeconds"#),
+        (#"{"until":"soon"}"#, #"until | "soon" is none of ever, visit, empty"#),
         (#"{"flash":0.5}"#, "flash | 0.5 is not within 1.0…60.0"), (#"{"flash":61}"#, "flash | 61.0 is not within"),
         (#"{"state":true}"#, "state | is not a text"),
         (#"{"level":1.1}"#, "level | 1.1 is not within 0.0…1.0"), (#"{"level":"1"}"#, "level | is not a number"),

@@ -113,6 +113,7 @@ extension NodeCore {
     /// Publishes the zones that this node keeps as one light each, where that has changed.
     mutating func keep(at now: MeshInstant) {
         guard tellsOfZones else { return }
+        endCommands(at: now)
         var news: [(name: String, report: ZoneReport)] = []
         zonesDue = nil
         for index in zones.positions {
@@ -126,6 +127,20 @@ extension NodeCore {
         }
         for (name, report) in news.sorted(by: { $0.name < $1.name }) {
             publish(.state(zone: name), JSON.encode(report), retain: true)
+        }
+    }
+
+    /// Says of commands that have ended by themselves when they did: whoever hears of it later needn't have seen who was there.
+    private mutating func endCommands(at now: MeshInstant) {
+        guard isClockTrusted else { return }
+        var ended: [(name: String, message: OverrideMessage)] = []
+        for index in zones.positions where zones.values[index].keeper == description.node {
+            if let message = zones.values[index].settled(at: now) { ended.append((zones.keys[index], message)) }
+        }
+        for (name, message) in ended.sorted(by: { $0.name < $1.name }) {
+            // By a clock beyond what messages can tell of nothing is said.
+            guard (try? apply(message, to: name, original: nil, at: now)) != nil else { continue }
+            publish(.override(zone: name), JSON.encode(message), retain: true)
         }
     }
 

@@ -139,6 +139,19 @@ struct ZoneRecord: Sendable {
         return message
     }
 
+    /// The commands, once it is said of those that have ended by themselves by `now` when they did; nil: none has.
+    func settled(at now: MeshInstant) -> OverrideMessage? {
+        guard override.hasSelfEnding else { return nil }
+        var message = override
+        if let end = state.override.flatMap({ state.end(of: $0) }), end <= now { message.end(nil, at: end) }
+        for (place, command) in barOverrides {
+            if let end = state.end(of: command), end <= now { message.end(place, at: end) }
+        }
+        guard message != override else { return nil }
+        message.issued = max(now.nanoseconds, message.issued + 1)
+        return message
+    }
+
     /// A command over a bar is one over its place, whoever fills that.
     private mutating func placeOverrides() {
         state.flash = flash.map { ($0.bar.flatMap { hardware(at: $0) }, $0.light) }

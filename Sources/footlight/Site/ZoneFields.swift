@@ -65,6 +65,10 @@ enum ZoneFields {
             entries.append(("onlyWhenDark.sensor", limit.sensor))
             entries.append(("onlyWhenDark.below", limit.text))
         }
+        for (field, ending) in [("manual.on", zone.manual.on), ("manual.off", zone.manual.off)] {
+            if case .after(let time) = ending { entries.append((field, time.text)) }
+            if let name = ending.name { entries.append((field, name)) }
+        }
         entries.append(("lead", zone.lead?.text ?? "auto"))
         return entries
     }

@@ -17,9 +17,10 @@ enum Fuzz {
     static let messages: [(topic: Topic, good: Tree)] = {
         var override = OverrideMessage()
         let on = ZoneCommand.Mode.on(brightness: Lightness(0.5), colour: .rgb(red: 255, green: 136, blue: 0))
-        override.take(ZoneCommand(mode: on, duration: .seconds(60), ease: .seconds(1), id: "x"), at: at(9), lead: .zero)
-        override.take(ZoneCommand(mode: .off), at: at(9.2), lead: .milliseconds(30))
-        override.take(ZoneCommand(mode: .off, bar: "stair-02", duration: .seconds(9)), at: at(9.5), lead: .zero)
+        override.take(
+            ZoneCommand(mode: on, ending: .after(.seconds(60)), ease: .seconds(1), id: "x"), at: at(9), lead: .zero)
+        override.take(ZoneCommand(mode: .off, ending: .absence(.visit)), at: at(9.2), lead: .milliseconds(30))
+        override.take(ZoneCommand(mode: .off, bar: "stair-02", ending: .after(.seconds(9))), at: at(9.5), lead: .zero)
         override.take(ZoneCommand(mode: on, flash: .seconds(2)), at: at(9.6), lead: .zero)
         let register = SensorRegister(
             start: at(8), origin: "stair-01/bottom", firstMotion: at(8.5), lead: .milliseconds(5), lastEdge: at(9),

@@ -14,6 +14,8 @@ struct ZoneRow: Encodable {
     let reason: String?
     /// When a manual command ends, nanoseconds since 1970.
     let until: Int64?
+    /// How it ends by itself: `visit` or `empty`.
+    let ends: String?
     /// Whether somebody moves or did within the hold time.
     let motion: Bool?
     let holdSeconds: Double
@@ -52,6 +54,7 @@ struct ZoneRow: Encodable {
         reason = report?.reason
         motion = report?.motion
         until = overrides?.zone.flatMap { $0.isInForce(at: snapshot.time) ? $0.until?.nanoseconds : nil }
+        ends = overrides?.zone.flatMap { $0.isInForce(at: snapshot.time) ? $0.ends?.rawValue : nil }
         holdSeconds = zone.hold.seconds
         bars = zone.bars
         barsOnline = zone.bars.filter { Name.place($0).map { snapshot.presence.isOnline($0.node) } ?? false }.count
@@ -87,6 +90,7 @@ struct ZoneRow: Encodable {
             words += words.isEmpty ? "" : ", "
             words += "\(lux.map(SensorRow.text) ?? "brightness unknown"), lit below \(SensorRow.text(darkBelowLux))"
         }
+        if ends != nil { words += ", until nobody is there" }
         if !barsOverridden.isEmpty {
             words += words.isEmpty ? "" : ", "
             words += "\(Words.count(barsOverridden.count, "bar")) manual"

@@ -18,6 +18,6 @@ struct Auto: AsyncParsableCommand {
     @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
-        try await LightOrder(mode: .auto, target: target, duration: nil, ease: ease.ease).give(to: site)
+        try await LightOrder(mode: .auto, target: target, ending: nil, ease: ease.ease).give(to: site)
     }
 }

@@ -1,11 +1,31 @@
 internal import ArgumentParser
-internal import Mesh
+internal import Lighting
 
 /// How long a manual command is in force.
 struct ForOption: ParsableArguments {
     @Option(
         name: .customLong("for"),
-        help: ArgumentHelp("How long: 90s, 10m, 2h. (default: until another command)", valueName: "TIME"),
-        transform: ArgumentText.duration(in: ZoneCommand.durationRange, example: "10m"))
-    var time: Duration?
+        help: ArgumentHelp(
+            "How long: 90s, 10m, 2h; visit: until nobody has moved for the zone's hold; ever: until another command.",
+            valueName: "TIME"),
+        transform: ForOption.ending)
+    var time: Ending?
+
+    @Option(
+        help: ArgumentHelp(
+            "empty: until nobody is there; where nobody is, off is left to the sensors at once.", valueName: "empty"),
+        transform: ForOption.ending)
+    var until: Ending?
+
+    /// How it ends; nil: not said.
+    var ending: Ending? { time ?? until }
+
+    func validate() throws {
+        guard time == nil || until == nil else { throw ValidationError("Say --for or --until, not both.") }
+    }
+
+    @Sendable private static func ending(_ text: String) throws -> Ending {
+        if let known = Ending.named.first(where: { $0.name == text }) { return known.ending }
+        return .after(try ArgumentText.duration(in: Ending.range, example: "10m, visit, empty or ever")(text))
+    }
 }

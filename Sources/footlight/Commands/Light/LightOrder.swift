@@ -8,14 +8,14 @@ struct LightOrder: Sendable {
     let mode: ZoneCommand.Mode
     let text: String
     let isBar: Bool
-    let duration: Duration?
+    let ending: Ending?
     let ease: Duration?
 
-    init(mode: ZoneCommand.Mode, target: TargetArguments, duration: Duration?, ease: Duration?) {
+    init(mode: ZoneCommand.Mode, target: TargetArguments, ending: Ending?, ease: Duration?) {
         self.mode = mode
         text = target.target
         isBar = target.bar
-        self.duration = duration
+        self.ending = ending
         self.ease = ease
     }
 
@@ -35,7 +35,7 @@ struct LightOrder: Sendable {
 
     private func give(to target: LightTarget, _ session: SiteSession) async throws -> Bool {
         let id = SiteSession.newID()
-        let command = ZoneCommand(mode: mode, bar: target.bar, duration: duration, ease: ease, id: id)
+        let command = ZoneCommand(mode: mode, bar: target.bar, ending: ending, ease: ease, id: id)
         let question = MQTTMessage(
             topic: Topic.set(zone: target.zone).name(site: session.site), payload: command.payload)
         let topics = [Topic.override(zone: target.zone), .zoneResult(zone: target.zone)].map {
@@ -88,7 +88,12 @@ struct LightOrder: Sendable {
         case .auto: words[0] += ": left to its sensors"
         case .toggle: words[0] += ": toggled"
         }
-        if let duration { words.append("for \(duration.text), until \(HumanTime.clock(.now + duration))") }
+        switch ending {
+        case .after(let time): words.append("for \(time.text), until \(HumanTime.clock(.now + time))")
+        case .absence(.visit): words.append("until nobody has moved for the hold")
+        case .absence(.empty): words.append("until nobody is there")
+        case .never, nil: break
+        }
         return words.joined(separator: ", ")
     }
 }

@@ -9,6 +9,7 @@ struct Off: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               footlight off stairs --for 2h
+              footlight off stairs --until empty
               footlight off stair-03/bar
               footlight auto stairs                  # leave it to the sensors again
             """)
@@ -20,6 +21,6 @@ struct Off: AsyncParsableCommand {
     @OptionGroup(title: "SITE AND BROKER") var site: SiteOptions
 
     func run() async throws {
-        try await LightOrder(mode: .off, target: target, duration: time.time, ease: ease.ease).give(to: site)
+        try await LightOrder(mode: .off, target: target, ending: time.ending ?? .never, ease: ease.ease).give(to: site)
     }
 }

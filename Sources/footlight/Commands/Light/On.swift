@@ -10,6 +10,7 @@ struct On: AsyncParsableCommand {
             EXAMPLES
               footlight on stairs
               footlight on stairs --brightness 40% --colour 2200K --for 10m
+              footlight on stairs --for visit        # until nobody has moved for the hold
               footlight on stair-03 --colour '#ff8800' --ease 2s
               footlight auto stairs                  # leave it to the sensors again
             """)
@@ -34,6 +35,6 @@ struct On: AsyncParsableCommand {
 
     func run() async throws {
         let mode = ZoneCommand.Mode.on(brightness: brightness, colour: colour)
-        try await LightOrder(mode: mode, target: target, duration: time.time, ease: ease.ease).give(to: site)
+        try await LightOrder(mode: mode, target: target, ending: time.ending, ease: ease.ease).give(to: site)
     }
 }
