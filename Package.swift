@@ -132,7 +132,8 @@ let package = Package(
         .executableTarget(
             name: "footlight-agent",
             dependencies: [
-                "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", argumentParser, logging,
+                "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", "Telemetry", argumentParser,
+                logging,
             ],
             path: "agent/footlight-agent",
             swiftSettings: strict),

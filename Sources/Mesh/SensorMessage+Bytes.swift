@@ -14,7 +14,7 @@ extension SensorMessage {
     /// The message in `bytes`, as `JSON.decode` reads it.
     ///
     /// - Throws: ``MessageError`` where it isn't one.
-    init(bytes: [UInt8]) throws(MessageError) {
+    package init(bytes: [UInt8]) throws(MessageError) {
         self =
             if let plain = SensorMessage(plain: bytes) { plain } else {
                 try JSON.decode(SensorMessage.self, from: bytes)

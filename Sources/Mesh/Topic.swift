@@ -16,6 +16,12 @@ public enum Topic: Sendable, Hashable {
     case action(node: String)
     /// A node's answer to an action.
     case result(node: String)
+    /// A node's records, for whoever collects them.
+    case records(node: String)
+    /// Which of them the collector has on its disk.
+    case recorded(node: String)
+    /// Which fleet agent collects records.
+    case collector
     /// What the site as a whole has: its zones and its time zone.
     case siteConfiguration
     /// A zone's configuration.
@@ -42,6 +48,9 @@ public enum Topic: Sendable, Hashable {
         case .bar(let node, let bar): ["node", node, "bar", bar]
         case .action(let node): ["node", node, "action"]
         case .result(let node): ["node", node, "result"]
+        case .records(let node): ["node", node, "records"]
+        case .recorded(let node): ["node", node, "recorded"]
+        case .collector: ["fleet", "collector"]
         case .siteConfiguration: ["config", "site"]
         case .zoneConfiguration(let zone): ["config", "zone", zone]
         case .nodeConfiguration(let node): ["config", "node", node]
@@ -75,11 +84,14 @@ public enum Topic: Sendable, Hashable {
             case "delivery": self = .delivery(node: part)
             case "action": self = .action(node: part)
             case "result": self = .result(node: part)
+            case "records": self = .records(node: part)
+            case "recorded": self = .recorded(node: part)
             default: return nil
             }
         case ("node", 4) where levels[2] == "sensor": self = .sensor(node: part, sensor: String(levels[3]))
         case ("node", 4) where levels[2] == "light": self = .light(node: part, light: String(levels[3]))
         case ("node", 4) where levels[2] == "bar": self = .bar(node: part, bar: String(levels[3]))
+        case ("fleet", 2) where part == "collector": self = .collector
         case ("config", 2) where part == "site": self = .siteConfiguration
         case ("config", 3) where part == "zone": self = .zoneConfiguration(zone: String(levels[2]))
         case ("config", 3) where part == "node": self = .nodeConfiguration(node: String(levels[2]))

@@ -8,6 +8,8 @@ import Testing
         (.sensor(node: "a", sensor: "b"), "node/a/sensor/b"), (.light(node: "a", light: "b"), "node/a/light/b"),
         (.bar(node: "a", bar: "b"), "node/a/bar/b"),
         (.action(node: "a"), "node/a/action"), (.result(node: "a"), "node/a/result"),
+        (.records(node: "a"), "node/a/records"), (.recorded(node: "a"), "node/a/recorded"),
+        (.collector, "fleet/collector"),
         (.siteConfiguration, "config/site"), (.zoneConfiguration(zone: "z"), "config/zone/z"),
         (.set(zone: "z"), "zone/z/set"), (.zoneResult(zone: "z"), "zone/z/result"),
         (.override(zone: "z"), "zone/z/override"), (.state(zone: "z"), "zone/z/state"),

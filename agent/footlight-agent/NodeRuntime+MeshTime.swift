@@ -3,6 +3,7 @@ internal import Lighting
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import Telemetry
 
 extension NodeRuntime {
     func tell(_ event: MeshClockEvent, at now: Int64) {
@@ -15,7 +16,10 @@ extension NodeRuntime {
             case .changed(let state):
                 log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
                 handle(.clock(isTrusted: state != .unsynchronised), at: now)
-            case .stepped(let step): handle(.clockStepped(step), at: now)
+                tellRecords(.clock(isTrusted: state != .unsynchronised), at: now)
+            case .stepped(let step):
+                tellRecords(.clockStepped(step), at: now)
+                handle(.clockStepped(step), at: now)
             case .log(.info, let line): log.info("\(line)")
             case .log(.warning, let line): log.warning("\(line)")
             }

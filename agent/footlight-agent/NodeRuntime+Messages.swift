@@ -2,6 +2,7 @@ internal import Hardware
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import Telemetry
 
 extension NodeRuntime {
     /// Takes what the connection has to tell: the clock's messages at once, all else in its turn.
@@ -65,6 +66,7 @@ extension NodeRuntime {
         switch event {
         case .connected(let session):
             toldOrder = nil
+            tellRecords(.connected, at: now)
             remember(.connected(to: session.address.place.description), at: now)
             handle(.connected(connection: session.connectionCount, broker: session.address.place.description), at: now)
         case .subscribed:
@@ -75,6 +77,7 @@ extension NodeRuntime {
         case .disconnected:
             hasTried = true
             care.roundTrip.disconnected()
+            tellRecords(.disconnected, at: now)
             remember(.disconnected, at: now)
             handle(.disconnected, at: now)
         case .subscriptionRefused(let filter, let error):
@@ -112,6 +115,7 @@ extension NodeRuntime {
         take(
             topicSensors.take(
                 topic: message.topic, payload: message.payload, retained: message.retained, at: now), at: now)
+        tellRecords(.message(topic: message.topic, payload: message.payload), at: now)
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
         remember(.message(topic: message.topic, payload: message.payload, retained: message.retained), at: now)
     }

@@ -5,6 +5,7 @@ internal import Lighting
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import Telemetry
 
 /// One node at work: its core between its connection, its sensors and its bars.
 final class NodeRuntime {
@@ -54,6 +55,8 @@ final class NodeRuntime {
     private let wire: WireRuntime?
     /// What it has to do with being looked after.
     var care: NodeCare
+    /// What of it leaves the site; nil: the network is off.
+    var records: NodeUplink?
     private(set) var stopping = false
     var saidFarewell = false
     /// Whether it gives way to its successor, with its bars as they are.
@@ -96,6 +99,11 @@ final class NodeRuntime {
                 }
         }
         core = NodeCore(description)
+        if file.network != .off {
+            records = NodeUplink(
+                site: file.site, node: node.name, bootId: description.bootId, started: now,
+                seed: .random(in: .min ... .max))
+        }
         clockPrefix = ClockTopic.prefix(site: file.site)
         self.wire = wire
         hasTried = file.network == .off
@@ -128,6 +136,7 @@ final class NodeRuntime {
         loadTimeZone(nil, at: now)
         // Places before zones: config/node comes before config/zone.
         for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
+            tellRecords(.remembered(topic: topic, payload: Array(payload.utf8)), at: start)
             handle(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
         }
         for message in zones?.messages ?? [] {
@@ -135,6 +144,7 @@ final class NodeRuntime {
         }
         let ofClock = ClockTopic.filter(for: node.name, site: file.site)
         try connection?.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
+        if let records { try connection?.subscribe(records.filters.map { MQTTSubscription($0) }) }
         let topics = topicSensors.topics
         if !topics.isEmpty { try connection?.subscribe(topics.map { MQTTSubscription($0) }) }
         drawIfDue(at: SystemClock.monotonicNow)
@@ -144,7 +154,8 @@ final class NodeRuntime {
     var deadline: Int64 {
         var deadline = min(
             mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
-            preparationDue, savingDue, gate.due, care.memory.due, topicSensors.nextDue, intake.isEmpty ? .max : .min)
+            preparationDue, savingDue, gate.due, care.memory.due, topicSensors.nextDue, intake.isEmpty ? .max : .min,
+            records?.due ?? .max)
         for output in outputs { deadline = min(deadline, output.nextDue) }
         return deadline
     }
@@ -181,6 +192,7 @@ final class NodeRuntime {
         tellOrder(at: now)
         prepareIfDue(at: SystemClock.monotonicNow)
         saveIfDue(at: now)
+        workOnRecords(at: now)
     }
 
     /// SIGUSR1: motion for a moment at each simulated sensor, which needs no broker.
@@ -269,6 +281,7 @@ final class NodeRuntime {
             case .publish(let publication):
                 let id = try connection?.publish(MQTTMessage(publication), keep: publication.keep)
                 if let id, publication.qos > 0, connection?.session != nil { care.roundTrip.sent(id, at: now) }
+                tellRecords(.said(topic: publication.topic, payload: publication.payload), at: now)
             case .subscribe(let filters): try connection?.subscribe(filters.map(NodeRuntime.subscription))
             case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
@@ -286,8 +299,10 @@ final class NodeRuntime {
                 let checks =
                     frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
                     + (wire.map { [$0.check] } ?? []) + care.checks(at: now) + savingChecks(at: now)
-                    + brokerChecks + gate.checks(at: now)
-                try connection?.publish(MQTTMessage(core.health(at: clock.mesh(at: now), checks: checks)))
+                    + brokerChecks + gate.checks(at: now) + (records?.checks() ?? [])
+                let report = core.health(at: clock.mesh(at: now), checks: checks)
+                try connection?.publish(MQTTMessage(report))
+                tellRecords(.said(topic: report.topic, payload: report.payload), at: now)
             case .probe(let id): probe(id, at: now)
             case .run(let command, let id): run(command, id: id)
             case .giveWay(let time, let why): connection?.giveWay(for: time, because: why)
@@ -295,7 +310,9 @@ final class NodeRuntime {
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)
             case .log(.info, let line): log.info("\(line)")
-            case .log(.warning, let line): log.warning("\(line)")
+            case .log(.warning, let line):
+                log.warning("\(line)")
+                tellRecords(.warned(line, at: clock.mesh(at: now)), at: now)
             }
         } catch {
             // After the farewell nothing more is said, whatever still comes in.

@@ -1,9 +1,10 @@
 public import Fleet
 internal import Mesh
 
-/// A node's health status changed, as the leading fleet agent found.
+/// A node's health changed: its status, as the leading fleet agent found; or what fails, as the node itself reports, and then
+/// the record's own node is ``node``.
 public struct HealthTransition: Codable, Sendable, Hashable {
-    /// The node; the record's own is the fleet agent.
+    /// The node whose health it is.
     public var node: String
     /// What it is now.
     public var status: HealthStatus

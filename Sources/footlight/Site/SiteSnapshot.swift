@@ -75,7 +75,7 @@ struct SiteSnapshot: Sendable {
             lights["\(node)/\(light)"] = try JSON.decode(LightMessage.self, from: payload)
         case .delivery(let node): deliveries[node] = try JSON.decode(DeliveryMessage.self, from: payload)
         case .action, .set: retainedCommands.append(topic.name(site: site))
-        case .health, .result, .zoneResult: break
+        case .health, .result, .zoneResult, .records, .recorded, .collector: break
         }
     }
 
