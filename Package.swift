@@ -71,6 +71,7 @@ let package = Package(
         // Edges.
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -98,6 +99,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(name: "HTTPSender", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "TelemetryOutbox", dependencies: ["Mesh", "SQLite", "Telemetry"], swiftSettings: strict),
 
@@ -145,7 +147,8 @@ let package = Package(
         .executableTarget(
             name: "footlight-fleet",
             dependencies: [
-                "CLinux", "Configuration", "Fleet", "FleetMetrics", "Lighting", "MQTT", "Mesh", argumentParser, logging,
+                "CLinux", "Configuration", "Fleet", "FleetMetrics", "Gzip", "HTTPSender", "Lighting", "MQTT", "Mesh",
+                "Telemetry", "TelemetryOutbox", argumentParser, logging,
             ],
             path: "agent/footlight-fleet",
             swiftSettings: strict),
@@ -222,7 +225,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Configuration", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight",
-                "footlight-agent", "footlight-bench", "footlight-fleet", "footlight-reference", "footlight-storm",
+                "footlight-agent", "footlight-backend", "footlight-bench", "footlight-fleet", "footlight-reference",
+                "footlight-storm",
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),

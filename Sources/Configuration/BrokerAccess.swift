@@ -44,7 +44,7 @@ public struct BrokerAccess: Sendable, Hashable {
         }
     }
 
-    private static func checkSecret(_ field: String, _ path: String) throws(MQTTError) {
+    static func checkSecret(_ field: String, _ path: String) throws(MQTTError) {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o006 != 0 else { return }
         throw MQTTError(
@@ -57,12 +57,17 @@ public struct BrokerAccess: Sendable, Hashable {
     ///
     /// - Throws: `MQTTError` where the file can't be read, has none, or can be read by everybody.
     public static func password(in path: String) throws(MQTTError) -> String {
-        try checkSecret("passwordFile", path)
+        try secret("passwordFile", "password", in: path)
+    }
+
+    /// What stands in a file's first line; `field`: where the file's path comes from, `noun`: what it is.
+    static func secret(_ field: String, _ noun: String, in path: String) throws(MQTTError) -> String {
+        try checkSecret(field, path)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw MQTTError(
                 .configurationInvalid,
-                "passwordFile \(path): \(String(cString: strerror(errno))); write the password there, readable by the "
+                "\(field) \(path): \(String(cString: strerror(errno))); write the \(noun) there, readable by the "
                     + "agent alone")
         }
         defer { close(descriptor) }
@@ -71,7 +76,7 @@ public struct BrokerAccess: Sendable, Hashable {
         let line = bytes.prefix(max(0, count)).prefix { $0 != 0x0a && $0 != 0x0d }
         guard !line.isEmpty else {
             throw MQTTError(
-                .configurationInvalid, "passwordFile \(path): is empty; the password stands in its first line")
+                .configurationInvalid, "\(field) \(path): is empty; the \(noun) stands in its first line")
         }
         return String(decoding: line, as: UTF8.self)
     }

@@ -8,6 +8,7 @@ extension Field {
         let known = [
             "site", "id", "priority", "brokers", "username", "passwordFile", "tls", "state", "health", "checks",
             "replacement", "spares", "scheduledActions", "lease", "echoLimit", "systemSilence", "http",
+            "telemetry",
         ]
         let hints = [
             "node": "A fleet agent is no node: write id: fleet-a",
@@ -32,10 +33,11 @@ extension Field {
         fields.read(
             "systemSilence", into: &policy.systemSilence, .seconds(1) ... .seconds(3600), "the broker's silence")
         let http = fields["http"]?.listenAddress()
+        let telemetry = fields["telemetry"]?.telemetry()
         guard let site, let id, let access else { return nil }
         return FleetFile(
             site: site, id: id, priority: priority ?? FleetFile.defaultPriority, access: access, stateDirectory: state,
-            http: http, policy: policy)
+            http: http, telemetry: telemetry, policy: policy)
     }
 
     private func listenAddress() -> ListenAddress? {

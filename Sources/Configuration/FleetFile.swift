@@ -30,6 +30,8 @@ public struct FleetFile: Sendable, Hashable {
     public var stateDirectory: String?
     /// Where it tells of the fleet over HTTP; nil: nowhere.
     public var http: ListenAddress?
+    /// Where it sends the site's records; nil: nowhere, and there are none.
+    public var telemetry: TelemetrySettings?
     /// How nodes are checked, replaced and put to sleep.
     public var policy: FleetPolicy
 
@@ -61,7 +63,7 @@ public struct FleetFile: Sendable, Hashable {
 
     init(
         site: String, id: String, priority: Int, access: BrokerAccess, stateDirectory: String?,
-        http: ListenAddress?, policy: FleetPolicy
+        http: ListenAddress?, telemetry: TelemetrySettings?, policy: FleetPolicy
     ) {
         self.site = site
         self.id = id
@@ -69,6 +71,7 @@ public struct FleetFile: Sendable, Hashable {
         self.access = access
         self.stateDirectory = stateDirectory
         self.http = http
+        self.telemetry = telemetry
         self.policy = policy
     }
 }

@@ -11,7 +11,7 @@ struct FleetExposition {
     let tally: ActivityTally
 
     /// All metrics that have samples.
-    var text: String { (agent + groups + nodes + checks).map(\.text).joined() }
+    var text: String { (agent + telemetry + groups + nodes + checks).map(\.text).joined() }
 
     // MARK: - The agent
 
@@ -60,6 +60,52 @@ struct FleetExposition {
                 family.add(value, site)
                 return family
             }
+    }
+
+    /// What leaves the site; nothing where nothing does.
+    private var telemetry: [MetricFamily] {
+        guard let uplink = view.uplink else { return [] }
+        let now = view.at.nanoseconds
+        func age(_ instant: Int64) -> Double { max(0, Double(now - instant) / 1e9) }
+        let figures: [(MetricFamily, Double?)] = [
+            (.init("footlight_telemetry_outbox_records", "Records that wait to be sent."), Double(uplink.records)),
+            (.init("footlight_telemetry_outbox_bytes", "The bytes of these."), Double(uplink.bytes)),
+            (
+                .init("footlight_telemetry_outbox_limit_bytes", "The bytes that the outbox may hold."),
+                Double(uplink.limitBytes)
+            ),
+            (
+                .init("footlight_telemetry_oldest_unsent_seconds", "How old the oldest record is that waits."),
+                uplink.records == 0 ? 0 : uplink.oldest.map(age)
+            ),
+            (
+                .init(
+                    "footlight_telemetry_last_success_timestamp_seconds",
+                    "When the backend last took records, since 1970."),
+                uplink.lastSuccess.map { Double($0) / 1e9 }
+            ),
+            (
+                .init("footlight_telemetry_failing", "Whether records can't be stored or sent at present."),
+                uplink.error == nil ? 0 : 1
+            ),
+            (
+                .init(
+                    "footlight_telemetry_records_set_aside_total",
+                    "Records that the backend will never take, since this fleet agent started.", kind: .counter),
+                Double(uplink.setAside)
+            ),
+            (
+                .init(
+                    "footlight_telemetry_samples_given_up_total",
+                    "Samples given up for want of room, since this fleet agent started.", kind: .counter),
+                Double(uplink.givenUp)
+            ),
+        ]
+        return figures.map { family, value in
+            var family = family
+            family.add(value, [("site", view.site)])
+            return family
+        }
     }
 
     // MARK: - Groups

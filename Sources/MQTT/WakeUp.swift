@@ -2,11 +2,12 @@ internal import CMosquitto
 internal import Glibc
 
 /// An eventfd: any thread may signal it, one thread polls it.
-final class WakeUp: Sendable {
+package final class WakeUp: Sendable {
     /// Readable while signalled.
-    let descriptor: Int32
+    package let descriptor: Int32
 
-    init() {
+    /// One that isn't signalled.
+    package init() {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     }
 
@@ -15,13 +16,13 @@ final class WakeUp: Sendable {
     }
 
     /// Makes the descriptor readable.
-    func signal() {
+    package func signal() {
         var one: UInt64 = 1
         _ = write(descriptor, &one, 8)
     }
 
     /// Makes the descriptor unreadable again.
-    func clear() {
+    package func clear() {
         var count: UInt64 = 0
         _ = read(descriptor, &count, 8)
     }

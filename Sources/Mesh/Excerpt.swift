@@ -1,7 +1,7 @@
 /// What of a stranger's text goes into an answer or a log: short, and without characters that a terminal would act upon.
-enum Excerpt {
+package enum Excerpt {
     /// `text` in at most `limit` Unicode scalars (a single character may be 100 KB of accents), controls written out.
-    static func of(_ text: some StringProtocol, limit: Int) -> String {
+    package static func of(_ text: some StringProtocol, limit: Int) -> String {
         var result = ""
         for (count, scalar) in text.unicodeScalars.enumerated() {
             guard count < limit else { return result + "…" }

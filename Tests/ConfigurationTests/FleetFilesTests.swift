@@ -24,6 +24,7 @@ import YAML
           - {name: morning, action: wake, recurrence: "30 5 * * mon-fri"}
         lease: 3s
         http: {listen: "[::1]:9464"}
+        telemetry: {url: https://telemetry.example.com/, tokenFile: /etc/footlight/token, outbox: /var/outbox, limit: 16MiB}
 
         """
 
@@ -49,6 +50,9 @@ import YAML
         #expect(policy.scheduledActions[0].timeZone == "Europe/Berlin" && policy.scheduledActions[1].zone == nil)
         #expect(policy.lease == .seconds(3))
         #expect(file.http?.host == "::1" && file.http?.port == 9464)
+        let telemetry = try #require(file.telemetry)
+        #expect(telemetry.url == "https://telemetry.example.com" && telemetry.tokenFile == "/etc/footlight/token")
+        #expect(telemetry.outbox == "/var/outbox" && telemetry.limitBytes == 16 << 20)
     }
 
     @Test("What says nothing is by default, and the example is one") func defaults() throws {
@@ -56,6 +60,15 @@ import YAML
         #expect(file.policy == FleetPolicy() && file.priority == 50)
         let path = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/examples/fleet.yaml"
         #expect(try FleetFile(path: path).policy == FleetPolicy())
+    }
+
+    @Test("A backend on this machine needs no TLS", arguments: ["localhost:8080", "127.0.0.1:8080", "\"[::1]:8080\""])
+    func plain(place: String) throws {
+        let isQuoted = place.hasPrefix("\"")
+        let url = isQuoted ? "\"http://" + place.dropFirst() : "http://" + place
+        let text = try Self.good.with("url: \(url),", for: "url: https://telemetry.example.com/,")
+        let file = try FleetFile(text: text, file: "fleet.yaml")
+        #expect(file.telemetry?.url == url.filter { $0 != "\"" })
     }
 
     struct Bad: Sendable, CustomTestStringConvertible {
@@ -96,6 +109,20 @@ import YAML
         Bad(good: "\"[::1]:9464\"", bad: "\"[::1::]:1\"", line: 17, field: "http.listen", says: "HOST:PORT"),
         Bad(good: "\"[::1]:9464\"", bad: "127.0.0.256:1", line: 17, field: "http.listen", says: "HOST:PORT"),
         Bad(good: "\"[::1]:9464\"", bad: "localhost:+9464", line: 17, field: "http.listen", says: "HOST:PORT"),
+        Bad(
+            good: "https://telemetry.", bad: "ftp://telemetry.", line: 18, field: "telemetry.url", says: "https://HOST"),
+        Bad(good: "https://telemetry.", bad: "telemetry.", line: 18, field: "telemetry.url", says: "https://HOST"),
+        Bad(
+            good: "https://telemetry.", bad: "http://telemetry.", line: 18, field: "telemetry.url", says: "in the clear"
+        ),
+        Bad(good: "https://telemetry.", bad: "https://a:b@telemetry.", line: 18, field: "telemetry.url", says: "…@…"),
+        Bad(good: ".com/,", bad: ".com:0/,", line: 18, field: "telemetry.url", says: "https://HOST"),
+        Bad(good: ".com/,", bad: ".com/?a=b,", line: 18, field: "telemetry.url", says: "https://HOST"),
+        Bad(
+            good: "tokenFile: /etc/footlight/token, ", bad: "", line: 0, field: "telemetry.tokenFile",
+            says: "is missing"),
+        Bad(good: "outbox: /var", bad: "outbox: var", line: 18, field: "telemetry.outbox", says: "begins with /"),
+        Bad(good: "16MiB", bad: "0MiB", line: 18, field: "telemetry.limit", says: "in MiB"),
         Bad(good: "site: home", bad: "site: home\nzones: {}", line: 2, field: "zones", says: "site file"),
     ]
 

@@ -9,10 +9,13 @@ internal import Synchronization
 /// The agent: its core, which a loop on a thread of its own drives, and which others may look at.
 final class FleetAgent: Sendable {
     let file: FleetFile
+    /// What takes records to the backend; nil: nothing does.
+    let uplink: Uplink?
     private let core: Mutex<FleetCore>
 
     init(_ file: FleetFile) {
         self.file = file
+        uplink = file.telemetry.map { Uplink($0, site: file.site) }
         core = Mutex(FleetAgent.newCore(file))
     }
 
@@ -32,6 +35,7 @@ final class FleetAgent: Sendable {
     /// - Throws: `MQTTError` where it can't connect by this file.
     func run() async throws {
         let signals = try StopSignals()
+        uplink?.start()
         let serving = Task { await serve() }
         defer { serving.cancel() }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in

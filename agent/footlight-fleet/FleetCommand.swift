@@ -48,6 +48,7 @@ struct FleetCommand: AsyncParsableCommand {
         do {
             file = try FleetFile(path: config)
             try file.access.checkSecrets()
+            try file.telemetry?.checkSecrets()
         } catch {
             standardError("\(error)\n")
             throw ExitCode(EX_CONFIG)

@@ -5,6 +5,7 @@ internal import Lighting
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import Telemetry
 
 /// The loop around the core: one thread that waits for the broker's socket, for signals and for instants.
 final class FleetLoop {
@@ -19,11 +20,15 @@ final class FleetLoop {
     /// How long the echo that ends what the broker keeps may be awaited.
     private static let settlingLimit: Int64 = 10_000_000_000
 
-    private let agent: FleetAgent
+    let agent: FleetAgent
     private let signals: StopSignals
-    private let connection: MQTTConnection
-    private let clock = FleetClock()
-    private let log = Logger(label: "fleet")
+    let connection: MQTTConnection
+    let clock = FleetClock()
+    let log = Logger(label: "fleet")
+    /// What it has to do with records; nil: the file doesn't say where to send them.
+    var collector: RecordCollector?
+    /// What was last told of the lead.
+    var saidLeading = false
     private var cache: StateCache?
     /// Keeps a topic's flood from the others.
     private var gate = TopicGate()
@@ -45,6 +50,10 @@ final class FleetLoop {
         let file = agent.file
         let echo = "\(file.site)-fleet-\(file.id)"
         echoTopic = "footlight-echo/\(echo)"
+        if agent.uplink != nil {
+            let boot = String(UInt64.random(in: .min ... .max), radix: 16)
+            collector = RecordCollector(site: file.site, agent: file.id, boot: boot, seed: .random(in: .min ... .max))
+        }
         memory = BrokerMemory(site: file.site, own: echoTopic, question: "+/\(echo)", isOwnNamed: true)
         var configuration = try file.access.configuration(clientID: "footlight-\(file.site)/fleet/\(file.id)")
         configuration.will = { _ in MQTTMessage(agent.read { $0.will }) }
@@ -75,7 +84,7 @@ final class FleetLoop {
     func run() -> Ending {
         log.info("\(agent.file.id) looks after site \(agent.file.site)")
         while !connection.isClosed {
-            let (readable, writable) = wait()
+            let (readable, writable, hasStored) = wait()
             let now = MonotonicClock.now
             if signals.came() { stop(because: .stopped) }
             if clock.isWrong { stop(because: .clockWasSet) }
@@ -93,6 +102,8 @@ final class FleetLoop {
             for message in gate.release(at: now) { take(message) }
             for line in gate.takeNews(at: now) { log.warning("\(line)") }
             if tickDue <= now { handle(.tick) }
+            if hasStored { takeNewsOfRecords() }
+            attendToRecords()
             if let news = cache?.attend(at: now) { tell(news) }
         }
         if let why = cache?.finish() { log.warning("what is known can't be kept for the next start: \(why)") }
@@ -100,20 +111,24 @@ final class FleetLoop {
     }
 
     /// Waits for the socket, a signal, or the next instant that anybody waits for.
-    private func wait() -> (readable: Bool, writable: Bool) {
+    private func wait() -> (readable: Bool, writable: Bool, hasStored: Bool) {
         let due = min(
-            connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due, gate.due)
+            connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due, gate.due,
+            collector?.due.map(clock.monotonic) ?? .max)
         let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
-        var descriptors = [pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)]
+        var descriptors = [signals.descriptor, agent.uplink?.news.descriptor ?? -1].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
         if let descriptor = connection.descriptor {
             let events = POLLIN | (connection.wantsWrite ? POLLOUT : 0)
             descriptors.append(pollfd(fd: descriptor, events: Int16(events), revents: 0))
         }
         // A second at most: the system's clock may be set meanwhile.
         poll(&descriptors, nfds_t(descriptors.count), due == .min ? 0 : Int32(clamping: min(milliseconds, 1000)))
-        guard descriptors.count > 1 else { return (false, false) }
-        let came = Int32(descriptors[1].revents)
-        return (came & (POLLIN | POLLERR | POLLHUP) != 0, came & POLLOUT != 0)
+        let hasStored = descriptors[1].revents != 0
+        guard descriptors.count > 2 else { return (false, false, hasStored) }
+        let came = Int32(descriptors[2].revents)
+        return (came & (POLLIN | POLLERR | POLLHUP) != 0, came & POLLOUT != 0, hasStored)
     }
 
     private func stop(because ending: Ending) {
@@ -140,6 +155,9 @@ final class FleetLoop {
             case .message(let message) where message.topic == echoTopic:
                 // What an earlier start left there isn't ours.
                 if message.payload == echo?.token { remember(message) }
+            case .message(let message) where collector?.isOfRecords(message.topic) == true:
+                // Each counts, and one that hasn't been taken is said again.
+                tellRecords(.heard(topic: message.topic, payload: message.payload))
             case .message(let message):
                 let arrived = TopicGate.Message(
                     topic: message.topic, payload: message.payload, retained: message.retained)
@@ -163,6 +181,7 @@ final class FleetLoop {
     }
 
     private func take(_ message: TopicGate.Message) {
+        tellRecords(.heard(topic: message.topic, payload: message.payload))
         handle(.message(topic: message.topic, payload: message.payload, retained: message.retained))
         remember(.message(topic: message.topic, payload: message.payload, retained: message.retained))
     }
@@ -207,7 +226,7 @@ final class FleetLoop {
         handle(.settled)
     }
 
-    private func handle(_ event: FleetEvent) {
+    func handle(_ event: FleetEvent) {
         let now = clock.now
         for action in agent.handle(event, at: now) { perform(action, at: now) }
         tickDue = agent.read { $0.nextDue(after: now) }.map(clock.monotonic) ?? .max
@@ -215,17 +234,21 @@ final class FleetLoop {
 
     private func perform(_ action: FleetAction, at now: MeshInstant) {
         switch action {
-        case .publish(let publication): publish(MQTTMessage(publication))
+        case .publish(let publication):
+            publish(MQTTMessage(publication))
+            tellRecords(.said(topic: publication.topic, payload: publication.payload))
         case .remember(let topic, let payload):
             cache?.keep(topic: topic, payload: payload, at: MonotonicClock.now)
         case .loadTimeZone(let name): loadTimeZone(name, at: now)
         case .giveWay(let time, let why): connection.giveWay(for: time, because: why)
         case .log(.info, let line): log.info("\(line)")
-        case .log(.warning, let line): log.warning("\(line)")
+        case .log(.warning, let line):
+            log.warning("\(line)")
+            tellRecords(.warned(line))
         }
     }
 
-    private func publish(_ message: MQTTMessage) {
+    func publish(_ message: MQTTMessage) {
         // After the farewell nothing more is said, whatever still comes in.
         guard !isStopping else { return }
         do {

@@ -7,6 +7,7 @@ extension FleetCore {
     mutating func nextClaim(at now: MeshInstant) -> AgentClaim {
         var claim = election.nextClaim(at: now)
         claim.started = description.started.nanoseconds
+        claim.telemetry = uplink
         claim.remark = remark(at: now)
         if claim.remark != saidRemark, let remark = claim.remark { log(.warning, remark) }
         saidRemark = claim.remark
@@ -16,12 +17,16 @@ extension FleetCore {
     /// What somebody should see to; nil: nothing.
     func remark(at now: MeshInstant) -> String? {
         if let other = takeovers.conflict(at: now) { return conflict(with: other) }
-        guard let site else { return nil }
+        guard let site else { return uplinkRemark }
         let unknown = Set(policy.scheduledActions.compactMap(\.zone)).subtracting(site.zones).sorted()
-        guard !unknown.isEmpty else { return nil }
+        guard !unknown.isEmpty else { return uplinkRemark }
         return
             "scheduledActions name \(unknown.prefix(5).joined(separator: ", ")), and site \(description.site) has no "
             + "such zone: write one of \(site.zones.sorted().prefix(5).joined(separator: ", ")) in the fleet's file, or apply it"
+    }
+
+    private var uplinkRemark: String? {
+        uplink.flatMap { $0.needsPerson == true ? $0.error : nil }.map { "records don't leave the site: \($0)" }
     }
 
     /// Looks whether what somebody said in this agent's name means that there are two of it.

@@ -28,6 +28,8 @@ public struct FleetCore: Sendable {
     var election: Election
     /// Whether another agent goes by its name.
     var takeovers: TakeoverWatch
+    /// How sending records goes; nil: it sends none.
+    var uplink: UplinkState?
     /// What it last said that somebody should see to.
     var saidRemark: String?
     var nodes: [String: NodeRecord] = [:]
@@ -119,6 +121,7 @@ public struct FleetCore: Sendable {
             clocks[timeZone] = clock
             scheduleDue = now
             reconsider(at: now)
+        case .uplink(let state): uplink = state
         case .tick: break
         }
         lead(at: now)

@@ -14,6 +14,8 @@ public enum FleetEvent: Sendable {
     case remembered(topic: String, payload: [UInt8])
     /// The offsets of a time zone that was asked for (nil: the system's).
     case civilClock(timeZone: String?, CivilClock)
+    /// How sending records to the backend goes.
+    case uplink(UplinkState)
     /// An instant has come that the agent asked to be woken at.
     case tick
 }

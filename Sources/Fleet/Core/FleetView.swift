@@ -51,6 +51,8 @@ public struct FleetView: Sendable, Hashable {
     public var groups: [String: GroupMessage]
     /// The nodes that have a place or are spares, by their names.
     public var nodes: [String: Node]
+    /// How sending records goes; nil: it sends none.
+    public var uplink: UplinkState?
 }
 
 extension FleetCore {
@@ -78,6 +80,6 @@ extension FleetCore {
                 summarise(&group, at: now)
                 return group.message
             },
-            nodes: known)
+            nodes: known, uplink: uplink)
     }
 }

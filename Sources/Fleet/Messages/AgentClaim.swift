@@ -22,11 +22,13 @@ public struct AgentClaim: Codable, Sendable, Hashable {
     public var started: Int64?
     /// What somebody should see to, another agent of its name, say; absent: nothing.
     public var remark: String?
+    /// How it gets on with sending records; absent: it sends none.
+    public var telemetry: UplinkState?
     /// The contract that the agent speaks, ``Version/contract``; nil: the first, whose agents don't say so.
     public var contract: Int? = Version.contract
 
     private enum CodingKeys: String, CodingKey {
-        case online, bootId, version, beat, leads, term, priority, problem, started, remark
+        case online, bootId, version, beat, leads, term, priority, problem, started, remark, telemetry
         case contract = "protocol"
     }
 
@@ -44,6 +46,7 @@ public struct AgentClaim: Codable, Sendable, Hashable {
         var claim = self
         claim.remark = remark.map { String($0.prefix(300)) }
         claim.problem = problem.map { String($0.prefix(300)) }
+        claim.telemetry = try telemetry?.checked()
         return claim
     }
 }

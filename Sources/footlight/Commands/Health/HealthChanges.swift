@@ -21,6 +21,9 @@ struct HealthChanges {
         for row in report.nodes {
             facts.append((row.node, "\(row.healthStatus.rawValue) \(row.lifecycleState)" + row.reason))
         }
+        for row in report.telemetry {
+            facts.append(("telemetry by \(row.agent)", row.error.map(Printable.text) ?? "works"))
+        }
         var lines: [StyledLine] = []
         for (number, fact) in facts.enumerated() {
             // A zone and a node may have the same name.

@@ -6,6 +6,11 @@ extension HealthReport {
         var lines: [StyledLine] = [headline(colourful: colourful), ""]
         if !groups.isEmpty { lines += groupTable.lines(columns: columns, colourful: colourful) + [""] }
         lines += nodeTable.lines(columns: columns, colourful: colourful)
+        if !telemetry.isEmpty { lines.append("") }
+        for row in telemetry {
+            let wrapped = columns.map { Wrapping.lines(of: row.words, columns: $0 - 2) } ?? [row.words]
+            for (number, line) in wrapped.enumerated() { lines.append(StyledLine((number == 0 ? "" : "  ") + line)) }
+        }
         let remarks = remarks(columns: columns)
         if !remarks.isEmpty { lines.append("") }
         for remark in remarks {
@@ -73,6 +78,18 @@ extension HealthReport {
             }
         }
         return (remarks + problems).map(Printable.text)
+    }
+}
+
+extension HealthReport.Telemetry {
+    /// `telemetry by fleet-a: 12 records wait (4 KB of 67 MB), the oldest for 3 s; sent 2 s ago`
+    var words: String {
+        let count = Words.count(records, "record") + (records == 1 ? " waits" : " wait")
+        let oldest = oldestAgeSeconds.map { ", the oldest for \(HumanTime.span($0, precise: false))" } ?? ""
+        let sent = lastSuccessAgeSeconds.map { "sent \(HumanTime.span($0, precise: false)) ago" } ?? "nothing sent yet"
+        let text =
+            "telemetry by \(agent): \(count) (\(bytes / 1000) KB of \(limitBytes / 1_000_000) MB)\(oldest); \(sent)"
+        return Printable.text(text + (error.map { "; \($0)" } ?? ""))
     }
 }
 

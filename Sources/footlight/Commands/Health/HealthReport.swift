@@ -23,6 +23,20 @@ struct HealthReport: Encodable {
         var isFine: Bool { holding == nil && attention == nil && (sleeping || healthy >= desiredCapacity) }
     }
 
+    /// How a fleet agent gets on with sending records to the backend.
+    struct Telemetry: Encodable {
+        let agent: String
+        /// How many records wait, and their bytes of those that may.
+        let records: Int
+        let bytes: Int
+        let limitBytes: Int
+        /// How old the oldest is; nil: none waits.
+        let oldestAgeSeconds: Double?
+        /// How long ago the backend last took some; nil: not since the agent's start.
+        let lastSuccessAgeSeconds: Double?
+        let error: String?
+    }
+
     let site: String
     /// Whether all nodes that have a place are Healthy, or are out of service by somebody's wish, and nothing is held
     /// back or waits for a person.
@@ -33,6 +47,8 @@ struct HealthReport: Encodable {
     let fleetAgentProblem: String?
     let groups: [Group]
     let nodes: [HealthRow]
+    /// What leaves the site, by fleet agents; empty: nothing does.
+    let telemetry: [Telemetry]
     /// What is the matter with the brokers, messages that can't be read, versions that don't fit each other, and remarks of
     /// fleet agents, a sentence each.
     let problems: [String]
@@ -58,6 +74,14 @@ struct HealthReport: Encodable {
         nodes = rows.filter { row in only.map(row.zones.contains) ?? true }
         groups = members.keys.sorted().filter { only == nil || $0 == only }.map { zone in
             HealthReport.group(zone, members[zone] ?? ([], []), rows, leader == nil ? nil : state.groups[zone])
+        }
+        telemetry = state.agents.sorted { $0.key < $1.key }.compactMap { id, agent in
+            guard agent.claim.online, let state = agent.claim.telemetry else { return nil }
+            func age(_ instant: Int64) -> Double { max(0, (now - MeshInstant(nanoseconds: instant)).seconds) }
+            return Telemetry(
+                agent: id, records: state.records, bytes: state.bytes, limitBytes: state.limitBytes,
+                oldestAgeSeconds: state.records == 0 ? nil : state.oldest.map(age),
+                lastSuccessAgeSeconds: state.lastSuccess.map(age), error: state.error)
         }
         problems =
             brokers

@@ -1,14 +1,15 @@
-import Glibc
-import Processes
-import TestSupport
+internal import Glibc
+package import Processes
 
 /// A running `footlight-backend serve`.
-final class BackendProcess: Sendable {
-    let port: UInt16
-    let process: ChildProcess
+package final class BackendProcess: Sendable {
+    /// Where it listens.
+    package let port: UInt16
+    /// The process.
+    package let process: ChildProcess
 
     /// Starts one, and awaits that it listens.
-    init(store: String, _ arguments: [String] = [], port: UInt16? = nil) throws {
+    package init(store: String, _ arguments: [String] = [], port: UInt16? = nil) throws {
         self.port = try port ?? FreePort.next()
         process = try ChildProcess(
             Programs.path("footlight-backend"),
@@ -17,7 +18,7 @@ final class BackendProcess: Sendable {
     }
 
     /// Asks for something.
-    func ask(
+    package func ask(
         _ method: String, _ target: String, token: String? = nil, _ headers: [String: String] = [:], body: [UInt8] = []
     ) throws -> HTTPExchange {
         var headers = headers
@@ -26,12 +27,12 @@ final class BackendProcess: Sendable {
     }
 
     /// Hands over records.
-    func post(_ lines: [[UInt8]], token: String, _ headers: [String: String] = [:]) throws -> HTTPExchange {
+    package func post(_ lines: [[UInt8]], token: String, _ headers: [String: String] = [:]) throws -> HTTPExchange {
         try ask("POST", "/v1/records", token: token, headers, body: lines.reduce(into: []) { $0 += $1 + [0x0a] })
     }
 
     /// A new token from the command line.
-    static func token(store: String, _ arguments: String...) throws -> String {
+    package static func token(store: String, _ arguments: String...) throws -> String {
         let child = try ChildProcess(
             Programs.path("footlight-backend"), ["credential", "add", "--store", store] + arguments)
         guard try child.waitForEnd(within: .seconds(30)) == .exit(0) else { throw ProcessFailure(child.output) }
