@@ -37,13 +37,19 @@ private func sample() -> FleetView {
             message: message, status: nil, checks: checks, notes: [CheckFault(check: "under-voltage", text: "x")],
             reportAt: now, lastHeard: heard, isAsleep: false)
     }
+    var uplink = UplinkState(limitBytes: 64 << 20)
+    uplink.records = 12
+    uplink.bytes = 4000
+    uplink.oldest = (now - .seconds(90)).nanoseconds
+    uplink.lastSuccess = (now - .seconds(100)).nanoseconds
+    uplink.error = "no route"
     return FleetView(
         at: now, site: "home", id: "fleet-a", version: "1", isConnected: true, isLeading: true, leader: "fleet-a",
         term: 3, problem: nil, echoDelay: .milliseconds(12), stretch: 2, others: [:], groups: ["stairs": group],
         nodes: [
             "stair-01": node(.healthy, offset: 1.5, since: now, heard: now),
             "stair-02": node(.unhealthy, offset: -2.5, since: now, heard: now - .seconds(31)),
-        ])
+        ], uplink: uplink)
 }
 
 private func exposition() -> FleetExposition {
@@ -56,6 +62,10 @@ private func exposition() -> FleetExposition {
         "footlight_fleet_echo_delay_seconds{site=\"home\"} 0.012",
         "footlight_fleet_timeout_stretch_ratio{site=\"home\"} 2",
         "footlight_fleet_detection_limit_seconds{site=\"home\"} 35",
+        "footlight_telemetry_outbox_records{site=\"home\"} 12",
+        "footlight_telemetry_oldest_unsent_seconds{site=\"home\"} 90",
+        "footlight_telemetry_last_success_timestamp_seconds{site=\"home\"} 1799999900",
+        "footlight_telemetry_failing{site=\"home\"} 1",
         "footlight_group_desired_nodes{site=\"home\",zone=\"stairs\"} 3",
         "footlight_group_unhealthy_nodes{site=\"home\",zone=\"stairs\"} 120",
         "footlight_group_holding{site=\"home\",zone=\"stairs\"} 1",

@@ -9,6 +9,9 @@ struct NodeFacts: Sendable {
         var lastEdge: MeshInstant
     }
 
+    /// How a check that fails stands in a report.
+    private static let unhealthy = Array("\"healthy\":false".utf8)
+
     private let site: String
     private let node: String
     /// What was before this start of the agent is in that boot's records.
@@ -29,7 +32,9 @@ struct NodeFacts: Sendable {
         case .sensor(_, let name): (try? SensorMessage(bytes: payload)).map { take($0, of: name) } ?? []
         case .bar(_, let name):
             (try? JSON.decode(BarMessage.self, from: payload))?.firstLight.map { take($0, of: name) } ?? []
-        case .health: (try? JSON.decode(HealthMessage.self, from: payload)).map { take($0) } ?? []
+        // Read only where something fails, or did: a report is long.
+        case .health where !failing.isEmpty || payload.contains(NodeFacts.unhealthy):
+            (try? JSON.decode(HealthMessage.self, from: payload)).map { take($0) } ?? []
         default: []
         }
     }
