@@ -190,6 +190,7 @@ import Testing
             try await Self.walk(site, times: 1)
             let remark = try await site.until("it says so") { log in log.agent("fleet-a")?.remark }
             #expect(remark.contains("refuses the token") && remark.contains("telemetry.tokenFile"))
+            #expect(!remark.contains("{") && !remark.contains("footlight_nobody"), "\(remark)")
             let shown = try await CommandResult.footlight(
                 ["health"], environment: ["FOOTLIGHT_BROKER": "\(site.broker.address)", "FOOTLIGHT_SITE": "home"])
             #expect(shown.output.contains("telemetry by fleet-a: ") && shown.output.contains("refuses the token"))

@@ -202,10 +202,16 @@ final class Uplink: Sendable {
                 body, to: settings.url + "/v1/records", headers: headers, withinSeconds: Uplink.requestSeconds)
             return .answered(
                 status: answer.status, retryAfter: answer.retryAfterSeconds.map { .seconds($0) },
-                text: Excerpt.line(answer.body))
+                text: Uplink.reason(in: answer.body))
         } catch {
             return .failed(error.description)
         }
+    }
+
+    /// Why a request was refused, in one line: the backend's word, or what somebody else said.
+    private static func reason(in body: [UInt8]) -> String {
+        let error = (try? JSON.scalar(at: JSONPath("error"), in: body))?.description
+        return Excerpt.of(error ?? String(decoding: body.prefix(1000), as: UTF8.self), limit: 300)
     }
 
     // MARK: - Telling
@@ -248,12 +254,5 @@ final class Uplink: Sendable {
         let milliseconds = limit.nanoseconds / 1_000_000 + (limit.nanoseconds % 1_000_000 > 0 ? 1 : 0)
         poll(&descriptor, 1, Int32(clamping: milliseconds))
         wakeUp?.clear()
-    }
-}
-
-extension Excerpt {
-    /// What a server said, in one line.
-    fileprivate static func line(_ bytes: [UInt8]) -> String {
-        Excerpt.of(String(decoding: bytes.prefix(1000), as: UTF8.self), limit: 300)
     }
 }
