@@ -27,7 +27,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// The readers of bytes from outside, with what must hold of them.
 let fuzzed: [Target.Dependency] = [
-    "AWSTopology", "Configuration", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh", "Replay", "footlight",
+    "AWSTopology", "Configuration", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh", "Replay", "Telemetry", "footlight",
 ]
 
 /// The command line.

@@ -45,7 +45,7 @@ public final class Outbox: Sendable {
             throw OutboxError(
                 .full,
                 "the outbox holds \(contents.kept) of \(contents.limit) bytes of records that are never given up; nothing "
-                    + "more is taken until the backend has taken some: see to the way to it, or raise outbox.limit")
+                    + "more is taken until the backend has taken some: see to the way to it, or raise telemetry.limit")
         }
         return givenUp
     }
@@ -124,7 +124,7 @@ extension OutboxError {
                 .laterVersion, "\(path) was written by a later version: \(error.message); update, or move it away")
         } else if error.isBusy {
             self.init(
-                .inUse, "\(path) is in use by another process: give each fleet agent a state directory of its own")
+                .inUse, "\(path) is in use by another process: give each fleet agent a telemetry.outbox of its own")
         } else {
             self.init(.disk, "\(path): \(error); what is there already is safe, nothing more is taken until it works")
         }

@@ -14,6 +14,7 @@ struct Reader: Sendable {
         Reader(name: "sensors", read: read(sensors:)),
         Reader(name: "node", read: read(node:)),
         Reader(name: "fleet", read: read(fleet:)),
+        Reader(name: "records", read: read(records:)),
         Reader(name: "clock", read: read(clock:)),
         Reader(name: "commandline", read: read(commandLine:)),
         Reader(name: "wire", read: read(wire:)),

@@ -52,7 +52,7 @@ import Testing
         #expect(try outbox.take((18...19).map(OutboxExamples.record)).map(\.sequence) == [23, 24])
         let error = #expect(throws: OutboxError.self) { try outbox.take([OutboxExamples.record(30)]) }
         #expect(error?.code == .full)
-        #expect(error?.description.contains("raise outbox.limit") == true)
+        #expect(error?.description.contains("raise telemetry.limit") == true)
         #expect(try Self.sequences(outbox) == Array(10...19))
         try outbox.remove(try #require(try outbox.batch(records: 1, bytes: .max)))
         #expect(try outbox.take([OutboxExamples.record(30)]) == [])

@@ -34,14 +34,9 @@ public struct ReceivedRecord: Sendable, Hashable {
         guard Name.isValid(envelope.kind) else {
             throw MessageError(.outOfRange, field: "kind", reason: "is not \(Name.rule)")
         }
-        switch envelope.body {
-        case .motion(let body)?: try body.check()
-        case .light(let body)?: try body.check()
-        case .health(let body)?: try body.check()
-        case .activity(let body)?: try body.check()
-        case .sample(let body)?: try body.check()
-        case .log(let body)?: try body.check()
-        case nil:
+        if let body = envelope.body {
+            try body.check()
+        } else {
             guard envelope.version > Record.version else {
                 let known = RecordKind.allCases.map(\.rawValue).joined(separator: ", ")
                 throw MessageError(

@@ -1,3 +1,5 @@
+internal import Mesh
+
 /// What a record says.
 public enum RecordBody: Sendable, Hashable {
     /// A sensor began or ceased to see motion.
@@ -22,6 +24,18 @@ public enum RecordBody: Sendable, Hashable {
         case .activity: .activity
         case .sample: .sample
         case .log: .log
+        }
+    }
+
+    /// - Throws: `MessageError` for what no node writes.
+    func check() throws(MessageError) {
+        switch self {
+        case .motion(let body): try body.check()
+        case .light(let body): try body.check()
+        case .health(let body): try body.check()
+        case .activity(let body): try body.check()
+        case .sample(let body): try body.check()
+        case .log(let body): try body.check()
         }
     }
 }

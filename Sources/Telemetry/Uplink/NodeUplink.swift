@@ -41,6 +41,8 @@ public struct NodeUplink: Sendable {
     static let waitingLimit = 200
     /// How many records may wait for the clock.
     static let undatedLimit = 200
+    /// What a record's instant may be.
+    private static let instants = MeshInstant.distantPast...MeshInstant.distantFuture
     /// All nodes hear of another collector at the same time.
     static let spread = Duration.seconds(1)
 
@@ -142,7 +144,9 @@ public struct NodeUplink: Sendable {
     public mutating func work(at now: Int64) -> (topic: String, payload: [UInt8])? {
         for _ in 0..<NodeUplink.share where !said.isEmpty { takeUp() }
         if isClockTrusted, !undated.isEmpty {
-            for (body, instant) in undated.prefix(NodeUplink.share) { handover.record(body, of: instant, at: now) }
+            for (body, instant) in undated.prefix(NodeUplink.share) where NodeUplink.instants.contains(instant) {
+                handover.record(body, of: instant, at: now)
+            }
             undated.removeFirst(min(NodeUplink.share, undated.count))
         }
         guard isConnected, let payload = handover.message(at: now) else { return nil }
@@ -155,7 +159,7 @@ public struct NodeUplink: Sendable {
     }
 
     private mutating func keep(_ new: [(RecordBody, MeshInstant)]) {
-        for (body, instant) in new { undated.append((body, instant)) }
+        for (body, instant) in new where (try? body.check()) != nil { undated.append((body, instant)) }
         let excess = undated.count - NodeUplink.undatedLimit
         guard excess > 0 else { return }
         undated.removeFirst(excess)
