@@ -22,6 +22,8 @@ struct Disturbance: Sendable {
         case stop(node: Int)
         /// The system's clock is wrong by this much.
         case clockStep(node: Int, by: Duration)
+        /// The board's clock, which began in 1970, hears of a time server, and is off by this from now on.
+        case timeServer(node: Int, error: Duration)
         /// The operator applies this instead.
         case apply(zone: Int, Zone)
         /// The operator removes the zone, and applies it again afterwards.

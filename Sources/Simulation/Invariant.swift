@@ -54,6 +54,12 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// When all is mended, every node knows the time; 150 s (and ten of the longest delays) after the network or a clock of the
     /// site, or the zone's configuration, last changed, all nodes of a zone that are ready go by one clock.
     case clock
+    /// Bars of a zone are as bright as the time of day wants, all by the same: nodes that are ready and go by one clock add the
+    /// same to it, at all times but for twice the error of two clocks and 50 ms when they take up another. Not so where one
+    /// of them, or whose clock it is, came, went or changed its clock less than 10 s and four of the longest delays ago. When all is
+    /// mended, and a node knows the time of day (one that a time server keeps), all that go by its clock are within
+    /// 3 s of it.
+    case timeOfDay
     /// A node at rest is at rest: it isn't woken thousands of times a second.
     case idle
 }

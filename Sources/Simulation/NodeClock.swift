@@ -9,19 +9,30 @@ struct NodeClock: Sendable {
     /// The system's clock less true time.
     private(set) var systemError: Duration
     /// Whether NTP or the like keeps it.
-    let isSynchronised: Bool
+    private(set) var isSynchronised: Bool
+    /// What the system's clock is off at its board's start, where nothing keeps the time while the power is off.
+    let errorAtStart: Duration?
     /// While the node's process runs.
     var core: MeshClockCore?
 
     init(_ oscillator: Oscillator, systemError: Duration, isSynchronised: Bool) {
         self.oscillator = oscillator
         self.systemError = systemError
+        errorAtStart = nil
         self.isSynchronised = isSynchronised
     }
 
     /// The system's clock less the monotonic one.
     private func systemOffset(at truth: MeshInstant) -> Int64 {
         (truth + systemError).nanoseconds - oscillator.monotonic(at: truth)
+    }
+
+    /// The clock of a board that begins so far off, and doesn't know better.
+    init(_ oscillator: Oscillator, errorAtStart: Duration) {
+        self.oscillator = oscillator
+        self.errorAtStart = errorAtStart
+        systemError = errorAtStart
+        isSynchronised = false
     }
 
     /// What the node's process reads of the system's clock.
@@ -37,7 +48,18 @@ struct NodeClock: Sendable {
     }
 
     /// The node's board begins anew.
-    mutating func restart(at truth: MeshInstant) { oscillator.restart(at: truth) }
+    mutating func restart(at truth: MeshInstant) {
+        oscillator.restart(at: truth)
+        guard let errorAtStart else { return }
+        systemError = errorAtStart
+        isSynchronised = false
+    }
+
+    /// A time server is within reach: from now on the system's clock is off by no more than this.
+    mutating func synchronise(within error: Duration) {
+        systemError = error
+        isSynchronised = true
+    }
 
     /// Somebody sets the system's clock by this much.
     mutating func setSystem(by amount: Duration) { systemError += amount }

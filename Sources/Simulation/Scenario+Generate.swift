@@ -25,6 +25,8 @@ extension Scenario {
         mixReleases()
         var light = SplitMix64(seed: seed ^ 0x6c75_785f_6461_726b)
         addLight(&light)
+        var boards = SplitMix64(seed: seed ^ 0x3139_3730_2d30_3102)
+        addBoardsWithoutClocks(&boards)
     }
 
     /// In a fifth of the seeds about half of the nodes are of the last release. By chance of its own: what else happens is as

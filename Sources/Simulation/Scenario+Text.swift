@@ -51,6 +51,7 @@ extension Scenario {
         case .powerLoss(let node): return "\(nodes[node].name) loses power \(lasts)"
         case .stop(let node): return "\(nodes[node].name) is stopped \(lasts)"
         case .clockStep(let node, let amount): return "the clock of \(nodes[node].name) is off by \(amount) \(lasts)"
+        case .timeServer(let node, _): return "\(nodes[node].name) hears of a time server"
         case .apply(let zone, let new): return "apply \(zones[zone].name): \(Scenario.text(of: new))"
         case .remove(let zone): return "remove \(zones[zone].name) \(lasts)"
         case .command(let zone, let payload): return "command for \(zones[zone].name): \(payload)"

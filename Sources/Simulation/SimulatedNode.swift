@@ -48,6 +48,8 @@ final class SimulatedNode {
     var clocks: [MeshClockCore.Identity] = []
     /// Since when its mesh time has gone on without a break.
     var clockSince = MeshInstant.distantFuture
+    /// Since when it has the time of day that it goes by.
+    var timeOfDaySince = MeshInstant.distantPast
     /// When the clock's next tick is planned for.
     var clockWakeAt: MeshInstant?
     /// Who was online when the clock was last told, and whether a bar was lit.

@@ -27,12 +27,24 @@ extension World {
                 tell("\(name(index)) mesh time steps by \(step.seconds) s")
                 if step.magnitude > .milliseconds(1) { unsettleClock(of: index) }
                 occur(.clockStepped(step), to: index)
+            case .timeOfDay(let correction):
+                tell("\(name(index)) takes mesh time and \(correction.seconds) s for the time of day")
+                nodes[index].timeOfDaySince = now
+                setTimeOfDay(of: index)
+                draw(index)
+                plan(index)
             case .log(_, let line): tell("\(name(index)) logs: \(line)")
             }
         }
         nodes[index].clocks = clocks(of: index)
         planClock(index)
         planWake(index)
+    }
+
+    /// What a node's profiles go by: universal time.
+    func setTimeOfDay(of index: Int) {
+        guard let correction = nodes[index].clock.core?.civilCorrection else { return }
+        handle(.civilClock(CivilClock.utc.corrected(by: correction)), of: index)
     }
 
     private func takeUp(_ event: MeshClockEvent, of index: Int) -> [MeshClockAction] {

@@ -39,6 +39,9 @@ extension World {
             let rests = max(nodes[node].core.map { nodes[node].clock.truth(of: $0.restsAt) } ?? now, now)
             queue.push(.farewell(node: node, boot: nodes[node].boot), at: rests + .milliseconds(50))
         case .clockStep(let node, let amount): step(node, by: amount)
+        case .timeServer(let node, let error):
+            nodes[node].clock.synchronise(within: error)
+            tellClock(nodes[node].clock.system(at: now), of: node)
         case .apply(let zone, let configuration): apply(configuration, to: zone)
         case .remove(let zone): apply(nil, to: zone)
         case .command(let zone, let payload): command(payload, for: zone)
@@ -59,7 +62,7 @@ extension World {
             if nodes[node].core == nil { boot(node) }
         case .clockStep(let node, let amount): step(node, by: .zero - amount)
         case .remove(let zone): apply(scenario.zones[zone].zone, to: zone)
-        case .trigger, .breakConnections, .apply, .command, .places, .save, .garbage: break
+        case .trigger, .breakConnections, .timeServer, .apply, .command, .places, .save, .garbage: break
         }
     }
 

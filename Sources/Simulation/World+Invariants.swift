@@ -110,7 +110,10 @@ extension World {
 
     func lookAtAll() {
         for node in nodes.indices { check(node: node) }
-        for zone in zones.indices { checkAgreement(zone) }
+        for zone in zones.indices {
+            checkAgreement(zone)
+            checkTimeOfDay(zone)
+        }
         checkClocks()
         checkOneBroker()
     }

@@ -30,7 +30,7 @@ extension World {
                     name: scenario.sensors[$0].name, driver: "simulated", stuckLimit: scenario.sensors[$0].stuckLimit)
             },
             version: "1", bootId: "\(index)-\(nodes[index].boot)", started: nodes[index].clock.mesh(at: now),
-            synchronised: plan.isSynchronised, priority: plan.priority)
+            synchronised: nodes[index].clock.isSynchronised, priority: plan.priority)
         if plan.isOfLastRelease { description.contract = nil }
         if scenario.light == index { description.lights = [World.window] }
         tell("\(name(index)) starts, for the \(nodes[index].boot). time")
@@ -38,8 +38,7 @@ extension World {
         for bar in nodes[index].bars.indices { nodes[index].bars[bar] = SimulatedNode.Bar() }
         forgetKnowledge(of: index)
         handle(.clock(isTrusted: false), of: index)
-        let filter = ClockTopic.filter(for: plan.name, site: plan.site)
-        send(nodes[index].client.subscribe([filter]), of: index)
+        send(nodes[index].client.subscribe(ClockTopic.filters(for: plan.name, site: plan.site)), of: index)
         for (topic, payload) in nodes[index].cache.sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: payload), of: index)
         }
@@ -95,7 +94,7 @@ extension World {
         case .unsubscribe(let filters): send(nodes[index].client.unsubscribe(filters), of: index)
         case .remember(let topic, let payload):
             nodes[index].cache[topic] = payload.isEmpty ? nil : payload
-        case .loadTimeZone: handle(.civilClock(.utc), of: index)
+        case .loadTimeZone: setTimeOfDay(of: index)
         case .reportHealth:
             tellClock(nodes[index].clock.system(at: now), of: index)
             if let core = nodes[index].core { nodes[index].choice?.failBack.isLonely = core.missesOthers }

@@ -15,6 +15,7 @@ extension World {
         lookAtAll()
         for zone in zones.indices { checkNewest(zone: zones[zone]) }
         checkNewest()
+        if now >= start + scenario.endAt { checkTimesOfDay() }
         for zone in zones.indices { checkRetained(zone: zone) }
     }
 

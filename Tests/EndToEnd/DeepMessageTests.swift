@@ -28,6 +28,7 @@ import Testing
         let clock: [ClockTopic] = [
             .request(from: "landing", to: "stair-01"), .reply(from: "landing", to: "stair-01"),
             .request(from: "stair-01", to: "landing"), .reply(from: "stair-01", to: "landing"),
+            .civil(from: "landing"), .civil(from: "stair-01"),
         ]
         return mesh.map { $0.name(site: "home") } + fleet.map { $0.name(site: "home") }
             + clock.map { $0.name(site: "home") } + [sensor]

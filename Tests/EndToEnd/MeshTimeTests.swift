@@ -12,32 +12,62 @@ struct MeshTimeTests {
     /// Half the delay between two bars, as in ``WaveTests/tolerance``.
     static let tolerance = 25.0
 
-    /// A clock_gettime whose CLOCK_REALTIME is as many seconds off as the file CLOCK_FILE says.
+    /// A clock_gettime whose CLOCK_REALTIME is as many seconds off as the file CLOCK_FILE says, and an adjtimex that says as it
+    /// does whether a time server keeps that (1) or not (0), if it says so.
     static let settableClock = """
         #include <fcntl.h>
+        #include <stdio.h>
         #include <stdlib.h>
         #include <sys/syscall.h>
+        #include <sys/timex.h>
         #include <time.h>
         #include <unistd.h>
+        static int set(long *off, int *kept) {
+            char text[64] = {0};
+            int file = open(getenv("CLOCK_FILE"), O_RDONLY);
+            if (file < 0) return 0;
+            int found = read(file, text, 63) > 0 ? sscanf(text, "%ld %d", off, kept) : 0;
+            close(file);
+            return found;
+        }
         int clock_gettime(clockid_t clock, struct timespec *time) {
-            int result = syscall(SYS_clock_gettime, clock, time);
-            if (clock == CLOCK_REALTIME && result == 0) {
-                char text[32] = {0};
-                int file = open(getenv("CLOCK_FILE"), O_RDONLY);
-                if (file >= 0) { if (read(file, text, 31) > 0) time->tv_sec += atol(text); close(file); }
-            }
+            int kept, result = syscall(SYS_clock_gettime, clock, time);
+            long off;
+            if (clock == CLOCK_REALTIME && result == 0 && set(&off, &kept) > 0) time->tv_sec += off;
+            return result;
+        }
+        int adjtimex(struct timex *state) {
+            int kept, result = syscall(SYS_adjtimex, state);
+            long off;
+            if (result >= 0 && set(&off, &kept) > 1)
+                state->status = kept ? state->status & ~STA_UNSYNC : state->status | STA_UNSYNC;
             return result;
         }
         """
 
+    /// Builds that clock, and returns the environment of a process that goes by it, and by this file of the folder's.
+    func settableClock(_ file: String, in stairs: Staircase) async throws -> [String: String] {
+        let path = stairs.folder.path
+        try stairs.folder.write(MeshTimeTests.settableClock, to: "clock.c")
+        let compiler = try ChildProcess(
+            "gcc", ["-shared", "-fPIC", "-O2", "-o", "\(path)/clock.so", "\(path)/clock.c"])
+        #expect(try await compiler.end() == .exit(0), "\(compiler.output)")
+        return ["LD_PRELOAD": "\(path)/clock.so", "CLOCK_FILE": "\(path)/\(file)"]
+    }
+
     /// How far a node sees its system's clock ahead of mesh time, in seconds.
     func systemClock(of node: String, _ stairs: Staircase) async throws -> Double {
+        try await check("system clock", of: node, stairs).value
+    }
+
+    /// A check of a node's next health report, which it is asked for.
+    func check(_ name: String, of node: String, _ stairs: Staircase) async throws -> HealthMessage.Check {
         let messages = try await stairs.client.messages([Topic.health(node: node).name(site: stairs.plan.site)])
         #expect(try await stairs.act(ActionMessage(action: "report", id: ""), on: node).done)
         return try await withDeadline(.seconds(5), "a report of \(node)") {
             for try await message in messages {
                 let health = try JSON.decode(HealthMessage.self, from: message.payload)
-                if let check = health.checks.first(where: { $0.check == "system clock" }) { return check.value }
+                if let check = health.checks.first(where: { $0.check == name }) { return check }
             }
             throw TestFailure("the client was closed")
         }
@@ -156,14 +186,8 @@ struct MeshTimeTests {
         let stepped = "stair-04"
         try await Staircase.with(.withPIRs) { stairs in
             // A system clock that a file sets, for one process: what `date -s` does to a whole machine.
-            try stairs.folder.write(MeshTimeTests.settableClock, to: "clock.c")
-            let clock = "\(stairs.folder.path)/clock.so"
-            let compiler = try ChildProcess(
-                "gcc", ["-shared", "-fPIC", "-O2", "-o", clock, "\(stairs.folder.path)/clock.c"])
-            #expect(try await compiler.end() == .exit(0), "\(compiler.output)")
             try stairs.folder.write("0\n", to: "clock")
-            try stairs.start(
-                stepped, environment: ["LD_PRELOAD": clock, "CLOCK_FILE": "\(stairs.folder.path)/clock"])
+            try stairs.start(stepped, environment: try await settableClock("clock", in: stairs))
             try await stairs.waitUntilOnline()
             try await onThread {
                 for node in stairs.plan.stairs {
@@ -197,6 +221,67 @@ struct MeshTimeTests {
                 try await expectTrueClocks(stairs, "back from \(jump) s")
             }
             for node in stairs.plan.stairs { #expect(try stairs.frames(of: node).largestStep < 0.15) }
+        }
+    }
+
+    @Test(
+        "Boards begin in 1970: bars of a zone are as bright as one another, and, once one board knows it, as the time of day wants"
+    )
+    func boardsWithoutClocks() async throws {
+        // By the true time of day 66 %, twelve hours off 33 %, at any minute of the hour.
+        let now = time(nil)
+        let hours = [18, 6].map { (now / 3600 + $0) % 24 }.map { $0 < 10 ? "0\($0):00" : "\($0):00" }
+        var plan = StaircasePlan.withPIRs
+        plan.bars = 2
+        plan.profile = "[{from: \"\(hours[0])\", brightness: 66%}, {from: \"\(hours[1])\", brightness: 33%}]"
+        let off = 43_200 - (now / 86_400 - 1) * 86_400
+        let knowing = "stair-02"
+        try await Staircase.with(plan) { stairs in
+            // All lose their power, and with it their time.
+            for node in stairs.plan.nodes { try stairs.agent(node).signal(SIGKILL) }
+            for node in stairs.plan.nodes {
+                try stairs.folder.write("\(off) 0\n", to: "\(node).clock")
+                try stairs.start(node, environment: try await settableClock("\(node).clock", in: stairs))
+            }
+            try await onThread {
+                try stairs.agent("landing").waitForOutput("mesh time: reference", within: .seconds(30))
+                for node in stairs.plan.stairs { try stairs.agent(node).waitForTime(of: "landing") }
+            }
+            let unknown = try await check("time of day", of: "stair-01", stairs)
+            #expect(!unknown.healthy && unknown.detail?.contains("clock of landing") == true, "\(unknown)")
+            try await stairs.pir("hall-pir", true)
+            for node in stairs.plan.stairs {
+                try await stairs.frames(of: node, within: .seconds(10), "shows 33 %") {
+                    abs(($0.last?.lightness ?? 0) - 0.33) < 0.001
+                }
+            }
+            // One of them reaches a time server: not the reference, nor the sensor's node.
+            let told = MonotonicClock.now
+            try stairs.folder.write("0 1\n", to: "\(knowing).clock")
+            _ = try await systemClock(of: knowing, stairs)
+            var changes: [Int64] = []
+            for node in stairs.plan.stairs {
+                let frames = try await stairs.frames(of: node, within: .seconds(20), "shows 66 %") {
+                    abs(($0.last?.lightness ?? 0) - 0.66) < 0.001
+                }
+                let change = try #require(frames.first { $0.t > told && $0.lightness > 0.331 })
+                changes.append(change.t)
+            }
+            let apart = Double(changes[1] - changes[0]) / 1e6
+            print("bars changed to the true time of day \(apart) ms apart")
+            #expect(abs(apart) < MeshTimeTests.tolerance, "\(apart) ms")
+            let known = try await check("time of day", of: "stair-01", stairs)
+            #expect(known.healthy && known.detail == "from \(knowing)", "\(known)")
+            #expect(abs(known.value + Double(off)) < 60, "\(known)")
+            let sync = try await stairs.footlight("sync").succeeded()
+            #expect(sync.output.contains("time of day: from \(knowing)"), "\(sync.output)")
+            // The reference dies, and the one that knows it: what was said goes on.
+            for node in ["landing", knowing] { try stairs.agent(node).signal(SIGKILL) }
+            try await onThread {
+                try stairs.agent("stair-01").waitForOutput("mesh time: reference", within: .seconds(60))
+            }
+            #expect(try await check("time of day", of: "stair-01", stairs).detail == "from \(knowing)")
+            #expect(abs((try stairs.frames(of: "stair-01").last?.lightness ?? 0) - 0.66) < 0.001)
         }
     }
 }

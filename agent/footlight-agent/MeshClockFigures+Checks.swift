@@ -2,7 +2,9 @@ internal import Mesh
 
 extension MeshClockFigures {
     /// The figures as checks of a health report.
-    var checks: [HealthMessage.Check] {
+    ///
+    /// - Parameter hasProfiles: whether light goes by the time of day.
+    func checks(hasProfiles: Bool) -> [HealthMessage.Check] {
         let milliseconds = { (seconds: Double) in seconds * 1000 }
         var checks: [HealthMessage.Check] = [
             .init(
@@ -11,6 +13,15 @@ extension MeshClockFigures {
             .init("system clock", healthy: true, value: -offsetSeconds, unit: "s ahead of mesh time"),
             .init("clock drift", healthy: true, value: driftPartsPerMillion, unit: "ppm"),
         ]
+        let unknown =
+            hasProfiles
+            ? "nobody is known to have it: profiles go by the clock of \(reference ?? "this board"), which nothing keeps; "
+                + "let a node of the site reach a time server"
+            : "not known, and not needed"
+        checks.append(
+            .init(
+                "time of day", healthy: civilSource != nil || !hasProfiles, value: civilSeconds,
+                unit: "s ahead of mesh time", detail: civilSource.map { "from \($0)" } ?? unknown))
         if let errorBoundSeconds {
             checks.append(
                 .init(

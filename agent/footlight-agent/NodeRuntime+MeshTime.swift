@@ -20,6 +20,9 @@ extension NodeRuntime {
             case .stepped(let step):
                 tellRecords(.clockStepped(step), at: now)
                 handle(.clockStepped(step), at: now)
+            case .timeOfDay:
+                loadTimeZone(timeZone, at: clock.mesh(at: now))
+                nextFrame = now
             case .log(.info, let line): log.info("\(line)")
             case .log(.warning, let line): log.warning("\(line)")
             }
@@ -41,7 +44,8 @@ extension NodeRuntime {
     }
 
     func loadTimeZone(_ name: String?, at now: MeshInstant) {
-        guard let civil = CivilClock.system(timeZone: name, from: now) else {
+        let correction = clock.civilCorrection
+        guard let civil = CivilClock.system(timeZone: name, from: now + correction) else {
             let fault = "no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the site file"
             log.warning("\(fault)")
             care.timeZoneFault = fault
@@ -49,7 +53,6 @@ extension NodeRuntime {
         }
         care.timeZoneFault = nil
         timeZone = name
-        correction = clock.civilCorrection
         for action in core.handle(.civilClock(civil.corrected(by: correction)), at: now) {
             perform(action, at: clock.monotonic(of: now))
         }

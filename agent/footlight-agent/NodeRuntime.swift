@@ -33,9 +33,8 @@ final class NodeRuntime {
     let log: Logger
     /// What topics of the clock exchange begin with.
     let clockPrefix: String
-    /// The time zone that profiles go by, and what mesh time lacks for the time of day.
+    /// The time zone that profiles go by.
     var timeZone: String?
-    var correction = Duration.zero
     /// What comes from the broker: what keeps a topic's flood from the others, and what waits to be taken up.
     var gate = TopicGate()
     var intake = Intake<MQTTEvent>()
@@ -142,8 +141,8 @@ final class NodeRuntime {
         for message in zones?.messages ?? [] {
             handle(.remembered(topic: message.topic, payload: message.payload), at: SystemClock.monotonicNow)
         }
-        let ofClock = ClockTopic.filter(for: node.name, site: file.site)
-        try connection?.subscribe([MQTTSubscription(ofClock, qos: .atMostOnce)])
+        let ofClock = ClockTopic.filters(for: node.name, site: file.site)
+        try connection?.subscribe(ofClock.map { MQTTSubscription($0, qos: .atMostOnce) })
         if let records { try connection?.subscribe(records.filters.map { MQTTSubscription($0) }) }
         let topics = topicSensors.topics
         if !topics.isEmpty { try connection?.subscribe(topics.map { MQTTSubscription($0) }) }
@@ -290,14 +289,12 @@ final class NodeRuntime {
             case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:
                 tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
-                if !(-1...1).contains((clock.civilCorrection - correction) / .seconds(1)) {
-                    loadTimeZone(timeZone, at: clock.mesh(at: now))
-                }
                 if let connection, connection.configuration.addresses.count > 1 {
                     connection.isLonely = core.missesOthers
                 }
                 let checks =
-                    frameStatistics.checks() + clock.figures(at: now).checks + Punctuality.checks
+                    frameStatistics.checks() + clock.figures(at: now).checks(hasProfiles: core.hasProfiles)
+                    + Punctuality.checks
                     + (wire.map { [$0.check] } ?? []) + care.checks(at: now) + savingChecks(at: now)
                     + brokerChecks + gate.checks(at: now) + (records?.checks() ?? [])
                 let report = core.health(at: clock.mesh(at: now), checks: checks)

@@ -277,6 +277,9 @@ public struct NodeCore: Sendable {
         }
     }
 
+    /// Whether one of its zones goes by the time of day.
+    public var hasProfiles: Bool { zones.values.contains { !$0.state.zone.profile.entries.isEmpty } }
+
     /// When the last of the bars comes to rest.
     public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }
 

@@ -2,7 +2,10 @@
 
 extension ClockRequest {
     /// The same bytes as `JSON.encode` makes.
-    var bytes: [UInt8] { Array("{\"sequence\":\(sequence),\"t1\":\(t1)}".utf8) }
+    var bytes: [UInt8] {
+        let civil = civil.map { "\"civil\":\($0)," } ?? ""
+        return Array("{\(civil)\"sequence\":\(sequence),\"t1\":\(t1)}".utf8)
+    }
 
     /// The message in `bytes`, as `JSON.decode` reads it.
     ///
@@ -16,10 +19,16 @@ extension ClockRequest {
 
     init?(plain bytes: [UInt8]) {
         var reader = PlainReader(bytes)
-        guard reader.skip("{\"sequence\":"), let sequence = reader.integer(), reader.skip(",\"t1\":"),
+        guard reader.skip("{") else { return nil }
+        var civil: Int64?
+        if reader.skip("\"civil\":") {
+            civil = reader.integer()
+            guard civil != nil, reader.skip(",") else { return nil }
+        }
+        guard reader.skip("\"sequence\":"), let sequence = reader.integer(), reader.skip(",\"t1\":"),
             let t1 = reader.integer(), reader.skip("}"), reader.isAtEnd
         else { return nil }
-        self.init(sequence: Int(sequence), t1: t1)
+        self.init(sequence: Int(sequence), t1: t1, civil: civil)
     }
 }
 
@@ -30,6 +39,8 @@ extension ClockReply {
         if let time {
             text += ",\"time\":{\"acting\":\(time.acting)"
             if let civil = time.civil { text += ",\"civil\":\(civil)" }
+            if let by = time.civilBy { text += ",\"civilBy\":\"\(by)\"" }
+            if let from = time.civilFrom { text += ",\"civilFrom\":\(from)" }
             text += ",\"errorBound\":\(time.errorBound),\"reference\":\"\(time.reference)\",\"since\":\(time.since)"
             text += ",\"t2\":\(time.t2),\"t3\":\(time.t3)}"
         }
@@ -54,13 +65,16 @@ extension ClockReply {
             let acting = reader.skip("true")
             guard acting || reader.skip("false") else { return nil }
             let civil = reader.skip(",\"civil\":") ? reader.integer() : nil
+            let by = reader.skip(",\"civilBy\":") ? reader.text() : nil
+            let from = reader.skip(",\"civilFrom\":") ? reader.integer() : nil
             guard reader.skip(",\"errorBound\":"), let bound = reader.integer(), reader.skip(",\"reference\":"),
                 let reference = reader.text(), reader.skip(",\"since\":"), let since = reader.integer(),
                 reader.skip(",\"t2\":"), let t2 = reader.integer(), reader.skip(",\"t3\":"), let t3 = reader.integer(),
                 reader.skip("}")
             else { return nil }
             time = Time(
-                t2: t2, t3: t3, reference: reference, since: since, acting: acting, errorBound: bound, civil: civil)
+                t2: t2, t3: t3, reference: reference, since: since, acting: acting, errorBound: bound, civil: civil,
+                civilFrom: from, civilBy: by)
         }
         guard reader.skip("}"), reader.isAtEnd else { return nil }
         self.init(sequence: Int(sequence), t1: t1, time: time)

@@ -11,6 +11,6 @@ struct ClockPoll: Sendable {
     var isIgnorant = false
     /// Whether it answered that it acts as the reference; nil before it answered.
     var isActing: Bool?
-    /// The questions that may still be answered: sequence and t1.
-    var pending: [(sequence: Int, t1: Int64)] = []
+    /// The questions that may still be answered: sequence, t1, and whether they told the time of day.
+    var pending: [(sequence: Int, t1: Int64, told: Bool)] = []
 }

@@ -18,6 +18,10 @@ public struct ClockReply: Codable, Sendable, Hashable {
         public var errorBound: Int64
         /// What is to be added to mesh time for the time of day, nanoseconds; absent where nobody knows.
         public var civil: Int64?
+        /// From when on, nanoseconds of mesh time; absent from a node of an older release: it does already.
+        public var civilFrom: Int64?
+        /// The node whose system clock says so; absent from a node of an older release.
+        public var civilBy: String?
     }
 
     /// The question's.

@@ -6,6 +6,8 @@ public enum MeshClockAction: Sendable, Hashable {
     case changed(MeshClockState)
     /// Mesh time jumped by this, forward or back: plan anew whatever was planned.
     case stepped(by: Duration)
+    /// The time of day is mesh time and this, from now on: ``MeshClockCore/civilCorrection``. Plan profiles anew.
+    case timeOfDay(correction: Duration)
     /// Write a line to the log.
     case log(NodeAction.Importance, String)
 }

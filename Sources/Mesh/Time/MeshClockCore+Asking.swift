@@ -63,7 +63,8 @@ extension MeshClockCore {
             sequence &+= 1
             poll.pending.removeAll { monotonic - $0.t1 > MeshClockCore.patience }
             if poll.pending.count >= 16 { poll.pending.removeFirst() }
-            poll.pending.append((sequence, monotonic))
+            let civil = civilTold(to: target, at: monotonic)
+            poll.pending.append((sequence, monotonic, civil != nil))
             if poll.unanswered == 0 { poll.unansweredSince = monotonic }
             poll.unanswered += 1
             poll.burst = max(0, poll.burst - 1)
@@ -72,7 +73,7 @@ extension MeshClockCore {
             actions.append(
                 .publish(
                     topic: ClockTopic.request(from: node, to: target).name(site: site),
-                    payload: ClockRequest(sequence: sequence, t1: monotonic).bytes))
+                    payload: ClockRequest(sequence: sequence, t1: monotonic, civil: civil).bytes))
             if poll.unanswered > MeshClockCore.silenceCount,
                 monotonic - poll.unansweredSince > MeshClockCore.silenceTime
             {
@@ -132,7 +133,9 @@ extension MeshClockCore {
         case .request(let from, to: node) where from != node:
             guard let request = try? ClockRequest(bytes: payload) else { return refuse() }
             silent[from] = nil
+            testify(request.civil, by: from, at: monotonic)
             answer(request, of: from, at: monotonic)
+        case .civil(let from): hearCivil(payload, from: from, at: monotonic)
         case .reply(let from, to: node):
             guard let reply = try? ClockReply(bytes: payload),
                 let index = polls[from]?.pending.firstIndex(where: {
@@ -140,13 +143,13 @@ extension MeshClockCore {
                 }
                 )
             else { return refuse() }
-            polls[from]?.pending.remove(at: index)
+            let told = polls[from]?.pending.remove(at: index).told ?? false
             polls[from]?.unanswered = 0
             polls[from]?.isIgnorant = reply.time == nil
             polls[from]?.isActing = reply.time?.acting ?? false
             silent[from] = nil
             guard let time = reply.time else { return forgetCandidate(from) }
-            take(time, from: from, t1: reply.t1, at: monotonic)
+            take(time, from: from, t1: reply.t1, told: told, at: monotonic)
         default: break
         }
     }
@@ -157,11 +160,12 @@ extension MeshClockCore {
         var time: ClockReply.Time?
         if state == .reference || state == .synchronised {
             let now = mapping.mesh(at: monotonic)
+            let word = civil.newest
             time = ClockReply.Time(
                 t2: now, t3: now, reference: reference ?? node, since: since,
                 acting: state == .reference && returningUntil == nil,
                 errorBound: bound(at: monotonic) + (state == .reference ? 0 : source?.dispersion ?? 0),
-                civil: ownCivil(at: monotonic) ?? civil)
+                civil: word?.correction, civilFrom: word?.from, civilBy: word?.by)
         }
         if time == nil, !order.contains(asker) { strangers.insert(asker) }
         let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)

@@ -86,6 +86,7 @@ extension MeshClockCore {
         candidate = nil
         guess(at: monotonic)
         self.since = mapping.mesh(at: monotonic)
+        if isSystemSynchronised { civil.begin(with: .init(correction: 0, from: self.since, by: node)) }
         become(.reference, at: monotonic)
         steerDue = monotonic + MeshClockCore.steerInterval
         actions.append(.log(.info, "nobody here has the time: ours is mesh time"))
@@ -103,7 +104,8 @@ extension MeshClockCore {
         actions.append(.log(.info, "\(why): mesh time goes on from here"))
     }
 
-    /// Brings a reference's time towards its system's clock, if that is kept by NTP or the like, and slowly.
+    /// Brings a reference's time, and what it says is to be added for the time of day, towards its system's clock, if that is
+    /// kept by NTP or the like, and slowly.
     mutating func steerAsReference(at monotonic: Int64) {
         guard state == .reference else {
             steerDue = nil
@@ -113,7 +115,8 @@ extension MeshClockCore {
             if steerDue == nil, isSystemSynchronised { steerDue = monotonic + MeshClockCore.steerInterval }
             return
         }
-        guard let error = ownCivil(at: monotonic), error.magnitude <= MeshClockCore.steerReach else {
+        let error = ownCivil(at: monotonic).map { $0 &- (civil.newest?.correction ?? 0) }
+        guard let error, error.magnitude <= MeshClockCore.steerReach else {
             steerDue = isSystemSynchronised ? monotonic + 4 * MeshClockCore.steerInterval : nil
             return
         }

@@ -24,15 +24,17 @@ extension MeshClockCore {
     static let hearsayTime: Int64 = 600_000_000
 
     /// Takes up what `from` says of the time.
-    mutating func take(_ time: ClockReply.Time, from: String, t1: Int64, at monotonic: Int64) {
+    ///
+    /// - Parameter told: whether the question told it the time of day.
+    mutating func take(_ time: ClockReply.Time, from: String, t1: Int64, told: Bool, at monotonic: Int64) {
         guard let exchange = ClockExchange(t1: t1, t2: time.t2, t3: time.t3, t4: monotonic),
             (0...MeshClockCore.maximumBound).contains(time.errorBound), Name.isValid(time.reference),
-            (time.civil ?? 0).magnitude <= MeshInstant.distantFuture.nanoseconds.magnitude
+            time.word?.isSound(at: time.t3) ?? true
         else { return refuse() }
         if state != .reference, let source, source.name == from, source.since == time.since,
             source.isReference == (time.reference == from)
         {
-            follow(exchange, time, at: monotonic)
+            follow(exchange, time, told: told, at: monotonic)
             return
         }
         if !time.acting { forgetCandidate(from) }
@@ -40,7 +42,8 @@ extension MeshClockCore {
         case .synchronising where from == source?.name && !time.acting:
             // It goes by another clock than when it told us first, so what it told is void: we begin anew with it.
             source = ClockSource(from, time, at: monotonic)
-            return follow(exchange, time, at: monotonic)
+            civil.begin()
+            return follow(exchange, time, told: told, at: monotonic)
         case .unsynchronised:
             if !time.acting, monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime {
                 // It goes by another: rather ask that one, if it is there, or hear of its successor.
@@ -83,13 +86,14 @@ extension MeshClockCore {
         source = next
         candidate = nil
         hint = nil
-        civil = time.civil
         if state == .unsynchronised {
+            civil.begin(with: time.word)
             become(.synchronising, at: monotonic)
             since = time.t3
             actions.append(.log(.info, "mesh time comes from \(from)"))
         } else {
             returningUntil = nil
+            civil.change(to: time.word)
             since = mapping.mesh(at: monotonic)
             become(.synchronised, at: monotonic)
             actions.append(.log(.info, "mesh time comes from \(from) now"))
@@ -106,10 +110,12 @@ extension MeshClockCore {
         return order.firstIndex(of: other).map { place < $0 } ?? true
     }
 
-    private mutating func follow(_ exchange: ClockExchange, _ time: ClockReply.Time, at monotonic: Int64) {
+    private mutating func follow(
+        _ exchange: ClockExchange, _ time: ClockReply.Time, told: Bool, at monotonic: Int64
+    ) {
         source?.dispersion = time.errorBound
         source?.reference = time.reference
-        civil = time.civil
+        hearCivil(time, told: told, at: monotonic)
         let count = source?.filter.count ?? 0
         guard source?.filter.add(exchange) == true else { return refuse() }
         if let filter = source?.filter, filter.count < count {

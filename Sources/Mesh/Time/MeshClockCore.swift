@@ -37,8 +37,9 @@ public struct MeshClockCore: Sendable {
     /// The system's clock less the monotonic one.
     var systemOffset: Int64
     var isSystemSynchronised: Bool
-    /// What the reference says is to be added for the time of day.
-    var civil: Int64?
+    /// What is to be added for the time of day, and what of that the edge was told last.
+    var civil = CivilTime()
+    var toldCorrection: Int64 = 0
     /// Since when none of the node's lights has been on.
     var darkSince: Int64?
     /// When a reference's rate is looked at again.
@@ -85,8 +86,10 @@ public struct MeshClockCore: Sendable {
             if let name = candidate?.name, !order.contains(name) { candidate = nil }
         case .message(let topic, let payload): take(topic: topic, payload: payload, at: monotonic)
         case .system(let offset, let synchronised):
+            let before = ownCivil(at: monotonic)
             systemOffset = offset
             isSystemSynchronised = synchronised
+            tellCivil(before: before, at: monotonic)
             if state == .unsynchronised { guess(at: monotonic) }
         case .lit(let lit):
             darkSince = lit ? nil : darkSince ?? monotonic
@@ -94,6 +97,7 @@ public struct MeshClockCore: Sendable {
         case .tick: break
         }
         elect(at: monotonic)
+        settleCivil(at: monotonic)
         steerAsReference(at: monotonic)
         ask(at: monotonic)
         defer { actions.removeAll(keepingCapacity: true) }
@@ -102,10 +106,10 @@ public struct MeshClockCore: Sendable {
 
     /// When the next tick is to come; nil for none.
     public var nextDue: Int64? {
-        guard isConnected else { return state == .reference ? steerDue : nil }
+        guard isConnected else { return [steerDue, civilDue].compactMap { $0 }.min() }
         var next = polls.values.map(\.next).min()
         let returnDue = candidate == nil && orderedSince != nil ? returningUntil : nil
-        for due in [steerDue, returnDue, electionDue] {
+        for due in [steerDue, civilDue, returnDue, electionDue] {
             if let due { next = min(next ?? .max, due) }
         }
         return next
@@ -136,10 +140,6 @@ public struct MeshClockCore: Sendable {
         }
     }
 
-    /// What is to be added to mesh time for the time of day, where a synchronised system clock is known of. Mesh time
-    /// itself is never moved for that.
-    public var civilCorrection: Duration { .nanoseconds(ownCivil(at: mapping.anchor) ?? civil ?? 0) }
-
     /// The health report's figures.
     public func figures(at monotonic: Int64) -> MeshClockFigures {
         let offset = mapping.offset(at: monotonic)
@@ -151,7 +151,8 @@ public struct MeshClockCore: Sendable {
             errorBoundSeconds: errorBound(at: monotonic)?.seconds, driftPartsPerMillion: mapping.rate * 1e6,
             lowestDelaySeconds: followed?.filter.lowestDelay.map { Double($0) / 1e9 },
             exchanges: followed?.filter.count ?? 0,
-            ageSeconds: followed?.filter.exchanges.last.map { Double(monotonic &- $0.t4) / 1e9 }, refused: refused)
+            ageSeconds: followed?.filter.exchanges.last.map { Double(monotonic &- $0.t4) / 1e9 }, refused: refused,
+            civilSeconds: civilCorrection.seconds, civilSource: civilSource)
     }
 
     func bound(at monotonic: Int64) -> Int64 {
@@ -175,6 +176,7 @@ public struct MeshClockCore: Sendable {
 
     /// Nothing of the mesh is known: the system's clock is the best guess.
     mutating func guess(at monotonic: Int64) {
+        civil.begin()
         let step = systemOffset &- mapping.offset(at: monotonic)
         guard step != 0 else { return }
         jump(by: step)

@@ -1,6 +1,6 @@
 /// Something that happened to a node and that its mesh time depends on.
 public enum MeshClockEvent: Sendable {
-    /// The broker took the node's connection. Subscribe to ``ClockTopic/filter(for:site:)`` first.
+    /// The broker took the node's connection. Subscribe to ``ClockTopic/filters(for:site:)`` first.
     case connected
     /// The broker is gone.
     case disconnected

@@ -20,4 +20,8 @@ public struct MeshClockFigures: Codable, Sendable, Hashable {
     public var ageSeconds: Double?
     /// How many replies were refused as impossible, unasked for or contradictory.
     public var refused: Int
+    /// What is added to mesh time for the time of day, seconds.
+    public var civilSeconds: Double
+    /// The node whose system clock that comes from; absent where nobody is known to have the time of day.
+    public var civilSource: String?
 }

@@ -25,6 +25,8 @@ struct StaircasePlan: Sendable {
     var look = "{brightness: 60%, colour: 2700K, easeIn: 400ms, easeOut: 1.5s, curve: smooth}"
     /// How it runs through the bars.
     var wave = "{delay: 50ms, order: fromSensor, off: follow}"
+    /// Brightness by the time of day in universal time, as the site file has it; empty: always the same.
+    var profile = ""
     /// The nodes whose agents are of the last release.
     var previous: Set<String> = []
     /// The programs that nodes run, as their files have it: `{reboot: [/bin/true]}`; empty: none.
@@ -40,7 +42,7 @@ struct StaircasePlan: Sendable {
     /// The site file.
     var siteFile: String {
         """
-        site: \(site)
+        site: \(site)\(profile.isEmpty ? "" : "\ntimeZone: UTC")
         zones:
           stairs:
             bars: [\(stairs.joined(separator: ", "))]
@@ -49,7 +51,8 @@ struct StaircasePlan: Sendable {
             look: \(look)
             wave: \(wave)
 
-        """ + (darkBelow.map { "    onlyWhenDark: {sensor: \($0.sensor), below: \($0.limit)}\n" } ?? "")
+        """ + (profile.isEmpty ? "" : "    profile: \(profile)\n")
+            + (darkBelow.map { "    onlyWhenDark: {sensor: \($0.sensor), below: \($0.limit)}\n" } ?? "")
     }
 
     /// The file of a node's agent.

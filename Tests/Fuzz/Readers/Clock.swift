@@ -5,7 +5,7 @@ import Lighting
 extension Reader {
     private static let topics = [
         "landing/request/stair-01", "landing/reply/stair-01", "hall/request/stair-01", "hall/reply/stair-01",
-        "hall/reply/landing",
+        "hall/reply/landing", "landing/civil", "hall/civil",
     ]
 
     /// A node's clock: exchanges with others (upper-case letters choose the topic), and what else happens.

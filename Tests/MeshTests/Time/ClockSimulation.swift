@@ -163,6 +163,7 @@ struct ClockSimulation {
                     tell("\(nodes[index].name) stepped by \(by)")
                 }
             case .changed(let state): tell("\(nodes[index].name) is \(state), by \(core.reference ?? "nobody")")
+            case .timeOfDay(let correction): tell("\(nodes[index].name) adds \(correction) for the time of day")
             case .log(_, let line): tell("\(nodes[index].name): \(line)")
             }
         }
@@ -188,9 +189,19 @@ struct ClockSimulation {
 
     private mutating func send(_ topic: String, _ payload: [UInt8], from index: Int) {
         messages += 1
+        if topic.hasSuffix("/civil") {
+            for to in nodes.indices { send(topic, payload, from: index, to: to, isReply: false) }
+            return
+        }
         let isReply = topic.contains("/reply/")
-        guard let name = topic.split(separator: "/").last,
-            let to = nodes.firstIndex(where: { $0.name == name }), nodes[to].side == nodes[index].side,
+        guard let name = topic.split(separator: "/").last, let to = nodes.firstIndex(where: { $0.name == name }) else {
+            return
+        }
+        send(topic, payload, from: index, to: to, isReply: isReply)
+    }
+
+    private mutating func send(_ topic: String, _ payload: [UInt8], from index: Int, to: Int, isReply: Bool) {
+        guard nodes[to].side == nodes[index].side,
             Double.random(in: 0..<1, using: &generator) >= loss
         else { return }
         for _ in 0..<(Int.random(in: 0..<20, using: &generator) == 0 ? 2 : 1) {

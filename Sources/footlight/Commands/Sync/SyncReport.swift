@@ -27,6 +27,8 @@ struct SyncReport: Encodable {
         var driftPartsPerMillion: Double?
         var lowestDelayMilliseconds: Double?
         var deliveryMilliseconds: Double?
+        /// Whose clock the time of day comes from, as the node says.
+        var timeOfDay: String?
         /// What spoils it, with the remedy.
         var remedies: [String]
     }
@@ -104,7 +106,8 @@ struct SyncReport: Encodable {
             node: node, state: health.checks.first { $0.check == "clock" }?.detail ?? "unknown",
             offsetMilliseconds: value("clock"), errorBoundMilliseconds: value("clock error bound"),
             driftPartsPerMillion: value("clock drift"), lowestDelayMilliseconds: lowest,
-            deliveryMilliseconds: delivery.map { $0.seconds * 1000 }, remedies: remedies)
+            deliveryMilliseconds: delivery.map { $0.seconds * 1000 },
+            timeOfDay: health.checks.first { $0.check == "time of day" && $0.healthy }?.detail, remedies: remedies)
     }
 
     /// A clock's state in the room that 80 columns leave: whose time it goes by, if all is well.
@@ -136,6 +139,14 @@ struct SyncReport: Encodable {
             ])
         }
         clocks.show()
+        let times = Dictionary(grouping: nodes.filter { $0.timeOfDay != nil }, by: { $0.timeOfDay ?? "" })
+        if !times.isEmpty { Screen.show("") }
+        for (time, all) in times.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
+            let names =
+                times.count == 1
+                ? "" : all.count > 3 ? " (\(all.count) nodes)" : " (\(all.map(\.node).joined(separator: ", ")))"
+            Screen.show("time of day: \(time)\(names)")
+        }
         let remedies = nodes.flatMap { node in node.remedies.map { (node.node, $0) } }
         let grouped = Dictionary(grouping: remedies, by: \.1).sorted { $0.key < $1.key }
         if !grouped.isEmpty { Screen.show("") }

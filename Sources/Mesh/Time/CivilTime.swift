@@ -1,0 +1,112 @@
+internal import Lighting
+
+/// What is to be added to mesh time for the time of day: what holds, what will, and whose clock says so.
+///
+/// All who go by one reference go by its word, and take up another at one instant. The reference goes by its own system
+/// clock where that is kept, else by what those who ask it say of theirs.
+struct CivilTime: Sendable {
+    /// What a reference says.
+    struct Word: Sendable, Hashable {
+        /// What is to be added, nanoseconds.
+        var correction: Int64
+        /// From when on, nanoseconds of mesh time; 0 from a node of an older release, which says no instant.
+        var from: Int64
+        /// The node whose system clock says so.
+        var by: String
+    }
+
+    /// Clocks that differ by no more, a second, show the same time of day.
+    static let tolerance: Int64 = 1_000_000_000
+    /// How long before it holds a word is said: by then it has come to all, also over two links of a Wi-Fi that sleeps for 2 s.
+    static let lead: Int64 = 5_000_000_000
+    /// No word holds from later than this on, a minute from now.
+    static let maximumLead: Int64 = 60_000_000_000
+    /// How long one who hasn't said the time of day again still counts before others: more than four questions at rest.
+    static let witnessTime: Int64 = 300_000_000_000
+
+    private(set) var inForce: Word?
+    private var coming: Word?
+    /// Who of those who ask a reference is listened to, and when it last told, monotonic.
+    private var witness: (name: String, at: Int64)?
+
+    /// What was said last.
+    var newest: Word? { coming ?? inForce }
+    /// When what was said last will hold, nanoseconds of mesh time; nil: it does.
+    var due: Int64? { coming?.from }
+
+    /// Whether a clock that shows `mesh` and `correction` more shows an instant that can be.
+    static func isPlausible(_ correction: Int64, at mesh: Int64) -> Bool {
+        let (sum, overflow) = mesh.addingReportingOverflow(correction)
+        let range = MeshInstant.distantPast.nanoseconds...MeshInstant.distantFuture.nanoseconds
+        return !overflow && range.contains(sum) && correction.magnitude <= range.upperBound.magnitude
+    }
+
+    /// Mesh time is another: what was said of it is void.
+    mutating func begin(with word: Word? = nil) {
+        inForce = nil
+        coming = word
+        witness = nil
+    }
+
+    /// Takes up what the node whose time it is says.
+    mutating func hear(_ word: Word) {
+        if word.from == 0, let newest, !CivilTime.differ(newest.correction, word.correction) { return credit(word.by) }
+        if let inForce, coming == nil, inForce.correction == word.correction { return credit(word.by) }
+        coming = word
+    }
+
+    /// Another node's time is gone by from now on, which is the same but for what is slewed, and which says this.
+    mutating func change(to word: Word?) {
+        coming = nil
+        witness = nil
+        if let word { hear(word) } else { inForce = nil }
+    }
+
+    /// Says `correction` at `mesh`, on the word of `node`'s system clock, from `lead` later on.
+    ///
+    /// - Returns: whether that is news.
+    mutating func say(_ correction: Int64, by node: String, at mesh: Int64, lead: Int64 = CivilTime.lead) -> Bool {
+        guard CivilTime.isPlausible(correction, at: mesh) else { return false }
+        if let newest, !CivilTime.differ(newest.correction, correction) {
+            credit(node)
+            return false
+        }
+        // A reference is brought to its own clock where that is so near.
+        let isNone = newest == nil && !CivilTime.differ(correction, 0)
+        coming = Word(correction: isNone ? 0 : correction, from: mesh &+ lead, by: node)
+        return true
+    }
+
+    /// Whether a reference listens to `asker`: unless another told of late who is there, and stands before it.
+    mutating func admits(
+        _ asker: String, at monotonic: Int64, isPreferred: (_ asker: String, _ other: String) -> Bool
+    ) -> Bool {
+        if let witness, witness.name != asker, monotonic &- witness.at < CivilTime.witnessTime,
+            !isPreferred(asker, witness.name)
+        {
+            return false
+        }
+        witness = (asker, monotonic)
+        return true
+    }
+
+    /// One who asks doesn't know the time of day, or no more: others may.
+    mutating func dismiss(_ asker: String) { if witness?.name == asker { witness = nil } }
+
+    /// Mesh time is `mesh` now.
+    mutating func advance(to mesh: Int64) {
+        guard let word = coming, word.from <= mesh else { return }
+        inForce = word
+        coming = nil
+    }
+
+    /// Whether two corrections show different times of day.
+    static func differ(_ one: Int64, _ other: Int64) -> Bool {
+        let (difference, overflow) = one.subtractingReportingOverflow(other)
+        return overflow || difference.magnitude > tolerance.magnitude
+    }
+
+    private mutating func credit(_ node: String) {
+        if coming != nil { coming?.by = node } else { inForce?.by = node }
+    }
+}

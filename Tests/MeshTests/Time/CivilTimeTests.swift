@@ -1,0 +1,206 @@
+import Lighting
+import Testing
+
+@testable import Mesh
+
+@Suite("The time of day comes from whoever has it, to all of a mesh at one instant")
+struct CivilTimeTests {
+    private static let years = CivilBench.years / CivilBench.second
+
+    @Test("From one who asks, by way of the reference, to all: at one instant of mesh time, five seconds later")
+    func fromAsker() throws {
+        var bench = CivilBench("a", "b", "c")
+        #expect(bench.nodes["a"]?.clock.state == .reference)
+        bench.run(for: 200)
+        bench.set("c", knowing: CivilBench.years)
+        #expect(bench.taken.isEmpty, "nobody goes ahead, who knows neither")
+        bench.run(for: 4)
+        #expect(bench.taken.isEmpty)
+        bench.run(for: 2)
+        #expect(bench.taken.map(\.node).sorted() == ["a", "b", "c"])
+        let first = try #require(bench.taken.first)
+        for one in bench.taken {
+            #expect(one.correction == first.correction)
+            #expect((one.at - first.at).magnitude < .milliseconds(1))
+        }
+        for name in ["a", "b", "c"] {
+            #expect(bench.correction(name) == Self.years)
+            #expect(bench.nodes[name]?.clock.civilSource == "c")
+        }
+        bench.run(for: 600)
+        #expect(bench.taken.count == 3 && bench.said == 1, "what is said holds, and isn't said again")
+    }
+
+    @Test("One who knows joins others who don't: it goes by what they do until all take up what it knows")
+    func joiner() {
+        var bench = CivilBench("a", "b")
+        bench.start("c", knowing: CivilBench.years)
+        bench.run(for: 4)
+        #expect(bench.nodes["c"]?.clock.state == .synchronised)
+        #expect(bench.taken.isEmpty)
+        bench.run(for: 10)
+        #expect(bench.taken.map(\.node).sorted() == ["a", "b", "c"])
+    }
+
+    @Test("A reference that knows has told whoever joins with its first answer") func referenceKnows() {
+        var bench = CivilBench()
+        bench.start("a", knowing: CivilBench.years)
+        bench.run(for: 3)
+        bench.start("b")
+        bench.run(for: 2)
+        #expect(bench.correction("b") == 0 && bench.nodes["b"]?.clock.civilSource == "a")
+        #expect(bench.said == 0 && bench.taken.isEmpty, "mesh time is the time of day")
+        bench.set("a", knowing: CivilBench.years + 3600 * CivilBench.second)
+        bench.run(for: 4)
+        #expect(bench.correction("a") == 0 && bench.correction("b") == 0)
+        bench.run(for: 2)
+        #expect(bench.correction("a") == 3600 && bench.correction("b") == 3600)
+    }
+
+    @Test(
+        "A successor goes on with what was said, also with what is to hold only after the other's death",
+        arguments: [2, 9])
+    func successor(after seconds: Int64) {
+        var bench = CivilBench("a", "b", "c")
+        bench.set("c", knowing: CivilBench.years)
+        bench.run(for: seconds)
+        bench.kill("a")
+        bench.kill("c")
+        bench.run(for: 20)
+        #expect(bench.nodes["b"]?.clock.state == .reference)
+        #expect(bench.correction("b") == Self.years)
+        bench.start("d")
+        bench.run(for: 20)
+        #expect(bench.correction("d") == Self.years)
+        #expect(bench.nodes["d"]?.clock.civilSource == "c")
+        #expect(bench.taken.filter { $0.node == "b" }.count == 1)
+    }
+
+    @Test(
+        "Of two who disagree the first in order is heard, and the other once that one is gone, or doesn't know any more"
+    )
+    func disagreement() {
+        let hour = 3600 * CivilBench.second
+        for ending in ["killed", "unsynchronised"] {
+            var bench = CivilBench("a", "b", "c")
+            bench.set("c", knowing: CivilBench.years + hour)
+            bench.run(for: 10)
+            #expect(bench.correction("a") == Self.years + 3600)
+            bench.set("b", knowing: CivilBench.years)
+            bench.run(for: 10)
+            #expect(bench.correction("a") == Self.years)
+            bench.run(for: 600)
+            #expect(bench.correction("a") == Self.years && bench.said == 2)
+            if ending == "killed" { bench.kill("b") } else { bench.set("b", knowing: nil) }
+            bench.run(for: 140)
+            #expect(
+                bench.correction("a") == Self.years + 3600 && bench.correction("c") == Self.years + 3600, "\(ending)")
+        }
+    }
+
+    @Test("Once its own clock is kept a reference goes by that, and by nobody else's") func ownClock() {
+        var bench = CivilBench("a", "b", "c")
+        bench.set("c", knowing: CivilBench.years + 60 * CivilBench.second)
+        bench.run(for: 10)
+        bench.set("a", knowing: CivilBench.years)
+        bench.run(for: 300)
+        for name in ["a", "b", "c"] {
+            #expect(bench.correction(name) == Self.years)
+            #expect(bench.nodes[name]?.clock.civilSource == "a")
+        }
+        // What it said goes on when nothing keeps its clock any more, until another says otherwise.
+        bench.set("a", knowing: nil)
+        bench.run(for: 3)
+        #expect(bench.correction("b") == Self.years)
+        bench.run(for: 140)
+        #expect(bench.correction("b") == Self.years + 60)
+    }
+
+    @Test("Clocks a second apart show the same time of day: nothing is said") func tolerance() {
+        var bench = CivilBench("a", "b")
+        bench.set("b", knowing: CivilBench.years)
+        bench.run(for: 10)
+        #expect(bench.said == 1)
+        bench.set("b", knowing: CivilBench.years + 900_000_000)
+        bench.run(for: 200)
+        #expect(bench.said == 1 && bench.correction("a") == Self.years)
+    }
+
+    @Test("Who was cut off when the word was said has it from the first answer") func cutOff() {
+        var bench = CivilBench("a", "b", "c")
+        bench.connect("b", false)
+        bench.set("c", knowing: CivilBench.years)
+        bench.run(for: 30)
+        #expect(bench.correction("b") == 0)
+        bench.connect("b", true)
+        bench.run(for: 1)
+        #expect(bench.correction("b") == Self.years)
+    }
+
+    @Test(
+        "A reference of the last release hears nobody: then each goes by its own, and by its reference's if it has none"
+    )
+    func olderReference() {
+        var bench = CivilBench("a", "b", "c", older: ["a"])
+        bench.set("c", knowing: CivilBench.years)
+        bench.run(for: 10)
+        #expect(bench.correction("c") == Self.years)
+        #expect(bench.correction("b") == 0)
+        bench.set("a", knowing: CivilBench.years)
+        bench.run(for: 100)
+        #expect(bench.correction("b") == Self.years)
+        #expect(bench.nodes["b"]?.clock.civilSource == "a", "it says whose time it is, not whose clock")
+    }
+
+    @Test("Among nodes of the last release those of this one agree, and tell the others in their answers")
+    func olderFollower() {
+        var bench = CivilBench("a", "b", "c", older: ["b"])
+        bench.set("c", knowing: CivilBench.years)
+        bench.run(for: 100)
+        #expect(bench.correction("a") == Self.years && bench.correction("c") == Self.years)
+        #expect(bench.correction("b") == Self.years)
+    }
+
+    @Test(
+        "An asker's word that can't be is refused, and answered",
+        arguments: [Int64.min, -4_102_444_800_000_000_001, -3600_000_000_000, 4_102_444_800_000_000_000, .max])
+    func hostileAsker(civil: Int64) throws {
+        var bench = CivilBench("a", "b")
+        let before = bench.nodes["a"]?.clock.figures(at: bench.now).refused ?? 0
+        let request = ClockRequest(sequence: 1, t1: 1, civil: civil)
+        bench.send(.request(from: "b", to: "a"), JSON.encode(request), to: "a")
+        #expect(bench.nodes["a"]?.clock.figures(at: bench.now).refused == before + 1)
+        bench.run(for: 10)
+        #expect(bench.said == 0 && bench.correction("a") == 0)
+    }
+
+    @Test("What a reference can't mean, others say in its name, or it said of another clock is not taken up")
+    func hostileReference() throws {
+        var bench = CivilBench("a", "b")
+        let since = try #require(bench.nodes["a"]?.clock.since)
+        let mesh = try #require(bench.nodes["b"]?.clock.mesh(at: bench.now).nanoseconds)
+        let good = ClockCivil(since: since, civil: CivilBench.years, civilFrom: mesh, civilBy: "a")
+        let changes: [(inout ClockCivil) -> Void] = [
+            { $0.since += 1 }, { $0.civil = .max }, { $0.civil = .min }, { $0.civil = -mesh - 1_000_000_000 },
+            { $0.civilFrom = mesh + 61 * CivilBench.second }, { $0.civilFrom = -1 }, { $0.civilFrom = .max },
+            { $0.civilBy = "A b" }, { $0.civilBy = "" }, { $0.civilBy = String(repeating: "a", count: 65) },
+        ]
+        for change in changes {
+            var bad = good
+            change(&bad)
+            bench.send(.civil(from: "a"), JSON.encode(bad), to: "b")
+        }
+        for text in ["", "{", "null", #"{"civil":1}"#] { bench.send(.civil(from: "a"), Array(text.utf8), to: "b") }
+        bench.send(.civil(from: "mallory"), JSON.encode(good), to: "b")
+        bench.send(.civil(from: "b"), JSON.encode(good), to: "a")
+        bench.send(.civil(from: "b"), JSON.encode(good), to: "b")
+        bench.run(for: 70)
+        #expect(bench.correction("a") == 0 && bench.correction("b") == 0)
+        bench.send(.civil(from: "a"), JSON.encode(good), to: "b")
+        #expect(bench.correction("b") == Self.years, "the good one would have been")
+    }
+}
+
+extension Duration {
+    fileprivate var magnitude: Duration { self < .zero ? .zero - self : self }
+}
