@@ -7,7 +7,10 @@ internal import Mesh
 struct NodeClock: Sendable {
     private(set) var oscillator: Oscillator
     /// The system's clock less true time.
-    private(set) var systemError: Duration
+    var systemError: Duration { usualError + step }
+    private var usualError: Duration
+    /// What somebody has set it off by, for now.
+    private var step = Duration.zero
     /// Whether NTP or the like keeps it.
     private(set) var isSynchronised: Bool
     /// What the system's clock is off at its board's start, where nothing keeps the time while the power is off.
@@ -17,7 +20,7 @@ struct NodeClock: Sendable {
 
     init(_ oscillator: Oscillator, systemError: Duration, isSynchronised: Bool) {
         self.oscillator = oscillator
-        self.systemError = systemError
+        usualError = systemError
         errorAtStart = nil
         self.isSynchronised = isSynchronised
     }
@@ -31,7 +34,7 @@ struct NodeClock: Sendable {
     init(_ oscillator: Oscillator, errorAtStart: Duration) {
         self.oscillator = oscillator
         self.errorAtStart = errorAtStart
-        systemError = errorAtStart
+        usualError = errorAtStart
         isSynchronised = false
     }
 
@@ -51,18 +54,18 @@ struct NodeClock: Sendable {
     mutating func restart(at truth: MeshInstant) {
         oscillator.restart(at: truth)
         guard let errorAtStart else { return }
-        systemError = errorAtStart
+        usualError = errorAtStart
         isSynchronised = false
     }
 
     /// A time server is within reach: from now on the system's clock is off by no more than this.
     mutating func synchronise(within error: Duration) {
-        systemError = error
+        usualError = error
         isSynchronised = true
     }
 
     /// Somebody sets the system's clock by this much.
-    mutating func setSystem(by amount: Duration) { systemError += amount }
+    mutating func setSystem(by amount: Duration) { step += amount }
 
     /// The core takes up an event.
     mutating func handle(_ event: MeshClockEvent, at truth: MeshInstant) -> [MeshClockAction] {
