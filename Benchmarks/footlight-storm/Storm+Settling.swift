@@ -22,12 +22,18 @@ extension Storm {
     /// What the records of groups say, for whoever looks for the cause.
     private func remarks() async -> String {
         let kept = await retained() ?? [:]
-        return StormPlan.zones.keys.sorted().map { zone in
+        let spares = StormPlan.spares.map { spare in
+            let record = kept["fleet/node/\(spare)"]
+            return "\(spare): "
+                + ["lifecycleState", "healthStatus", "cause"].compactMap { record?[$0]?.text }.joined(separator: " ")
+        }
+        let groups = StormPlan.zones.keys.sorted().map { zone in
             let record = kept["fleet/group/\(zone)"]
             let last = record?["activities"]?.elements.last
             let activity = ["status", "node", "step", "cause", "detail"].compactMap { last?[$0]?.text }
             return "\(zone): holding \(record?["holding"]?.text ?? "nothing"), last \(activity.joined(separator: " "))"
-        }.joined(separator: "; ")
+        }
+        return (groups + spares).joined(separator: "; ")
     }
 
     /// What is still missing, in sentences.

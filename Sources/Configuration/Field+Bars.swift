@@ -97,14 +97,15 @@ extension Field {
     }
 
     /// A number with a point.
-    private func decimal(in range: ClosedRange<Double>, _ what: String, example: String) -> Double? {
+    func decimal(in range: ClosedRange<Double>, _ what: String, example: String) -> Double? {
         guard let text = text(what, example: example) else { return nil }
         let allowed = "\(what) is a number, \(range.lowerBound) to \(range.upperBound)"
-        guard let millionths = DecimalText.scaled(text, by: 1_000_000) else {
+        let isNegative = text.hasPrefix("-") && range.lowerBound < 0
+        guard let millionths = DecimalText.scaled(text.dropFirst(isNegative ? 1 : 0), by: 1_000_000) else {
             fail(.malformed, "is no number", allowed: allowed, remedy: write(example))
             return nil
         }
-        let value = Double(millionths) / 1e6
+        let value = Double(isNegative ? -millionths : millionths) / 1e6
         guard range.contains(value) else {
             fail(
                 .outOfRange, value < range.lowerBound ? "is too little" : "is too much", allowed: allowed,

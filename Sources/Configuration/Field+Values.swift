@@ -121,13 +121,16 @@ extension Field {
         return nil
     }
 
-    /// A time of day.
-    func timeOfDay() -> TimeOfDay? {
-        guard let text = text("a time of day", example: "\"22:00\"") else { return nil }
-        if let time = TimeOfDay(text: text) { return time }
+    /// When an entry of a profile begins.
+    func profileTime() -> ProfileTime? {
+        guard let text = text("when it begins", example: "\"22:00\"") else { return nil }
+        if let time = ProfileTime(text: text) { return time }
+        let word = String(text.prefix { $0.isLetter })
+        let nearest = Spelling.nearest(to: word, in: Sun.Event.allCases.map(\.rawValue))
         fail(
-            .malformed, "is no time of day", allowed: "times go from \"00:00\" to \"23:59\"",
-            remedy: write("\"22:00\""))
+            .malformed, "is no such time", allowed: ProfileTime.textForms,
+            remedy: nearest.map { $0 == word ? "Write \($0) - 30m, for instance" : "Did you mean \($0)?" }
+                ?? write("\"22:00\""))
         return nil
     }
 

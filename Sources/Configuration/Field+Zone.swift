@@ -86,24 +86,27 @@ extension Field {
     private func profile() -> [Profile.Entry]? {
         let example = "[{from: \"22:00\", brightness: 10%}]"
         guard let items = list(of: "times of day", example: example) else { return nil }
-        var lines: [TimeOfDay: Int] = [:]
+        var lines: [ProfileTime: Int] = [:]
         var entries: [Profile.Entry] = []
         for item in items {
-            guard
-                let fields = item.fields(
-                    ["from", "brightness", "colour"], example: "{from: \"22:00\", brightness: 10%}")
-            else { continue }
+            let known = ["from", "brightness", "colour", "hold", "easeIn", "easeOut"]
+            guard let fields = item.fields(known, example: "{from: \"22:00\", brightness: 10%}") else { continue }
             let from = fields.required("from", example: "\"22:00\"")
             let brightness = fields["brightness"]?.percentage("a brightness", example: "10%")
             let colour = fields["colour"]?.colour(example: "1900K")
-            guard let from, let time = from.timeOfDay() else { continue }
+            let hold = fields["hold"]?.duration(in: Zone.holdRange, "a hold", example: "30s")
+            let easeIn = fields["easeIn"]?.duration(in: Look.easeRange, "an ease", example: "2s")
+            let easeOut = fields["easeOut"]?.duration(in: Look.easeRange, "an ease", example: "5s")
+            guard let from, let time = from.profileTime() else { continue }
             if let line = lines.updateValue(item.node.mark.line, forKey: time) {
                 from.fail(
                     .duplicate, "stands twice (first in line \(line))",
                     allowed: "a time of day has one entry of the profile",
                     remedy: "Keep one of the two, or change its time")
             }
-            entries.append(Profile.Entry(from: time, brightness: brightness, colour: colour))
+            entries.append(
+                Profile.Entry(
+                    from: time, brightness: brightness, colour: colour, hold: hold, easeIn: easeIn, easeOut: easeOut))
         }
         return entries
     }

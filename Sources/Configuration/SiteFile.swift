@@ -1,10 +1,12 @@
 public import Lighting
+import YAML
 
 /// The site file: which bars and sensors make a zone, and how it lights. The same for all nodes.
 ///
 /// ```yaml
 /// site: home
 /// timeZone: Europe/Berlin
+/// location: {latitude: 52.52, longitude: 13.4}
 /// zones:
 ///   stairs:
 ///     bars: [stair-01, stair-02, stair-03]
@@ -13,7 +15,8 @@ public import Lighting
 ///     look: {brightness: 60%, colour: 2700K, easeIn: 400ms, easeOut: 1.5s, curve: smooth}
 ///     wave: {delay: 50ms, order: fromSensor, off: follow}
 ///     profile:
-///       - {from: "22:00", brightness: 10%, colour: 1900K}
+///       - {from: sunset - 30m, brightness: 40%}
+///       - {from: "22:00", brightness: 10%, colour: 1900K, hold: 30s, easeIn: 2s, easeOut: 5s}
 ///     lead: auto
 /// ```
 public struct SiteFile: Sendable, Hashable {
@@ -21,13 +24,16 @@ public struct SiteFile: Sendable, Hashable {
     public var site: String
     /// The time zone that profiles go by, as the time zone database names it; nil: the system's.
     public var timeZone: String?
+    /// The place by whose sun profiles go; nil: none does.
+    public var location: Location?
     /// The zones by name, at least one.
     public var zones: [String: Zone]
 
     /// A site made in code.
-    public init(site: String, timeZone: String? = nil, zones: [String: Zone]) {
+    public init(site: String, timeZone: String? = nil, location: Location? = nil, zones: [String: Zone]) {
         self.site = site
         self.timeZone = timeZone
+        self.location = location
         self.zones = zones
     }
 
@@ -59,12 +65,22 @@ public struct SiteFile: Sendable, Hashable {
 
     /// What the file says, as far as it can be read; what can't be, is among the faults.
     private init?(_ top: Field) {
-        guard let fields = top.fields(["site", "timeZone", "zones"], example: "site: home") else { return nil }
+        guard let fields = top.fields(["site", "timeZone", "location", "zones"], example: "site: home") else {
+            return nil
+        }
         let site = fields.required("site", example: "home")?.name("a site's name", example: "home")
         let timeZone = fields["timeZone"]?.timeZone()
+        let location = fields["location"]?.location()
         let zones = fields.required("zones", example: "{stairs: {bars: [stair-01]}}")?.zones()
         guard let site, let zones else { return nil }
-        self.init(site: site, timeZone: timeZone, zones: zones)
+        if fields["location"] == nil, let zone = zones.filter({ $0.value.profile.needsSun }).keys.min() {
+            top.faults.add(
+                .missing, at: top.node.mark, field: "location",
+                problem: "is missing, and the profile of \(zone) goes by the sun",
+                allowed: "the sun rises and sets by where the site is, to a tenth of a degree or so",
+                remedy: "Write location: {latitude: 52.5, longitude: 13.4}, for instance")
+        }
+        self.init(site: site, timeZone: timeZone, location: location, zones: zones)
     }
 }
 
@@ -85,6 +101,19 @@ extension Field {
             if let zone = field.zone(), isNamed { zones[name] = zone }
         }
         return zones
+    }
+
+    /// A place on the Earth.
+    fileprivate func location() -> Location? {
+        guard let fields = fields(["latitude", "longitude"], example: "{latitude: 52.5, longitude: 13.4}") else {
+            return nil
+        }
+        let latitude = fields.required("latitude", example: "52.5")?
+            .decimal(in: -90...90, "a latitude, in degrees north,", example: "52.5")
+        let longitude = fields.required("longitude", example: "13.4")?
+            .decimal(in: -180...180, "a longitude, in degrees east,", example: "13.4")
+        guard let latitude, let longitude else { return nil }
+        return Location(latitude: latitude, longitude: longitude)
     }
 
     /// The name of a time zone that the database has; where this machine has no database, any name that could be one.

@@ -46,15 +46,17 @@ public struct Activation: Sendable, Hashable {
     /// A function of the set of registers alone: it doesn't matter in which order, or how often, they came.
     /// Registers whose lit periods overlap tell of one activation: the earliest start; of equal ones, the lower name.
     ///
-    /// - Parameter ends: when those ended that were over when the hold was another, by sensor.
+    /// - Parameters:
+    ///   - hold: how long the light stays after motion at an instant.
+    ///   - ends: when those ended that were over when the hold was another, by sensor.
     public static func merging(
-        _ registers: [String: SensorRegister], hold: Duration, lease: Duration = motionLease,
-        ends: [String: MeshInstant] = [:]
+        _ registers: [String: SensorRegister], lease: Duration = motionLease, ends: [String: MeshInstant] = [:],
+        hold: (MeshInstant) -> Duration
     ) -> Activation? {
         let spans = registers.map { name, register in
             Span(
                 name: name, register: register,
-                end: ends[name] ?? register.end(hold: hold, lease: lease))
+                end: ends[name] ?? register.end(hold: hold(register.lastMotion), lease: lease))
         }.sorted { ($0.register.start, $0.register.origin, $0.name) < ($1.register.start, $1.register.origin, $1.name) }
         guard var first = spans.first else { return nil }
 

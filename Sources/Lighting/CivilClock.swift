@@ -17,6 +17,10 @@ public struct CivilClock: Sendable, Hashable {
     }
 
     private let transitions: [Transition]
+    /// What is to be added to it for universal time.
+    private var correction = Duration.zero
+    /// The sun over the place where it hangs, if that is known.
+    private(set) var sun: SunTimes?
 
     /// A clock of these offsets; before the first of them, the first holds.
     public init(transitions: [Transition]) {
@@ -26,11 +30,23 @@ public struct CivilClock: Sendable, Hashable {
     /// The clock as read by who counts `correction` less than universal time: by mesh time, where that is off.
     public func corrected(by correction: Duration) -> CivilClock {
         let seconds = Int((correction.seconds).rounded())
-        return CivilClock(
+        var clock = CivilClock(
             transitions: transitions.map {
                 Transition(from: $0.from - correction, secondsFromUTC: $0.secondsFromUTC + seconds)
             })
+        clock.correction = self.correction + correction
+        return clock
     }
+
+    /// The clock at a place, by whose sun profiles may go, as of an instant; nil: nobody knows where it hangs.
+    public func placed(at location: Location?, asOf instant: MeshInstant) -> CivilClock {
+        var clock = self
+        clock.sun = location.map { SunTimes(Sun(from: $0), at: instant, correction: correction) }
+        return clock
+    }
+
+    /// Whether it should be placed anew, having run for weeks since.
+    public func isOutdated(at instant: MeshInstant) -> Bool { sun.map { !$0.covers(instant) } ?? false }
 
     /// Universal time.
     public static let utc = CivilClock(transitions: [Transition(from: .distantPast, secondsFromUTC: 0)])

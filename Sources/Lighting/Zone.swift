@@ -48,10 +48,21 @@ public struct Zone: Sendable, Hashable {
         guard let (entry, since) = profile.entry(at: instant, clock: clock) else { return (look, nil) }
         var look = look
         look.brightness = entry.brightness ?? look.brightness
+        look.easeIn = entry.easeIn ?? look.easeIn
+        look.easeOut = entry.easeOut ?? look.easeOut
         if let colour = entry.colour {
             look.colour = colour
             look.gradient = nil
         }
         return (look, since)
     }
+
+    /// How long the light stays after motion at `instant`.
+    func hold(at instant: MeshInstant, clock: CivilClock) -> Duration {
+        guard profile.hasHolds else { return hold }
+        return profile.entry(at: instant, clock: clock)?.entry.hold ?? hold
+    }
+
+    /// The shortest time that its light stays, at any time of day.
+    public var shortestHold: Duration { min(hold, profile.entries.compactMap(\.hold).min() ?? hold) }
 }

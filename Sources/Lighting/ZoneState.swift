@@ -5,7 +5,7 @@ public struct ZoneState: Sendable {
     /// The zone's configuration.
     public private(set) var zone: Zone
     /// The clock that the profile goes by.
-    public var clock: CivilClock
+    public var clock: CivilClock { didSet { if zone.profile.hasHolds { merge() } } }
     /// The manual command over the whole zone.
     public var override: Override?
     /// Manual commands over single bars, by the bar's name in the zone.
@@ -37,7 +37,7 @@ public struct ZoneState: Sendable {
     /// Takes up a changed configuration at `now`; the light goes on. What is over stays over, as it was planned then.
     public mutating func reconfigure(_ zone: Zone, at now: MeshInstant) {
         for (sensor, register) in registers where ended[sensor]?.lastMotion != register.lastMotion {
-            let end = register.end(hold: self.zone.hold, lease: motionLease)
+            let end = register.end(hold: self.zone.hold(at: register.lastMotion, clock: clock), lease: motionLease)
             ended[sensor] = end <= now ? (register.lastMotion, end) : nil
         }
         ended = ended.filter { registers[$0.key] != nil }
@@ -69,8 +69,8 @@ public struct ZoneState: Sendable {
         var ends: [String: MeshInstant] = [:]
         for (sensor, over) in ended where registers[sensor]?.lastMotion == over.lastMotion { ends[sensor] = over.end }
         let merged = Activation.merging(
-            areOurs ? registers : registers.filter { zone.sensors[$0.key] != nil }, hold: zone.hold,
-            lease: motionLease, ends: ends)
+            areOurs ? registers : registers.filter { zone.sensors[$0.key] != nil }, lease: motionLease, ends: ends
+        ) { zone.hold(at: $0, clock: clock) }
         if let merged {
             earlier.removeAll { $0.activation.start >= merged.start }
             // Also where it forgets how it began (a sensor's node was started anew): what is lit stays lit.
@@ -105,7 +105,9 @@ public struct ZoneState: Sendable {
     {
         let running = activation.flatMap { $0.isHeld(at: now) ? $0 : nil }
         let start = running?.start ?? now
-        let already = own.flatMap { $0.firstMotion >= start && $0.lastMotion + zone.hold >= start ? $0 : nil }
+        let already = own.flatMap {
+            $0.firstMotion >= start && $0.lastMotion + zone.hold(at: $0.lastMotion, clock: clock) >= start ? $0 : nil
+        }
         let runningLead = running.flatMap { registers[$0.origin]?.lead }
         return SensorRegister(
             start: start, origin: running?.origin ?? sensor,
@@ -168,7 +170,9 @@ extension ZoneState {
         guard let ends = command.ends else { return nil }
         // Where no sensor is, nobody is seen to leave.
         if command.mode == .off, ends == .empty, zone.sensors.isEmpty { return nil }
-        var end = command.mode == .off && ends == .empty ? command.start : command.start + zone.hold
+        var end =
+            command.mode == .off && ends == .empty
+            ? command.start : command.start + zone.hold(at: command.start, clock: clock)
         // The last bar's end: what is put out must not be lit by the rest of a wave.
         for known in earlier.map(\.activation) + [activation].compactMap({ $0 }) where known.start <= end {
             end = max(end, known.period(in: zone).off)

@@ -26,7 +26,7 @@ public struct MeshObserver: Sendable {
     private var zones: [String: ZoneRecord] = [:]
     private var faders: [String: [Fader]] = [:]
 
-    private let clock: CivilClock
+    private var clock: CivilClock
 
     /// An observer of a site who has heard nothing yet.
     /// - Parameter clock: what profiles go by.
@@ -38,7 +38,8 @@ public struct MeshObserver: Sendable {
     /// What it listens to.
     public var filters: [String] {
         [
-            "node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/node/+", "config/zone/+", "zone/+/override",
+            "config/site", "node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/node/+", "config/zone/+",
+            "zone/+/override",
             "zone/+/state",
         ]
         .map { "footlight/\(site)/\($0)" }
@@ -62,6 +63,11 @@ public struct MeshObserver: Sendable {
                 return
             case .sensor(let node, let sensor): try takeSensor("\(node)/\(sensor)", payload, at: now)
             case .state(let zone): reports[zone] = payload.isEmpty ? nil : payload
+            case .siteConfiguration:
+                guard !payload.isEmpty else { return }
+                let place = try JSON.decode(SiteMessage.self, from: payload).read().site.location
+                clock = clock.placed(at: place?.location, asOf: now)
+                for name in zones.keys { zones[name]?.state.clock = clock }
             case .zoneConfiguration(let zone): try takeConfiguration(of: zone, payload, at: now)
             case .nodeConfiguration(let node):
                 places.update(

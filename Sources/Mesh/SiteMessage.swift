@@ -1,3 +1,5 @@
+public import Lighting
+
 /// What a site as a whole has, as the operator publishes it.
 public struct SiteMessage: Codable, Sendable, Hashable {
     /// When it was applied, nanoseconds since 1970; of two, the later holds.
@@ -6,19 +8,37 @@ public struct SiteMessage: Codable, Sendable, Hashable {
     public var zones: [String]
     /// The time zone that profiles go by, by its IANA name; absent: each node's own.
     public var timeZone: String?
+    /// Where it is, by whose sun profiles go; absent: nobody knows.
+    public var location: Place?
     /// The contract of who wrote it, ``Version/contract``; nil: the first.
     public var contract: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case revision, zones, timeZone
+        case revision, zones, timeZone, location
         case contract = "protocol"
     }
 
+    /// A place on the Earth, in degrees north and east.
+    public struct Place: Codable, Sendable, Hashable {
+        var latitude: Double
+        var longitude: Double
+
+        /// A place.
+        public init(_ location: Location) {
+            latitude = location.latitude
+            longitude = location.longitude
+        }
+
+        /// The place; nil where there is none.
+        public var location: Location? { Location(latitude: latitude, longitude: longitude) }
+    }
+
     /// A site.
-    public init(revision: Int64, zones: [String], timeZone: String?) {
+    public init(revision: Int64, zones: [String], timeZone: String?, location: Location? = nil) {
         self.revision = revision
         self.zones = zones
         self.timeZone = timeZone
+        self.location = location.map(Place.init)
         contract = Version.contract
     }
 
@@ -39,6 +59,7 @@ public struct SiteMessage: Codable, Sendable, Hashable {
             if let zone = try tolerance.read(SiteMessage.name(zone), or: nil) { site.zones.append(zone) }
         }
         if let timeZone { site.timeZone = try tolerance.read(SiteMessage.timeZone(timeZone), or: nil) }
+        if let location { site.location = try tolerance.read(SiteMessage.place(location), or: nil) }
         return (site, tolerance)
     }
 
@@ -47,6 +68,14 @@ public struct SiteMessage: Codable, Sendable, Hashable {
             throw MessageError(.outOfRange, field: "zones", reason: "\"\(zone.prefix(80))\" is not \(Name.rule)")
         }
         return zone
+    }
+
+    private static func place(_ place: Place) throws(MessageError) -> Place? {
+        guard place.location != nil else {
+            throw MessageError(
+                .outOfRange, field: "location", reason: "is not within -90…90 degrees north and -180…180 east")
+        }
+        return place
     }
 
     private static func timeZone(_ text: String) throws(MessageError) -> String? {

@@ -177,6 +177,18 @@ extension ZoneMessage {
             if let colour = entry.colour {
                 made.colour = try tolerance.read(checkColour(colour, field: field + ".colour"), or: nil)
             }
+            if let seconds = entry.holdSeconds {
+                made.hold = try tolerance.read(
+                    checkSeconds(seconds, within: Zone.holdRange, field: field + ".holdSeconds"), or: nil)
+            }
+            if let seconds = entry.easeInSeconds {
+                made.easeIn = try tolerance.read(
+                    checkSeconds(seconds, within: Lighting.Look.easeRange, field: field + ".easeInSeconds"), or: nil)
+            }
+            if let seconds = entry.easeOutSeconds {
+                made.easeOut = try tolerance.read(
+                    checkSeconds(seconds, within: Lighting.Look.easeRange, field: field + ".easeOutSeconds"), or: nil)
+            }
             result.append(made)
         }
         return Profile(result)
@@ -184,11 +196,13 @@ extension ZoneMessage {
 
     private func instant(
         of entry: ProfileEntry, after others: [Profile.Entry], field: String
-    ) throws(MessageError) -> TimeOfDay? {
-        guard let from = TimeOfDay(text: entry.from), !others.contains(where: { $0.from == from }) else {
+    ) throws(MessageError) -> ProfileTime? {
+        guard let from = ProfileTime(text: entry.from), !others.contains(where: { $0.from == from }) else {
             throw MessageError(
                 .outOfRange, field: field + ".from",
-                reason: "\"\(entry.from.prefix(20))\" is not a time of its own from 00:00 to 23:59")
+                reason:
+                    "\"\(entry.from.prefix(20))\" is not a time of its own from 00:00 to 23:59, sunrise or sunset, or up to 6h before or after one of these"
+            )
         }
         return from
     }

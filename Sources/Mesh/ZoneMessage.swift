@@ -54,11 +54,14 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
         var belowLux: Double
     }
 
-    /// What holds from a time of day on.
+    /// What holds from a time of day, or from the sun's rising or setting, on.
     public struct ProfileEntry: Codable, Sendable, Hashable {
         var from: String
         var brightness: Double?
         var colour: String?
+        var holdSeconds: Double?
+        var easeInSeconds: Double?
+        var easeOutSeconds: Double?
     }
 
     /// How commands end that don't say it: a word, or a time.
@@ -121,7 +124,10 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
             zone.profile.entries.isEmpty
             ? nil
             : zone.profile.entries.map {
-                ProfileEntry(from: $0.from.text, brightness: $0.brightness?.value, colour: $0.colour?.text)
+                ProfileEntry(
+                    from: $0.from.text, brightness: $0.brightness?.value, colour: $0.colour?.text,
+                    holdSeconds: $0.hold?.seconds, easeInSeconds: $0.easeIn?.seconds,
+                    easeOutSeconds: $0.easeOut?.seconds)
             }
         leadSeconds = zone.lead?.seconds
         onlyWhenDark = zone.onlyWhenDark.map { DarkLimit(sensor: $0.sensor, belowLux: $0.lux) }

@@ -73,12 +73,12 @@ struct HoldTests {
                         motion: Bool.random(using: &generator))
                 ))
         }
-        let merged = Activation.merging(Dictionary(uniqueKeysWithValues: registers), hold: .seconds(60))
+        let merged = Activation.merging(Dictionary(uniqueKeysWithValues: registers)) { _ in .seconds(60) }
         for _ in 0..<5 {
             registers.shuffle(using: &generator)
             var known: [String: SensorRegister] = [:]
             for (name, register) in registers + registers { known[name] = register }
-            let again = Activation.merging(known, hold: .seconds(60))
+            let again = Activation.merging(known) { _ in .seconds(60) }
             #expect(again?.start == merged?.start)
             #expect(again?.end == merged?.end)
             #expect(again?.origin == merged?.origin)
@@ -95,12 +95,12 @@ struct HoldTests {
                 lastMotion: at(start), motion: false)
         }
         let hold = Duration.seconds(60)
-        let merged = Activation.merging(["b/s": register(1, "b/s"), "a/s": register(1, "a/s")], hold: hold)
+        let merged = Activation.merging(["b/s": register(1, "b/s"), "a/s": register(1, "a/s")]) { _ in hold }
         #expect(merged?.origin == "a/s")
-        let apart = Activation.merging(["b/s": register(1, "b/s"), "a/s": register(62, "a/s")], hold: hold)
+        let apart = Activation.merging(["b/s": register(1, "b/s"), "a/s": register(62, "a/s")]) { _ in hold }
         #expect(apart?.start == at(62))
         #expect(apart?.waves.count == 1)
-        #expect(Activation.merging([:], hold: hold) == nil)
+        #expect(Activation.merging([:], hold: { _ in hold }) == nil)
     }
 
     @Test("A sensor that fires again after the others kept the light keeps its own first motion")

@@ -31,7 +31,7 @@ import Testing
             { $0.wave?.order == .fromSensor && $0.wave?.off == .follow }
         ),
         (
-            #""profile":[{"from":"sunset"},{"from":"22:00","colour":"dawn","brightness":0.1}]"#,
+            #""profile":[{"from":"moonrise"},{"from":"22:00","colour":"dawn","brightness":0.1}]"#,
             {
                 $0.profile.entries.map(\.from.text) == ["22:00"] && $0.profile.entries[0].brightness?.value == 0.1
             }

@@ -16,7 +16,7 @@ extension SiteFile {
     /// What the broker would tell of it.
     var messages: [(topic: String, payload: [UInt8])] {
         let names = zones.keys.sorted()
-        let site = SiteMessage(revision: 1, zones: names, timeZone: timeZone)
+        let site = SiteMessage(revision: 1, zones: names, timeZone: timeZone, location: location)
         return [(Topic.siteConfiguration.name(site: self.site), JSON.encode(site))]
             + names.compactMap { name in
                 zones[name].map {

@@ -145,7 +145,9 @@ extension NodeCore {
         note(tolerance, of: topic, at: now)
         guard message != site else { return }
         if site == nil || site?.timeZone != message.timeZone { actions.append(.loadTimeZone(message.timeZone)) }
+        let isMoved = site?.location != message.location
         site = message
+        if isMoved { take(clock, at: now) }
         siteOriginal = payload
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
     }

@@ -105,7 +105,7 @@ extension NodeCore {
             let mayLight = mayLight(index, at: now)
             let (name, zone) = zones[index]
             let share = description.triggers == .network ? 2 : NodeCore.wireRenewals
-            renewal = min(renewal, zone.state.zone.hold / share)
+            renewal = min(renewal, zone.state.zone.shortestHold / share)
             guard mayLight else {
                 sensor.registers[name] = nil
                 continue

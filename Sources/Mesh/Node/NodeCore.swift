@@ -152,10 +152,7 @@ public struct NodeCore: Sendable {
         case .sensor(let sensor, let fault): read(sensor, fault: fault, at: now)
         case .light(let sensor, let lux, let fault): measured(sensor, lux: lux, fault: fault, at: now)
         case .output(let bar, let failure): output(of: bar, failure: failure, at: now)
-        case .civilClock(let clock):
-            self.clock = clock
-            for index in zones.positions { zones.values[index].state.clock = clock }
-            replan(at: now)
+        case .civilClock(let clock): take(clock, at: now)
         case .saved: release(isSaved: true, at: now)
         case .finished(let id, let figures, let failure): finished(id, figures: figures, failure: failure)
         case .clock(let isTrusted): trust(isTrusted, at: now)
@@ -198,8 +195,16 @@ public struct NodeCore: Sendable {
         return next == .distantFuture ? nil : next
     }
 
+    /// Takes up a clock on the wall, or that it hangs elsewhere.
+    mutating func take(_ clock: CivilClock, at now: MeshInstant) {
+        self.clock = clock.placed(at: site?.location?.location, asOf: now)
+        for index in zones.positions { zones.values[index].state.clock = self.clock }
+        replan(at: now)
+    }
+
     private mutating func tick(at now: MeshInstant) {
         if let until = sleepsUntil, until <= now { sleep(until: nil, at: now) }
+        if clock.isOutdated(at: now) { take(clock, at: now) }
         for index in sensors.indices { attend(to: index, at: now) }
         for index in bars.indices {
             if let due = bars[index].reportDue, due <= now {

@@ -43,6 +43,10 @@ struct SitePlan: Sendable {
             if known.timeZone != file.timeZone {
                 fields.append(FieldChange(field: "timeZone", from: known.timeZone, to: file.timeZone))
             }
+            let (place, place2) = (known.location?.location, file.location)
+            if place != place2 {
+                fields.append(FieldChange(field: "location", from: place?.text, to: place2?.text))
+            }
             if known.zones.sorted() != names {
                 fields.append(
                     FieldChange(
@@ -51,11 +55,12 @@ struct SitePlan: Sendable {
             }
         } else {
             if let timeZone = file.timeZone { fields.append(FieldChange(field: "timeZone", from: nil, to: timeZone)) }
+            if let place = file.location { fields.append(FieldChange(field: "location", from: nil, to: place.text)) }
             fields.append(FieldChange(field: "zones", from: nil, to: names.joined(separator: ", ")))
         }
         if force || !fields.isEmpty {
             let revision = Revision.next(after: snapshot.siteMessage?.revision, at: snapshot.time)
-            message = SiteMessage(revision: revision, zones: names, timeZone: file.timeZone)
+            message = SiteMessage(revision: revision, zones: names, timeZone: file.timeZone, location: file.location)
         }
     }
 

@@ -60,6 +60,9 @@ enum ZoneFields {
             let field = "profile.\(entry.from.text)"
             entries.append((field + ".brightness", entry.brightness?.text ?? "as the look"))
             entries.append((field + ".colour", entry.colour?.text ?? "as the look"))
+            if let hold = entry.hold { entries.append((field + ".hold", hold.text)) }
+            if let ease = entry.easeIn { entries.append((field + ".easeIn", ease.text)) }
+            if let ease = entry.easeOut { entries.append((field + ".easeOut", ease.text)) }
         }
         if let limit = zone.onlyWhenDark {
             entries.append(("onlyWhenDark.sensor", limit.sensor))
