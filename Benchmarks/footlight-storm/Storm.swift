@@ -131,8 +131,12 @@ struct Storm {
         try? await client.publish(MQTTMessage(topic: below + topic, text: text), within: .seconds(1))
     }
 
+    /// Waits, and meanwhile does what systemd does.
     func sleep(until instant: Int64) async throws {
-        try await Task.sleep(for: .nanoseconds(max(0, instant - MonotonicClock.now)))
+        repeat {
+            try site.supervise()
+            try await Task.sleep(for: .nanoseconds(max(0, min(instant - MonotonicClock.now, 200_000_000))))
+        } while MonotonicClock.now < instant
     }
 
     // MARK: - The calm

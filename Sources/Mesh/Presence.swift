@@ -1,3 +1,5 @@
+internal import Lighting
+
 /// Which nodes of the site are there, and which of them stands first.
 public struct Presence: Sendable {
     /// How many nodes are kept account of; a site beyond that is not ours, or hostile.
@@ -6,6 +8,8 @@ public struct Presence: Sendable {
     private var statuses: [String: NodeStatus] = [:]
     /// The nodes that are online, in the total order of ``first(of:)``: what ``MeshClockEvent/presence(_:)`` takes.
     public private(set) var clockOrder: [String] = []
+    /// Who is online by its word and isn't believed to be, until when.
+    private var distrusted: [String: MeshInstant] = [:]
     /// Another whenever ``clockOrder`` is another.
     public private(set) var orderRevision = 0
 
@@ -24,6 +28,7 @@ public struct Presence: Sendable {
         } else if known == nil {
             return false
         }
+        distrusted[node] = nil
         // Its place is found by the status that it had.
         let old = rank(of: node)
         if old != nil { clockOrder.remove(at: place(of: node)) }
@@ -35,6 +40,18 @@ public struct Presence: Sendable {
         return true
     }
 
+    /// Takes a node for absent where ``first(of:)`` is asked, until an instant or its next word.
+    mutating func distrust(_ node: String, until: MeshInstant) { distrusted[node] = until }
+
+    /// Believes a node again; returns whether it was taken for absent.
+    mutating func trust(_ node: String) -> Bool { distrusted.removeValue(forKey: node) != nil }
+
+    /// Believes again who was taken for absent until `now`.
+    mutating func trust(at now: MeshInstant) { distrusted = distrusted.filter { $0.value > now } }
+
+    /// When the first of those who are taken for absent is believed again.
+    var distrustEnds: MeshInstant? { distrusted.values.min() }
+
     /// What is known of a node.
     public subscript(node: String) -> NodeStatus? { statuses[node] }
 
@@ -45,9 +62,16 @@ public struct Presence: Sendable {
     public func isOnline(_ node: String) -> Bool { statuses[node]?.state == .online }
 
     /// The first of `nodes` in the total order that all nodes compute alike: online, system clock synchronised,
-    /// higher priority, lower name. Nil if none is online.
+    /// higher priority, lower name. Nil if none is online; one that is taken for absent where no other is.
     public func first(of nodes: some Sequence<String>) -> String? {
-        nodes.filter(isOnline).min(by: precedes)
+        let online = nodes.filter(isOnline)
+        return online.filter { distrusted[$0] == nil }.min(by: precedes) ?? online.min(by: precedes)
+    }
+
+    /// Whether ``first(of:)`` of both would be `left`, both of them online.
+    func isPreferred(_ left: String, to right: String) -> Bool {
+        let (a, b) = (distrusted[left] == nil, distrusted[right] == nil)
+        return a == b ? precedes(left, right) : a
     }
 
     /// Whether `left` stands before `right`, both of them online.

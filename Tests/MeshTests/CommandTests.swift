@@ -261,6 +261,75 @@ import Testing
         #expect(node.lights(at: at(101)) == [1])
     }
 
+    @Test func `a keeper that takes up no command is taken for absent for a minute, or until it says otherwise`() throws
+    {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(status: .online, of: "stair-01", at: at(5))
+        func overrides(_ actions: [NodeAction]) -> Int { actions.published(.override(zone: "stairs")).count }
+        #expect(!node.core.keeps("stairs"))
+        #expect(overrides(node.hear(Self.set, text: "on", at: at(10))) == 0)
+        #expect(node.core.nextDue(after: at(10)) ?? at(99) <= at(18))
+        #expect(overrides(node.tick(at: at(17.9))) == 0 && !node.core.keeps("stairs"))
+        let said = node.tick(at: at(18))
+        #expect(overrides(said) == 1 && node.core.keeps("stairs"))
+        let line = "stair-01, which keeps zone stairs, takes up no command: stair-02 keeps it meanwhile"
+        #expect(said.warnings == [line])
+        let report: ZoneReport = try #require(node.tick(at: at(18.1)).last(Self.state))
+        #expect(report.mode == "on" && report.state == "ON")
+        #expect(overrides(node.hear(Self.set, text: "off", at: at(19))) == 1, "the next has no wait")
+        node.tick(at: at(79))
+        #expect(!node.core.keeps("stairs"))
+        // One that says anew that it is there is believed at once.
+        node.hear(Self.set, text: "on", at: at(90))
+        node.tick(at: at(98))
+        #expect(node.core.keeps("stairs"))
+        node.hear(status: .online, of: "stair-01", at: at(99))
+        #expect(!node.core.keeps("stairs"))
+    }
+
+    @Test func `a keeper in whose stead another acted says anew that it is there`() throws {
+        var node = TestNode.atWork()
+        #expect(node.core.keeps("stairs"))
+        var other = OverrideMessage()
+        other.take(ZoneCommand(mode: .on(brightness: nil, colour: nil)), at: at(10), lead: .milliseconds(30))
+        let status = Topic.status(node: "stair-01")
+        #expect(node.hear(.override(zone: "stairs"), other, at: at(10.1)).published(status).count == 1)
+        other.take(ZoneCommand(mode: .off), at: at(10.5), lead: .milliseconds(30))
+        #expect(node.hear(.override(zone: "stairs"), other, at: at(10.6)).published(status).isEmpty, "not too often")
+        // What it says itself comes back, and nobody acted in its stead.
+        let said = node.hear(Self.set, text: "on", at: at(20))
+        let echo = try #require(said.publications.first { $0.topic.hasSuffix("/override") })
+        #expect(node.hear(.override(zone: "stairs"), bytes: echo.payload, at: at(20.1)).published(status).isEmpty)
+    }
+
+    @Test func `a keeper that takes up a command, refuses it or has done so already is believed`() throws {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(status: .online, of: "stair-01", at: at(5))
+        node.hear(Self.set, text: "on", at: at(10))
+        var taken = OverrideMessage()
+        taken.take(ZoneCommand(mode: .on(brightness: nil, colour: nil), id: "7"), at: at(10.1), lead: .milliseconds(30))
+        node.hear(.override(zone: "stairs"), taken, at: at(10.2))
+        node.tick(at: at(19))
+        #expect(!node.core.keeps("stairs"))
+        // What came of a command may be heard before it.
+        taken.take(ZoneCommand(mode: .off), at: at(25), lead: .milliseconds(30))
+        node.hear(.override(zone: "stairs"), taken, at: at(25))
+        node.hear(Self.set, text: "off", at: at(25.001))
+        node.tick(at: at(34))
+        #expect(!node.core.keeps("stairs"))
+        node.hear(Self.set, text: "nonsense", at: at(40))
+        node.hear(Self.set, text: #"{"state":"on","id":"7"}"#, at: at(41))
+        node.tick(at: at(50))
+        #expect(!node.core.keeps("stairs"))
+        // What it couldn't hear of it doesn't hold against anybody.
+        node.hear(Self.set, text: "on", at: at(60))
+        _ = node.core.handle(.disconnected, at: at(61))
+        node.tick(at: at(70))
+        node.connect(2, at: at(71))
+        node.settle(at: at(72))
+        #expect(!node.core.keeps("stairs"))
+    }
+
     @Test func `who dims a light that lasts as long as the visit leaves it so`() {
         var node = TestNode.atWork()
         node.hear(Self.set, text: #"{"state":"on","for":"visit"}"#, at: at(10))

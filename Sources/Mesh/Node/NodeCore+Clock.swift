@@ -28,6 +28,11 @@ extension NodeCore {
         for index in sensors.indices { sensors[index].shift(by: step) }
         for index in bars.indices { bars[index].shift(by: step) }
         if let due = restoreDue { restoreDue = due + step }
+        // Time jumped: keepers are believed as at the start.
+        if unansweredDue != nil { for index in zones.positions { zones.values[index].awaitNothing() } }
+        unansweredDue = nil
+        if distrustDue != nil { trustKeepers(at: .distantFuture) }
+        reassuredAt = .distantPast
         if let due = lastResortDue { lastResortDue = due + step }
         for index in held.indices { held[index].until = held[index].until + step }
         takeovers.shift(by: step)

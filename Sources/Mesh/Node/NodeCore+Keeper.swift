@@ -36,8 +36,15 @@ extension NodeCore {
             }
             command.bar = place
         }
-        guard isKeeper(of: name), let zone = zones[name] else { return }
+        guard connection != nil, let zone = zones[name] else { return }
         if let id = command.id, zone.override.ids.contains(id) { return }
+        guard isKeeper(of: name) else {
+            // What a keeper makes of a command may be here before the command.
+            guard MeshInstant(nanoseconds: zone.override.issued) + NodeCore.keeperPatience < now else { return }
+            zones[name]?.await(payload, at: now)
+            unansweredDue = min(unansweredDue ?? .distantFuture, now + NodeCore.keeperPatience)
+            return
+        }
         var override = zone.taking(command, at: now, lead: NodeCore.overrideLead)
         var message = JSON.encode(override)
         if message.count > NodeCore.longestMessage {
@@ -71,7 +78,9 @@ extension NodeCore {
         try message.checkIssued(at: now)
         zones[name]?.overrideSeen = message.issued >= zone.override.issued
         if message.issued > zone.override.issued {
-            return try apply(message, to: name, original: payload, at: now)
+            try apply(message, to: name, original: payload, at: now)
+            if isLive, isKeeper(of: name) { reassure(at: now) }
+            return
         }
         // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. Not at once: it may
         // be the echo of the one before, and then the newest is under way.

@@ -20,7 +20,9 @@ extension NodeCore {
         retainedActions = []
         restoreDue = .distantFuture
         lastResortDue = nil
+        unansweredDue = nil
         for index in zones.positions {
+            zones.values[index].awaitNothing()
             zones.values[index].configurationSeen = false
             zones.values[index].overrideSeen = false
             zones.values[index].tellAnew()
@@ -250,7 +252,10 @@ extension NodeCore {
         status?.sensors = []
         status?.lights = nil
         let wasOnline = presence.isOnline(node)
-        guard presence.update(status, of: node) else { return }
+        // What it says now it says itself: what the broker kept anybody may have outlived.
+        let isBelieved = isLive && presence.trust(node)
+        if isBelieved { distrustDue = presence.distrustEnds }
+        guard presence.update(status, of: node) || isBelieved else { return }
         let affected = parts.zones(of: node)
         for zone in affected { zones[zone]?.elect(presence, after: node) }
         guard wasOnline != presence.isOnline(node) else { return }

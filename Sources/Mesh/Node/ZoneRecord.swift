@@ -39,6 +39,8 @@ struct ZoneRecord: Sendable {
     private(set) var reported: ZoneReport?
     private var isToTell = true
     private var nextTelling: MeshInstant?
+    /// A command that another is to make an override of, since when, and the override that there was.
+    private(set) var unanswered: (payload: [UInt8], since: MeshInstant, issued: Int64)?
     /// The filters that it needs.
     var filters: [String] = []
 
@@ -63,6 +65,12 @@ struct ZoneRecord: Sendable {
         nodeSet = Set(nodes)
     }
 
+    /// Takes note of a command that the keeper is to take up.
+    mutating func await(_ command: [UInt8], at now: MeshInstant) { unanswered = (command, now, override.issued) }
+
+    /// Nothing is awaited any more.
+    mutating func awaitNothing() { unanswered = nil }
+
     /// Whether `node` has a part in the zone.
     func has(_ node: String) -> Bool { nodeSet.contains(node) }
 
@@ -74,7 +82,7 @@ struct ZoneRecord: Sendable {
         guard has(node) else { return }
         if node == keeper || keeper == nil {
             elect(presence)
-        } else if let keeper, presence.isOnline(node), presence.precedes(node, keeper) {
+        } else if let keeper, presence.isOnline(node), presence.isPreferred(node, to: keeper) {
             self.keeper = node
         }
     }
@@ -113,6 +121,7 @@ struct ZoneRecord: Sendable {
     @discardableResult
     mutating func take(_ message: OverrideMessage) throws(MessageError) -> Tolerance {
         let commands = try message.read()
+        if let waiting = unanswered, message.issued > waiting.issued { unanswered = nil }
         override = message
         state.override = commands.zone
         barOverrides = commands.bars
