@@ -85,6 +85,7 @@ import Testing
         plan.agents = ["fleet-a"]
         plan.spares = []
         plan.linked = ["stair-03"]
+        plan.countsClockBounds = true
         try await site(plan) { site in
             let began = MonotonicClock.now
             // As it runs on it knows the time still; as it starts it has but that way to ask.

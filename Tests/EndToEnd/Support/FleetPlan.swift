@@ -21,6 +21,8 @@ struct FleetPlan: Sendable {
     var hasUpdates = false
     /// The nodes and fleet agents whose programs are of the last release; with updates, version 1 is that release for all.
     var previous: Set<String> = []
+    /// Whether a clock that may be off by 50 ms makes a node Unhealthy: on a machine that runs many other tests, any may be.
+    var countsClockBounds = false
     /// Further lines of the fleet agents' files, by agent.
     var furtherLines: [String: String] = [:]
     /// A node's output, where it isn't a trace.
@@ -77,6 +79,7 @@ struct FleetPlan: Sendable {
         replacement: \(replacement)
         spares: {\(spares.map { "\($0): any" }.joined(separator: ", "))}
         lease: \(lease)
+        checks: {clock error bound: {counts: \(countsClockBounds)}}
         \(furtherLines[id] ?? "")
 
         """
