@@ -12,7 +12,7 @@ struct GPIOSensorTests {
     func motion() throws {
         let chip = try SimulatedChip()
         let sensor = try ReadSensor(GPIOSensorInput(.offset(3, chip: chip.name)))
-        #expect(try sensor.reports(for: .milliseconds(20)).isEmpty)
+        #expect(try sensor.reports(for: .milliseconds(20)) == [.idle])
         let before = MonotonicClock.now
         try chip.pull(3, true)
         try expect(try sensor.next(), is: true, from: before)
@@ -56,6 +56,7 @@ struct GPIOSensorTests {
     func unplugged() throws {
         let chip = try SimulatedChip()
         let sensor = try ReadSensor(GPIOSensorInput(.offset(3, chip: chip.label)))
+        #expect(try sensor.next() == .idle)
         try chip.pull(3, true)
         #expect(try sensor.next().isMotion(true))
         try chip.unplug()
