@@ -39,8 +39,7 @@ public struct MeshObserver: Sendable {
     public var filters: [String] {
         [
             "config/site", "node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/node/+", "config/zone/+",
-            "zone/+/override",
-            "zone/+/state",
+            "zone/+/override", "zone/+/state",
         ]
         .map { "footlight/\(site)/\($0)" }
     }

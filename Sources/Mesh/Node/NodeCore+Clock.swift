@@ -31,7 +31,7 @@ extension NodeCore {
         // Time jumped: keepers are believed as at the start.
         if unansweredDue != nil { for index in zones.positions { zones.values[index].awaitNothing() } }
         unansweredDue = nil
-        if distrustDue != nil { trustKeepers(at: .distantFuture) }
+        if presence.distrustEnds != nil { trustKeepers(at: .distantFuture) }
         reassuredAt = .distantPast
         if let due = lastResortDue { lastResortDue = due + step }
         for index in held.indices { held[index].until = held[index].until + step }

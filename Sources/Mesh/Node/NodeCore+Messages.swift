@@ -254,7 +254,6 @@ extension NodeCore {
         let wasOnline = presence.isOnline(node)
         // What it says now it says itself: what the broker kept anybody may have outlived.
         let isBelieved = isLive && presence.trust(node)
-        if isBelieved { distrustDue = presence.distrustEnds }
         guard presence.update(status, of: node) || isBelieved else { return }
         let affected = parts.zones(of: node)
         for zone in affected { zones[zone]?.elect(presence, after: node) }

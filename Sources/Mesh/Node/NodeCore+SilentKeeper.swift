@@ -32,7 +32,6 @@ extension NodeCore {
     /// Takes a node for absent as a keeper, in all zones.
     private mutating func distrust(_ keeper: String, over zone: String, at now: MeshInstant) {
         presence.distrust(keeper, until: now + NodeCore.keeperAbsence)
-        distrustDue = presence.distrustEnds
         for index in zones.positions { zones.values[index].elect(presence) }
         let next = zones[zone]?.keeper ?? "nobody"
         actions.append(
@@ -49,7 +48,6 @@ extension NodeCore {
     /// Believes again who was taken for absent long enough.
     mutating func trustKeepers(at now: MeshInstant) {
         presence.trust(at: now)
-        distrustDue = presence.distrustEnds
         for index in zones.positions { zones.values[index].elect(presence) }
     }
 }

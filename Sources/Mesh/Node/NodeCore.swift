@@ -77,8 +77,6 @@ public struct NodeCore: Sendable {
     var unansweredDue: MeshInstant?
     /// When it last said that it is there since another acted in its stead.
     var reassuredAt = MeshInstant.distantPast
-    /// When a keeper that was taken for absent is believed again.
-    var distrustDue: MeshInstant?
     /// When the zones that the node keeps are to be told of.
     var keepDue: MeshInstant?
     /// How long messages take to arrive here, and what was said of it.
@@ -196,7 +194,7 @@ public struct NodeCore: Sendable {
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
         for one in held { next = min(next, one.until) }
-        for due in [restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil, unansweredDue, distrustDue] {
+        for due in [restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil, unansweredDue, presence.distrustEnds] {
             if let due { next = min(next, due) }
         }
         if tellsOfZones, let due = zonesDue { next = min(next, due) }
@@ -214,7 +212,7 @@ public struct NodeCore: Sendable {
         if let until = sleepsUntil, until <= now { sleep(until: nil, at: now) }
         if clock.isOutdated(at: now) { take(clock, at: now) }
         if let due = unansweredDue, due <= now { succeedKeepers(at: now) }
-        if let due = distrustDue, due <= now { trustKeepers(at: now) }
+        if let due = presence.distrustEnds, due <= now { trustKeepers(at: now) }
         for index in sensors.indices { attend(to: index, at: now) }
         for index in bars.indices {
             if let due = bars[index].reportDue, due <= now {
