@@ -70,6 +70,7 @@ struct Storm {
         checks += 1
         guard !found.isEmpty else { return }
         faults += 1
+        site.saveLogs()
         story.note("FAULT \(rule): \(found.joined(separator: "; "))")
         Story.say("storm: FAULT \(rule):\n    " + found.joined(separator: "\n    "))
         Story.say("  the last minute:\n\(story.lastMinute)\n  logs in \(site.folder) (seed \(seed))")

@@ -105,8 +105,8 @@ extension MeshClockCore {
             // The one that will take over, or has.
             return isOrphaned ? 500_000_000 : 4_000_000_000
         }
-        if state == .synchronising, monotonic - source.begun < 3_000_000_000 {
-            return 2 * crowd * MeshClockCore.burstSpacing
+        if state == .synchronising {
+            return crowd * (monotonic - source.begun < 3_000_000_000 ? 200_000_000 : 1_000_000_000)
         }
         if poll.isIgnorant { return 2_000_000_000 }
         if (1...4).contains(poll.unanswered - 1) { return 3_000_000_000 }

@@ -94,8 +94,11 @@ extension MeshClockCore {
         } else {
             returningUntil = nil
             civil.change(to: time.word)
-            since = mapping.mesh(at: monotonic)
-            become(.synchronised, at: monotonic)
+            if state != .synchronising {
+                // Else it goes on jumping to what is known until that is enough: what it had was still a guess.
+                since = mapping.mesh(at: monotonic)
+                become(.synchronised, at: monotonic)
+            }
             actions.append(.log(.info, "mesh time comes from \(from) now"))
         }
         correct(at: monotonic)
@@ -124,9 +127,16 @@ extension MeshClockCore {
         correct(at: monotonic)
     }
 
+    /// Takes up that the node's lights came on or went dark, or have been dark for long enough to step.
+    mutating func stepIfDark(at monotonic: Int64) {
+        darkStepDue = nil
+        if state == .synchronised, darkSince != nil { correct(at: monotonic) }
+    }
+
     /// Brings what is served towards what is known.
     private mutating func correct(at monotonic: Int64) {
         guard let source else { return }
+        darkStepDue = nil
         let rate = source.filter.rate
         let error = source.filter.estimate(at: monotonic) &- mapping.offset(at: monotonic)
         let (low, high) = source.filter.interval(at: monotonic)
@@ -142,24 +152,26 @@ extension MeshClockCore {
             }
             return
         }
-        let isPlain = Int64(clamping: error.magnitude) > 2 * doubt
-        if error.magnitude > MeshClockCore.stepBound && isPlain
-            || error.magnitude > MeshClockCore.darkStepBound && isPlain && isDark(for: error, at: monotonic)
-        {
-            actions.append(
-                .log(.warning, "mesh time was \(Duration.nanoseconds(error).seconds) s off \(source.name)'s: stepped"))
-            jump(by: error, at: monotonic, rate: rate, quietly: false)
-            // Those who go by us see another clock.
-            since = mapping.mesh(at: monotonic)
-            return
+        if Int64(clamping: error.magnitude) > 2 * doubt {
+            if error.magnitude > MeshClockCore.stepBound { return step(by: error, at: monotonic, rate: rate) }
+            if let darkSince, error.magnitude > MeshClockCore.darkStepBound {
+                let due = darkSince + Int64(error.magnitude) + 1
+                if due <= monotonic { return step(by: error, at: monotonic, rate: rate) }
+                darkStepDue = due
+            }
         }
         mapping.steer(
             at: monotonic, rate: rate, error: Double(error), limit: MeshClockCore.slewLimit,
             within: MeshClockCore.slewTime)
     }
 
-    private func isDark(for time: Int64, at monotonic: Int64) -> Bool {
-        darkSince.map { monotonic &- $0 > time.magnitude } ?? false
+    private mutating func step(by error: Int64, at monotonic: Int64, rate: Double) {
+        let name = source?.name ?? node
+        actions.append(
+            .log(.warning, "mesh time was \(Duration.nanoseconds(error).seconds) s off \(name)'s: stepped"))
+        jump(by: error, at: monotonic, rate: rate, quietly: false)
+        // Those who go by us see another clock.
+        since = mapping.mesh(at: monotonic)
     }
 
     private mutating func jump(by error: Int64, at monotonic: Int64, rate: Double, quietly: Bool) {

@@ -42,6 +42,8 @@ public struct MeshClockCore: Sendable {
     var toldCorrection: Int64 = 0
     /// Since when none of the node's lights has been on.
     var darkSince: Int64?
+    /// When they will have been dark for long enough to step over an error that is known.
+    var darkStepDue: Int64?
     /// When a reference's rate is looked at again.
     var steerDue: Int64?
     var refused = 0
@@ -93,8 +95,8 @@ public struct MeshClockCore: Sendable {
             if state == .unsynchronised { guess(at: monotonic) }
         case .lit(let lit):
             darkSince = lit ? nil : darkSince ?? monotonic
-            return []
-        case .tick: break
+            stepIfDark(at: monotonic)
+        case .tick: if let due = darkStepDue, due <= monotonic { stepIfDark(at: monotonic) }
         }
         elect(at: monotonic)
         settleCivil(at: monotonic)
@@ -106,10 +108,10 @@ public struct MeshClockCore: Sendable {
 
     /// When the next tick is to come; nil for none.
     public var nextDue: Int64? {
-        guard isConnected else { return [steerDue, civilDue].compactMap { $0 }.min() }
+        guard isConnected else { return [steerDue, civilDue, darkStepDue].compactMap { $0 }.min() }
         var next = polls.values.map(\.next).min()
         let returnDue = candidate == nil && orderedSince != nil ? returningUntil : nil
-        for due in [steerDue, civilDue, returnDue, electionDue] {
+        for due in [steerDue, civilDue, darkStepDue, returnDue, electionDue] {
             if let due { next = min(next ?? .max, due) }
         }
         return next

@@ -186,9 +186,32 @@ struct MeshClockTakeoverTests {
         let steps = bench.steps.count
         bench.tell(.lit(false))
         let dark = bench.clock.mesh(at: bench.now)
-        bench.run(until: 120 * Bench.second)
+        // Not first at the next question, which may be a minute away.
+        bench.answers = [:]
+        bench.run(until: 60 * Bench.second)
         #expect(bench.steps.count == steps + 1)
         #expect(bench.stepped ?? .distantPast > dark, "what was over isn't lived through again")
+    }
+
+    @Test("What a newcomer is told through a jam, by two in turn, is a guess until it is over, and jumped from")
+    func jam() {
+        var bench = Bench("a", "c", "b")
+        bench.tell(.lit(true))
+        bench.delay = 390_000_000
+        let jammed = Bench.ahead + 190_000_000
+        bench.answers = ["a": nil, "c": ("a", false, jammed)]
+        bench.run(until: 2 * Bench.second)
+        #expect(bench.clock.state == .synchronising)
+        bench.answers = ["a": ("a", true, jammed)]
+        while bench.clock.reference != "a" || bench.clock.source?.name != "a", bench.now < 20 * Bench.second {
+            bench.run(until: bench.now + 100_000_000)
+        }
+        #expect(bench.clock.state == .synchronising, "its bound is 200 ms")
+        bench.delay = 200_000
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: bench.now + 2 * Bench.second)
+        #expect(bench.clock.state == .synchronised)
+        #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 200_000)
     }
 
     @Test("The one that told a newcomer first gets another clock: it begins anew with that, rather than wait for ever")
