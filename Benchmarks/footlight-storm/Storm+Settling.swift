@@ -87,14 +87,16 @@ extension Storm {
         for zone in StormPlan.zones.keys.sorted() { try await command(zone, "auto", seconds: nil) }
         guard let kept = await retained() else { return judge("the broker answers", ["it doesn't"]) }
         let deadline = start + 35_000_000_000
-        while !allJudges(kept).values.allSatisfy({ $0.isDark(at: MonotonicClock.now) }),
-            MonotonicClock.now < deadline + meter.lateness(since: start)
-        {
+        // Dark for a while: what was switched off lights once more when that ends amid a visit, and a node that has just
+        // started draws without easing for a second.
+        var darkSince: Int64?
+        var now = start
+        repeat {
             try await Task.sleep(for: .milliseconds(100))
-        }
-        // A node that has just started draws without easing for a second.
-        try await Task.sleep(for: .milliseconds(1500))
-        let now = MonotonicClock.now
+            now = MonotonicClock.now
+            let isDark = allJudges(kept).values.allSatisfy { $0.isDark(at: now) }
+            darkSince = isDark ? darkSince ?? now : nil
+        } while now - (darkSince ?? now) < 1_500_000_000 && now < deadline + meter.lateness(since: start)
         for (zone, judge) in allJudges(kept).sorted(by: { $0.key < $1.key }) {
             self.judge("\(zone) is dark within hold + 30 s of the last motion", judge.staysDark(from: now, to: now))
         }

@@ -11,6 +11,8 @@ final class StormSite: Sendable {
         /// Whether the storm ended it, by which signal.
         var ended: Int32?
         var isFrozen = false
+        /// Whether it was told to end before it had come so far as to hear it.
+        var endedEarly = false
         /// When it was started, nanoseconds since 1970.
         let started: Int64
     }
@@ -72,7 +74,7 @@ final class StormSite: Sendable {
         if let last = state.change({ $0.lives[name]?.last }) {
             do {
                 let ending = try last.process.waitForEnd(within: .seconds(15))
-                if last.ended == SIGTERM, ending != .exit(0) {
+                if last.ended == SIGTERM, ending != .exit(0), !(last.endedEarly && ending == .signal(SIGTERM)) {
                     fault =
                         "\(name) ended with \(ending) when it was told to end in good order: \(tail(of: last.process))"
                 }
@@ -102,8 +104,10 @@ final class StormSite: Sendable {
             }
             return
         }
+        let isEarly = number == SIGTERM && !blocks(name, SIGTERM)
         state.change { state in
             guard let last = state.lives[name]?.indices.last else { return }
+            state.lives[name]?[last].endedEarly = isEarly
             state.lives[name]?[last].isFrozen = number == SIGSTOP
             if [SIGKILL, SIGTERM].contains(number) { state.lives[name]?[last].ended = number }
             state.lives[name]?[last].process.signal(number)
@@ -116,15 +120,17 @@ final class StormSite: Sendable {
         return state.change { $0.lives[name]?.last.map { $0.ended == nil } ?? false }
     }
 
-    /// Whether it has come so far that SIGUSR1, which stands for an edge at a pin, is motion and not its end: it blocks that
-    /// signal, by /proc/PID/status.
-    func isWatching(_ name: String) -> Bool {
-        guard isRunning(name), let pid = state.change({ $0.lives[name]?.last?.process.pid }),
+    /// Whether it has come so far that SIGUSR1, which stands for an edge at a pin, is motion and not its end.
+    func isWatching(_ name: String) -> Bool { isRunning(name) && blocks(name, SIGUSR1) }
+
+    /// Whether a process blocks a signal, by /proc/PID/status: it reads it where it waits for all else.
+    private func blocks(_ name: String, _ number: Int32) -> Bool {
+        guard let pid = state.change({ $0.lives[name]?.last?.process.pid }),
             let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigBlk:") }),
             let blocked = UInt64(line.dropFirst(7).trimmingPrefix { $0.isWhitespace }, radix: 16)
         else { return false }
-        return blocked & (1 << UInt64(SIGUSR1 - 1)) != 0
+        return blocked & (1 << UInt64(number - 1)) != 0
     }
 
     /// When its present life began, nanoseconds since 1970.

@@ -128,10 +128,12 @@ func checkInstant(
 ) throws(MessageError) -> MeshInstant {
     let instant = try checkInstant(nanoseconds, field: field())
     guard instant <= now + furthestAhead else {
-        throw MessageError(
+        var error = MessageError(
             .future, field: field(),
             reason: "\(instant) lies more than \(furthestAhead.components.seconds) s ahead of \(now); set the clock of "
                 + "one of the two nodes")
+        error.comes = instant - furthestAhead
+        throw error
     }
     return instant
 }

@@ -1,3 +1,5 @@
+internal import Lighting
+
 /// Why a message was refused: which field, what is the matter, and what is allowed.
 public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of fault it is.
@@ -22,6 +24,8 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     public var field: String
     /// What was found and what is allowed.
     public var reason: String
+    /// Of an instant in the future: when it is none any more.
+    var comes: MeshInstant?
 
     /// A fault of `field`. What a stranger wrote may be in both texts: they are cut short, controls written out.
     public init(_ code: Code, field: String, reason: String) {

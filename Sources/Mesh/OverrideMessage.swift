@@ -105,6 +105,11 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         issued += 1
     }
 
+    /// When the message says that it was issued, by whatever clock; nil: it can't be read.
+    static func issued(in payload: [UInt8]) -> Int64? {
+        (try? JSON.decode(OverrideMessage.self, from: payload))?.issued
+    }
+
     /// Refuses what lies in the future: no later command could overrule it.
     ///
     /// - Throws: ``MessageError``.

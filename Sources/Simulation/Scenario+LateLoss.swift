@@ -34,7 +34,8 @@ extension Scenario {
             var new = zones[zone].zone
             new.hold = random.seconds(5...25)
             longest = max(longest, darkAfter(new))
-            add(automaticAt, .apply(zone: zone, new))
+            // A new keeper wouldn't hear what is commanded before it knows the zone.
+            add(automaticAt + news / 2, .apply(zone: zone, new))
         }
         let end = automaticAt + news + random.seconds(0...5)
         let down = random.seconds(0.1...20)

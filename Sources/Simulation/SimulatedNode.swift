@@ -54,6 +54,7 @@ final class SimulatedNode {
     var clockWakeAt: MeshInstant?
     /// Who was online when the clock was last told, and whether a bar was lit.
     var toldOrder: [String]?
+    var toldWord: MeshInstant?
     var toldLit = true
     /// When it last served a mesh time, and which, to know one that goes back.
     var lastMesh = MeshInstant.distantPast

@@ -51,6 +51,13 @@ extension World {
         nodes[index].clock.handle(event, at: now)
     }
 
+    /// Tells the clock when something was said that is kept.
+    func tellWord(of index: Int) {
+        guard let word = nodes[index].core?.latestWord, word != nodes[index].toldWord else { return }
+        nodes[index].toldWord = word
+        tellClock(.said(word), of: index)
+    }
+
     /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
     func tellOrder(of index: Int) {
         guard nodes[index].client.isOnline, nodes[index].core?.knowsWhoIsThere == true else { return }

@@ -145,7 +145,8 @@ extension World {
     }
 
     private func apply(_ configuration: Zone?, to zone: Int) {
-        zones[zone].change(to: configuration, at: now, scenario)
+        let known = zones.filter { $0.site == zones[zone].site }.map(\.revision).max()
+        zones[zone].change(to: configuration, after: known ?? 0, at: now, scenario)
         pendingZones.append(zone)
         applyPending()
     }
@@ -173,12 +174,13 @@ extension World {
             zones[zone].published(at: now)
         }
         pendingZones = []
-        // As the operator's own fleet agent does for a node that is gone.
-        // Where there are several, nodes may have missed it at another, and know it no more.
+        // As the operator's own fleet agent does for a node that is gone: what no node knows, none restores. Where there are
+        // several brokers, nodes may have missed it at another, and know it no more.
         if let newestPlaces {
             let kept = brokers[broker].retained[World.absent]
             let isLost = newestPlaces.saysNothing ? false : kept == nil
-            let isOld = brokers.count > 1 && kept != nil && kept != JSON.encode(newestPlaces)
+            let isKnown = brokers.count == 1 && nodes.contains { $0.core?.places(of: "ghost") == newestPlaces }
+            let isOld = !isKnown && kept != nil && kept != JSON.encode(newestPlaces)
             if isLost || isOld { publish(World.absent, JSON.encode(newestPlaces), retain: true) }
         }
     }

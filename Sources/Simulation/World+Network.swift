@@ -170,7 +170,7 @@ extension World {
             }
             note(topic, kind, heardBy: node)
             occur(.message(topic: topic, payload: payload, retained: retained), to: node)
-            if kind == .status { tellOrder(of: node) }
+            if kind == .status { tellOrder(of: node) } else { tellWord(of: node) }
         case .subscribed(let count):
             nodes[node].client.unanswered -= count
             guard nodes[node].client.unanswered == 0, nodes[node].client.isSettling else { return }

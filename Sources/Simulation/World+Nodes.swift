@@ -22,6 +22,7 @@ extension World {
         nodes[index].clock.boot(plan.name, site: plan.site, at: now)
         nodes[index].clockWakeAt = nil
         nodes[index].toldOrder = nil
+        nodes[index].toldWord = nil
         nodes[index].toldLit = true
         var description = NodeDescription(
             site: plan.site, node: plan.name, bars: plan.bars.map { .init(name: $0, channels: "white") },
@@ -42,6 +43,7 @@ extension World {
         for (topic, payload) in nodes[index].cache.sorted(by: { $0.key < $1.key }) {
             handle(.remembered(topic: topic, payload: payload), of: index)
         }
+        tellWord(of: index)
         draw(index)
         for sensor in plan.sensors {
             if sensors[sensor].people > 0 {

@@ -49,12 +49,13 @@ struct ZoneTruth: Sendable {
         variants = []
         revision = now.nanoseconds
         changedAt = now
-        change(to: scenario.zones[index].zone, at: now, scenario)
+        change(to: scenario.zones[index].zone, after: revision, at: now, scenario)
     }
 
-    mutating func change(to zone: Zone?, at now: MeshInstant, _ scenario: Scenario) {
+    /// - Parameter known: the site's newest revision, beyond which this one is, as the command line's is.
+    mutating func change(to zone: Zone?, after known: Int64, at now: MeshInstant, _ scenario: Scenario) {
         current = zone
-        revision += 1
+        revision = known + 1
         changedAt = now
         if let zone { variants.append(zone) }
         members = []

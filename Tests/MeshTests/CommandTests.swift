@@ -287,6 +287,22 @@ import Testing
         #expect(!node.core.keeps("stairs"))
     }
 
+    @Test func `who says a command again and again, or another, waits no longer for a keeper that is silent`() throws {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(status: .online, of: "stair-01", at: at(5))
+        node.tick(at: at(9))
+        let text = #"{"state":"on","brightness":51,"id":"a"}"#
+        for tenth in 0..<79 { node.hear(Self.set, text: text, at: at(10 + Double(tenth) / 10)) }
+        node.hear(Self.set, text: #"{"color_temp":200}"#, at: at(17.95))
+        #expect(!node.core.keeps("stairs"))
+        let said = node.tick(at: at(18))
+        #expect(said.published(.override(zone: "stairs")).count == 2, "each once, in their order")
+        let last: OverrideMessage = try #require(said.last(.override(zone: "stairs")))
+        #expect(last.ids == ["a"])
+        let report: ZoneReport = try #require(node.tick(at: at(18.1)).last(Self.state))
+        #expect(report.state == "ON" && report.brightness == 51 && report.colour == "5000K")
+    }
+
     @Test func `a keeper in whose stead another acted says anew that it is there`() throws {
         var node = TestNode.atWork()
         #expect(node.core.keeps("stairs"))

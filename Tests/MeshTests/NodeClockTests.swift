@@ -74,6 +74,33 @@ import Testing
         #expect(node.lights(at: at(103)) == [1])
     }
 
+    @Test func `a command from the future holds when that has come, and motion doesn't`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(status: .online, of: "landing", at: at(10))
+        node.hear(Self.top, NodeMotionTests.seen(at(100), last: at(101), motion: false), at: at(10))
+        let text = #"{"issued": \#(at(200).nanoseconds), "ids": [], "bars": {}, "zone": {"mode": "on", "start": 0}}"#
+        #expect(node.hear(.override(zone: "stairs"), text: text, at: at(11)).warnings.count == 1)
+        node.tick(at: at(197.9))
+        #expect(node.lights(at: at(197.9)) == [0])
+        #expect(node.core.nextDue(after: at(197.9)) ?? .distantFuture <= at(198))
+        node.tick(at: at(198))
+        #expect(node.core.commandIssued(inZone: "stairs") == at(200).nanoseconds)
+        #expect(node.lights(at: at(201)) == [1])
+    }
+
+    @Test func `a node says when anything was said that is kept, but not by sensors that don't know the time`() {
+        var node = Self.guessing()
+        #expect(node.core.latestWord == nil)
+        node.hear(Self.top, NodeMotionTests.seen(at(5), last: at(6), motion: false), at: at(-3594))
+        #expect(node.core.latestWord == at(6))
+        var guess = NodeMotionTests.seen(at(500), last: at(501), motion: false)
+        guess.unsynchronised = true
+        node.hear(Self.top, guess, at: at(-3593))
+        let text = #"{"issued": \#(at(20).nanoseconds), "ids": [], "bars": {}}"#
+        node.hear(.override(zone: "stairs"), text: text, at: at(-3592))
+        #expect(node.core.latestWord == at(20))
+    }
+
     @Test func `what a node said that is gone doesn't keep the zone dark in a time that was set back`() {
         var node = TestNode.atWork("stair-01", sensors: ["bottom"])
         node.hear(status: .online, of: "landing", at: at(3600))

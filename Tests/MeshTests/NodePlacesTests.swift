@@ -110,6 +110,24 @@ import Testing
         #expect(told == PlacesMessage(revision: NodePlacesTests.given.revision + 1))
     }
 
+    @Test func `what a broker kept of an absent node's places and sent late doesn't take the place of what is newer`()
+        throws
+    {
+        var node = TestNode.atWork()
+        let topic = Topic.nodeConfiguration(node: "spare-1")
+        node.hear(topic, NodePlacesTests.given, at: at(1))
+        node.connect(2, at: at(20))
+        node.hear(.siteConfiguration, SiteMessage(revision: 1, zones: ["stairs"], timeZone: nil), at: at(20))
+        node.settle(at: at(21))
+        var older = NodePlacesTests.given
+        older.revision -= 1
+        older.bars = ["bar": "stair-02"]
+        var actions = node.hear(topic, retained: JSON.encode(older), at: at(22.1))
+        #expect(node.core.places["spare-1"] == NodePlacesTests.given)
+        actions += node.tick(at: at(30))
+        #expect(actions.last(topic) == NodePlacesTests.given)
+    }
+
     @Test func `a command for a place is one for whoever fills it`() {
         var keeper = TestNode.atWork("landing", bars: [], sensors: ["top"])
         keeper.hear(

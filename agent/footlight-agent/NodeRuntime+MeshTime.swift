@@ -7,7 +7,8 @@ internal import Telemetry
 
 extension NodeRuntime {
     func tell(_ event: MeshClockEvent, at now: Int64) {
-        for action in clock.handle(event, at: now) {
+        let actions = clock.handle(event, at: now)
+        for action in actions {
             switch action {
             case .publish(let topic, let payload):
                 // While the broker is away there is nobody to ask, and later it is the wrong time.
@@ -27,15 +28,20 @@ extension NodeRuntime {
             case .log(.warning, let line): log.warning("\(line)")
             }
         }
-        if case .lit = event { return }
         clockDue = clock.nextDue ?? .max
+        if actions.isEmpty, case .lit = event { return }
         // What was planned in mesh time is due at another instant of the monotonic clock now.
         plan(at: now)
         if nextFrame != nil { nextFrame = now }
     }
 
-    /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
-    func tellOrder(at now: Int64) {
+    /// Tells the clock when something was said that is kept, and who is online, once all retained statuses have come, and
+    /// whenever that changes.
+    func tellClock(at now: Int64) {
+        if let word = core.latestWord, word != toldWord {
+            toldWord = word
+            tell(.said(word), at: now)
+        }
         guard core.knowsWhoIsThere, connection?.session != nil else { return }
         let revision = core.clockOrderRevision
         guard revision != toldOrder else { return }

@@ -18,6 +18,7 @@ final class NodeRuntime {
     var clock: MeshClockCore
     /// Who was online when the clock was last told (the revision of that), and whether a bar was lit.
     var toldOrder: Int?
+    var toldWord: MeshInstant?
     var toldLit = true
     var cache: StateCache?
     /// What bars showed last, if one is to show it at the next start.
@@ -188,7 +189,7 @@ final class NodeRuntime {
         if nextDue <= now { handle(.tick, at: now, redraws: !hasPresented || nextFrame == nil) }
         drawIfDue(at: SystemClock.monotonicNow)
         answerProbes(at: now)
-        tellOrder(at: now)
+        tellClock(at: now)
         prepareIfDue(at: SystemClock.monotonicNow)
         saveIfDue(at: now)
         workOnRecords(at: now)

@@ -2,8 +2,29 @@ internal import Lighting
 
 extension NodeCore {
     /// Keeps the last message of a topic until the clock is trusted.
-    mutating func postpone(_ topic: String, _ payload: [UInt8]) {
-        if !isClockTrusted, filters.isTold(topic) { unread[topic] = payload }
+    ///
+    /// - Parameter said: when it was said, by whatever clock; nil: it doesn't say.
+    mutating func postpone(_ topic: String, _ payload: [UInt8], said: Int64? = nil) {
+        guard !isClockTrusted else { return }
+        hear(said)
+        if filters.isTold(topic) { unread[topic] = payload }
+    }
+
+    /// Takes note of when something was said that outlives who said it.
+    mutating func hear(_ said: Int64?) {
+        guard let said, let instant = try? checkInstant(said, field: "") else { return }
+        latestWord = max(latestWord ?? .distantPast, instant)
+    }
+
+    /// Keeps a message of a topic that lies in the future until a clock is set, or a command until that has come.
+    mutating func postpone(_ topic: String, _ payload: [UInt8], until instant: MeshInstant?) {
+        guard filters.isTold(topic) else { return }
+        unread[topic] = payload
+        if let instant, isCommand(topic) { futureDue = min(futureDue ?? .distantFuture, instant) }
+    }
+
+    private func isCommand(_ name: String) -> Bool {
+        if case .override = Topic(name: name, site: description.site) { true } else { false }
     }
 
     mutating func trust(_ isTrusted: Bool, at now: MeshInstant) {
@@ -14,9 +35,14 @@ extension NodeCore {
         readAgain(at: now)
     }
 
-    private mutating func readAgain(at now: MeshInstant) {
-        let waiting = unread
-        unread = [:]
+    /// Reads again what couldn't be placed in time.
+    ///
+    /// - Parameter isSet: whether the clock was set; else only what stands until another takes its place is: motion that is
+    ///   placed in time so late is over.
+    mutating func readAgain(isSet: Bool = true, at now: MeshInstant) {
+        let waiting = isSet ? unread : unread.filter { isCommand($0.key) }
+        for topic in waiting.keys { unread[topic] = nil }
+        futureDue = nil
         for (topic, payload) in waiting.sorted(by: { $0.key < $1.key }) {
             take(topic: topic, payload: payload, at: now, remembered: false)
         }

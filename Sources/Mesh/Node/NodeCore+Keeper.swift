@@ -42,7 +42,8 @@ extension NodeCore {
             // What a keeper makes of a command may be here before the command.
             guard MeshInstant(nanoseconds: zone.override.issued) + NodeCore.keeperPatience < now else { return }
             zones[name]?.await(payload, at: now)
-            unansweredDue = min(unansweredDue ?? .distantFuture, now + NodeCore.keeperPatience)
+            let since = zones[name]?.unanswered?.since ?? now
+            unansweredDue = min(unansweredDue ?? .distantFuture, since + NodeCore.keeperPatience)
             return
         }
         var override = zone.taking(command, at: now, lead: NodeCore.overrideLead)
@@ -103,7 +104,10 @@ extension NodeCore {
             } catch {
                 refuse(error, topic: Topic.override(zone: name).name(site: description.site), at: now)
                 // Whose clock is wrong, that of before or the present one, is seen when this is set.
-                if error.code == .future { recalled[name] = payload }
+                if error.code == .future, let due = error.comes {
+                    recalled[name] = payload
+                    futureDue = min(futureDue ?? .distantFuture, due)
+                }
             }
         }
     }

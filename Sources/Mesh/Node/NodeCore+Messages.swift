@@ -16,6 +16,7 @@ extension NodeCore {
         siteSeen = false
         placesSeen = []
         outdatedPlaces = []
+        withdrawnPlaces = [:]
         removedZones = []
         retainedActions = []
         restoreDue = .distantFuture
@@ -84,17 +85,20 @@ extension NodeCore {
                 try takePlaces(of: node, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
             case .sensor(let node, let sensor):
-                postpone(name, payload)
+                if !isClockTrusted, let message = try? SensorMessage(bytes: payload) {
+                    postpone(name, payload, said: message.unsynchronised == true ? nil : message.lastMotion)
+                }
                 try takeSensor(node, sensor, payload, at: now)
             case .delivery(let node): try takeDelivery(of: node, payload)
             case .light(let node, let light): try takeLight(node, light, payload, at: now)
             case .override(let zone) where remembered:
                 recalled[zone] = payload
+                if !isClockTrusted { hear(OverrideMessage.issued(in: payload)) }
                 recall(at: now)
             // Commands are for an instant, and who doesn't know the time can neither give nor place one.
             case .override(let zone) where !isClockTrusted:
                 zones[zone]?.overrideSeen = true
-                postpone(name, payload)
+                postpone(name, payload, said: OverrideMessage.issued(in: payload))
             case .set where !isClockTrusted: postpone(name, payload)
             case .override(let zone): try takeOverride(of: zone, payload, at: now)
             case .set(let zone): try takeCommand(for: zone, payload, at: now)
@@ -104,8 +108,8 @@ extension NodeCore {
             }
         } catch {
             refuse(error.written(by: contract(of: topic, payload)), topic: name, at: now)
-            // Whose clock was wrong, ours or the other's, is seen when ours is set.
-            if error.code == .future, filters.isTold(name) { unread[name] = payload }
+            // Whose clock was wrong, ours or the other's, is seen when ours is set, or when that time has come.
+            if error.code == .future { postpone(name, payload, until: error.comes) }
         }
     }
 

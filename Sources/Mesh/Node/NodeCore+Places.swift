@@ -12,6 +12,10 @@ extension NodeCore {
         }
         let (message, tolerance) = try JSON.decode(PlacesMessage.self, from: payload).read()
         if !remembered { placesSeen.insert(node) }
+        if let late = withdrawnPlaces.removeValue(forKey: node), message.revision < late.message.revision {
+            // Not taken back: what the broker has came late, and is older than what was known.
+            fill(late.message, original: late.original, of: node, topic: topic, at: now, remembered: false)
+        }
         // The broker lost its last minutes, or somebody restored what is older: it is to have the newest. A node speaks
         // for itself; for one that is gone the fleet agent does, and where there is none whoever knows.
         if let known = places[node], message.revision < known.revision {
@@ -74,12 +78,14 @@ extension NodeCore {
                 }
             }
             outdatedPlaces = []
+            withdrawnPlaces = [:]
         }
         for node in places.nodes where !placesSeen.contains(node) {
             guard let known = places[node], !known.saysNothing else { continue }
             let topic = Topic.nodeConfiguration(node: node)
             if !lostMemory {
-                // Taken back, or lost, or late: of that the node knows nothing better than others.
+                // Taken back, or lost, or late: of that the node knows nothing better than others, until it comes.
+                withdrawnPlaces[node] = (known, placesOriginals[node])
                 let topic = topic.name(site: description.site)
                 fill(nil, original: nil, of: node, topic: topic, at: now, remembered: false)
             } else if node == description.node {

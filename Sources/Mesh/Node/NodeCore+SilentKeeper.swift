@@ -13,8 +13,8 @@ extension NodeCore {
     mutating func succeedKeepers(at now: MeshInstant) {
         unansweredDue = nil
         for index in zones.positions {
-            guard let command = zones.values[index].unanswered else { continue }
-            let due = command.since + NodeCore.keeperPatience
+            guard let commands = zones.values[index].unanswered else { continue }
+            let due = commands.since + NodeCore.keeperPatience
             guard due <= now else {
                 unansweredDue = min(unansweredDue ?? due, due)
                 continue
@@ -25,7 +25,7 @@ extension NodeCore {
             guard let keeper = zones.values[index].keeper, keeper != description.node else { continue }
             distrust(keeper, over: name, at: now)
             // Refused is what the keeper would have refused; it was read before.
-            try? takeCommand(for: name, command.payload, at: now)
+            for payload in commands.payloads { try? takeCommand(for: name, payload, at: now) }
         }
     }
 

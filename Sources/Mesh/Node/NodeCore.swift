@@ -37,6 +37,8 @@ public struct NodeCore: Sendable {
     var placesSeen: Set<String> = []
     /// The nodes of whose places the broker has an older word than this node.
     var outdatedPlaces: Set<String> = []
+    /// Places that the broker had nothing of when all it keeps should have come: what comes late may be older than they are.
+    var withdrawnPlaces: [String: (message: PlacesMessage, original: [UInt8]?)] = [:]
     var clock = CivilClock.utc
     var sensors: [SensorState]
     var bars: [BarState]
@@ -63,6 +65,10 @@ public struct NodeCore: Sendable {
     var isLive = false
     /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
     var unread: [String: [UInt8]] = [:]
+    /// When the first of what was said from beyond its future lies there no more.
+    var futureDue: MeshInstant?
+    /// The latest instant at which, by what is kept of it, anything was said before the clock was trusted.
+    public internal(set) var latestWord: MeshInstant?
     /// The commands that were in force before this start, by zone, as long as the node doesn't know the zone or the time.
     var recalled: [String: [UInt8]] = [:]
     /// The zones that the broker has though the site has them no more.
@@ -194,9 +200,10 @@ public struct NodeCore: Sendable {
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
         for one in held { next = min(next, one.until) }
-        for due in [restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil, unansweredDue, presence.distrustEnds] {
-            if let due { next = min(next, due) }
-        }
+        let dues = [
+            restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil, unansweredDue, presence.distrustEnds, futureDue,
+        ]
+        for due in dues { if let due { next = min(next, due) } }
         if tellsOfZones, let due = zonesDue { next = min(next, due) }
         return next == .distantFuture ? nil : next
     }
@@ -213,6 +220,7 @@ public struct NodeCore: Sendable {
         if clock.isOutdated(at: now) { take(clock, at: now) }
         if let due = unansweredDue, due <= now { succeedKeepers(at: now) }
         if let due = presence.distrustEnds, due <= now { trustKeepers(at: now) }
+        if let due = futureDue, due <= now { readAgain(isSet: false, at: now) }
         for index in sensors.indices { attend(to: index, at: now) }
         for index in bars.indices {
             if let due = bars[index].reportDue, due <= now {

@@ -39,8 +39,10 @@ struct ZoneRecord: Sendable {
     private(set) var reported: ZoneReport?
     private var isToTell = true
     private var nextTelling: MeshInstant?
-    /// A command that another is to make an override of, since when, and the override that there was.
-    private(set) var unanswered: (payload: [UInt8], since: MeshInstant, issued: Int64)?
+    /// Commands that another is to make overrides of, since the first of them came, and the override that there was.
+    private(set) var unanswered: (payloads: [[UInt8]], since: MeshInstant, issued: Int64)?
+    /// How many of them are kept, the last: who draws a slider sends many.
+    private static let maximumUnanswered = 8
     /// The filters that it needs.
     var filters: [String] = []
 
@@ -65,8 +67,13 @@ struct ZoneRecord: Sendable {
         nodeSet = Set(nodes)
     }
 
-    /// Takes note of a command that the keeper is to take up.
-    mutating func await(_ command: [UInt8], at now: MeshInstant) { unanswered = (command, now, override.issued) }
+    /// Takes note of a command that the keeper is to take up. Who says it again and again waits no longer for that.
+    mutating func await(_ command: [UInt8], at now: MeshInstant) {
+        var waiting = unanswered ?? (payloads: [], since: now, issued: override.issued)
+        waiting.payloads.removeAll { $0 == command }
+        waiting.payloads = waiting.payloads.suffix(ZoneRecord.maximumUnanswered - 1) + [command]
+        unanswered = waiting
+    }
 
     /// Nothing is awaited any more.
     mutating func awaitNothing() { unanswered = nil }

@@ -1,6 +1,9 @@
 internal import Lighting
 
 extension MeshClockCore {
+    /// No mesh time begins later than this by what was said, the year 2080: what is rubbish, or was said by a clock gone wild,
+    /// mustn't bring it to the end of what instants can be.
+    static let latestFounding = MeshInstant(nanoseconds: 3_471_292_800_000_000_000)
     /// How long a reference that took over says how far it may be off the one before.
     static let inheritance: Int64 = 120_000_000_000
     /// How long one that comes back listens for another before it acts again.

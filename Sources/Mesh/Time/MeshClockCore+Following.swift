@@ -12,6 +12,8 @@ extension MeshClockCore {
     /// While none of the node's lights is on, beyond this: nobody sees it. Not before they have been dark for longer than
     /// the step: in a time set back to before that, they would be lit once more.
     static let darkStepBound: Int64 = 20_000_000
+    /// By how much longer: the rest of a zone goes dark after one another, and a step of who saw the last motion moves when.
+    static let darkStepPatience: Int64 = 10_000_000_000
     /// So many exchanges make a clock that doesn't step any more, or one and so much time.
     static let enough = 6
     static let longEnough: Int64 = 1_000_000_000
@@ -155,7 +157,7 @@ extension MeshClockCore {
         if Int64(clamping: error.magnitude) > 2 * doubt {
             if error.magnitude > MeshClockCore.stepBound { return step(by: error, at: monotonic, rate: rate) }
             if let darkSince, error.magnitude > MeshClockCore.darkStepBound {
-                let due = darkSince + Int64(error.magnitude) + 1
+                let due = darkSince + Int64(error.magnitude) + MeshClockCore.darkStepPatience
                 if due <= monotonic { return step(by: error, at: monotonic, rate: rate) }
                 darkStepDue = due
             }

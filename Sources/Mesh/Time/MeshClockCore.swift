@@ -37,6 +37,8 @@ public struct MeshClockCore: Sendable {
     /// The system's clock less the monotonic one.
     var systemOffset: Int64
     var isSystemSynchronised: Bool
+    /// By how much mesh time is ahead of the monotonic clock at least, by what was said before.
+    var saidOffset: Int64?
     /// What is to be added for the time of day, and what of that the edge was told last.
     var civil = CivilTime()
     var toldCorrection: Int64 = 0
@@ -92,6 +94,10 @@ public struct MeshClockCore: Sendable {
             systemOffset = offset
             isSystemSynchronised = synchronised
             tellCivil(before: before, at: monotonic)
+            if state == .unsynchronised { guess(at: monotonic) }
+        case .said(let instant):
+            guard instant <= MeshClockCore.latestFounding else { break }
+            saidOffset = max(saidOffset ?? .min, instant.nanoseconds &- monotonic)
             if state == .unsynchronised { guess(at: monotonic) }
         case .lit(let lit):
             darkSince = lit ? nil : darkSince ?? monotonic
@@ -176,10 +182,12 @@ public struct MeshClockCore: Sendable {
         actions.append(.changed(new))
     }
 
-    /// Nothing of the mesh is known: the system's clock is the best guess.
+    /// Nothing of the mesh is known: the system's clock is the best guess, and a board without a clock that goes on without
+    /// power is behind what was said before it went off.
     mutating func guess(at monotonic: Int64) {
         civil.begin()
-        let step = systemOffset &- mapping.offset(at: monotonic)
+        let known = isSystemSynchronised ? systemOffset : max(systemOffset, saidOffset ?? systemOffset)
+        let step = known &- mapping.offset(at: monotonic)
         guard step != 0 else { return }
         jump(by: step)
     }

@@ -1,3 +1,5 @@
+public import Lighting
+
 /// Something that happened to a node and that its mesh time depends on.
 public enum MeshClockEvent: Sendable {
     /// The broker took the node's connection. Subscribe to ``ClockTopic/filters(for:site:)`` first.
@@ -12,6 +14,9 @@ public enum MeshClockEvent: Sendable {
     /// The system's clock less the monotonic one, nanoseconds, and whether NTP or the like keeps it. To be told at
     /// start, every now and then (with the health report), and when it jumped.
     case system(offset: Int64, synchronised: Bool)
+    /// Something that outlives who said it, and is kept, was said at this instant, by whatever clock: mesh time that is
+    /// begun anew goes on from there, where no better clock is known.
+    case said(MeshInstant)
     /// Whether a light of the node's is on. While none is, an error that would take long to slew may be stepped over.
     case lit(Bool)
     /// ``MeshClockCore/nextDue`` has come.

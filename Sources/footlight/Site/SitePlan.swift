@@ -85,8 +85,9 @@ struct SitePlan: Sendable {
             plan.change = .added
         }
         if force || plan.change != .unchanged {
-            plan.message = ZoneMessage(
-                zone, revision: Revision.next(after: snapshot.zoneMessages[name]?.revision, at: snapshot.time))
+            // Beyond the list's too, by which nodes tell a new zone from one that was removed and is back.
+            let known = [snapshot.zoneMessages[name]?.revision, snapshot.siteMessage?.revision].compactMap { $0 }
+            plan.message = ZoneMessage(zone, revision: Revision.next(after: known.max(), at: snapshot.time))
         }
         return plan
     }

@@ -188,7 +188,7 @@ struct MeshClockTakeoverTests {
         let dark = bench.clock.mesh(at: bench.now)
         // Not first at the next question, which may be a minute away.
         bench.answers = [:]
-        bench.run(until: 60 * Bench.second)
+        bench.run(until: 70 * Bench.second)
         #expect(bench.steps.count == steps + 1)
         #expect(bench.stepped ?? .distantPast > dark, "what was over isn't lived through again")
     }
@@ -227,6 +227,24 @@ struct MeshClockTakeoverTests {
         bench.run(until: 60 * Bench.second)
         #expect(bench.clock.state == .reference)
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead - Bench.second) < 60_000_000)
+    }
+
+    @Test("Mesh time that is begun anew goes on from what was said before, by boards that don't know the time")
+    func begunAnew() {
+        func found(said: MeshInstant, synchronised: Bool = false) -> Int64 {
+            var bench = Bench("b")
+            bench.tell(.system(offset: 5, synchronised: synchronised))
+            bench.now = Bench.second / 2
+            bench.tell(.said(said))
+            bench.run(until: 3 * Bench.second)
+            #expect(bench.clock.state == .reference)
+            return bench.clock.mesh(at: bench.now).nanoseconds - bench.now
+        }
+        let said = MeshInstant(nanoseconds: Bench.ahead)
+        #expect(found(said: said) == Bench.ahead - Bench.second / 2)
+        #expect(found(said: said, synchronised: true) == 5, "it knows better")
+        #expect(found(said: MeshInstant(nanoseconds: 1)) == 5)
+        #expect(found(said: .distantFuture) == 5, "nor to the end of time")
     }
 
     @Test("The time of day comes from whoever's system clock NTP keeps; mesh time isn't moved for it") func civil() {
