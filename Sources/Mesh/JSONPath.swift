@@ -1,5 +1,5 @@
 /// The way to one value within other people's JSON, from the outside in: `occupancy`, `params.events[0].event`, and with
-/// names that hold a point or a bracket in quotes, `"cover.state"[1]`.
+/// names that hold a point or a bracket in quotes, `"cover.state"[1]`. A quotation mark within quotes is written twice.
 public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
     /// One step inwards.
     public enum Step: Sendable, Hashable {
@@ -58,11 +58,9 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
             } else if !needsName {
                 throw .unseparated
             } else if rest.first == "\"" {
-                guard let end = rest.dropFirst().firstIndex(of: "\"") else { throw .openQuote }
-                let name = rest[rest.index(after: rest.startIndex)..<end]
+                let name = try JSONPath.quoted(&rest)
                 guard !name.isEmpty else { throw .emptyName }
-                steps.append(.member(String(name)))
-                rest = rest[rest.index(after: end)...]
+                steps.append(.member(name))
             } else {
                 let name = rest.prefix { $0 != "." && $0 != "[" }
                 guard !name.isEmpty else { throw .emptyName }
@@ -76,6 +74,19 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         self.steps = steps
     }
 
+    /// Takes a name in quotes off a text's beginning.
+    private static func quoted(_ rest: inout Substring) throws(Fault) -> String {
+        var name = ""
+        repeat {
+            let after = rest.dropFirst()
+            guard let end = after.firstIndex(of: "\"") else { throw .openQuote }
+            name += after[..<end]
+            rest = after[after.index(after: end)...]
+            if rest.first == "\"" { name += "\"" }
+        } while rest.first == "\""
+        return name
+    }
+
     /// The path as it is written.
     public var description: String {
         var text = ""
@@ -84,7 +95,8 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
             case .element(let index): text += "[\(index)]"
             case .member(let name):
                 if !text.isEmpty { text += "." }
-                text += name.contains { ".[]".contains($0) } ? "\"\(name)\"" : name
+                let isPlain = name.first != "\"" && !name.contains { $0 == "." || $0 == "[" }
+                text += isPlain ? name : "\"\(name.replacing("\"", with: "\"\""))\""
             }
         }
         return text

@@ -52,12 +52,16 @@ enum LogTime {
         (instant.nanoseconds / day, instant.nanoseconds % day)
     }
 
+    /// The number that so many digits are; nil where they aren't, or it can't be told.
     static func number(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> Int64? {
         var value: Int64 = 0
         for index in start..<start + count {
             let digit = text[index] &- 0x30
             guard digit < 10 else { return nil }
-            value = value * 10 + Int64(digit)
+            let (tens, isLarge) = value.multipliedReportingOverflow(by: 10)
+            let (next, isLarger) = tens.addingReportingOverflow(Int64(digit))
+            guard !isLarge, !isLarger else { return nil }
+            value = next
         }
         return value
     }

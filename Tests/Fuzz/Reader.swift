@@ -65,6 +65,6 @@ struct Line {
 
     /// The item that a letter stands for: `A` is the first.
     static func item<Item>(_ letter: UInt8, of items: [Item]) -> Item {
-        items[(Int(letter) + items.count * 16 - 0x41) % items.count]
+        items[(Int(letter) + items.count * 0x41 - 0x41) % items.count]
     }
 }

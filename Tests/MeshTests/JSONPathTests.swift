@@ -12,6 +12,8 @@ struct JSONPathTests {
             ("[3]", [.element(3)]), ("[3][0].a", [.element(3), .element(0), .member("a")]),
             ("\"2.4 GHz\".on", [.member("2.4 GHz"), .member("on")]),
             ("a.\"b[0]\"[1]", [.member("a"), .member("b[0]"), .element(1)]), ("a b", [.member("a b")]),
+            ("a\"]", [.member("a\"]")]), ("\"a\"\".b\".c", [.member("a\".b"), .member("c")]),
+            ("\"\"\"\"", [.member("\"")]),
         ])
     func reads(_ text: String, steps: [JSONPath.Step]) throws {
         let path = try JSONPath(text: text)
@@ -23,7 +25,8 @@ struct JSONPathTests {
         "What is no path is told apart",
         arguments: [
             ("", JSONPath.Fault.emptyName), (".a", .emptyName), ("a.", .emptyName), ("a..b", .emptyName),
-            ("a.[0]", .emptyName), ("\"\"", .emptyName), ("\"a", .openQuote), ("a[", .noIndex), ("a[]", .noIndex),
+            ("a.[0]", .emptyName), ("\"\"", .emptyName), ("\"a", .openQuote), ("\"a\"\"", .openQuote), ("a[", .noIndex),
+            ("a[]", .noIndex),
             ("a[-1]", .noIndex), ("a[1000]", .noIndex), ("a[x]", .noIndex), ("a[0]b", .unseparated),
             ("\"a\"b", .unseparated), ("a.b.c.d.e.f.g.h.i", .tooDeep(9)),
         ])

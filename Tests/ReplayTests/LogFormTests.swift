@@ -102,6 +102,13 @@ struct LogFormTests {
             ])
     }
 
+    @Test("A time of more than can be counted is none", arguments: ["9223372036854775808", "9999999999999999999"])
+    func beyondCounting(_ time: String) {
+        let (events, parser) = Self.parse("1769884786 home/stair/pir ON\n\(time) home/stair/pir OFF\n")
+        #expect(events.count == 1)
+        #expect(parser.summary.malformed == 1)
+    }
+
     @Test("InfluxDB 2's annotated CSV, in several tables; InfluxDB 1's with times in nanoseconds")
     func influx() {
         let two = """
