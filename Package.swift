@@ -244,6 +244,9 @@ let package = Package(
             name: "DoctorTests", dependencies: ["Configuration", "Doctor", "MQTT", "Processes", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "CommandTests", dependencies: ["Configuration", "Lighting", "MQTT", "Mesh", "footlight"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],
             swiftSettings: strict),
     ],

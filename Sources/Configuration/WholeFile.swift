@@ -6,12 +6,14 @@ public enum WholeFile {
 
     /// Writes a file whole, or not at all; when it returns, the disk has it.
     ///
+    /// - Parameter permissions: who may read and write it.
     /// - Returns: why it couldn't be written.
-    public static func replace(_ path: String, with bytes: [UInt8]) -> String? {
+    public static func replace(_ path: String, with bytes: [UInt8], permissions: UInt32 = 0o600) -> String? {
         let temporary = path + ".new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return "\(temporary): \(String(cString: strerror(errno)))" }
-        let isWritten = write(bytes, to: descriptor) && fsync(descriptor) == 0
+        let isWritten =
+            write(bytes, to: descriptor) && fchmod(descriptor, permissions) == 0 && fsync(descriptor) == 0
         let code = errno
         close(descriptor)
         guard isWritten, rename(temporary, path) == 0 else {

@@ -33,12 +33,14 @@ public struct SiteIndex: Sendable {
             guard let status = try? JSON.decode(NodeStatus.self, from: payload).checked() else { return [] }
             return new(
                 status.bars.map { .bar(node: node, bar: $0.name) }
-                    + status.sensors.map { .sensor(node: node, sensor: $0.name) })
+                    + status.sensors.map { .sensor(node: node, sensor: $0.name) }
+                    + (status.lights ?? []).map { .light(node: node, light: $0) })
         default: return []
         }
     }
 
-    private mutating func topics(of nodes: [String]) -> [String] {
+    /// The topics of nodes that weren't named before: a node that has a part in no zone is found by its name only.
+    public mutating func topics(of nodes: [String]) -> [String] {
         let nodes = Set(nodes).sorted()
         return new(
             nodes.flatMap { [.nodeConfiguration(node: $0), .status(node: $0), .delivery(node: $0)] as [Topic] })

@@ -16,6 +16,7 @@ struct Footlight: AsyncParsableCommand {
               footlight on stairs --brightness 40% --for 10m
               footlight trigger stair-01/bottom    # as if somebody walked in
               footlight health                     # does every node do its work
+              footlight forget stair-03            # it is gone for good
               footlight doctor                     # on a node: what it lacks, and what to do
 
             ENVIRONMENT
@@ -37,7 +38,8 @@ struct Footlight: AsyncParsableCommand {
             Demo.self, Apply.self, Diff.self, Get.self, Watch.self, Sync.self, HealthCommand.self, FleetCommands.self,
             On.self, Off.self, Toggle.self, Auto.self,
             Trigger.self,
-            Identify.self, Restart.self, DoctorCommand.self, ReplayCommand.self, TopologyCommand.self,
+            Identify.self, Restart.self, Forget.self, Rename.self, DoctorCommand.self, ReplayCommand.self,
+            TopologyCommand.self,
             SensorCommand.self, BrokerCommand.self,
         ])
 

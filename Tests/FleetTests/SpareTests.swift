@@ -57,6 +57,32 @@ import Testing
         }
     }
 
+    @Test func `a person's word ends the record of a node that was replaced, unless a zone is still to have it back`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.run(seconds: 300)
+        #expect(fleet.lifecycle(of: "stair-02") == .terminated)
+        func clear() {
+            fleet.published = []
+            fleet.handle(.message(topic: FleetTopic.node("stair-02").name(site: home), payload: []))
+            fleet.run(seconds: 10)
+        }
+        clear()
+        let kept: NodeMessage? = fleet.last("fleet/node/stair-02")
+        #expect(kept?.lifecycleState == .terminated && kept?.formerPlaces.isEmpty == false)
+        // By another name.
+        var places = fleet.nodes["spare-1"]?.configuration ?? PlacesMessage(revision: 0)
+        places.revision += 1
+        places.bars = ["bar": "attic"]
+        fleet.hear(.nodeConfiguration(node: "spare-1"), places)
+        let zone = Zone(bars: ["stair-01", "attic", "stair-03", "stair-04"], sensors: [:])
+        fleet.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(zone, revision: fleet.now.nanoseconds))
+        fleet.run(seconds: 10)
+        clear()
+        #expect(fleet.published.allSatisfy { $0.topic != "fleet/node/stair-02" })
+        #expect(fleet.core.nodes["stair-02"]?.isOurs == false)
+    }
+
     @Test func `the record of a node that lost its last place is taken off the broker, once`() {
         var fleet = TestFleet(zones: ["stairs": stairs(4)])
         #expect(fleet.retained["fleet/node/stair-04"]?.isEmpty == false)

@@ -190,7 +190,14 @@ extension FleetCore {
     ) throws(MessageError) {
         guard !payload.isEmpty else {
             guard let record = nodes[node] else { return }
-            if !record.isOurs { return forget(node) }
+            // A person forgot a node that has lost its places and was given none, nor is one named after it.
+            let isForgotten =
+                record.message.lifecycleState == .terminated && record.zones.isEmpty && policy.spares[node] == nil
+                && !owners.contains(node)
+            if !record.isOurs || isForgotten {
+                dirtyNodes.remove(node)
+                return forget(node)
+            }
             // Somebody took it away.
             nodes[node]?.published = nil
             dirtyNodes.insert(node)

@@ -64,13 +64,26 @@ struct SitePlan: Sendable {
         }
     }
 
+    /// What is to become of some zones, all else being as it is.
+    init(site: String, zones: [ZonePlan]) {
+        self.site = site
+        self.zones = zones
+    }
+
+    /// The revision by which a zone's configuration holds in the stead of what `snapshot` has: beyond the list's, too, by
+    /// which nodes tell a new zone from one that was removed and is back.
+    static func revision(of zone: String, on snapshot: SiteSnapshot) -> Int64 {
+        let known = [snapshot.zoneMessages[zone]?.revision, snapshot.siteMessage?.revision].compactMap { $0 }
+        return Revision.next(after: known.max(), at: snapshot.time)
+    }
+
     /// Whether the broker has all this already.
     var isEmpty: Bool { fields.isEmpty && zones.allSatisfy { $0.change == .unchanged } }
 
     private static func plan(_ name: String, _ zone: Zone?, on snapshot: SiteSnapshot, force: Bool) -> ZonePlan {
         guard let zone else { return ZonePlan(name: name, change: .removed) }
         var plan = ZonePlan(name: name, change: .unchanged, zone: zone)
-        if let known = snapshot.zones[name] {
+        if let known = snapshot.configured[name] {
             // Compared as messages: that is how precisely the broker has them.
             if ZoneMessage(known, revision: nil) != ZoneMessage(zone, revision: nil) {
                 plan.change = .changed
@@ -85,9 +98,7 @@ struct SitePlan: Sendable {
             plan.change = .added
         }
         if force || plan.change != .unchanged {
-            // Beyond the list's too, by which nodes tell a new zone from one that was removed and is back.
-            let known = [snapshot.zoneMessages[name]?.revision, snapshot.siteMessage?.revision].compactMap { $0 }
-            plan.message = ZoneMessage(zone, revision: Revision.next(after: known.max(), at: snapshot.time))
+            plan.message = ZoneMessage(zone, revision: revision(of: name, on: snapshot))
         }
         return plan
     }

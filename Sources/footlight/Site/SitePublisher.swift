@@ -5,6 +5,10 @@ internal import Mesh
 struct SitePublisher: Sendable {
     let session: SiteSession
     let plan: SitePlan
+    /// What else is to be kept, once the zones are.
+    var further: [(topic: Topic, payload: [UInt8])] = []
+    /// What completes it where a part was published.
+    var remedy = "run apply again, which completes it"
 
     private static let attempts = 5
 
@@ -27,7 +31,7 @@ struct SitePublisher: Sendable {
             let failure = Failure(error)
             throw Failure(
                 failure?.code ?? .unavailable,
-                "\(error.description). A part may have been published: run apply again, which completes it")
+                "\(error.description). A part may have been published: \(remedy)")
         }
         try await verify()
     }
@@ -40,7 +44,7 @@ struct SitePublisher: Sendable {
             result.append((.zoneConfiguration(zone: zone.name), JSON.encode(message)))
         }
         if let message = plan.message { result.append((.siteConfiguration, JSON.encode(message))) }
-        return result
+        return result + further
     }
 
     /// What is to be forgotten: of each zone the configuration first, so that its keeper ceases to publish.
@@ -64,7 +68,7 @@ struct SitePublisher: Sendable {
         throw Failure(
             .refused,
             "the broker took the messages and does not have them: \(wrong.prefix(3).joined(separator: ", ")). Has this "
-                + "user the right to write footlight/\(session.site)/config/#? Or did somebody else apply a file just now?"
+                + "user the right to write footlight/\(session.site)/#? Or did somebody else apply a file just now?"
         )
     }
 }

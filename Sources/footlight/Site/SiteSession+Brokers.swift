@@ -38,6 +38,14 @@ extension SiteSession {
             + "the log of one that stays says why"
     }
 
+    /// Another broker of the list at which a node is, and not at ours; nil: none.
+    func otherBroker(of node: String, unlike here: Presence) async -> String? {
+        for other in client.configuration.addresses where other != broker {
+            if here.nodesElsewhere(in: await presence(at: other)).contains(node) { return "\(other.place)" }
+        }
+        return nil
+    }
+
     private func presence(at other: BrokerAddress) async -> Presence {
         var configuration = client.configuration
         configuration.addresses = [other]

@@ -15,17 +15,20 @@ struct SiteSession: Sendable {
     let broker: BrokerAddress
 
     /// All that the broker keeps of the site.
-    func snapshot() async throws -> SiteSnapshot {
-        SiteSnapshot(try await kept(["footlight/\(site)/#"]), site: site)
+    ///
+    /// - Parameter nodes: who is asked for by name, too, where the broker keeps nothing for wildcards.
+    func snapshot(of nodes: [String] = []) async throws -> SiteSnapshot {
+        SiteSnapshot(try await kept(["footlight/\(site)/#"], of: nodes), site: site)
     }
 
-    /// What the broker keeps below some filters; of one that keeps nothing for wildcards, what `config/site` leads to.
-    func kept(_ filters: [String]) async throws -> [ReceivedMessage] {
+    /// What the broker keeps below some filters; of one that keeps nothing for wildcards, what `config/site` and the names
+    /// of `nodes` lead to.
+    func kept(_ filters: [String], of nodes: [String] = []) async throws -> [ReceivedMessage] {
         let messages = try await client.retained(filters)
         guard messages.isEmpty, try await !client.keepsRetainedForWildcards() else { return messages }
         await BrokerLack.shared.warn(of: broker)
         var index = SiteIndex(site: site)
-        var topics = index.begin()
+        var topics = index.begin() + index.topics(of: nodes)
         var all: [ReceivedMessage] = []
         while !topics.isEmpty {
             let found = try await client.retained(topics)

@@ -18,6 +18,8 @@ struct SiteSnapshot: Sendable {
     private(set) var zoneMessages: [String: ZoneMessage] = [:]
     /// Who fills which place.
     private(set) var places = Places()
+    /// The configuration of each zone that can be read, as it names places.
+    private(set) var configured: [String: Zone] = [:]
     /// The configuration of each zone that can be read, with hardware in the stead of places.
     private(set) var zones: [String: Zone] = [:]
     private(set) var overrides: [String: OverrideMessage] = [:]
@@ -38,10 +40,13 @@ struct SiteSnapshot: Sendable {
     private(set) var retainedCommands: [String] = []
     /// The payloads of all topics of the mesh, readable or not.
     private(set) var payloads: [Topic: [UInt8]] = [:]
+    /// The names of all topics of the site, the fleet agents' and unknown ones, too.
+    private(set) var topics: [String] = []
 
     init(_ messages: [ReceivedMessage], site: String) {
         self.site = site
         for message in messages {
+            topics.append(message.topic)
             guard let topic = Topic(name: message.topic, site: site) else { continue }
             payloads[topic] = message.payload
             do throws(MessageError) {
@@ -51,7 +56,7 @@ struct SiteSnapshot: Sendable {
                 faults.append(Fault(topic: message.topic, reason: error.description))
             }
         }
-        zones = zones.mapValues { places.filled($0) }
+        zones = configured.mapValues { places.filled($0) }
     }
 
     private mutating func take(_ topic: Topic, _ payload: [UInt8]) throws(MessageError) {
@@ -61,7 +66,7 @@ struct SiteSnapshot: Sendable {
             let message = try JSON.decode(ZoneMessage.self, from: payload)
             zoneMessages[zone] = message
             let (read, remark) = try message.zoneAndRemark()
-            zones[zone] = read
+            configured[zone] = read
             if let remark { remarks.append("\(topic.name(site: site)): \(remark)") }
         case .nodeConfiguration(let node):
             places.update(try JSON.decode(PlacesMessage.self, from: payload), of: node)

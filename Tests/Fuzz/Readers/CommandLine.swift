@@ -30,6 +30,14 @@ extension Reader {
             for line in table.lines(columns: 80, colourful: false) { try requirePlain(line.written) }
         }
         _ = Overview(snapshot, brokers: [])
+        if let plan = try? ForgetPlan("stair-01", on: snapshot, force: true) {
+            for line in ForgetReport.table(ForgetReport(plan, after: snapshot).rows).lines(
+                columns: 80, colourful: false)
+            {
+                try requirePlain(line.written)
+            }
+        }
+        _ = try? RenamePlan(from: "stair-01", to: "landing", on: snapshot, force: true)
 
         var fleet = FleetState(site: "home")
         var observer = MeshObserver(site: "home", clock: .utc)
