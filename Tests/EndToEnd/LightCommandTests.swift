@@ -73,6 +73,66 @@ import Testing
         }
     }
 
+    @Test func `several zones at once: each has its own answer, and one without a node takes nothing from the others`()
+        async throws
+    {
+        try await Staircase.with(StaircasePlan(bars: 3, isApplied: false)) { stairs in
+            try await stairs.apply(
+                """
+                site: home
+                zones:
+                  up-1: {bars: [stair-01]}
+                  up-2: {bars: [stair-02]}
+                  cellar: {bars: [stair-03]}
+                  shed: {bars: [nobody]}
+
+                """)
+            let up = try await stairs.footlight("on", "up-*", "--brightness", "40%", "--ease", "100ms").succeeded()
+            #expect(up.output == "TARGET  RESULT\nup-1    on, 40%\nup-2    on, 40%\n")
+            for node in ["stair-01", "stair-02"] {
+                try await stairs.frames(of: node, "lit at 40%") {
+                    $0.last.map { abs($0.lightness - 0.4) < 1e-3 } ?? false
+                }
+            }
+            #expect(try stairs.frames(of: "stair-03").allSatisfy(\.isDark))
+
+            // Any is lit: all go out, and the one that was dark isn't lit.
+            try await stairs.footlight("toggle", "up-2", "cellar", "--ease", "0s").succeeded()
+            try await stairs.frames(of: "stair-02", "dark") { $0.last?.isDark == true }
+            try await stairs.footlight("toggle", "cellar", "up-2", "--ease", "0s").succeeded()
+            for node in ["stair-02", "stair-03"] {
+                try await stairs.frames(of: node, "lit") { $0.last.map { $0.lightness > 0.9 } ?? false }
+            }
+
+            let all = try await stairs.footlight("off", "--all", "--ease", "0s", "--json")
+            #expect(all.code == 69 && all.error == "footlight: 1 of 4 didn't take it: shed\n", "\(all.error)")
+            struct Row: Decodable {
+                var zone: String
+                var done: Bool
+                var result: String
+            }
+            let rows: [Row] = try all.json()
+            #expect(rows.map(\.zone) == ["cellar", "shed", "up-1", "up-2"])
+            #expect(rows.map(\.done) == [true, false, true, true])
+            #expect(rows[1].result.contains("none of its nodes is online (nobody)"))
+            for node in stairs.plan.stairs { try await stairs.frames(of: node, "dark") { $0.last?.isDark == true } }
+            let table = try await stairs.footlight("auto", "--all")
+            #expect(table.code == 69 && table.output.contains("cellar  left to its sensors\n"), "\(table.output)")
+        }
+    }
+
+    @Test(arguments: [
+        (["off"], "or --all"), (["off", "--all", "stairs"], "leave TARGET"), (["on", "x", "Y*"], "pattern"),
+    ])
+    func `all, or what is named`(arguments: [String], sentence: String) async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address, site: "home")
+            try await shell.apply("site: home\nzones: {x: {bars: [stair-01]}}\n").succeeded()
+            let result = try await CommandResult.footlight(arguments, environment: shell.environment)
+            #expect(result.code == 64 && result.error.contains(sentence), "\(result.error)")
+        }
+    }
+
     @Test(arguments: [
         (["--brightness", "40"], "with the % sign"), (["--colour", "blurple"], "a temperature from 1800K to 6500K"),
         (["--for", "10"], "a duration is a number with its unit"), (["--for", "8000h"], "From 1s to 168h"),

@@ -7,18 +7,34 @@ struct LightTarget: Sendable, Hashable {
     /// The bar's name in the zone; nil: all of them.
     var bar: String?
 
-    /// The zone of this name, or the bar: in all its zones, since it shows the brightest of them.
+    /// `stairs`, `stair-03 (zone stairs)`
+    var text: String { bar.map { "\($0) (zone \(zone))" } ?? zone }
+
+    /// All that is named, in the order of the names, each once; of a pattern's zones in the order of theirs.
     ///
-    /// - Parameter bar: whether a bar is meant even where a zone has the name.
+    /// - Parameters:
+    ///   - names: zones, bars, and patterns of zones' names.
+    ///   - bar: whether bars are meant even where zones have the names.
     /// - Throws: ``Failure`` that says which names there are.
-    static func named(_ text: String, bar: Bool, in snapshot: SiteSnapshot) throws -> [LightTarget] {
+    static func all(_ names: [String], bar: Bool, in snapshot: SiteSnapshot) throws -> [LightTarget] {
+        var known: Set<LightTarget> = []
+        return try names.flatMap { try named($0, bar: bar, in: snapshot) }.filter { known.insert($0).inserted }
+    }
+
+    /// Each zone of the site, readable or not: whoever keeps it may know more.
+    static func everyZone(in snapshot: SiteSnapshot) throws -> [LightTarget] {
+        guard !snapshot.zones.isEmpty else { throw noZones(in: snapshot) }
+        return snapshot.sortedZones.map { LightTarget(zone: $0.name) }
+    }
+
+    /// The zone of this name, or the bar: in all its zones, since it shows the brightest of them; or a pattern's zones.
+    private static func named(_ text: String, bar: Bool, in snapshot: SiteSnapshot) throws -> [LightTarget] {
+        if ZonePattern.isOne(text) { return try matching(text, bar: bar, in: snapshot) }
         guard let place = Name.place(text) else {
             throw Failure(
                 .usage, "\"\(text)\" names neither a zone nor a bar: a zone is stairs, a bar stair-01 or stair-01/bar")
         }
-        guard !snapshot.zones.isEmpty else {
-            throw Failure(.usage, "site \(snapshot.site) has no zones; `footlight apply` a site file first")
-        }
+        guard !snapshot.zones.isEmpty else { throw noZones(in: snapshot) }
         if place.part == nil, !bar, snapshot.zones[text] != nil { return [LightTarget(zone: text)] }
         let full = snapshot.fullName(ofBar: text)
         var targets: [LightTarget] = []
@@ -29,6 +45,26 @@ struct LightTarget: Sendable, Hashable {
         }
         if targets.isEmpty { throw unknown(text, bar: bar, node: place.node, in: snapshot) }
         return targets
+    }
+
+    private static func matching(_ text: String, bar: Bool, in snapshot: SiteSnapshot) throws -> [LightTarget] {
+        guard !bar, let pattern = ZonePattern(text) else {
+            throw Failure(
+                .usage, "\"\(text)\" is no pattern of zones: 'upstairs-*', with a-z, 0-9, -, * (anything) and ? (one)")
+        }
+        guard !snapshot.zones.isEmpty else { throw noZones(in: snapshot) }
+        let targets = snapshot.sortedZones.map(\.name).filter(pattern.matches).map { LightTarget(zone: $0) }
+        if targets.isEmpty {
+            throw Failure(
+                .usage,
+                "no zone of site \(snapshot.site) is like \(text); "
+                    + Words.proposal(for: text, among: snapshot.zones.keys, noun: "zones"))
+        }
+        return targets
+    }
+
+    private static func noZones(in snapshot: SiteSnapshot) -> Failure {
+        Failure(.usage, "site \(snapshot.site) has no zones; `footlight apply` a site file first")
     }
 
     private static func unknown(_ text: String, bar: Bool, node: String, in snapshot: SiteSnapshot) -> Failure {

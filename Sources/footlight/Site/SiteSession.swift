@@ -6,7 +6,7 @@ internal import Mesh
 struct SiteSession: Sendable {
     /// How long an answer is waited for.
     static let patience = Duration.seconds(5)
-    private static let resendInterval = Duration.milliseconds(500)
+    static let resendInterval = Duration.milliseconds(500)
 
     let client: MQTTClient
     /// The site's name.

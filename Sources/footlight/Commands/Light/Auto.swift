@@ -5,11 +5,12 @@ internal import Mesh
 /// `footlight auto`
 struct Auto: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Leaves a zone or a bar to its sensors again.",
+        abstract: "Leaves zones or bars to their sensors again.",
         discussion: """
             EXAMPLES
               footlight auto stairs                  # ends commands for its bars, too
               footlight auto stair-03 --ease 2s
+              footlight auto --all
             """)
 
     @OptionGroup var target: TargetArguments

@@ -6,57 +6,84 @@ internal import Mesh
 /// A manual command on its way to the keepers of the zones that it is for.
 struct LightOrder: Sendable {
     let mode: ZoneCommand.Mode
-    let text: String
-    let isBar: Bool
+    let target: TargetArguments
     let ending: Ending?
     let ease: Duration?
 
-    init(mode: ZoneCommand.Mode, target: TargetArguments, ending: Ending?, ease: Duration?) {
-        self.mode = mode
-        text = target.target
-        isBar = target.bar
-        self.ending = ending
-        self.ease = ease
+    /// What became of it, of one zone or bar.
+    private struct Row: Encodable {
+        var zone: String
+        /// The bar's name in the zone; nil: all of them.
+        var bar: String?
+        var done: Bool
+        /// What was done, or why not.
+        var result: String
     }
 
-    /// Gives the order, and returns when the keeper of each zone has made an override of it.
+    /// Gives the order, and returns when the keeper of each zone has made an override of it. Whatever one of them does, the
+    /// others' are given.
     ///
-    /// - Throws: ``Failure``, `MQTTError`.
+    /// - Throws: ``Failure`` that names the zones that didn't take it; `MQTTError`.
     func give(to options: SiteOptions) async throws {
         try await options.withSite { session in
             let snapshot = try await session.snapshot()
-            let targets = try LightTarget.named(text, bar: isBar, in: snapshot)
-            for target in targets {
-                guard try await give(to: target, session) else { throw unanswered(target, snapshot) }
-                Screen.show("\(sentence(target))")
+            let targets =
+                try target.all
+                ? LightTarget.everyZone(in: snapshot)
+                : LightTarget.all(target.targets, bar: target.bar, in: snapshot)
+            let mode = LightOrder.mode(mode, for: targets, isGroup: target.isGroup, in: snapshot)
+            let commands = targets.map {
+                ZoneCommand(mode: mode, bar: $0.bar, ending: ending, ease: ease, id: SiteSession.newID())
             }
+            let outcomes = try await session.give(zip(targets, commands).map { ($0.zone, $1) })
+            var rows: [Row] = []
+            var failures: [(target: LightTarget, failure: Failure)] = []
+            for (target, command) in zip(targets, commands) {
+                var failure: Failure?
+                switch command.id.flatMap({ outcomes[$0] }) {
+                case .obeyed: break
+                case .refused(let reason): failure = Failure(.notSo, "zone \(target.zone) refuses: \(reason)")
+                case nil: failure = unanswered(target, snapshot)
+                }
+                if let failure { failures.append((target, failure)) }
+                rows.append(
+                    Row(
+                        zone: target.zone, bar: target.bar, done: failure == nil,
+                        result: failure?.description ?? sentence(mode)))
+            }
+            try show(rows, targets)
+            guard let first = failures.first else { return }
+            if !target.isGroup, !target.json { throw first.failure }
+            let names = failures.map(\.target.text).joined(separator: ", ")
+            throw Failure(
+                failures.contains { $0.failure.code == .notSo } ? .notSo : .unavailable,
+                "\(failures.count) of \(targets.count) didn't take it: \(names)")
         }
     }
 
-    private func give(to target: LightTarget, _ session: SiteSession) async throws -> Bool {
-        let id = SiteSession.newID()
-        let command = ZoneCommand(mode: mode, bar: target.bar, ending: ending, ease: ease, id: id)
-        let question = MQTTMessage(
-            topic: Topic.set(zone: target.zone).name(site: session.site), payload: command.payload)
-        let topics = [Topic.override(zone: target.zone), .zoneResult(zone: target.zone)].map {
-            $0.name(site: session.site)
+    /// What each is told. A toggle of several puts all out where any is lit, so that they don't change places.
+    static func mode(
+        _ mode: ZoneCommand.Mode, for targets: [LightTarget], isGroup: Bool, in snapshot: SiteSnapshot
+    ) -> ZoneCommand.Mode {
+        guard isGroup, mode == .toggle else { return mode }
+        let isAnyLit = targets.contains { target in
+            if let bar = target.bar { return snapshot.report(of: bar)?.on == true }
+            return snapshot.reports[target.zone]?.state == "ON"
         }
-        let answer = try await session.ask(question, resends: true, on: topics) { message -> Answer? in
-            if let result = try? JSON.decode(ZoneResultMessage.self, from: message.payload), result.id == id {
-                return result.error.map { .refused($0) }
-            }
-            let override = try? JSON.decode(OverrideMessage.self, from: message.payload)
-            return override?.ids.contains(id) == true ? .obeyed : nil
-        }
-        if case .refused(let reason)? = answer {
-            throw Failure(.notSo, "zone \(target.zone) refuses: \(reason)")
-        }
-        return answer != nil
+        return isAnyLit ? .off : .on(brightness: nil, colour: nil)
     }
 
-    private enum Answer {
-        case obeyed
-        case refused(String)
+    private func show(_ rows: [Row], _ targets: [LightTarget]) throws {
+        if target.json { return try JSONOutput.show(rows) }
+        guard target.isGroup else {
+            for (row, target) in zip(rows, targets) where row.done { Screen.show("\(target.text): \(row.result)") }
+            return
+        }
+        var table = Table(["TARGET", "RESULT"])
+        for (row, target) in zip(rows, targets) {
+            table.add([.init(target.text), .init(row.result, row.done ? .plain : .red)])
+        }
+        table.show()
     }
 
     private func unanswered(_ target: LightTarget, _ snapshot: SiteSnapshot) -> Failure {
@@ -77,16 +104,16 @@ struct LightOrder: Sendable {
                 + "see the log of footlight-agent there (journalctl -u footlight-agent@\(keeper))")
     }
 
-    private func sentence(_ target: LightTarget) -> String {
-        var words = [target.bar.map { "\($0) (zone \(target.zone))" } ?? target.zone]
+    private func sentence(_ mode: ZoneCommand.Mode) -> String {
+        var words: [String] = []
         switch mode {
         case .on(let brightness, let colour):
-            words[0] += ": on"
+            words.append("on")
             if let brightness { words.append(brightness.text) }
             if let colour { words.append(colour.text) }
-        case .off: words[0] += ": off"
-        case .auto: words[0] += ": left to its sensors"
-        case .toggle: words[0] += ": toggled"
+        case .off: words.append("off")
+        case .auto: words.append("left to its sensors")
+        case .toggle: words.append("toggled")
         }
         switch ending {
         case .after(let time): words.append("for \(time.text), until \(HumanTime.clock(.now + time))")

@@ -5,13 +5,15 @@ internal import Mesh
 /// `footlight on`
 struct On: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lights a zone or a bar, whatever the sensors see.",
+        abstract: "Lights zones or bars, whatever the sensors see.",
         discussion: """
             EXAMPLES
               footlight on stairs
               footlight on stairs --brightness 40% --colour 2200K --for 10m
               footlight on stairs --for visit        # until nobody has moved for the hold
               footlight on stair-03 --colour '#ff8800' --ease 2s
+              footlight on --all --for 1h
+              footlight on 'upstairs-*' hall --brightness 20%
               footlight auto stairs                  # leave it to the sensors again
             """)
 

@@ -5,14 +5,16 @@ internal import Mesh
 /// `footlight toggle`
 struct Toggle: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Puts out a zone or a bar that is lit, and lights one that is dark.",
+        abstract: "Puts out what is lit, and lights what is dark.",
         discussion: """
             Where somebody is whose light was put out, it is left to the sensors again. How it ends, if that isn't said, is
-            for the zone's `manual`.
+            for the zone's `manual`. Of several (`--all`, several names, a pattern) all go out where any is lit, else all
+            are lit.
 
             EXAMPLES
               footlight toggle stairs
               footlight toggle stairs --for visit
+              footlight toggle --all
             """)
 
     @OptionGroup var target: TargetArguments
