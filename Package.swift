@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "Telemetry", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
-        .target(name: "AWSTopology", dependencies: ["YAML"], swiftSettings: strict),
+        .target(name: "AWSTopology", dependencies: ["Configuration", "YAML"], swiftSettings: strict),
 
         // A mesh of real cores in virtual time.
         .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh"], swiftSettings: pure),

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import MQTT
 
 /// Where a server listens.
 public struct ListenAddress: Sendable, Hashable {
@@ -18,28 +18,11 @@ public struct ListenAddress: Sendable, Hashable {
         var host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") {
             host = host.dropFirst().dropLast()
-            guard host.contains(":"), ListenAddress.isNumeric(host, AF_INET6) else { return nil }
+            guard HostName.isAddress6(host) else { return nil }
         } else {
-            // A name, or an IPv4 address: what looks like one and isn't, is neither.
-            guard host.utf8.allSatisfy({ ListenAddress.isInHostName($0) }), host.first != "-", host.first != ".",
-                host.contains(where: { !"0123456789.".contains($0) }) || ListenAddress.isNumeric(host, AF_INET)
-            else { return nil }
+            guard HostName.fault(of: host) == nil else { return nil }
         }
-        guard !host.isEmpty, host.utf8.count <= 253 else { return nil }
         self.host = String(host)
         self.port = Int(port)
-    }
-
-    private static func isInHostName(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
-        default: false
-        }
-    }
-
-    private static func isNumeric(_ text: Substring, _ family: Int32) -> Bool {
-        var address = in6_addr()
-        // A scope (fe80::1%eth0) is for getaddrinfo.
-        return inet_pton(family, String(text.prefix { $0 != "%" }), &address) == 1
     }
 }

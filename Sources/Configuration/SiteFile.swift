@@ -121,7 +121,7 @@ extension Field {
         let example = "Europe/Berlin"
         guard let text = text("a time zone", example: example) else { return nil }
         let database = TimeZoneDatabase.system
-        if database.contains(text) || (!database.isInstalled && database.path(of: text) != nil) { return text }
+        if database.allows(text) { return text }
         fail(
             .malformed, "is no name of a time zone", allowed: "names are those of the time zone database",
             remedy: database.nearest(to: text).map { "Did you mean \($0)?" } ?? write(example))

@@ -30,6 +30,9 @@ public struct TimeZoneDatabase: Sendable {
     /// Whether the database has a zone of that name, `Europe/Berlin` say.
     public func contains(_ name: String) -> Bool { path(of: name).map { TimeZoneDatabase.isCompiledZone($0) } ?? false }
 
+    /// Whether a name may stand in a file: the database has it or, where this machine has no database, it could be one.
+    public func allows(_ name: String) -> Bool { contains(name) || !isInstalled && path(of: name) != nil }
+
     /// Whether there is a database at all: some machines have none.
     public var isInstalled: Bool { access(folder, R_OK | X_OK) == 0 }
 
@@ -51,7 +54,7 @@ public struct TimeZoneDatabase: Sendable {
     }
 
     /// The zone that somebody may have meant by `text`: the nearest name, or the one whose city it is.
-    func nearest(to text: String) -> String? {
+    public func nearest(to text: String) -> String? {
         let names = names()
         if let near = Spelling.nearest(to: text, in: names.filter { $0.contains("/") || text.utf8.count <= 6 }) {
             return near

@@ -49,7 +49,7 @@ public struct BrokerAddress: Sendable, Hashable, CustomStringConvertible {
         if rest.hasPrefix("[") {
             guard let end = rest.firstIndex(of: "]") else { throw refuse("the bracket isn't closed") }
             host = String(rest[rest.index(after: rest.startIndex)..<end])
-            guard host.contains(":"), host.utf8.allSatisfy(\.isInAddress6) else {
+            guard HostName.isAddress6(host) else {
                 throw refuse("\"\(host)\" in brackets is not an IPv6 address")
             }
             let tail = rest[rest.index(after: end)...]
@@ -62,15 +62,9 @@ public struct BrokerAddress: Sendable, Hashable, CustomStringConvertible {
             guard parts.count <= 2 else { throw refuse("an IPv6 address goes in brackets") }
             host = parts.first.map { String($0) } ?? ""
             if parts.count == 2 { portText = parts[1] }
-            guard host.utf8.allSatisfy(\.isInHostName) else {
-                throw refuse("the host \"\(host)\" has characters other than letters, digits, \"-\", \"_\" and \".\"")
-            }
+            guard !host.isEmpty else { throw refuse("there is no host") }
+            if let fault = HostName.fault(of: host) { throw refuse("the host \"\(host)\" \(fault)") }
         }
-        guard let first = host.utf8.first else { throw refuse("there is no host") }
-        guard first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else {
-            throw refuse("a host doesn't begin with \"\(host.prefix(1))\"")
-        }
-        guard host.utf8.count <= 253 else { throw refuse("the host is longer than 253 bytes") }
         if let portText {
             guard let number = UInt16(portText), number > 0, portText.utf8.allSatisfy(\.isDigit) else {
                 throw refuse("the port \"\(portText)\" is not a number from 1 to 65535")
@@ -120,15 +114,5 @@ extension String {
 extension UInt8 {
     fileprivate var isDigit: Bool {
         self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9")
-    }
-
-    fileprivate var isInHostName: Bool {
-        let lower = self | 0x20
-        return isDigit || (lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")) || self == UInt8(ascii: "-")
-            || self == UInt8(ascii: ".") || self == UInt8(ascii: "_")
-    }
-
-    fileprivate var isInAddress6: Bool {
-        isInHostName || self == UInt8(ascii: ":") || self == UInt8(ascii: "%")
     }
 }

@@ -32,6 +32,14 @@ struct TopologyReadingTests {
             ),
             ("minSize: 3", "minSize: three", 38, "autoScalingGroups.Backend.minSize", "write a number"),
             ("maxSize: 6", "maxSize: 2", 30, "autoScalingGroups.Backend.desiredCapacity", "set maxSize to 3 or more"),
+            (
+                "Europe/Berlin", "Mars/Phobos", 43, "autoScalingGroups.Backend.schedule.timeZone",
+                "write Europe/Berlin, say"
+            ),
+            (
+                "Europe/Berlin", "Europe/Berlim", 43, "autoScalingGroups.Backend.schedule.timeZone",
+                "did you mean \"Europe/Berlin\"?"
+            ),
             ("{tier: backend, schedule", "{tier: frontend, schedule", 57, "image.tier", "add it to addresses.tiers"),
         ])
     func faults(_ from: String, _ to: String, _ line: Int, _ field: String, _ remedy: String) {

@@ -232,6 +232,35 @@ import Testing
         }
     }
 
+    @Test func `what was issued is listed, for programs too`() async throws {
+        struct Row: Decodable, Equatable {
+            var id: String
+            var site: String
+            var scope: String
+            var expires: Int64?
+            var good: Bool
+        }
+        let test = try await TestStore.new(.sqlite)
+        let ends = Credential(digest: Digest(of: [1]), site: "cabin", scope: .write, expires: 1_000_000_000)
+        let endless = Credential(digest: Digest(of: [2]), site: "home", scope: .read, expires: nil)
+        func list(_ further: String...) async throws -> String {
+            let list = try ChildProcess(
+                Programs.path("footlight-backend"), ["credential", "list"] + further,
+                environment: ["FOOTLIGHT_STORE": test.address, "PATH": "/usr/bin"])
+            #expect(try await list.end(within: .seconds(30)) == .exit(0), "\(list.output)")
+            return list.output
+        }
+        #expect(try await list("--json") == "[]\n")
+        for credential in [ends, endless] { try await test.store.add(credential) }
+        #expect(try await list().contains("\(endless.id)  home  read  no end\n"))
+        let rows = try JSON.decode([Row].self, from: Array(try await list("--json").utf8))
+        #expect(
+            rows.sorted { $0.site < $1.site } == [
+                Row(id: ends.id, site: "cabin", scope: "write", expires: 1_000_000_000, good: false),
+                Row(id: endless.id, site: "home", scope: "read", expires: nil, good: true),
+            ])
+    }
+
     @Test func `what is wrong with its arguments or its store ends it with a message`() async throws {
         try await onThread { () throws in
             func output(_ arguments: [String], _ code: Int32, location: SourceLocation = #_sourceLocation) throws

@@ -136,7 +136,8 @@ import Testing
     @Test(arguments: [
         (["--brightness", "40"], "with the % sign"), (["--colour", "blurple"], "a temperature from 1800K to 6500K"),
         (["--for", "10"], "a duration is a number with its unit"), (["--for", "8000h"], "From 1s to 168h"),
-        (["--ease", "2h"], "From 0s to 60s"),
+        (["--ease", "2h"], "From 0s to 60s"), (["--until", "soon"], "Only empty can be waited for"),
+        (["--until", "10m"], "A time goes with --for"),
     ])
     func `options out of range are refused`(options: [String], sentence: String) async throws {
         let result = try await CommandResult.footlight(["on", "stairs"] + options)

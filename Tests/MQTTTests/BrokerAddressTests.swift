@@ -37,6 +37,10 @@ import Testing
         ("mqtt://broker:0", "port \"0\""), ("mqtt://broker:65536", "port \"65536\""), ("mqtt://broker:+1", "port"),
         ("mqtt://broker:x", "port \"x\""), ("mqtt://::1", "in brackets"), ("mqtt://[::1", "isn't closed"),
         ("mqtt://[::1]1883", "follows the bracket"), ("mqtt://[broker]", "not an IPv6"), ("mqtt://a b", "characters"),
+        ("mqtt://10.0.0.300", "not an IPv4 address"), ("mqtt://10.0.2:1883", "not an IPv4 address"),
+        ("mqtt://-broker", "begins with"), ("mqtt://.broker", "begins with"),
+        ("mqtt://[::1::]", "not an IPv6"), ("mqtt://[fe80::1%]", "not an IPv6"), ("mqtt://[:%:]", "not an IPv6"),
+        ("mqtt://\(String(repeating: "a", count: 254))", "longer than 253"),
         ("mqtt://me:secret@broker", "apart from the address"), ("mqtt://broker/path", "characters"),
     ])
     func `refuses what is no address, and says why`(text: String, why: String) {

@@ -56,10 +56,33 @@ struct CredentialCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
 
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        /// What programs are told of a credential.
+        private struct Row: Encodable {
+            var id: String
+            var site: String
+            var scope: String
+            /// Seconds since 1970; nil: it doesn't run out.
+            var expires: Int64?
+            /// Whether it hasn't run out.
+            var good: Bool
+        }
+
         func run() async throws {
             let all = try await store.use { try await $0.credentials() }
+            let now = Int64(time(nil))
+            func isGood(_ credential: Credential) -> Bool { credential.expires.map { $0 > now } ?? true }
+            if json {
+                let rows = all.map {
+                    Row(
+                        id: $0.id, site: $0.site, scope: $0.scope.rawValue, expires: $0.expires, good: isGood($0))
+                }
+                return print(String(decoding: JSON.encode(rows), as: UTF8.self))
+            }
             for credential in all {
-                let end = credential.expires.map { $0 > Int64(time(nil)) ? "until \($0)" : "has run out" } ?? "no end"
+                let end = credential.expires.map { isGood(credential) ? "until \($0)" : "has run out" } ?? "no end"
                 print("\(credential.id)  \(credential.site)  \(credential.scope.rawValue)  \(end)")
             }
         }

@@ -1,3 +1,5 @@
+internal import struct Configuration.TimeZoneDatabase
+
 extension TopologyBuilder {
     mutating func group(_ name: String, _ fields: FieldReader) throws(TopologyError) {
         var fields = fields
@@ -73,6 +75,12 @@ extension TopologyBuilder {
     private mutating func schedule(_ group: AutoScalingGroup, _ fields: FieldReader) throws(TopologyError) {
         var fields = fields
         let zone = try fields.text("timeZone")
+        if let zone, !TimeZoneDatabase.system.allows(zone) {
+            let near = TimeZoneDatabase.system.nearest(to: zone)
+            throw fields.fault(
+                .unknownName, "timeZone", found: "\"\(zone)\"", allowed: "the names of the time zone database",
+                remedy: near.map { "did you mean \"\($0)\"?" } ?? "write Europe/Berlin, say")
+        }
         let sleep = try fields.require(try fields.text("sleep"), "sleep", allowed: "a cron line: \"0 1 * * *\"")
         let wake = try fields.require(try fields.text("wake"), "wake", allowed: "a cron line: \"0 5 * * *\"")
         try fields.finish()

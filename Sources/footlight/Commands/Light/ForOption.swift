@@ -14,7 +14,7 @@ struct ForOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "empty: until nobody is there; where nobody is, off is left to the sensors at once.", valueName: "empty"),
-        transform: ForOption.ending)
+        transform: ForOption.absence)
     var until: Ending?
 
     /// How it ends; nil: not said.
@@ -22,6 +22,15 @@ struct ForOption: ParsableArguments {
 
     func validate() throws {
         guard time == nil || until == nil else { throw ValidationError("Say --for or --until, not both.") }
+    }
+
+    /// What can be waited for, which no time is.
+    @Sendable private static func absence(_ text: String) throws -> Ending {
+        guard text == "empty" else {
+            throw ValidationError(
+                "Only empty can be waited for: until nobody is there. A time goes with --for: --for 10m.")
+        }
+        return .absence(.empty)
     }
 
     @Sendable private static func ending(_ text: String) throws -> Ending {
