@@ -56,8 +56,7 @@ enum StormPlan {
         return text
     }
 
-    /// Who is killed every minute is no worse for it: `restartLimit` is beyond what a storm does to a node. Neither is one on
-    /// a machine that has much else to do: whether clocks agree shows in the light.
+    /// Who is killed every minute is no worse for it: `restartLimit` is beyond what a storm does to a node.
     static func fleetFile(of id: String, broker: String, folder: String) -> String {
         """
         site: \(site)
@@ -68,7 +67,6 @@ enum StormPlan {
           defaultInstanceWarmup: 200ms, restartLimit: 100}
         replacement: {silentDelay: 10s, restartTimeout: 5s, rebootTimeout: 10s, spareTimeout: 10s, updateTimeout: 15s,
           giveBackDelay: \(giveBackSeconds)s}
-        checks: {clock error bound: {counts: false}}
         spares: {\(spares.map { "\($0): any" }.joined(separator: ", "))}
         lease: 3s
 

@@ -78,14 +78,16 @@ import Testing
         }
     }
 
-    @Test("A clock that may be off by 50 ms is found: its way to the others takes that much longer one way")
+    @Test(
+        "A clock that may be off by 50 ms is found, where that counts: its way to the others takes that much longer one way"
+    )
     func clock() async throws {
         var plan = FleetPlan()
         plan.bars = 3
         plan.agents = ["fleet-a"]
         plan.spares = []
         plan.linked = ["stair-03"]
-        plan.countsClockBounds = true
+        plan.furtherLines["fleet-a"] = "checks: {clock error bound: {counts: true}}"
         try await site(plan) { site in
             let began = MonotonicClock.now
             // As it runs on it knows the time still; as it starts it has but that way to ask.

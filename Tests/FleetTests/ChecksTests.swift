@@ -77,6 +77,22 @@ import Testing
         #expect(policy.checks["temperature"]?.fault(of: nonsense) != nil)
     }
 
+    @Test func `a clock that can't be known well is shown, and counts where the file says so`() {
+        for counts in [false, true] {
+            var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"]) { policy in
+                if counts { policy.checks["clock error bound"]?.counts = true }
+            }
+            fleet.nodes["stair-02"]?.checks = [
+                .init("clock error bound", healthy: false, value: 55, unit: "ms", detail: "the network is slow")
+            ]
+            fleet.run(seconds: 60)
+            #expect(fleet.health(of: "stair-02") == (counts ? .unhealthy : .healthy))
+            #expect(fleet.activities().isEmpty == !counts)
+            let notes = fleet.core.view(at: fleet.now).nodes["stair-02"]?.notes.map(\.text)
+            #expect(notes == (counts ? [] : ["clock error bound: the network is slow"]))
+        }
+    }
+
     @Test func `an agent that starts again and again is Unhealthy, one asked to isn't`() {
         var fleet = TestFleet(zones: ["stairs": stairs(4)]) { $0.replacement.restartTimeout = .seconds(3600) }
         for _ in 1...3 { fleet.reboot("stair-02") }

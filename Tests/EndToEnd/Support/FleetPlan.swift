@@ -17,12 +17,14 @@ struct FleetPlan: Sendable {
     var hold = "60s"
     /// The nodes whose way to the broker is the link.
     var linked: Set<String> = []
+    /// The nodes and fleet agents that are at the second of two bridged brokers.
+    var beyond: Set<String> = []
+    /// Whether fleet agents list the other broker, too.
+    var listsOther = true
     /// Whether the nodes' update command is there: it swaps the program that the node runs, and writes its version.
     var hasUpdates = false
     /// The nodes and fleet agents whose programs are of the last release; with updates, version 1 is that release for all.
     var previous: Set<String> = []
-    /// Whether a clock that may be off by 50 ms makes a node Unhealthy: on a machine that runs many other tests, any may be.
-    var countsClockBounds = false
     /// Further lines of the fleet agents' files, by agent.
     var furtherLines: [String: String] = [:]
     /// A node's output, where it isn't a trace.
@@ -79,7 +81,6 @@ struct FleetPlan: Sendable {
         replacement: \(replacement)
         spares: {\(spares.map { "\($0): any" }.joined(separator: ", "))}
         lease: \(lease)
-        checks: {clock error bound: {counts: \(countsClockBounds)}}
         \(furtherLines[id] ?? "")
 
         """
