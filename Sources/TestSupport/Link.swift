@@ -7,6 +7,7 @@ import Processes
 public final class Link: Sendable {
     private struct State: Sendable {
         var isCut = false
+        var isSevered = false
         var delay = Duration.zero
         var isEnding = false
         var open: Set<Int32> = []
@@ -26,6 +27,10 @@ public final class Link: Sendable {
             while true {
                 let near = accept(listener, nil, nil)
                 guard near >= 0 else { break }
+                if state.change({ $0.isSevered }) {
+                    close(near)
+                    continue
+                }
                 guard let far = try? Loopback.newSocket() else { break }
                 guard Loopback.withAddress(target, { connect(far, $0, $1) }) == 0,
                     state.change({ state in
@@ -55,8 +60,21 @@ public final class Link: Sendable {
     /// From now on nothing passes.
     public func cut() { state.change { $0.isCut = true } }
 
+    /// Ends all connections, and from now on each as soon as it is made: both ends know at once.
+    public func sever() {
+        state.change {
+            $0.isSevered = true
+            for socket in $0.open { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
     /// What waited passes, and all that follows.
-    public func join() { state.change { $0.isCut = false } }
+    public func join() {
+        state.change {
+            $0.isCut = false
+            $0.isSevered = false
+        }
+    }
 
     /// From now on what the target sends takes so long to arrive.
     public func slow(by delay: Duration) { state.change { $0.delay = delay } }

@@ -67,7 +67,8 @@ final class FleetAgent: Sendable {
     private static func newCore(_ file: FleetFile) -> FleetCore {
         let description = FleetDescription(
             site: file.site, id: file.id, bootId: String(UInt64.random(in: .min ... .max), radix: 16),
-            started: FleetClock.systemNow, version: Version.text, priority: file.priority, policy: file.policy)
+            started: FleetClock.systemNow, version: Version.text, priority: file.priority, policy: file.policy,
+            hasOtherBrokers: file.access.brokers.count > 1)
         return FleetCore(description, at: FleetClock.systemNow)
     }
 }

@@ -22,6 +22,7 @@ final class FleetLoop {
 
     let agent: FleetAgent
     private let signals: StopSignals
+    private let clientID: String
     let connection: MQTTConnection
     let clock = FleetClock()
     let log = Logger(label: "fleet")
@@ -30,6 +31,8 @@ final class FleetLoop {
     /// What was last told of the lead.
     var saidLeading = false
     private var cache: StateCache?
+    /// Looks for nodes at other brokers.
+    private let lookout: Lookout
     /// Keeps a topic's flood from the others.
     private var gate = TopicGate()
     /// When the core wants a tick, on the monotonic clock.
@@ -48,6 +51,7 @@ final class FleetLoop {
         self.agent = agent
         self.signals = signals
         let file = agent.file
+        lookout = Lookout(site: file.site)
         let echo = "\(file.site)-fleet-\(file.id)"
         echoTopic = "footlight-echo/\(echo)"
         if agent.uplink != nil {
@@ -55,7 +59,8 @@ final class FleetLoop {
             collector = RecordCollector(site: file.site, agent: file.id, boot: boot, seed: .random(in: .min ... .max))
         }
         memory = BrokerMemory(site: file.site, own: echoTopic, question: "+/\(echo)", isOwnNamed: true)
-        var configuration = try file.access.configuration(clientID: "footlight-\(file.site)/fleet/\(file.id)")
+        clientID = "footlight-\(file.site)/fleet/\(file.id)"
+        var configuration = try file.access.configuration(clientID: clientID)
         configuration.will = { _ in MQTTMessage(agent.read { $0.will }) }
         // A silent broker, or one behind a dead link, is to be noticed before the echo's limit makes it an alarm.
         configuration.keepalive = .seconds(5)
@@ -84,7 +89,7 @@ final class FleetLoop {
     func run() -> Ending {
         log.info("\(agent.file.id) looks after site \(agent.file.site)")
         while !connection.isClosed {
-            let (readable, writable, hasStored) = wait()
+            let (readable, writable, hasStored, hasLooked) = wait()
             let now = MonotonicClock.now
             if signals.came() { stop(because: .stopped) }
             if clock.isWrong { stop(because: .clockWasSet) }
@@ -103,6 +108,7 @@ final class FleetLoop {
             for line in gate.takeNews(at: now) { log.warning("\(line)") }
             if tickDue <= now { handle(.tick) }
             if hasStored { takeNewsOfRecords() }
+            if hasLooked { for event in lookout.take() { handle(event) } }
             attendToRecords()
             if let news = cache?.attend(at: now) { tell(news) }
         }
@@ -111,12 +117,12 @@ final class FleetLoop {
     }
 
     /// Waits for the socket, a signal, or the next instant that anybody waits for.
-    private func wait() -> (readable: Bool, writable: Bool, hasStored: Bool) {
+    private func wait() -> (readable: Bool, writable: Bool, hasStored: Bool, hasLooked: Bool) {
         let due = min(
             connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due, gate.due,
             collector?.due.map(clock.monotonic) ?? .max)
         let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
-        var descriptors = [signals.descriptor, agent.uplink?.news.descriptor ?? -1].map {
+        var descriptors = [signals.descriptor, agent.uplink?.news.descriptor ?? -1, lookout.news.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         if let descriptor = connection.descriptor {
@@ -125,10 +131,10 @@ final class FleetLoop {
         }
         // A second at most: the system's clock may be set meanwhile.
         poll(&descriptors, nfds_t(descriptors.count), due == .min ? 0 : Int32(clamping: min(milliseconds, 1000)))
-        let hasStored = descriptors[1].revents != 0
-        guard descriptors.count > 2 else { return (false, false, hasStored) }
-        let came = Int32(descriptors[2].revents)
-        return (came & (POLLIN | POLLERR | POLLHUP) != 0, came & POLLOUT != 0, hasStored)
+        let (hasStored, hasLooked) = (descriptors[1].revents != 0, descriptors[2].revents != 0)
+        guard descriptors.count > 3 else { return (false, false, hasStored, hasLooked) }
+        let came = Int32(descriptors[3].revents)
+        return (came & (POLLIN | POLLERR | POLLHUP) != 0, came & POLLOUT != 0, hasStored, hasLooked)
     }
 
     private func stop(because ending: Ending) {
@@ -240,6 +246,7 @@ final class FleetLoop {
         case .remember(let topic, let payload):
             cache?.keep(topic: topic, payload: payload, at: MonotonicClock.now)
         case .loadTimeZone(let name): loadTimeZone(name, at: now)
+        case .lookElsewhere(let nodes): look(for: nodes)
         case .giveWay(let time, let why): connection.giveWay(for: time, because: why)
         case .log(.info, let line): log.info("\(line)")
         case .log(.warning, let line):
@@ -255,6 +262,17 @@ final class FleetLoop {
             try connection.publish(message)
         } catch {
             log.error("\(error)")
+        }
+    }
+
+    private func look(for nodes: [String]) {
+        guard let address = connection.session?.address else { return }
+        do {
+            // No will: the agent isn't gone when this is.
+            let configuration = try agent.file.access.configuration(clientID: clientID + "-other")
+            lookout.look(for: nodes, by: configuration, at: agent.file.access.brokers.filter { $0 != address })
+        } catch {
+            log.warning("\(nodes.joined(separator: ", ")) can't be looked for at other brokers: \(error)")
         }
     }
 

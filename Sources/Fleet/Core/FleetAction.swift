@@ -26,6 +26,8 @@ public enum FleetAction: Sendable, Hashable {
     case remember(topic: String, payload: [UInt8])
     /// Find out the offsets of this time zone (nil: the system's) and tell.
     case loadTimeZone(String?)
+    /// Ask these nodes at the other brokers of the list for a sign of life, and tell who answers where.
+    case lookElsewhere(for: [String])
     /// Leave the broker to another agent of this name, and come back after this time, telling why.
     case giveWay(for: Duration, because: String)
     /// Write a line to the log.

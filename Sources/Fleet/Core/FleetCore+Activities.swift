@@ -120,6 +120,17 @@ extension FleetCore {
             return
         } else {
             step = nextStep(for: activity.node, isSilent: isSilent)
+            if step == .replace, isSilent {
+                switch whereabouts(of: activity.node, at: now) {
+                case .awaited:
+                    stepDue[activity.id] = now + FleetCore.pace
+                    return
+                case .at:
+                    stepDue[activity.id] = now + timeout(of: activity.step)
+                    return
+                case .nowhere: break
+                }
+            }
         }
         guard let step else {
             let remedy =

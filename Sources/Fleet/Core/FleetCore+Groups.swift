@@ -6,7 +6,7 @@ extension FleetCore {
     private static let longestList = 100
 
     /// How often decisions are looked at again while something is open.
-    private static let pace = Duration.seconds(1)
+    static let pace = Duration.seconds(1)
 
     /// Looks at all that is open: schedules, activities, failures, refreshes.
     mutating func evaluate(at now: MeshInstant) {
@@ -31,6 +31,7 @@ extension FleetCore {
             if let reason = advanceRefresh(of: zone, at: now), holds[zone] == nil { holds[zone] = "refresh: \(reason)" }
         }
         for zone in groups.keys { hold(zone, holds[zone], at: now) }
+        lookElsewhere(at: now)
         for (node, record) in nodes where record.message.lifecycleState == .enteringStandby {
             enterStandby(node, at: now)
         }

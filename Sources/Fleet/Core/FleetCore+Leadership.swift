@@ -9,6 +9,8 @@ extension FleetCore {
         view.connected(true, at: now)
         takeovers.connected(at: now)
         seen = []
+        // It may be another broker now.
+        elsewhere = Elsewhere()
         isSettling = true
         beatDue = nil
     }

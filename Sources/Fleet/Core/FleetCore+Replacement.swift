@@ -23,7 +23,9 @@ extension FleetCore {
         }
         let isSilent = record.silentSince != nil || presence[node]?.state == .offline
         if isSilent, !record.message.setByOperator, let since = silence(of: node, at: now) {
-            if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt {
+            if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt,
+                !elsewhere.isFound(node)
+            {
                 return "what held it back has just ended: it has \(View.text(settlesAt - now)) to answer"
             }
             if patience(withSilenceSince: since, at: now) != nil { return nil }
@@ -38,6 +40,17 @@ extension FleetCore {
         guard let step = nextStep(for: node, isSilent: isSilent) else {
             if !hasGivenUp(node, in: home) { giveUp(node, in: home, at: now) }
             return nil
+        }
+        if step == .replace, isSilent {
+            switch whereabouts(of: node, at: now) {
+            case .awaited: return nil
+            case .at(let broker):
+                // When it answers there no longer it may be on its way to here.
+                let settlesAt = now + policy.health.detectionTime.upperBound
+                for zone in record.zones { groups[zone]?.settlesAt = settlesAt }
+                return "it answers at \(broker): it is well, and cut off from here"
+            case .nowhere: break
+            }
         }
         var activity = Activity(
             id: "\(node)-\(now.nanoseconds / 1_000_000)", kind: .replacement, node: node,

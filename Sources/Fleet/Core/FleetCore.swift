@@ -53,6 +53,8 @@ public struct FleetCore: Sendable {
     var owners: Set<String> = []
     /// The records that haven't come back yet.
     var echoes = Echoes()
+    /// Who answers at another broker.
+    var elsewhere = Elsewhere()
     /// Until when the present step of each open activity may take.
     var stepDue: [String: MeshInstant] = [:]
     /// Since when a node has the boot that its activity waits for.
@@ -122,6 +124,7 @@ public struct FleetCore: Sendable {
             scheduleDue = now
             reconsider(at: now)
         case .uplink(let state): uplink = state
+        case .looked(let nodes, let found): looked(for: nodes, found: found, at: now)
         case .tick: break
         }
         lead(at: now)

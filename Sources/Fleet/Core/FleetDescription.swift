@@ -16,11 +16,13 @@ public struct FleetDescription: Sendable, Hashable {
     public var priority: Int
     /// What the fleet's file says.
     public var policy: FleetPolicy
+    /// Whether its list has further brokers, at which it can look for nodes that are silent at its own.
+    public var hasOtherBrokers: Bool
 
     /// An agent.
     public init(
         site: String, id: String, bootId: String, started: MeshInstant, version: String, priority: Int,
-        policy: FleetPolicy
+        policy: FleetPolicy, hasOtherBrokers: Bool = false
     ) {
         self.site = site
         self.id = id
@@ -29,5 +31,6 @@ public struct FleetDescription: Sendable, Hashable {
         self.version = version
         self.priority = priority
         self.policy = policy
+        self.hasOtherBrokers = hasOtherBrokers
     }
 }

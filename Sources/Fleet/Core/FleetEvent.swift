@@ -16,6 +16,8 @@ public enum FleetEvent: Sendable {
     case civilClock(timeZone: String?, CivilClock)
     /// How sending records to the backend goes.
     case uplink(UplinkState)
+    /// Nodes were looked for at the other brokers of the list: at which those that answered did, by node.
+    case looked(for: [String], found: [String: String])
     /// An instant has come that the agent asked to be woken at.
     case tick
 }

@@ -78,7 +78,7 @@ public struct FleetLoad: Sendable {
             switch action {
             case .publish(let publication): take(publication)
             case .loadTimeZone(let name): handle(.civilClock(timeZone: name, .utc))
-            case .log, .remember, .giveWay: break
+            case .log, .remember, .giveWay, .lookElsewhere: break
             }
         }
     }

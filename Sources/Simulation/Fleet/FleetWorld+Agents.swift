@@ -78,7 +78,7 @@ extension FleetWorld {
             sendUp(.publish(peers[agent].attempt, message), from: agent)
         case .loadTimeZone(let name): occur(.civilClock(timeZone: name, .utc), to: agent)
         case .log(_, let line): tell("\(agents[agent].name): \(line)")
-        case .remember, .giveWay: break
+        case .remember, .giveWay, .lookElsewhere: break
         }
     }
 

@@ -10,6 +10,8 @@ import TestSupport
 final class FleetSite: Sendable {
     let plan: FleetPlan
     let broker: TestBroker
+    /// That broker and another, where they are bridged.
+    let bridged: BridgedBrokers?
     /// A way to the broker that can be cut.
     let link: Link
     let folder: TemporaryFolder
@@ -17,19 +19,22 @@ final class FleetSite: Sendable {
     private let log = Monitor(FleetLog())
     private let processes = Monitor<[String: ChildProcess]>([:])
 
-    private init(_ plan: FleetPlan, _ broker: TestBroker, _ client: MQTTClient) throws {
+    private init(_ plan: FleetPlan, _ broker: TestBroker, _ bridged: BridgedBrokers?, _ client: MQTTClient) throws {
         self.plan = plan
         self.broker = broker
+        self.bridged = bridged
         self.client = client
         link = try Link(to: broker.port)
         folder = try TemporaryFolder("fleet")
         for node in plan.nodes {
             let port = plan.linked.contains(node) ? link.port : broker.port
-            let text = plan.agentFile(of: node, broker: "mqtt://127.0.0.1:\(port)", folder: folder.path)
+            let brokers = brokers(of: node, first: "mqtt://127.0.0.1:\(port)")
+            let text = plan.agentFile(of: node, broker: brokers, folder: folder.path)
             try folder.write(text, to: "\(node).yaml")
         }
         for id in plan.agents {
-            let text = plan.fleetFile(of: id, broker: "\(broker.address)", folder: folder.path)
+            let brokers = brokers(of: id, first: "\(broker.address)", isAlone: !plan.listsOther)
+            let text = plan.fleetFile(of: id, broker: brokers, folder: folder.path)
             try folder.write(text, to: "\(id).yaml")
         }
         try folder.write(plan.siteFile, to: "site.yaml")
@@ -41,33 +46,55 @@ final class FleetSite: Sendable {
         _ plan: FleetPlan = FleetPlan(), isolation: isolated (any Actor)? = #isolation,
         _ body: (FleetSite) async throws -> Result
     ) async throws -> Result {
-        try await TestBroker.with { broker in
-            let configuration = MQTTConfiguration(
-                addresses: [broker.address], clientID: "test-\(UInt64.random(in: .min ... .max))")
-            return try await MQTTClient.withClient(configuration) { client in
-                let site = try FleetSite(plan, broker, client)
-                defer { site.killAll() }
-                let messages = try await client.messages(["footlight/home/#"])
-                let log = site.log
-                let reader = Task {
-                    for try await message in messages {
-                        let topic = String(message.topic.dropFirst("footlight/home/".count))
-                        let entry = FleetLog.Entry(
-                            instant: MonotonicClock.now, topic: topic, payload: message.payload)
-                        log.change { $0.add(entry) }
-                    }
-                }
-                defer { reader.cancel() }
-                try await CommandResult.footlight(
-                    ["apply", "\(site.folder.path)/site.yaml"],
-                    environment: ["FOOTLIGHT_BROKER": "\(broker.address)", "FOOTLIGHT_SITE": "home"]
-                ).succeeded()
-                for node in plan.nodes { try site.start(node) }
-                for id in plan.agents { try site.startFleet(id) }
-                try await site.waitUntilHealthy()
-                return try await body(site)
-            }
+        try await TestBroker.with { try await with(plan, on: $0, nil, body) }
+    }
+
+    /// Runs a test with a site on two brokers that are bridged, some of it at the second.
+    static func withBridge<Result: Sendable>(
+        _ plan: FleetPlan, isolation: isolated (any Actor)? = #isolation,
+        _ body: (_ site: FleetSite, _ brokers: BridgedBrokers) async throws -> Result
+    ) async throws -> Result {
+        try await BridgedBrokers.with { brokers in
+            try await with(plan, on: brokers.first, brokers) { try await body($0, brokers) }
         }
+    }
+
+    private static func with<Result: Sendable>(
+        _ plan: FleetPlan, on broker: TestBroker, _ bridged: BridgedBrokers?,
+        isolation: isolated (any Actor)? = #isolation, _ body: (FleetSite) async throws -> Result
+    ) async throws -> Result {
+        let configuration = MQTTConfiguration(
+            addresses: [broker.address], clientID: "test-\(UInt64.random(in: .min ... .max))")
+        return try await MQTTClient.withClient(configuration) { client in
+            let site = try FleetSite(plan, broker, bridged, client)
+            defer { site.killAll() }
+            let messages = try await client.messages(["footlight/home/#"])
+            let log = site.log
+            let reader = Task {
+                for try await message in messages {
+                    let topic = String(message.topic.dropFirst("footlight/home/".count))
+                    let entry = FleetLog.Entry(
+                        instant: MonotonicClock.now, topic: topic, payload: message.payload)
+                    log.change { $0.add(entry) }
+                }
+            }
+            defer { reader.cancel() }
+            try await CommandResult.footlight(
+                ["apply", "\(site.folder.path)/site.yaml"],
+                environment: ["FOOTLIGHT_BROKER": "\(broker.address)", "FOOTLIGHT_SITE": "home"]
+            ).succeeded()
+            for node in plan.nodes { try site.start(node) }
+            for id in plan.agents { try site.startFleet(id) }
+            try await site.waitUntilHealthy()
+            return try await body(site)
+        }
+    }
+
+    /// The brokers that a node or fleet agent lists, its own first.
+    private func brokers(of name: String, first: String, isAlone: Bool = false) -> String {
+        guard let second = bridged?.second.address else { return first }
+        let inOrder = plan.beyond.contains(name) ? ["\(second)", first] : [first, "\(second)"]
+        return inOrder.prefix(isAlone ? 1 : 2).joined(separator: ", ")
     }
 
     // MARK: - Processes

@@ -8,6 +8,8 @@ struct StaircasePlan: Sendable {
     var bars = 10
     /// Further brokers that the agents list after the staircase's own.
     var laterBrokers: [BrokerAddress] = []
+    /// The nodes that list the brokers the other way round.
+    var beyond: Set<String> = []
     /// What reads the sensors stair-01/bottom and landing/top.
     var bottom = "simulated"
     var top = "simulated"
@@ -57,7 +59,8 @@ struct StaircasePlan: Sendable {
 
     /// The file of a node's agent.
     func agentFile(of node: String, broker: String, folder: String) -> String {
-        let brokers = ([broker] + laterBrokers.map { "\($0)" }).joined(separator: ", ")
+        let inOrder = [broker] + laterBrokers.map { "\($0)" }
+        let brokers = (beyond.contains(node) ? inOrder.reversed() : inOrder).joined(separator: ", ")
         var text = "site: \(site)\nnode: \(node)\nbrokers: [\(brokers)]\nstate: \(folder)\n"
         if node != "landing" {
             let output = "{driver: trace, path: \(folder)/\(node).jsonl}"

@@ -40,6 +40,10 @@ struct TestFleet {
     /// What was published, below the site, with when; probes and signs of life aside.
     var published: [(at: MeshInstant, topic: String, payload: [UInt8])] = []
     var lines: [String] = []
+    /// The nodes that were to be looked for at other brokers, each time.
+    var looks: [[String]] = []
+    /// Where nodes answer at other brokers; nil: a look never ends.
+    var beyond: [String: String]? = [:]
     /// The actions that nodes have done, while a refresh is followed.
     var done: Set<String> = []
     var retained: [String: [UInt8]] = [:]
@@ -48,14 +52,16 @@ struct TestFleet {
     /// `hardware`: nodes with others than a bar named bar.
     init(
         zones: [String: [String]], sensors: [String: [String]] = [:], spares: [String] = [],
-        hardware: [String: Node] = [:], id: String = "a", policy configure: (inout FleetPolicy) -> Void = { _ in }
+        hardware: [String: Node] = [:], id: String = "a", hasOtherBrokers: Bool = false,
+        policy configure: (inout FleetPolicy) -> Void = { _ in }
     ) {
         var policy = FleetPolicy()
         for spare in spares { policy.spares[spare] = .some(nil) }
         configure(&policy)
         core = FleetCore(
             FleetDescription(
-                site: home, id: id, bootId: "\(id)-1", started: now, version: "1", priority: 50, policy: policy),
+                site: home, id: id, bootId: "\(id)-1", started: now, version: "1", priority: 50, policy: policy,
+                hasOtherBrokers: hasOtherBrokers),
             at: now)
         for node in zones.values.joined() + spares { nodes[node] = Node() }
         nodes.merge(hardware) { $1 }
@@ -112,6 +118,9 @@ struct TestFleet {
             case .publish(let publication): take(publication)
             case .log(_, let line): lines.append(line)
             case .loadTimeZone(nil): handle(.civilClock(timeZone: nil, .utc))
+            case .lookElsewhere(let nodes):
+                looks.append(nodes)
+                if let found = beyond { handle(.looked(for: nodes, found: found.filter { nodes.contains($0.key) })) }
             case .loadTimeZone, .remember, .giveWay: break
             }
         }
