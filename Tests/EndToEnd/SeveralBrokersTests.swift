@@ -7,6 +7,11 @@ import Testing
 
 @Suite("Agents that list two brokers end up on one", .serialized)
 struct SeveralBrokersTests {
+    /// What `footlight apply --json` prints, as far as it matters here.
+    private struct Applied: Decodable {
+        var warnings: [String]
+    }
+
     private func withTwoBrokers(
         _ body: @Sendable (_ stairs: Staircase, _ second: LocalBroker) async throws -> Void
     ) async throws {
@@ -117,6 +122,21 @@ struct SeveralBrokersTests {
             #expect(problem.contains("landing, stair-01, stair-03, stair-04 on \(stairs.broker.address)"), "\(problem)")
             let seen = try await stairs.footlight("get", "--broker", both).succeeded()
             #expect(seen.output.contains("! part of the mesh is on another broker: stair-02"), "\(seen)")
+            // Whoever does something for the site is told as well, where it is done and where it fails.
+            let site = "\(stairs.folder.path)/site.yaml"
+            let applied = try await stairs.footlight("apply", site, "--json", "--broker", both)
+            let warnings = try applied.json(Applied.self).warnings
+            #expect(warnings.contains { $0.hasPrefix("part of the mesh is on another broker: stair-02") }, "\(applied)")
+            let warning = "warning: part of the mesh is on another broker: stair-02 on \(second.address)"
+            for arguments in [["on", "stairs"], ["auto", "stairs"], ["trigger", "stair-01/bottom"]] {
+                let done = try await CommandResult.footlight(
+                    arguments + ["--broker", both], environment: stairs.environment)
+                #expect(done.code == 0 && done.error.contains(warning), "\(done)")
+            }
+            let failed = try await stairs.footlight("on", "nowhere", "--broker", both)
+            #expect(failed.code == 64 && failed.error.contains(warning), "\(failed)")
+            let alone = try await stairs.footlight("auto", "stairs").succeeded()
+            #expect(alone.error.isEmpty, "\(alone)")
             try stairs.folder.write(text, to: "stair-02.yaml")
             try stairs.start("stair-02")
             try await stairs.waitUntilOnline()

@@ -27,38 +27,42 @@ struct LightOrder: Sendable {
     func give(to options: SiteOptions) async throws {
         try await options.withSite { session in
             let snapshot = try await session.snapshot()
-            let targets =
-                try target.all
-                ? LightTarget.everyZone(in: snapshot)
-                : LightTarget.all(target.targets, bar: target.bar, in: snapshot)
-            let mode = LightOrder.mode(mode, for: targets, isGroup: target.isGroup, in: snapshot)
-            let commands = targets.map {
-                ZoneCommand(mode: mode, bar: $0.bar, ending: ending, ease: ease, id: SiteSession.newID())
-            }
-            let outcomes = try await session.give(zip(targets, commands).map { ($0.zone, $1) })
-            var rows: [Row] = []
-            var failures: [(target: LightTarget, failure: Failure)] = []
-            for (target, command) in zip(targets, commands) {
-                var failure: Failure?
-                switch command.id.flatMap({ outcomes[$0] }) {
-                case .obeyed: break
-                case .refused(let reason): failure = Failure(.notSo, "zone \(target.zone) refuses: \(reason)")
-                case nil: failure = unanswered(target, snapshot)
-                }
-                if let failure { failures.append((target, failure)) }
-                rows.append(
-                    Row(
-                        zone: target.zone, bar: target.bar, done: failure == nil,
-                        result: failure?.description ?? sentence(mode)))
-            }
-            try show(rows, targets)
-            guard let first = failures.first else { return }
-            if !target.isGroup, !target.json { throw first.failure }
-            let names = failures.map(\.target.text).joined(separator: ", ")
-            throw Failure(
-                failures.contains { $0.failure.code == .notSo } ? .notSo : .unavailable,
-                "\(failures.count) of \(targets.count) didn't take it: \(names)")
+            try await session.warningOfSplit(snapshot.presence) { try await give(in: session, on: snapshot) }
         }
+    }
+
+    private func give(in session: SiteSession, on snapshot: SiteSnapshot) async throws {
+        let targets =
+            try target.all
+            ? LightTarget.everyZone(in: snapshot)
+            : LightTarget.all(target.targets, bar: target.bar, in: snapshot)
+        let mode = LightOrder.mode(mode, for: targets, isGroup: target.isGroup, in: snapshot)
+        let commands = targets.map {
+            ZoneCommand(mode: mode, bar: $0.bar, ending: ending, ease: ease, id: SiteSession.newID())
+        }
+        let outcomes = try await session.give(zip(targets, commands).map { ($0.zone, $1) })
+        var rows: [Row] = []
+        var failures: [(target: LightTarget, failure: Failure)] = []
+        for (target, command) in zip(targets, commands) {
+            var failure: Failure?
+            switch command.id.flatMap({ outcomes[$0] }) {
+            case .obeyed: break
+            case .refused(let reason): failure = Failure(.notSo, "zone \(target.zone) refuses: \(reason)")
+            case nil: failure = unanswered(target, snapshot)
+            }
+            if let failure { failures.append((target, failure)) }
+            rows.append(
+                Row(
+                    zone: target.zone, bar: target.bar, done: failure == nil,
+                    result: failure?.description ?? sentence(mode)))
+        }
+        try show(rows, targets)
+        guard let first = failures.first else { return }
+        if !target.isGroup, !target.json { throw first.failure }
+        let names = failures.map(\.target.text).joined(separator: ", ")
+        throw Failure(
+            failures.contains { $0.failure.code == .notSo } ? .notSo : .unavailable,
+            "\(failures.count) of \(targets.count) didn't take it: \(names)")
     }
 
     /// What each is told. A toggle of several puts all out where any is lit, so that they don't change places.

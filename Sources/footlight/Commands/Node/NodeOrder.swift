@@ -22,33 +22,35 @@ struct NodeOrder: Sendable {
         }
         try await options.withSite { session in
             let snapshot = try await session.snapshot()
-            guard let status = snapshot.presence[node] else {
-                let nodes = snapshot.presence.all.keys
-                throw Failure(
-                    .usage,
-                    "site \(session.site) has no node \"\(node)\"; "
-                        + Words.proposal(for: node, among: Array(nodes), noun: "nodes"))
-            }
-            let id = SiteSession.newID()
-            let message = ActionMessage(
-                action: action, id: id, expires: (MeshInstant.now + NodeOrder.lifetime).nanoseconds, sensor: sensor,
-                seconds: time?.seconds)
-            let question = MQTTMessage(
-                topic: Topic.action(node: node).name(site: session.site), payload: JSON.encode(message),
-                expirySeconds: UInt32(NodeOrder.lifetime.components.seconds))
-            // Restarted, a node no longer knows that it was asked.
-            let topic = Topic.result(node: node).name(site: session.site)
-            let answer = try await session.ask(question, resends: action != "restart", on: [topic]) {
-                guard let result = try? JSON.decode(ResultMessage.self, from: $0.payload), result.id == id else {
-                    return ResultMessage?.none
+            try await session.warningOfSplit(snapshot.presence) {
+                guard let status = snapshot.presence[node] else {
+                    let nodes = snapshot.presence.all.keys
+                    throw Failure(
+                        .usage,
+                        "site \(session.site) has no node \"\(node)\"; "
+                            + Words.proposal(for: node, among: Array(nodes), noun: "nodes"))
                 }
-                return result
+                let id = SiteSession.newID()
+                let message = ActionMessage(
+                    action: action, id: id, expires: (MeshInstant.now + NodeOrder.lifetime).nanoseconds, sensor: sensor,
+                    seconds: time?.seconds)
+                let question = MQTTMessage(
+                    topic: Topic.action(node: node).name(site: session.site), payload: JSON.encode(message),
+                    expirySeconds: UInt32(NodeOrder.lifetime.components.seconds))
+                // Restarted, a node no longer knows that it was asked.
+                let topic = Topic.result(node: node).name(site: session.site)
+                let answer = try await session.ask(question, resends: action != "restart", on: [topic]) {
+                    guard let result = try? JSON.decode(ResultMessage.self, from: $0.payload), result.id == id else {
+                        return ResultMessage?.none
+                    }
+                    return result
+                }
+                guard let answer else { throw unanswered(status) }
+                guard answer.done else {
+                    throw Failure(.notSo, "\(node) says: \(answer.error ?? "not done, and not why")")
+                }
+                Screen.show("\(sentence)")
             }
-            guard let answer else { throw unanswered(status) }
-            guard answer.done else {
-                throw Failure(.notSo, "\(node) says: \(answer.error ?? "not done, and not why")")
-            }
-            Screen.show("\(sentence)")
         }
     }
 

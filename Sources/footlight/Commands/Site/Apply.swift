@@ -41,6 +41,7 @@ struct Apply: AsyncParsableCommand {
         let file = try SiteFile(path: file)
         let laggards = try await site.withSite(of: file.site) { session in
             let snapshot = try await session.snapshot()
+            async let split = session.splitBeside(snapshot.presence)
             let plan = SitePlan(file, on: snapshot, force: force)
             var laggards: [SiteUptake.Laggard] = []
             if !dryRun {
@@ -51,16 +52,16 @@ struct Apply: AsyncParsableCommand {
                     }
                 }
             }
-            try show(plan, laggards: laggards, on: snapshot, at: "\(session.broker)")
+            let warnings = (await split.map { [$0] } ?? []) + plan.warnings(on: snapshot)
+            try show(plan, laggards: laggards, warnings: warnings, at: "\(session.broker)")
             return laggards
         }
         if !laggards.isEmpty { throw ExitCode(Failure.Code.notSo.rawValue) }
     }
 
     private func show(
-        _ plan: SitePlan, laggards: [SiteUptake.Laggard], on snapshot: SiteSnapshot, at broker: String
+        _ plan: SitePlan, laggards: [SiteUptake.Laggard], warnings: [String], at broker: String
     ) throws {
-        let warnings = plan.warnings(on: snapshot)
         if json { return try JSONOutput.show(plan.report(warnings: warnings, laggards: laggards)) }
         for line in plan.lines(all: true, colourful: Screen.isColourful(1)) { Screen.show(line) }
         let published = plan.zones.filter { $0.message != nil }.count
