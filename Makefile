@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed lab soak fleet-soak storm limits outbox-kills brokers fuzz fuzz-merge mutations bench lint build install uninstall
+.PHONY: help demo test mixed lab soak fleet-soak storm limits outbox-kills brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -91,6 +91,10 @@ brokers: ## the mesh on every broker installed here, compared with docs/brokers.
 	@scripts/prerequisites build
 	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
 	@scripts/brokers-check .build/release $(ARGS)
+
+# SEEDS and MINUTES are those of soak and storm. By cron, every night at two: 0 2 * * * cd /path/to/footlight && make nightly
+nightly: ## what is too long for every change, with a summary; TARGETS="mixed brokers soak storm"
+	@MAKE='$(MAKE)' scripts/nightly $(or $(TARGETS),mixed brokers soak storm)
 
 # What a run finds that is new to the corpus stays in .build-fuzz until `make fuzz-merge`.
 fuzz: ## what reads bytes from outside, by libFuzzer: MINUTES=60 for each, READER=node for one, JOBS=2 at a time
