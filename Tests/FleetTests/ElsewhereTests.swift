@@ -85,4 +85,48 @@ import Testing
         #expect(fleet.nodes["spare-1"]?.configuration == nil)
         #expect(fleet.activities().map(\.step) == [.restart])
     }
+
+    @Test func `who leads after a bridge is back hears what the other side gave away, and gives it back in time`()
+        throws
+    {
+        // On the other side: stair-06 was replaced, and a later term comes, whose leader knows nothing of that.
+        var other = TestFleet(zones: ["stairs": stairs(6)], spares: ["spare-1"])
+        other.nodes["stair-06"]?.answers = false
+        other.run(seconds: 300) { $0.lifecycle(of: "stair-06") == .terminated }
+        let topic = FleetTopic.node("stair-06").name(site: home)
+        func saysOf(_ revision: Int64) throws -> [FleetAction.Publication] {
+            var later = NodeMessage()
+            later.stamp = Stamp(term: 9, revision: revision)
+            return other.core.handle(.message(topic: topic, payload: JSON.encode(later)), at: other.now).compactMap {
+                if case .publish(let publication) = $0, publication.topic == topic { publication } else { nil }
+            }
+        }
+        let publication = try #require(try saysOf(1).first)
+        let said = try JSON.decode(NodeMessage.self, from: publication.payload)
+        #expect(said.formerPlaces == ["stair-06"] && said.stamp.term == 1)
+        #expect(!publication.retain)
+        #expect(try saysOf(2).isEmpty, "it says it once")
+
+        // On this side: the places came by the bridge; the record is of an older term than this leader's.
+        for isHeard in [false, true] {
+            var fleet = TestFleet(zones: ["stairs": stairs(6)], spares: ["spare-1"])
+            for (node, bar) in [("spare-1", "stair-06"), ("stair-06", "")] {
+                let places = PlacesMessage(revision: fleet.now.nanoseconds, bars: ["bar": bar], sensors: nil)
+                fleet.nodes[node]?.configuration = places
+                fleet.hear(.nodeConfiguration(node: node), places)
+            }
+            if isHeard {
+                var earlier = said
+                earlier.stamp = Stamp(term: 0, revision: 99)
+                fleet.hear(.node("stair-06"), earlier)
+                // One who kept its place has nothing to be given back.
+                earlier.formerPlaces = ["stair-01"]
+                fleet.hear(.node("stair-01"), earlier)
+            }
+            fleet.run(seconds: 1000)
+            #expect(fleet.activities().map(\.spare) == (isHeard ? ["stair-06"] : []))
+            #expect(fleet.core.groups["stairs"]?.members.last == (isHeard ? "stair-06" : "spare-1"))
+            #expect(fleet.core.nodes["stair-01"]?.message.formerPlaces.isEmpty == true)
+        }
+    }
 }

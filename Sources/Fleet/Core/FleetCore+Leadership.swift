@@ -211,10 +211,21 @@ extension FleetCore {
         let isForeign = !echoes.take(message.stamp, of: name(.node(node))) && election.state == .leader
         let known = nodes[node]?.message.stamp ?? .none
         if isTooLate(message.stamp) {
+            // It may have led on the other side of a broken bridge, and given places away there. Those that the node fills
+            // all the same are left out as soon as that is looked at.
+            let former = nodes[node]?.message.formerPlaces ?? []
+            nodes[node]?.message.formerPlaces = former + message.formerPlaces.filter { !former.contains($0) }
+            isPlaced = false
             nodes[node]?.published = nil
             dirtyNodes.insert(node)
         } else if message.stamp > known {
             var record = nodes[node] ?? NodeRecord()
+            let ours = record.message
+            if ours.stamp.term < message.stamp.term, !Set(ours.formerPlaces).isSubset(of: message.formerPlaces) {
+                // Whoever leads now, come from beyond a broken bridge perhaps, is to hear what was given away here: once, as
+                // this is the last that is known of it here, and unkept, as its own word stands.
+                publish(name(FleetTopic.node(node)), JSON.encode(ours), retain: false)
+            }
             record.message = message
             record.published = message
             record.restart()
