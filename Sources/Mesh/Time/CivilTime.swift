@@ -25,14 +25,17 @@ struct CivilTime: Sendable {
     static let witnessTime: Int64 = 300_000_000_000
 
     private(set) var inForce: Word?
-    private var coming: Word?
+    /// What will hold, in that order: one that was said holds for all at its instant, also where another follows it.
+    private var coming: [Word] = []
+    /// How many of them are kept.
+    private static let maximumComing = 4
     /// Who of those who ask a reference is listened to, and when it last told, monotonic.
     private var witness: (name: String, at: Int64)?
 
     /// What was said last.
-    var newest: Word? { coming ?? inForce }
+    var newest: Word? { coming.last ?? inForce }
     /// When what was said last will hold, nanoseconds of mesh time; nil: it does.
-    var due: Int64? { coming?.from }
+    var due: Int64? { coming.first?.from }
 
     /// Whether a clock that shows `mesh` and `correction` more shows an instant that can be.
     static func isPlausible(_ correction: Int64, at mesh: Int64) -> Bool {
@@ -44,22 +47,39 @@ struct CivilTime: Sendable {
     /// Mesh time is another: what was said of it is void.
     mutating func begin(with word: Word? = nil) {
         inForce = nil
-        coming = word
+        coming = word.map { [$0] } ?? []
         witness = nil
     }
 
     /// Takes up what the node whose time it is says.
     mutating func hear(_ word: Word) {
         if word.from == 0, let newest, !CivilTime.differ(newest.correction, word.correction) { return credit(word.by) }
-        if let inForce, coming == nil, inForce.correction == word.correction { return credit(word.by) }
-        coming = word
+        if let inForce, coming.isEmpty, inForce.correction == word.correction { return credit(word.by) }
+        // Late, and another holds already that was said after it.
+        if let inForce, word.from > 0, word.from < inForce.from { return }
+        expect(word)
+    }
+
+    private mutating func expect(_ word: Word) {
+        coming.removeAll { $0.from == word.from }
+        coming.append(word)
+        coming.sort { $0.from < $1.from }
+        if coming.count > CivilTime.maximumComing { coming.removeFirst() }
     }
 
     /// Another node's time is gone by from now on, which is the same but for what is slewed, and which says this.
     mutating func change(to word: Word?) {
-        coming = nil
+        coming = []
         witness = nil
-        if let word { hear(word) } else { inForce = nil }
+        guard let word else {
+            inForce = nil
+            return
+        }
+        let isSame =
+            inForce.map {
+                $0.correction == word.correction || word.from == 0 && !CivilTime.differ($0.correction, word.correction)
+            }
+        if isSame ?? false { credit(word.by) } else { coming = [word] }
     }
 
     /// Says `correction` at `mesh`, on the word of `node`'s system clock, from `lead` later on.
@@ -73,7 +93,7 @@ struct CivilTime: Sendable {
         }
         // A reference is brought to its own clock where that is so near.
         let isNone = newest == nil && !CivilTime.differ(correction, 0)
-        coming = Word(correction: isNone ? 0 : correction, from: mesh &+ lead, by: node)
+        expect(Word(correction: isNone ? 0 : correction, from: mesh &+ lead, by: node))
         return true
     }
 
@@ -95,9 +115,10 @@ struct CivilTime: Sendable {
 
     /// Mesh time is `mesh` now.
     mutating func advance(to mesh: Int64) {
-        guard let word = coming, word.from <= mesh else { return }
-        inForce = word
-        coming = nil
+        while let word = coming.first, word.from <= mesh {
+            inForce = word
+            coming.removeFirst()
+        }
     }
 
     /// Whether two corrections show different times of day.
@@ -107,6 +128,6 @@ struct CivilTime: Sendable {
     }
 
     private mutating func credit(_ node: String) {
-        if coming != nil { coming?.by = node } else { inForce?.by = node }
+        if coming.isEmpty { inForce?.by = node } else { coming[coming.count - 1].by = node }
     }
 }

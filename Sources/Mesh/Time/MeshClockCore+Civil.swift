@@ -55,7 +55,10 @@ extension MeshClockCore {
     /// A reference tells everybody.
     mutating func hearCivil(_ payload: [UInt8], from name: String, at monotonic: Int64) {
         guard let message = try? JSON.decode(ClockCivil.self, from: payload) else { return refuse() }
-        guard state != .reference, let source, source.name == name, source.since == message.since else { return }
+        // Who hears of the reference's time from another goes by its word all the same.
+        guard state != .reference, let source, source.reference == name,
+            source.name != name || source.since == message.since
+        else { return }
         let word = CivilTime.Word(correction: message.civil, from: message.civilFrom, by: message.civilBy)
         guard word.isSound(at: mapping.mesh(at: monotonic)) else { return refuse() }
         civil.hear(word)
@@ -80,7 +83,12 @@ extension MeshClockCore {
     }
 
     private mutating func sayCivil(_ correction: Int64, by name: String, at monotonic: Int64) {
-        guard civil.say(correction, by: name, at: mapping.mesh(at: monotonic)), let word = civil.newest else { return }
+        if civil.say(correction, by: name, at: mapping.mesh(at: monotonic)) { repeatCivil() }
+    }
+
+    /// Tells all who go by its time what holds, or will.
+    mutating func repeatCivil() {
+        guard let word = civil.newest else { return }
         let message = ClockCivil(since: since, civil: word.correction, civilFrom: word.from, civilBy: word.by)
         actions.append(
             .publish(topic: ClockTopic.civil(from: node).name(site: site), payload: JSON.encode(message)))

@@ -85,6 +85,8 @@ public struct MeshClockCore: Sendable {
             if orderedSince == nil {
                 orderedSince = monotonic
                 if returningUntil != nil { returningUntil = monotonic + MeshClockCore.returnTime }
+                // What it said of the time of day while it was away nobody heard.
+                if state == .reference { repeatCivil() }
             }
             silent = silent.filter { order.contains($0.key) }
             if let name = candidate?.name, !order.contains(name) { candidate = nil }

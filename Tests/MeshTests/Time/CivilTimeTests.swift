@@ -98,6 +98,25 @@ struct CivilTimeTests {
         }
     }
 
+    @Test("What was said holds at its instant, for all, also where it was taken back meanwhile") func takenBack() {
+        let hour = 3600 * CivilBench.second
+        var bench = CivilBench("a", "b", "c")
+        bench.set("c", knowing: CivilBench.years)
+        bench.run(for: 10)
+        let before = bench.taken.count
+        bench.set("c", knowing: CivilBench.years + hour)
+        bench.run(for: 4)
+        bench.set("c", knowing: CivilBench.years)
+        bench.run(for: 10)
+        let taken = bench.taken.dropFirst(before)
+        #expect(taken.count == 6)
+        for name in ["a", "b", "c"] {
+            let own = taken.filter { $0.node == name }
+            #expect(own.map(\.correction) == [.seconds(Self.years + 3600), .seconds(Self.years)], "\(name)")
+            #expect(own.map(\.at) == taken.filter { $0.node == "a" }.map(\.at), "at one instant")
+        }
+    }
+
     @Test("Once its own clock is kept a reference goes by that, and by nobody else's") func ownClock() {
         var bench = CivilBench("a", "b", "c")
         bench.set("c", knowing: CivilBench.years + 60 * CivilBench.second)

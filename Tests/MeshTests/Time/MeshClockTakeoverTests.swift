@@ -229,6 +229,27 @@ struct MeshClockTakeoverTests {
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead - Bench.second) < 60_000_000)
     }
 
+    @Test("A reference says what it learned of the time of day while the broker was away as soon as it is back")
+    func learnedAlone() throws {
+        var bench = Bench("b", "c")
+        bench.answers = ["c": nil]
+        bench.run(until: 10 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        bench.tell(.disconnected)
+        bench.tell(.system(offset: Bench.ahead, synchronised: true))
+        bench.run(until: 20 * Bench.second)
+        bench.tell(.connected)
+        let before = bench.actions.count
+        bench.tell(.presence(["b", "c"]))
+        let said = bench.actions.dropFirst(before).compactMap { action -> ClockCivil? in
+            guard case .publish(let topic, let payload) = action,
+                case .civil(from: "b") = ClockTopic(name: topic, site: "s")
+            else { return nil }
+            return try? JSON.decode(ClockCivil.self, from: payload)
+        }
+        #expect(said.map(\.civil) == [Bench.ahead - 5])
+    }
+
     @Test("Mesh time that is begun anew goes on from what was said before, by boards that don't know the time")
     func begunAnew() {
         func found(said: MeshInstant, synchronised: Bool = false) -> Int64 {
