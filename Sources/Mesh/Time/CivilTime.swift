@@ -68,18 +68,21 @@ struct CivilTime: Sendable {
     }
 
     /// Another node's time is gone by from now on, which is the same but for what is slewed, and which says this.
-    mutating func change(to word: Word?) {
+    mutating func change(to word: Word?, at mesh: Int64) {
         coming = []
         witness = nil
         guard let word else {
             inForce = nil
             return
         }
-        let isSame =
-            inForce.map {
-                $0.correction == word.correction || word.from == 0 && !CivilTime.differ($0.correction, word.correction)
-            }
-        if isSame ?? false { credit(word.by) } else { coming = [word] }
+        // The same that comes into force later: until then it doesn't hold for the others.
+        let isSame = inForce.map {
+            $0.correction == word.correction && word.from <= mesh
+                || word.from == 0 && !CivilTime.differ($0.correction, word.correction)
+        }
+        if isSame ?? false { return credit(word.by) }
+        if inForce?.correction == word.correction { inForce = nil }
+        coming = [word]
     }
 
     /// Says `correction` at `mesh`, on the word of `node`'s system clock, from `lead` later on.

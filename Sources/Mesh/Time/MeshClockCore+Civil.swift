@@ -55,13 +55,13 @@ extension MeshClockCore {
     /// A reference tells everybody.
     mutating func hearCivil(_ payload: [UInt8], from name: String, at monotonic: Int64) {
         guard let message = try? JSON.decode(ClockCivil.self, from: payload) else { return refuse() }
-        // Who hears of the reference's time from another goes by its word all the same.
-        guard state != .reference, let source, source.reference == name,
-            source.name != name || source.since == message.since
-        else { return }
         let word = CivilTime.Word(correction: message.civil, from: message.civilFrom, by: message.civilBy)
+        // A reference hears the one that it took over from: who still goes by that one comes over with its word.
+        guard let source, source.reference == name, source.name != name || source.since == message.since else { return }
         guard word.isSound(at: mapping.mesh(at: monotonic)) else { return refuse() }
-        civil.hear(word)
+        if state != .reference { return civil.hear(word) }
+        guard !isSystemSynchronised, civil.newest == nil else { return }
+        sayCivil(word.correction, by: word.by, at: monotonic)
     }
 
     /// Brings what holds to now: a reference's own clock, and what was to hold from now on.

@@ -95,7 +95,7 @@ extension MeshClockCore {
             actions.append(.log(.info, "mesh time comes from \(from)"))
         } else {
             returningUntil = nil
-            civil.change(to: time.word)
+            civil.change(to: time.word, at: mapping.mesh(at: monotonic))
             if state != .synchronising {
                 // Else it goes on jumping to what is known until that is enough: what it had was still a guess.
                 since = mapping.mesh(at: monotonic)

@@ -250,6 +250,19 @@ struct MeshClockTakeoverTests {
         #expect(said.map(\.civil) == [Bench.ahead - 5])
     }
 
+    @Test("A reference hears what the one it took over from says of the time of day to those who still go by that one")
+    func saidToOthers() {
+        var bench = Bench("b", "a")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 30 * Bench.second)
+        #expect(bench.clock.state == .reference)
+        let mesh = bench.clock.mesh(at: bench.now).nanoseconds
+        let word = ClockCivil(since: 1, civil: 7200 * Bench.second, civilFrom: mesh + 5 * Bench.second, civilBy: "c")
+        bench.tell(.message(topic: ClockTopic.civil(from: "a").name(site: "s"), payload: JSON.encode(word)))
+        bench.run(until: 40 * Bench.second)
+        #expect(bench.clock.civilCorrection == .seconds(7200) && bench.clock.civilSource == "c")
+    }
+
     @Test("Mesh time that is begun anew goes on from what was said before, by boards that don't know the time")
     func begunAnew() {
         func found(said: MeshInstant, synchronised: Bool = false) -> Int64 {
