@@ -46,8 +46,8 @@ extension MeshClockCore {
     mutating func hearCivil(_ time: ClockReply.Time, told: Bool, at monotonic: Int64) {
         if let word = time.word {
             civil.hear(word)
-        } else if told, let own = ownCivil(at: monotonic) {
-            // It is of an older release, and listens to nobody: then everybody goes by their own.
+        } else if told, source?.isReference == true, let own = ownCivil(at: monotonic) {
+            // A reference of an older release, which listens to nobody: then everybody goes by their own.
             _ = civil.say(own, by: node, at: mapping.mesh(at: monotonic), lead: 0)
         }
     }
