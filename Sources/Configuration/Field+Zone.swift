@@ -4,9 +4,10 @@ import YAML
 extension Field {
     /// One zone.
     func zone() -> Zone? {
-        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead", "onlyWhenDark", "manual"]
+        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead", "onlyWhenDark", "manual", "standby"]
         let hints = [
             "bar": "Did you mean bars?",
+            "guide": "Write standby: 3%, for instance",
             "brightness": "Write look: {brightness: 60%}, for instance",
             "colour": "Write look: {colour: 2700K}, for instance",
         ]
@@ -31,7 +32,19 @@ extension Field {
         }
         zone.onlyWhenDark = fields["onlyWhenDark"]?.darkLimit()
         zone.manual = fields["manual"]?.manual() ?? zone.manual
+        zone.standby = fields["standby"]?.standby()
         return zone
+    }
+
+    /// A guide light: how bright, or that and more.
+    private func standby() -> Standby? {
+        if node.text != nil { return percentage("a guide light", example: "3%").map { Standby(level: $0) } }
+        guard let fields = fields(["level", "colour", "bars"], example: "{level: 3%, bars: ends}") else { return nil }
+        let level = fields.required("level", example: "3%")?.percentage("a guide light", example: "3%")
+        let colour = fields["colour"]?.colour(example: "1900K")
+        let choices = Standby.Bars.allCases.map { (name: $0.rawValue, value: $0) }
+        let bars = fields["bars"]?.choice("which bars show a guide light", of: choices)
+        return level.map { Standby(level: $0, colour: colour, bars: bars ?? .all) }
     }
 
     private func manual() -> ManualEndings? {
@@ -89,7 +102,7 @@ extension Field {
         var lines: [ProfileTime: Int] = [:]
         var entries: [Profile.Entry] = []
         for item in items {
-            let known = ["from", "brightness", "colour", "hold", "easeIn", "easeOut"]
+            let known = ["from", "brightness", "colour", "hold", "easeIn", "easeOut", "standby"]
             guard let fields = item.fields(known, example: "{from: \"22:00\", brightness: 10%}") else { continue }
             let from = fields.required("from", example: "\"22:00\"")
             let brightness = fields["brightness"]?.percentage("a brightness", example: "10%")
@@ -97,6 +110,7 @@ extension Field {
             let hold = fields["hold"]?.duration(in: Zone.holdRange, "a hold", example: "30s")
             let easeIn = fields["easeIn"]?.duration(in: Look.easeRange, "an ease", example: "2s")
             let easeOut = fields["easeOut"]?.duration(in: Look.easeRange, "an ease", example: "5s")
+            let standby = fields["standby"]?.percentage("a guide light", example: "3%")
             guard let from, let time = from.profileTime() else { continue }
             if let line = lines.updateValue(item.node.mark.line, forKey: time) {
                 from.fail(
@@ -106,7 +120,8 @@ extension Field {
             }
             entries.append(
                 Profile.Entry(
-                    from: time, brightness: brightness, colour: colour, hold: hold, easeIn: easeIn, easeOut: easeOut))
+                    from: time, brightness: brightness, colour: colour, hold: hold, easeIn: easeIn, easeOut: easeOut,
+                    standby: standby))
         }
         return entries
     }

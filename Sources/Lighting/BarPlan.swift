@@ -6,6 +6,7 @@ public struct BarPlan: Sendable, Hashable {
     var zoneOverride: Override?
     var barOverride: Override?
     var flash: Override?
+    var standby = StandbyState.none
 
     /// The cue in force at `instant`.
     public func cue(at instant: MeshInstant) -> Cue {
@@ -41,7 +42,7 @@ public struct BarPlan: Sendable, Hashable {
             let turns = (instant - flash.start).nanoseconds / Override.flashTurn.nanoseconds + 1
             instants.append(flash.start + Override.flashTurn * Int(turns))
         }
-        if cue(at: instant).reason != .idle {
+        if cue(at: instant).reason != .idle || standby != .none {
             instants.append(zone.profile.nextChange(after: instant, clock: clock))
         }
         return instants.compactMap { $0 }.filter { $0 > instant }.min()
@@ -59,26 +60,48 @@ public struct BarPlan: Sendable, Hashable {
 
     private func motionCue(at instant: MeshInstant) -> Cue {
         let (look, lookSince) = zone.look(at: instant, clock: clock)
-        let dark = Light.dark(look.colour)
-        guard let period, period.on <= instant else {
-            return Cue(
-                at: .distantPast, target: dark, from: dark, ease: look.easeOut, curve: look.curve, reason: .idle)
-        }
+        guard let period, period.on <= instant else { return idleCue(at: instant, look) }
         if period.off <= instant {
             let off = period.off
+            let idle = idleCue(at: instant, look)
+            // The guide light is another since.
+            if idle.at > off { return idle }
             let lit = zone.look(at: off, clock: clock).look.light
             return Cue(
-                at: off, target: dark, from: lit, ease: look.easeOut, curve: look.curve, reason: .idle,
+                at: off, target: idle.target, from: lit, ease: look.easeOut, curve: look.curve, reason: .idle,
                 along: period.run.off, isReversed: period.run.offIsReversed)
         }
         var cue = Cue(
-            at: period.on, target: look.light, from: dark, ease: look.easeIn, curve: look.curve,
+            at: period.on, target: look.light, from: idleLight(at: period.on, look), ease: look.easeIn, curve: look.curve,
             reason: .motion(period.activation), along: period.run.on, isReversed: period.run.onIsReversed)
         if let lookSince, lookSince > period.on {
             cue.at = lookSince
             cue.from = zone.look(at: lookSince - .nanoseconds(1), clock: clock).look.light
         }
         return cue
+    }
+
+    /// Nobody is there: the dark, or the guide light since it is as it is.
+    private func idleCue(at instant: MeshInstant, _ look: Look) -> Cue {
+        let target = idleLight(at: instant, look)
+        var cue = Cue(
+            at: .distantPast, target: target, from: target, ease: look.easeOut, curve: look.curve, reason: .idle)
+        guard standby != .none else { return cue }
+        let changed = zone.standby(at: instant, clock: clock).since ?? .distantPast
+        let since = standby.since <= instant ? max(changed, standby.since) : changed
+        guard since > .distantPast else { return cue }
+        let before = idleLight(at: since - .nanoseconds(1), look)
+        guard before.lightness != target.lightness else { return cue }
+        cue.at = since
+        cue.from = before
+        cue.ease = max(Standby.shortestEase, look.easeOut)
+        return cue
+    }
+
+    /// What the bar shows at `instant` if nobody is there.
+    private func idleLight(at instant: MeshInstant, _ look: Look) -> Light {
+        standby != .none && standby.isShown(at: instant)
+            ? zone.standby(at: instant, clock: clock).light : .dark(look.colour)
     }
 
     private func cue(for override: Override, since: MeshInstant, at instant: MeshInstant) -> Cue {

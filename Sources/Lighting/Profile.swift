@@ -14,11 +14,13 @@ public struct Profile: Sendable, Hashable {
         public var easeIn: Duration?
         /// How long it takes to go, or as the zone's look.
         public var easeOut: Duration?
+        /// How bright the guide light is, or as the zone has it.
+        public var standby: Lightness?
 
         /// An entry.
         public init(
             from: ProfileTime, brightness: Lightness? = nil, colour: Colour? = nil, hold: Duration? = nil,
-            easeIn: Duration? = nil, easeOut: Duration? = nil
+            easeIn: Duration? = nil, easeOut: Duration? = nil, standby: Lightness? = nil
         ) {
             self.from = from
             self.brightness = brightness
@@ -26,6 +28,7 @@ public struct Profile: Sendable, Hashable {
             self.hold = hold
             self.easeIn = easeIn
             self.easeOut = easeOut
+            self.standby = standby
         }
 
         /// An entry that begins at a time of day.

@@ -25,12 +25,14 @@ public struct Zone: Sendable, Hashable {
     public var onlyWhenDark: DarkLimit?
     /// How commands end that don't say it.
     public var manual: ManualEndings
+    /// What bars show while nobody is there and it is dark by ``onlyWhenDark``; nil: nothing.
+    public var standby: Standby?
 
     /// A zone; the defaults are those of a file that says nothing.
     public init(
         bars: [String], sensors: [String: SensorPosition], hold: Duration = .seconds(60), look: Look = Look(),
         wave: Wave? = nil, profile: Profile = Profile(), lead: Duration? = nil,
-        onlyWhenDark: DarkLimit? = nil, manual: ManualEndings = ManualEndings()
+        onlyWhenDark: DarkLimit? = nil, manual: ManualEndings = ManualEndings(), standby: Standby? = nil
     ) {
         self.bars = bars
         self.sensors = sensors
@@ -41,6 +43,7 @@ public struct Zone: Sendable, Hashable {
         self.lead = lead
         self.onlyWhenDark = onlyWhenDark
         self.manual = manual
+        self.standby = standby
     }
 
     /// What lit bars show at `instant`, and since when that has been so (nil: always).

@@ -12,6 +12,8 @@ public struct ZoneState: Sendable {
     public var barOverrides: [String: Override] = [:]
     /// A flash over the whole zone or a bar (by its name in the zone), which takes nothing away: ``Override/until`` is its end.
     public var flash: (bar: String?, light: Override)?
+    /// Whether it is dark enough for the guide light, and since when that is known.
+    private var darkness = StandbyState(isShown: true)
     /// The latest activation.
     public private(set) var activation: Activation?
     /// What became of it, where the configuration has changed since it began.
@@ -62,6 +64,16 @@ public struct ZoneState: Sendable {
         settled = settled?.shifted(by: step)
         earlier = earlier.map { ($0.activation.shifted(by: step), $0.settled?.shifted(by: step)) }
         ended = ended.mapValues { ($0.lastMotion + step, $0.end + step) }
+        if darkness.since > .distantPast { darkness.since = darkness.since + step }
+    }
+
+    /// Takes up whether it is dark enough for the guide light, at `now`.
+    ///
+    /// - Returns: whether that changes what bars show.
+    public mutating func setDark(_ isDark: Bool, at now: MeshInstant) -> Bool {
+        guard darkness.isShown != isDark else { return false }
+        darkness = StandbyState(isShown: isDark, since: now)
+        return zone.hasStandby
     }
 
     private mutating func merge() {
@@ -152,17 +164,34 @@ public struct ZoneState: Sendable {
 
     /// The plan of one bar, to be asked for cues.
     public func plan(of bar: String) -> BarPlan {
+        var plan = planWithoutStandby(of: bar)
+        let count = zone.bars.count
+        if zone.hasStandby, let index = zone.bars.firstIndex(of: bar),
+            zone.standby?.isShown(by: index, of: count) ?? true
+        {
+            plan.standby = darkness
+        }
+        return plan
+    }
+
+    private func planWithoutStandby(of bar: String) -> BarPlan {
         BarPlan(
             zone: zone, clock: clock, period: period(of: bar), zoneOverride: override.map { ending($0) },
             barOverride: barOverrides[bar].map { ending($0) },
             flash: flash.flatMap { $0.bar == nil || $0.bar == bar ? $0.light : nil })
+    }
+
+    /// How bright the guide light is at `instant`, where nothing else is shown; dark: there is none.
+    public func standbyLevel(at instant: MeshInstant) -> Lightness {
+        guard zone.hasStandby, darkness.isShown, asOneLight(at: instant).reason == .idle else { return .dark }
+        return zone.standby(at: instant, clock: clock).light.lightness
     }
 }
 
 extension ZoneState {
     /// The command that decides at `instant` over a bar, or over the zone; nil: motion does.
     public func command(over bar: String?, at instant: MeshInstant) -> Override? {
-        (bar.map { plan(of: $0) } ?? planAsOneLight).command(inForceAt: instant)
+        (bar.map { planWithoutStandby(of: $0) } ?? planAsOneLight).command(inForceAt: instant)
     }
 
     /// When a command ends by itself, as far as is known; nil: it doesn't.
@@ -191,7 +220,7 @@ extension ZoneState {
 
     /// Whether a bar, or the zone as one light, is on its way to light at `instant`.
     public func isOn(_ bar: String?, at instant: MeshInstant) -> Bool {
-        (bar.map { plan(of: $0).cue(at: instant).target } ?? asOneLight(at: instant).light).lightness > .dark
+        (bar.map { planWithoutStandby(of: $0).cue(at: instant).target } ?? asOneLight(at: instant).light).lightness > .dark
     }
 
     /// What the zone as a whole is on its way to at `instant`, and why: its look while any of its bars is to be lit, or what
@@ -202,7 +231,7 @@ extension ZoneState {
         let hasAll = zone.bars.allSatisfy { barOverrides[$0] != nil }
         if !hasAll, cue.target.lightness > .dark { return (cue.target, cue.reason) }
         // Bars with commands of their own, the brightest of which is the zone's light.
-        let own = barOverrides.keys.map { plan(of: $0).cue(at: instant) }
+        let own = barOverrides.keys.map { planWithoutStandby(of: $0).cue(at: instant) }
         let brightest = own.max { ($0.target.lightness, $1.at) < ($1.target.lightness, $0.at) }
         guard let brightest, hasAll || brightest.target.lightness > .dark else { return (cue.target, cue.reason) }
         return (brightest.target, brightest.reason)

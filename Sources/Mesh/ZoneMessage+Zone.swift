@@ -56,7 +56,25 @@ extension ZoneMessage {
             zone.manual.off =
                 try tolerance.read(ending(manual.off, manual.offSeconds, field: "manual.off"), or: nil) ?? usual.off
         }
+        if let standby { zone.standby = try self.standby(standby, &tolerance) }
         return (zone, tolerance)
+    }
+
+    private func standby(
+        _ message: Standby, _ tolerance: inout Tolerance
+    ) throws(MessageError) -> Lighting.Standby? {
+        guard let level = try tolerance.read(lightness(message.level, field: "standby.level"), or: nil) else { return nil }
+        var standby = Lighting.Standby(level: level)
+        if let colour = message.colour {
+            standby.colour = try tolerance.read(checkColour(colour, field: "standby.colour"), or: nil)
+        }
+        if let name = message.bars {
+            standby.bars = try tolerance.read(
+                known(
+                    Lighting.Standby.Bars(rawValue: name), name, "standby.bars",
+                    Lighting.Standby.Bars.allCases.map(\.rawValue)), or: standby.bars)
+        }
+        return standby
     }
 
     private func ending(_ word: String?, _ seconds: Double?, field: String) throws(MessageError) -> Ending? {
@@ -188,6 +206,9 @@ extension ZoneMessage {
             if let seconds = entry.easeOutSeconds {
                 made.easeOut = try tolerance.read(
                     checkSeconds(seconds, within: Lighting.Look.easeRange, field: field + ".easeOutSeconds"), or: nil)
+            }
+            if let standby = entry.standby {
+                made.standby = try tolerance.read(lightness(standby, field: field + ".standby"), or: nil)
             }
             result.append(made)
         }

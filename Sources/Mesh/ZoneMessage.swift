@@ -62,6 +62,14 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
         var holdSeconds: Double?
         var easeInSeconds: Double?
         var easeOutSeconds: Double?
+        var standby: Double?
+    }
+
+    /// What bars show while nobody is there.
+    public struct Standby: Codable, Sendable, Hashable {
+        var level: Double
+        var colour: String?
+        var bars: String?
     }
 
     /// How commands end that don't say it: a word, or a time.
@@ -85,11 +93,12 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     var leadSeconds: Double?
     var onlyWhenDark: DarkLimit?
     var manual: Manual?
+    var standby: Standby?
     /// The contract of who wrote it, ``Version/contract``; nil: the first.
     public var contract: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case revision, bars, sensors, holdSeconds, look, wave, profile, leadSeconds, onlyWhenDark, manual
+        case revision, bars, sensors, holdSeconds, look, wave, profile, leadSeconds, onlyWhenDark, manual, standby
         case contract = "protocol"
     }
 
@@ -127,10 +136,13 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
                 ProfileEntry(
                     from: $0.from.text, brightness: $0.brightness?.value, colour: $0.colour?.text,
                     holdSeconds: $0.hold?.seconds, easeInSeconds: $0.easeIn?.seconds,
-                    easeOutSeconds: $0.easeOut?.seconds)
+                    easeOutSeconds: $0.easeOut?.seconds, standby: $0.standby?.value)
             }
         leadSeconds = zone.lead?.seconds
         onlyWhenDark = zone.onlyWhenDark.map { DarkLimit(sensor: $0.sensor, belowLux: $0.lux) }
+        standby = zone.standby.map {
+            Standby(level: $0.level.value, colour: $0.colour?.text, bars: $0.bars == .all ? nil : $0.bars.rawValue)
+        }
         guard zone.manual != ManualEndings() else { return }
         func seconds(_ ending: Ending) -> Double? { if case .after(let time) = ending { time.seconds } else { nil } }
         manual = Manual(

@@ -2,7 +2,7 @@ public import Lighting
 
 /// The zone as one light, for people and for Home Assistant (whose field names are the second half).
 public struct ZoneReport: Codable, Sendable, Hashable {
-    /// Why the zone is lit: `motion`, `manual`; `idle` when it isn't.
+    /// Why the zone is lit: `motion`, `manual`; `standby`, or `idle`, when it isn't, with or without a guide light.
     public var reason: String
     /// `auto`, or `on` or `off` by a manual command.
     public var mode: String
@@ -36,7 +36,7 @@ public struct ZoneReport: Codable, Sendable, Hashable {
     public init(_ zone: ZoneState, at now: MeshInstant) {
         let (light, reason) = zone.asOneLight(at: now)
         switch reason {
-        case .idle: self.reason = "idle"
+        case .idle: self.reason = zone.standbyLevel(at: now) > .dark ? "standby" : "idle"
         case .motion: self.reason = "motion"
         case .manual: self.reason = "manual"
         }

@@ -56,6 +56,25 @@ struct GoodFilesTests {
         #expect(file.zones["b"]?.look.brightness == Lightness(0.5))
     }
 
+    @Test("A guide light in one word, with all that it can have, and by time of day")
+    func standby() throws {
+        let text = """
+            site: s
+            zones:
+              a: {bars: [x], standby: 3%}
+              b:
+                bars: [x, y]
+                standby: {level: 4%, colour: 1900K, bars: ends}
+                profile: [{from: "07:00", standby: 0%}, {from: "22:00", standby: 5%}]
+            """
+        let file = try SiteFile(text: text, file: "s")
+        #expect(file.zones["a"]?.standby == Standby(level: Lightness(0.03)))
+        #expect(
+            file.zones["b"]?.standby
+                == Standby(level: Lightness(0.04), colour: .temperature(Kelvin(clamping: 1900)), bars: .ends))
+        #expect(file.zones["b"]?.profile.entries.map(\.standby) == [.dark, Lightness(0.05)])
+    }
+
     @Test("A zone that says little has the defaults, and no wave")
     func defaults() throws {
         let file = try SiteFile(text: "{site: s, zones: {z: {bars: [a]}}}", file: "s")

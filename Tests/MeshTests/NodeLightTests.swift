@@ -33,6 +33,29 @@ struct NodeLightTests {
         #expect(!other.subscribed.contains { $0.contains("/light/") })
     }
 
+    @Test("Each bar asks for them where there is a guide light, and shows that in the dark only")
+    func guide() throws {
+        var zone = Self.zone
+        zone.standby = Standby(level: Lightness(0.03))
+        var bar = TestNode.atWork("stair-02", sensors: [], zones: ["stairs": zone])
+        #expect(bar.core.filters.isTold("footlight/home/node/landing/light/window"))
+        bar.hear(status: .online, of: "landing", at: at(1))
+        #expect(bar.lights(at: at(2)) == [0.03], "nobody says that it isn't dark")
+        bar.hear(Self.window, LightMessage(lux: 500), at: at(5))
+        #expect(bar.lights(at: at(8)) == [0])
+        bar.hear(Self.window, LightMessage(lux: 2), at: at(50))
+        #expect(bar.lights(at: at(50)) == [0])
+        #expect(bar.lights(at: at(53)) == [0.03])
+        #expect(!bar.core.isLit, "that is nobody's light")
+        var keeper = TestNode.atWork(zones: ["stairs": zone])
+        let said = keeper.tick(at: at(5))
+        let report: ZoneReport = try #require(said.last(.state(zone: "stairs")))
+        #expect(report.state == "OFF" && report.reason == "standby")
+        keeper.motion(true, at: at(10))
+        #expect(keeper.lights(at: at(11)) == [1])
+        #expect(keeper.core.isLit)
+    }
+
     @Test("Where nobody says how bright it is, and where its node is gone, it counts as dark")
     func unknown() {
         var node = Self.node()

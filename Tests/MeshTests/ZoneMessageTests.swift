@@ -19,7 +19,8 @@ import Testing
             profile: Profile([
                 .init(from: try #require(TimeOfDay(text: "22:00")), brightness: Lightness(0.1)),
                 .init(from: try #require(TimeOfDay(text: "06:30")), colour: .warmWhite),
-            ]), lead: .milliseconds(20))
+                .init(from: .clock(try #require(TimeOfDay(text: "23:30"))), standby: Lightness(0.05)),
+            ]), lead: .milliseconds(20), standby: Standby(level: Lightness(0.03), colour: .warmWhite, bars: .ends))
         for zone in [full, Zone(bars: [], sensors: [:]), stairs] {
             let bytes = JSON.encode(ZoneMessage(zone, revision: 7))
             let message = try JSON.decode(ZoneMessage.self, from: bytes)

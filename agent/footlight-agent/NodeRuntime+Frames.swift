@@ -88,7 +88,7 @@ extension NodeRuntime {
             core.written(at: clock.mesh(at: written))
             if let due { frameStatistics.drew(late: written - due) }
         }
-        let isLit = bars.indices.contains { core.light(ofBar: $0).lightness > .dark }
+        let isLit = core.isLit
         if isLit != toldLit {
             toldLit = isLit
             tell(.lit(isLit), at: now)

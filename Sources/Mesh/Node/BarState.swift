@@ -218,6 +218,11 @@ struct BarState: Sendable {
         return rest
     }
 
+    /// Whether it shows no more than what it does while nobody is there.
+    var isIdle: Bool {
+        interim == nil && drawnAt >= restsAt && awake.allSatisfy { parts[$0].fader.cue?.reason ?? .idle == .idle }
+    }
+
     /// Whether all its pixels show the same since it was last drawn.
     var isUniform: Bool {
         drawnAt < identifyUntil

@@ -70,6 +70,9 @@ extension NodeCore {
     /// What the bar at `index` shows since it was last drawn.
     public func light(ofBar index: Int) -> Light { bars[index].light }
 
+    /// Whether anything is lit for anybody: more than guide lights.
+    public var isLit: Bool { bars.contains { $0.light.lightness > .dark && !$0.isIdle } }
+
     /// Whether all pixels of the bar at `index` show the same since it was last drawn.
     public func isUniform(bar index: Int) -> Bool { bars[index].isUniform }
 

@@ -103,6 +103,9 @@ extension NodeCore {
     private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
         zones.values[zone].judge(
             by: lights, presence, own: description.node, afterglow: NodeCore.afterglow, at: now)
+        if zones.values[zone].state.setDark(zones.values[zone].isDark, at: now) {
+            replan(zone: zones.keys[zone], at: now)
+        }
     }
 
     /// As checks of the health report.

@@ -57,14 +57,13 @@ extension NodeCore {
             guard let place = Name.place(sensor), let part = place.part else { continue }
             wanted.insert(Topic.sensor(node: place.node, sensor: part).name(site: site))
         }
-        // Whose sensors light the zone, decides when, and whether it is dark enough.
-        if sensors.indices.contains(where: { zone.sensors[place(of: $0)] != nil }) {
-            wanted.insert(Topic.delivery(node: "+").name(site: site))
-            if let light = zone.onlyWhenDark.flatMap({ Name.place($0.sensor) }), let part = light.part,
-                light.node != description.node
-            {
-                wanted.insert(Topic.light(node: light.node, light: part).name(site: site))
-            }
+        // Whose sensors light the zone, decides when, and whether it is dark enough; each bar whether for its guide light.
+        let hasSensors = sensors.indices.contains { zone.sensors[place(of: $0)] != nil }
+        if hasSensors { wanted.insert(Topic.delivery(node: "+").name(site: site)) }
+        if hasSensors || zone.hasStandby, let light = zone.onlyWhenDark.flatMap({ Name.place($0.sensor) }),
+            let part = light.part, light.node != description.node
+        {
+            wanted.insert(Topic.light(node: light.node, light: part).name(site: site))
         }
         let filters = wanted.sorted()
         self.filters.replace(record.filters, with: filters)

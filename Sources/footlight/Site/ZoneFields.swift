@@ -63,6 +63,12 @@ enum ZoneFields {
             if let hold = entry.hold { entries.append((field + ".hold", hold.text)) }
             if let ease = entry.easeIn { entries.append((field + ".easeIn", ease.text)) }
             if let ease = entry.easeOut { entries.append((field + ".easeOut", ease.text)) }
+            if let level = entry.standby { entries.append((field + ".standby", level.text)) }
+        }
+        if let standby = zone.standby {
+            entries.append(("standby.level", standby.level.text))
+            entries.append(("standby.colour", standby.colour?.text ?? "as the look"))
+            entries.append(("standby.bars", standby.bars.rawValue))
         }
         if let limit = zone.onlyWhenDark {
             entries.append(("onlyWhenDark.sensor", limit.sensor))
