@@ -220,7 +220,8 @@ extension ZoneState {
 
     /// Whether a bar, or the zone as one light, is on its way to light at `instant`.
     public func isOn(_ bar: String?, at instant: MeshInstant) -> Bool {
-        (bar.map { planWithoutStandby(of: $0).cue(at: instant).target } ?? asOneLight(at: instant).light).lightness > .dark
+        (bar.map { planWithoutStandby(of: $0).cue(at: instant).target } ?? asOneLight(at: instant).light).lightness
+            > .dark
     }
 
     /// What the zone as a whole is on its way to at `instant`, and why: its look while any of its bars is to be lit, or what

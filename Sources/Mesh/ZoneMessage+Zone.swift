@@ -63,7 +63,9 @@ extension ZoneMessage {
     private func standby(
         _ message: Standby, _ tolerance: inout Tolerance
     ) throws(MessageError) -> Lighting.Standby? {
-        guard let level = try tolerance.read(lightness(message.level, field: "standby.level"), or: nil) else { return nil }
+        guard let level = try tolerance.read(lightness(message.level, field: "standby.level"), or: nil) else {
+            return nil
+        }
         var standby = Lighting.Standby(level: level)
         if let colour = message.colour {
             standby.colour = try tolerance.read(checkColour(colour, field: "standby.colour"), or: nil)

@@ -26,10 +26,13 @@ struct StandbyTests {
         let all = ZoneState(zone: Self.zone(Standby(level: level, colour: .temperature(Kelvin(clamping: 2200)))))
         for bar in ["a", "b", "c"] {
             let cue = all.plan(of: bar).cue(at: Self.night)
-            #expect(cue.target == Light(lightness: level, colour: .temperature(Kelvin(clamping: 2200))) && cue.reason == .idle)
+            #expect(
+                cue.target == Light(lightness: level, colour: .temperature(Kelvin(clamping: 2200)))
+                    && cue.reason == .idle)
         }
         let ends = ZoneState(zone: Self.zone(Standby(level: level, bars: .ends)))
-        #expect(["a", "b", "c"].map { ends.plan(of: $0).cue(at: Self.night).target.lightness } == [level, .dark, level])
+        #expect(
+            ["a", "b", "c"].map { ends.plan(of: $0).cue(at: Self.night).target.lightness } == [level, .dark, level])
         #expect(ZoneState(zone: Self.zone(nil)).plan(of: "a").cue(at: Self.night).target.lightness == .dark)
     }
 
