@@ -72,8 +72,8 @@ public struct BarPlan: Sendable, Hashable {
                 along: period.run.off, isReversed: period.run.offIsReversed)
         }
         var cue = Cue(
-            at: period.on, target: look.light, from: idleLight(at: period.on, look), ease: look.easeIn,
-            curve: look.curve,
+            at: period.on, target: look.light, from: idleLight(at: period.on, look),
+            ease: look.easeIn, curve: look.curve,
             reason: .motion(period.activation), along: period.run.on, isReversed: period.run.onIsReversed)
         if let lookSince, lookSince > period.on {
             cue.at = lookSince

@@ -43,12 +43,15 @@ public struct Profile: Sendable, Hashable {
     public let needsSun: Bool
     /// Whether any has a hold of its own.
     let hasHolds: Bool
+    /// Whether any has a guide light.
+    let hasStandby: Bool
 
     /// A profile of entries at different times.
     public init(_ entries: [Entry] = []) {
         self.entries = entries.sorted { $0.from.minutes < $1.from.minutes }
         needsSun = entries.contains { $0.from.timeOfDay == nil }
         hasHolds = entries.contains { $0.hold != nil }
+        hasStandby = entries.contains { $0.standby ?? .dark > .dark }
     }
 
     /// The entry in force at `instant`, and since when; nil without entries.

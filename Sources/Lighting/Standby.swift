@@ -31,15 +31,14 @@ public struct Standby: Sendable, Hashable {
 
 extension Zone {
     /// Whether it has a guide light at any time of day.
-    public var hasStandby: Bool {
-        standby.map { $0.level > .dark } ?? false || profile.entries.contains { $0.standby ?? .dark > .dark }
-    }
+    public var hasStandby: Bool { profile.hasStandby || standby?.level ?? .dark > .dark }
 
     /// What its bars show at `instant` while nobody is there, and since when the profile has it so (nil: always).
     func standby(at instant: MeshInstant, clock: CivilClock) -> (light: Light, since: MeshInstant?) {
-        let (look, since) = look(at: instant, clock: clock)
-        let level = profile.entry(at: instant, clock: clock)?.entry.standby ?? standby?.level ?? .dark
-        return (Light(lightness: level, colour: level > .dark ? standby?.colour ?? look.colour : look.colour), since)
+        let known = profile.entry(at: instant, clock: clock)
+        let level = known?.entry.standby ?? standby?.level ?? .dark
+        let colour = known?.entry.colour ?? look.colour
+        return (Light(lightness: level, colour: level > .dark ? standby?.colour ?? colour : colour), known?.since)
     }
 }
 

@@ -16,7 +16,8 @@ final class NodeRuntime {
     let connection: MQTTConnection?
     var core: NodeCore
     var clock: MeshClockCore
-    /// Who was online when the clock was last told (the revision of that), and whether a bar was lit.
+    /// What the clock was last told: who is online (the revision of that), when something was said that is kept, and whether
+    /// a bar is lit.
     var toldOrder: Int?
     var toldWord: MeshInstant?
     var toldLit = true
