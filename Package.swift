@@ -71,6 +71,7 @@ let package = Package(
         // Edges.
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -120,7 +121,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Backend",
-            dependencies: ["CPostgres", "Gzip", "Lighting", "Mesh", "SQLite", "Telemetry", "WebServer", logging],
+            dependencies: [
+                "CCrypto", "CPostgres", "Gzip", "Lighting", "Mesh", "SQLite", "Telemetry", "WebServer", logging,
+            ],
             swiftSettings: strict),
 
         // Programs.

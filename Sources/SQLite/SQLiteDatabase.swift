@@ -72,6 +72,13 @@ package final class SQLiteDatabase {
     package func rows<Element>(
         _ sql: String, _ values: SQLiteValue..., body: (borrowing SQLiteRow) -> Element?
     ) throws(SQLiteError) -> [Element] {
+        try rows(sql, values, body: body)
+    }
+
+    /// What `body` makes of each row of an answer, in order; where it makes nil, the rest is left.
+    package func rows<Element>(
+        _ sql: String, _ values: [SQLiteValue], body: (borrowing SQLiteRow) -> Element?
+    ) throws(SQLiteError) -> [Element] {
         let statement = try prepared(sql, values)
         defer { sqlite3_reset(statement) }
         var elements: [Element] = []

@@ -43,7 +43,7 @@ import Testing
             #expect(
                 refusal.contains("permission denied") || refusal.contains("must be owner"), "\(statement): \(refusal)")
         }
-        #expect(try await test.store.scan(site: nil, after: nil, limit: 100).count == 20)
+        #expect(try await test.store.scan(.all, after: nil, limit: 100).count == 20)
     }
 
     @Test func `what somebody with the database does to it is found`() async throws {

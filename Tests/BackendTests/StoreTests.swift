@@ -12,7 +12,7 @@ import Testing
     private static func all(_ store: any RecordStore, site: String? = nil) async throws -> [StoredRecord] {
         var all: [StoredRecord] = []
         while true {
-            let page = try await store.scan(site: site, after: all.last?.key, limit: 7)
+            let page = try await store.scan(.site(site), after: all.last?.key, limit: 7)
             all += page
             if page.count < 7 { return all }
         }

@@ -21,7 +21,9 @@ struct BackendCommand: AsyncParsableCommand {
               footlight-backend verify --store postgresql://owner@db-a,db-b/footlight
             """,
         version: Version.text,
-        subcommands: [ServeCommand.self, MigrateCommand.self, CredentialCommand.self, VerifyCommand.self])
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, CredentialCommand.self, CheckpointCommand.self, VerifyCommand.self,
+        ])
 }
 
 /// Which store a command is about.
@@ -55,14 +57,20 @@ struct StoreOptions: ParsableArguments {
     }
 }
 
-/// Runs what a store is asked, and ends the program with its words where it fails.
+private func end(_ text: String, _ code: Int32) -> ExitCode {
+    let bytes = Array("footlight-backend: \(text)\n".utf8)
+    _ = write(2, bytes, bytes.count)
+    return ExitCode(code)
+}
+
+/// Runs what a store or a vault is asked, and ends the program with its words where it fails.
 func asking<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
         return try await body()
     } catch let error as StoreError {
-        let bytes = Array("footlight-backend: \(error)\n".utf8)
-        _ = write(2, bytes, bytes.count)
-        throw ExitCode(error.code == .unavailable ? EX_TEMPFAIL : EX_CONFIG)
+        throw end(error.description, error.code == .unavailable ? EX_TEMPFAIL : EX_CONFIG)
+    } catch let error as VaultError {
+        throw end(error.description, EX_DATAERR)
     }
 }
 

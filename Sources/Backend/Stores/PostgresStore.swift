@@ -129,20 +129,22 @@ public final class PostgresStore: RecordStore {
             }, limit: query.limit)
     }
 
-    /// All records by their keys, a page at a time.
-    public func scan(site: String?, after: StoredKey?, limit: Int) async throws -> [StoredRecord] {
-        let rows = try await run(on: reader) { connection throws(PostgresError) in
-            try connection.query(
-                """
-                SELECT site, node, boot, sequence, encode(digest, 'hex'), line FROM record
-                WHERE ($1::text IS NULL OR site = $1)
-                    AND (site, node, boot, sequence, digest) > ($2, $3, $4, $5::bigint, decode($6, 'hex'))
-                ORDER BY site, node, boot, sequence, digest LIMIT $7::int
-                """,
-                [
-                    site, after?.key.site ?? "", after?.key.node ?? "", after?.key.boot ?? "",
-                    "\(after?.key.sequence ?? 0)", after?.digest.description ?? "", "\(limit)",
-                ])
+    /// Records by their keys, a page at a time.
+    public func scan(_ scope: RecordScope, after: StoredKey?, limit: Int) async throws -> [StoredRecord] {
+        var values: [String] = []
+        func place(_ value: String) -> String {
+            values.append(value)
+            return "$\(values.count)"
+        }
+        let conditions = scope.conditions(
+            after: after, text: place, number: { "\(place("\($0)"))::bigint" },
+            digest: { "decode(\(place($0.description)), 'hex')" })
+        let statement = """
+            SELECT site, node, boot, sequence, encode(digest, 'hex'), line FROM record WHERE \(conditions)
+            ORDER BY site, node, boot, sequence, digest LIMIT \(place("\(limit)"))::int
+            """
+        let rows = try await run(on: reader) { [values] connection throws(PostgresError) in
+            try connection.query(statement, values)
         }
         return rows.map { row in
             StoredRecord(

@@ -18,8 +18,8 @@ public protocol RecordStore: Sendable {
     /// A site's records, by their instants.
     func records(_ query: RecordQuery) async throws -> RecordPage
 
-    /// All records by their keys, a page at a time: so many at most behind one.
-    func scan(site: String?, after: StoredKey?, limit: Int) async throws -> [StoredRecord]
+    /// Records by their keys, a page at a time: so many at most behind one.
+    func scan(_ scope: RecordScope, after: StoredKey?, limit: Int) async throws -> [StoredRecord]
 
     /// What a token is good for, by its digest; nil: nothing.
     func credential(_ digest: Digest) async throws -> Credential?

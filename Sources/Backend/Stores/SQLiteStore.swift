@@ -120,18 +120,22 @@ public final class SQLiteStore: RecordStore {
         return RecordPage(rows, limit: query.limit)
     }
 
-    /// All records by their keys, a page at a time.
-    public func scan(site: String?, after: StoredKey?, limit: Int) async throws -> [StoredRecord] {
-        try await read { database throws(SQLiteError) in
-            try database.rows(
-                """
-                SELECT site, node, boot, sequence, digest, line FROM record
-                WHERE (?1 IS NULL OR site = ?1) AND (site, node, boot, sequence, digest) > (?2, ?3, ?4, ?5, ?6)
-                ORDER BY site, node, boot, sequence, digest LIMIT ?7
-                """, site.map { .text($0) } ?? .null, .text(after?.key.site ?? ""), .text(after?.key.node ?? ""),
-                .text(after?.key.boot ?? ""), .integer(after?.key.sequence ?? 0),
-                .bytes(after?.digest.bytes ?? []), .integer(Int64(limit))
-            ) { row in
+    /// Records by their keys, a page at a time.
+    public func scan(_ scope: RecordScope, after: StoredKey?, limit: Int) async throws -> [StoredRecord] {
+        var values: [SQLiteValue] = []
+        func place(_ value: SQLiteValue) -> String {
+            values.append(value)
+            return "?\(values.count)"
+        }
+        let conditions = scope.conditions(
+            after: after, text: { place(.text($0)) }, number: { place(.integer($0)) },
+            digest: { place(.bytes($0.bytes)) })
+        let statement = """
+            SELECT site, node, boot, sequence, digest, line FROM record WHERE \(conditions)
+            ORDER BY site, node, boot, sequence, digest LIMIT \(place(.integer(Int64(limit))))
+            """
+        return try await read { [values] database throws(SQLiteError) in
+            try database.rows(statement, values) { row in
                 StoredRecord(
                     key: StoredKey(
                         key: RecordKey(

@@ -41,21 +41,29 @@ public struct ChainCheck: Sendable {
     /// - Returns: what it shows to be wrong.
     public mutating func take(key: RecordKey, previous: Digest, digest: Digest) -> [Finding] {
         count += 1
+        return take(ChainSegment(first: key, last: key.sequence, previous: previous, digest: digest))
+    }
+
+    /// Takes up records that are kept elsewhere: they don't count.
+    ///
+    /// - Returns: what they show to be wrong.
+    public mutating func take(_ segment: ChainSegment) -> [Finding] {
+        let key = segment.first
         var findings: [Finding] = []
-        defer { last = (key, digest) }
-        guard let last, (last.key.site, last.key.node, last.key.boot) == (key.site, key.node, key.boot) else {
+        defer { last = (segment.lastKey, segment.digest) }
+        guard let last, last.key.isOfBoot(of: key) else {
             if let last { ends.insert(last.digest) }
             if let last, (last.key.site, last.key.node) != (key.site, key.node) { findings += endNode() }
             if key.sequence > 1 {
                 findings.append(.missing(key.at(1), through: key.sequence - 1))
-            } else if previous != .none {
-                beginnings.append((key, previous))
+            } else if segment.previous != .none {
+                beginnings.append((key, segment.previous))
             }
             return findings
         }
         switch key.sequence - last.key.sequence {
         case 0: findings.append(.doubled(key))
-        case 1: if previous != last.digest { findings.append(.changed(last.key)) }
+        case 1: if segment.previous != last.digest { findings.append(.changed(last.key)) }
         default: findings.append(.missing(key.at(last.key.sequence + 1), through: key.sequence - 1))
         }
         return findings
@@ -76,13 +84,5 @@ public struct ChainCheck: Sendable {
             beginnings = []
         }
         return beginnings.filter { !ends.contains($0.previous) }.map { .endMissing(before: $0.key) }
-    }
-}
-
-extension RecordKey {
-    fileprivate func at(_ sequence: Int64) -> RecordKey {
-        var key = self
-        key.sequence = sequence
-        return key
     }
 }

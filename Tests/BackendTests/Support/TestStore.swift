@@ -42,6 +42,21 @@ struct TestStore: Sendable {
     /// Another store of the same address: another process's, so to say.
     func another() throws -> any RecordStore { try StoreAddress(address).store() }
 
+    /// Does something to the database that this program never does.
+    func alter(_ statement: String) async throws {
+        let address = address
+        try await onThread {
+            guard address.hasPrefix("sqlite://") else {
+                try TestStore.shared().run(statement, in: address)
+                return
+            }
+            let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+            let python = try ChildProcess(
+                "python3", ["-c", script, String(address.dropFirst("sqlite://".count)), statement])
+            guard try python.waitForEnd(within: .seconds(30)) == .exit(0) else { throw ProcessFailure(python.output) }
+        }
+    }
+
     static func shared() throws -> PostgresServer {
         try server.withLock { server in
             if let server { return server }
