@@ -143,3 +143,9 @@ uninstall: ## take that away again, but for configuration and state
 topology-check: ## deploys the topology's templates into an AWS emulator, and reads them back
 	@swift build --product footlight
 	@scripts/topology-check .build/debug/footlight
+
+.PHONY: s3-check
+s3-check: ## archives the backend's records into an emulator's S3, and restores them
+	@scripts/prerequisites build demo test
+	@swift build --build-tests
+	@scripts/s3-check

@@ -122,7 +122,8 @@ let package = Package(
         .target(
             name: "Backend",
             dependencies: [
-                "CCrypto", "CPostgres", "Gzip", "Lighting", "Mesh", "SQLite", "Telemetry", "WebServer", logging,
+                "CCrypto", "CPostgres", "Gzip", "Lighting", "Mesh", "Processes", "SQLite", "Telemetry", "WebServer",
+                logging,
             ],
             swiftSettings: strict),
 

@@ -12,9 +12,7 @@ import Testing
 /// The program as it is run, over HTTP.
 @Suite struct BackendServerTests {
     private static func recent(_ count: Int, site: String = "home", node: String = "stair-01") throws -> [[UInt8]] {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let start = MeshInstant(nanoseconds: Int64(time.tv_sec - 100_000) * 1_000_000_000)
+        let start = MeshInstant(nanoseconds: RealTimeClock.now) - .seconds(100_000)
         return try Records.chain(count, node: node, site: site, from: start).map(\.line)
     }
 

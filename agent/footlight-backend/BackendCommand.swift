@@ -23,6 +23,7 @@ struct BackendCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, CredentialCommand.self, CheckpointCommand.self, VerifyCommand.self,
+            ArchiveCommand.self, RestoreCommand.self,
         ])
 }
 

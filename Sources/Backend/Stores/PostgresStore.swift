@@ -155,6 +155,39 @@ public final class PostgresStore: RecordStore {
         }
     }
 
+    /// The months of which there are partitions.
+    public func months() async throws -> [RecordMonth] {
+        try await run(on: reader) { connection throws(PostgresError) in
+            try connection.query(
+                """
+                SELECT replace(substr(relname, 8), '_', '-') FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+                WHERE inhparent = 'record'::regclass ORDER BY 1
+                """)
+        }.compactMap { row in row[0].flatMap { RecordMonth(text: $0) } }
+    }
+
+    /// Drops a month's partition, if there are so many records and no more. The tables' owner alone can.
+    public func drop(_ month: RecordMonth, expecting count: Int) async throws {
+        let table = "record_\(month.description.replacing("-", with: "_"))"
+        let present = try await run(on: reader) { connection throws(PostgresError) -> Int in
+            try connection.run("BEGIN")
+            do throws(PostgresError) {
+                // From here on nobody adds any. To count them may take its time.
+                try connection.run("SET LOCAL statement_timeout = 0; LOCK TABLE \(table) IN ACCESS EXCLUSIVE MODE")
+                let present = try connection.query("SELECT count(*) FROM \(table)").first?.first ?? nil
+                if present == "\(count)" {
+                    try connection.run("ALTER TABLE record DETACH PARTITION \(table); DROP TABLE \(table)")
+                }
+                try connection.run("COMMIT")
+                return present.flatMap { Int($0) } ?? 0
+            } catch {
+                try? connection.run("ROLLBACK")
+                throw error
+            }
+        }
+        guard present == count else { throw StoreError.grown(month, has: present, expected: count) }
+    }
+
     private static let credentialColumns = "encode(digest, 'hex'), site, scope, expires"
 
     /// What a token is good for, by its digest.

@@ -21,6 +21,12 @@ public protocol RecordStore: Sendable {
     /// Records by their keys, a page at a time: so many at most behind one.
     func scan(_ scope: RecordScope, after: StoredKey?, limit: Int) async throws -> [StoredRecord]
 
+    /// The months of which there are records, or a place for them.
+    func months() async throws -> [RecordMonth]
+
+    /// Drops all records of a month, if there are so many and no more; else nothing.
+    func drop(_ month: RecordMonth, expecting count: Int) async throws
+
     /// What a token is good for, by its digest; nil: nothing.
     func credential(_ digest: Digest) async throws -> Credential?
 

@@ -145,6 +145,33 @@ public final class SQLiteStore: RecordStore {
         }
     }
 
+    /// The months of which there are records.
+    public func months() async throws -> [RecordMonth] {
+        try await read { database throws(SQLiteError) in
+            try database.rows("SELECT DISTINCT strftime('%Y-%m', at / 1000000000, 'unixepoch') FROM record ORDER BY 1")
+            {
+                RecordMonth(text: $0.text(0))
+            }
+        }
+    }
+
+    /// Drops all records of a month, if there are so many and no more.
+    public func drop(_ month: RecordMonth, expecting count: Int) async throws {
+        let present = try await write { database throws(SQLiteError) -> Int in
+            let bounds: [SQLiteValue] = [.integer(month.instants.lowerBound), .integer(month.instants.upperBound)]
+            return try database.transaction { () throws(SQLiteError) in
+                let present = try database.rows("SELECT count(*) FROM record WHERE at >= ? AND at < ?", bounds) {
+                    Int($0.integer(0))
+                }.first
+                if present == count {
+                    try database.run("DELETE FROM record WHERE at >= ? AND at < ?", bounds[0], bounds[1])
+                }
+                return present ?? 0
+            }
+        }
+        guard present == count else { throw StoreError.grown(month, has: present, expected: count) }
+    }
+
     /// What a token is good for, by its digest.
     public func credential(_ digest: Digest) async throws -> Credential? {
         try await read { database throws(SQLiteError) in

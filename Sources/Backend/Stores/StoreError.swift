@@ -27,4 +27,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         self.code = code
         self.description = description
     }
+
+    /// A month that isn't dropped, as it has other records than were archived.
+    static func grown(_ month: RecordMonth, has count: Int, expected: Int) -> StoreError {
+        StoreError(.failed, "\(month) has \(count) records, not the \(expected) that were archived: it isn't dropped")
+    }
 }
