@@ -4,7 +4,10 @@ import YAML
 extension Field {
     /// One zone.
     func zone() -> Zone? {
-        let known = ["bars", "sensors", "hold", "look", "wave", "profile", "lead", "onlyWhenDark", "manual", "standby"]
+        let known = [
+            "bars", "sensors", "hold", "look", "wave", "follow", "profile", "lead", "onlyWhenDark", "manual", "standby",
+            "master",
+        ]
         let hints = [
             "bar": "Did you mean bars?",
             "guide": "Write standby: 3%, for instance",
@@ -25,14 +28,27 @@ extension Field {
         zone.hold =
             fields["hold"]?.duration(in: Zone.holdRange, "a hold", example: "60s") ?? zone.hold
         zone.look = fields["look"]?.look() ?? zone.look
-        zone.wave = fields["wave"]?.wave(bars: barsAreKnown ? bars.count : nil)
-        zone.profile = Profile(fields["profile"]?.profile() ?? [])
+        let barCount = barsAreKnown ? bars.count : nil
+        zone.wave = fields["wave"]?.wave(bars: barCount)
+        zone.follow = fields["follow"]?.follow()
+        let isFollowing = fields["follow"] != nil
+        if isFollowing { fields["wave"]?.checkFollows(zone.wave) }
+        zone.profile = Profile(
+            fields["profile"]?.profile {
+                let wave = $0.wave(bars: barCount, insteadOf: zone.wave)
+                if isFollowing { $0.checkFollows(wave) }
+                return wave
+            } ?? [])
         if let lead = fields["lead"], lead.node.text != "auto" {
             zone.lead = lead.duration(in: Zone.leadRange, "a lead that isn't auto", example: "auto")
         }
         zone.onlyWhenDark = fields["onlyWhenDark"]?.darkLimit()
         zone.manual = fields["manual"]?.manual() ?? zone.manual
         zone.standby = fields["standby"]?.standby()
+        let answers = [(name: "true", value: true), (name: "false", value: false)]
+        zone.isMaster =
+            fields["master"]?.choice("whether a zone's off puts out its bars in other zones, too,", of: answers)
+            ?? false
         return zone
     }
 
@@ -96,13 +112,14 @@ extension Field {
         return look
     }
 
-    private func profile() -> [Profile.Entry]? {
+    /// - Parameter wave: reads how light runs meanwhile.
+    private func profile(wave: (Field) -> Wave?) -> [Profile.Entry]? {
         let example = "[{from: \"22:00\", brightness: 10%}]"
         guard let items = list(of: "times of day", example: example) else { return nil }
         var lines: [ProfileTime: Int] = [:]
         var entries: [Profile.Entry] = []
         for item in items {
-            let known = ["from", "brightness", "colour", "hold", "easeIn", "easeOut", "standby"]
+            let known = ["from", "brightness", "colour", "hold", "easeIn", "easeOut", "standby", "wave"]
             guard let fields = item.fields(known, example: "{from: \"22:00\", brightness: 10%}") else { continue }
             let from = fields.required("from", example: "\"22:00\"")
             let brightness = fields["brightness"]?.percentage("a brightness", example: "10%")
@@ -111,6 +128,7 @@ extension Field {
             let easeIn = fields["easeIn"]?.duration(in: Look.easeRange, "an ease", example: "2s")
             let easeOut = fields["easeOut"]?.duration(in: Look.easeRange, "an ease", example: "5s")
             let standby = fields["standby"]?.percentage("a guide light", example: "3%")
+            let wave = fields["wave"].flatMap(wave)
             guard let from, let time = from.profileTime() else { continue }
             if let line = lines.updateValue(item.node.mark.line, forKey: time) {
                 from.fail(
@@ -121,7 +139,7 @@ extension Field {
             entries.append(
                 Profile.Entry(
                     from: time, brightness: brightness, colour: colour, hold: hold, easeIn: easeIn, easeOut: easeOut,
-                    standby: standby))
+                    standby: standby, wave: wave))
         }
         return entries
     }

@@ -2,11 +2,15 @@
 public struct BarPlan: Sendable, Hashable {
     let zone: Zone
     let clock: CivilClock
-    let period: LitPeriod?
+    /// When motion has it lit, in the order of time, none that overlap.
+    let periods: [LitPeriod]
     var zoneOverride: Override?
     var barOverride: Override?
     var flash: Override?
     var standby = StandbyState.none
+
+    /// Whether its zone's `off` puts out the bar whatever other zones say.
+    public var isMaster: Bool { zone.isMaster }
 
     /// The cue in force at `instant`.
     public func cue(at instant: MeshInstant) -> Cue {
@@ -36,7 +40,8 @@ public struct BarPlan: Sendable, Hashable {
 
     /// The next instant after `instant` at which another cue comes into force; nil if none is planned.
     public func nextChange(after instant: MeshInstant) -> MeshInstant? {
-        var instants = [period?.on, period?.off]
+        var instants: [MeshInstant?] = []
+        for period in periods { instants += [period.on, period.off] }
         for override in [zoneOverride, barOverride, flash] { instants.append(override?.nextChange(after: instant)) }
         if let flash, let until = flash.until, flash.start <= instant, instant < until {
             let turns = (instant - flash.start).nanoseconds / Override.flashTurn.nanoseconds + 1
@@ -60,7 +65,7 @@ public struct BarPlan: Sendable, Hashable {
 
     private func motionCue(at instant: MeshInstant) -> Cue {
         let (look, lookSince) = zone.look(at: instant, clock: clock)
-        guard let period, period.on <= instant else { return idleCue(at: instant, look) }
+        guard let period = periods.last(where: { $0.on <= instant }) else { return idleCue(at: instant, look) }
         if period.off <= instant {
             let off = period.off
             let idle = idleCue(at: instant, look)
@@ -136,7 +141,7 @@ public struct BarPlan: Sendable, Hashable {
     }
 
     /// The command that decides at `instant`; nil: motion does.
-    func command(inForceAt instant: MeshInstant) -> Override? { command(at: instant).inForce?.0 }
+    public func command(inForceAt instant: MeshInstant) -> Override? { command(at: instant).inForce?.0 }
 
     /// The command that decides at `instant` and since when it does; or when the last one let go, and how fast.
     ///

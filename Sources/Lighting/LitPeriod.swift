@@ -20,100 +20,94 @@ struct LitPeriod: Sendable, Hashable {
         /// Whether it goes from the last pixel to the first.
         var offIsReversed = false
     }
+
+    /// The same, by a clock that was set by `step`.
+    func shifted(by step: Duration) -> LitPeriod {
+        var shifted = self
+        shifted.on = on + step
+        shifted.off = off + step
+        shifted.activation = activation + step
+        return shifted
+    }
 }
 
-extension Zone {
-    /// How long after a wave's first bar each bar lights, by its index, in a wave from `sensor`. Zero where the order is
-    /// another each time, or there is no wave.
-    public func waveDelay(from sensor: String) -> (_ index: Int) -> Duration {
-        guard let wave, wave.order != .random else { return { _ in .zero } }
-        // Looked for once: a zone may have ten thousand bars.
-        let origin = sensors[sensor]?.index(in: bars) ?? 0
-        return { wave.delay * wave.order.distance(of: $0, count: bars.count, origin: origin, seed: 0) }
+extension [LitPeriod] {
+    /// The same in the order of time, those that overlap or meet as one.
+    func joined() -> [LitPeriod] {
+        var joined: [LitPeriod] = []
+        for period in sorted(by: { ($0.on, $0.activation) < ($1.on, $1.activation) }) {
+            guard let last = joined.last, period.on <= last.off else {
+                joined.append(period)
+                continue
+            }
+            guard period.off > last.off else { continue }
+            joined[joined.count - 1].off = period.off
+            joined[joined.count - 1].run.off = period.run.off
+            joined[joined.count - 1].run.offIsReversed = period.run.offIsReversed
+        }
+        return joined
     }
 }
 
 extension Activation {
     /// When the bar at `index` of the zone is lit.
-    func period(of index: Int, in zone: Zone) -> LitPeriod {
-        guard let wave = zone.wave else {
+    func period(of index: Int, in zone: Zone, clock: CivilClock) -> LitPeriod {
+        guard let wave = zone.wave(at: start, clock: clock) else {
             return LitPeriod(on: waves.map(\.at).min() ?? start, off: lapse, activation: start)
         }
-        let on = waves.map { $0.at + wave.delay * distance(of: index, from: $0.sensor, in: zone) }.min() ?? start
-        let base = offBase(wave, in: zone)
+        let paths = waves.map { (at: $0.at, path: path(of: wave, from: $0.sensor, in: zone)) }
+        let first = paths.min { $0.at + $0.path.delay(of: index) < $1.at + $1.path.delay(of: index) }
+        let offPath = path(of: wave, from: offOrigin, in: zone)
+        let base = offBase(wave, in: zone, clock)
         let off: MeshInstant
         switch wave.off {
         case .together: off = base
-        case .follow:
-            off = base + wave.delay * distance(of: index, from: offOrigin, in: zone)
-        case .reverse:
-            let span = maximumDistance(from: offOrigin, in: zone)
-            off = base + wave.delay * (span - distance(of: index, from: offOrigin, in: zone))
+        case .follow: off = base + offPath.delay(of: index)
+        case .reverse: off = base + (offPath.longest - offPath.delay(of: index))
         }
-        return LitPeriod(on: on, off: off, activation: start, run: run(through: index, in: zone))
+        var period = LitPeriod(
+            on: first.map { $0.at + $0.path.delay(of: index) } ?? start, off: off, activation: start)
+        if wave.along > .zero {
+            period.run = LitPeriod.Run(
+                on: wave.along,
+                onIsReversed: (first?.path ?? path(of: wave, from: origin, in: zone)).isReversed(at: index),
+                off: wave.off == .together ? .zero : wave.along,
+                offIsReversed: offPath.isReversed(at: index) != (wave.off == .reverse))
+        }
+        return period
     }
 
     /// When any bar of the zone is lit.
-    func period(in zone: Zone) -> LitPeriod {
-        // Whose order begins late, begins late: every other one has a bar at its beginning.
-        var first = 0
-        if case .positions(let positions) = zone.wave?.order { first = positions.min() ?? 0 }
-        let delay = zone.wave?.delay ?? .zero
-        let on = first == 0 ? start : (waves.map(\.at).min() ?? start) + delay * first
-        guard let wave = zone.wave else { return LitPeriod(on: on, off: lapse, activation: start) }
-        let span: Int
-        switch wave.off {
-        case .together: span = 0
-        case .follow: span = maximumDistance(from: offOrigin, in: zone)
-        case .reverse: span = maximumDistance(from: offOrigin, in: zone) - first
+    func period(in zone: Zone, clock: CivilClock) -> LitPeriod {
+        guard let wave = zone.wave(at: start, clock: clock) else {
+            return LitPeriod(on: start, off: lapse, activation: start)
         }
-        return LitPeriod(on: on, off: offBase(wave, in: zone) + delay * span, activation: start)
+        let path = path(of: wave, from: offOrigin, in: zone)
+        // Whose order begins late, begins late: every other one has a bar at its beginning.
+        let late = path.shortest
+        let span: Duration
+        switch wave.off {
+        case .together: span = .zero
+        case .follow: span = path.longest
+        case .reverse: span = path.longest - late
+        }
+        return LitPeriod(
+            on: late == .zero ? start : (waves.map(\.at).min() ?? start) + late,
+            off: offBase(wave, in: zone, clock) + span, activation: start)
     }
 
     /// When going off begins.
-    private func offBase(_ wave: Wave, in zone: Zone) -> MeshInstant {
+    private func offBase(_ wave: Wave, in zone: Zone, _ clock: CivilClock) -> MeshInstant {
         // A slow wave may still run when the hold ends. Going off the way it came, every bar gets its whole hold;
         // any other way, the wave is let through first.
         let sameWay = wave.off == .follow && (offOrigin == origin || wave.order != .fromSensor)
-        let through = waves.map { $0.at + wave.delay * maximumDistance(from: $0.sensor, in: zone) }.min() ?? start
-        return sameWay ? lapse : max(lapse, through + zone.look.easeIn)
+        guard !sameWay else { return lapse }
+        let through = waves.map { $0.at + path(of: wave, from: $0.sensor, in: zone).longest }.min() ?? start
+        return max(lapse, through + zone.look(at: start, clock: clock).look.easeIn)
     }
 
-    /// How light comes and goes along the bar at `index` of the zone.
-    private func run(through index: Int, in zone: Zone) -> LitPeriod.Run {
-        guard let wave = zone.wave, wave.along > .zero else { return LitPeriod.Run() }
-        func isReversed(_ sensor: String) -> Bool {
-            let origin = zone.sensors[sensor]?.index(in: zone.bars) ?? 0
-            return wave.order.isReversed(at: index, count: zone.bars.count, origin: origin)
-        }
-        func arrival(_ waveOf: (at: MeshInstant, sensor: String)) -> MeshInstant {
-            waveOf.at + wave.delay * distance(of: index, from: waveOf.sensor, in: zone)
-        }
-        let first = waves.map { (at: $0.at, sensor: $0.sensor) }.min { arrival($0) < arrival($1) }
-        return LitPeriod.Run(
-            on: wave.along, onIsReversed: isReversed(first?.sensor ?? origin),
-            off: wave.off == .together ? .zero : wave.along,
-            offIsReversed: isReversed(offOrigin) != (wave.off == .reverse))
-    }
-
-    private func distance(of index: Int, from sensor: String, in zone: Zone) -> Int {
-        guard sensor != WireSensor.together.rawValue else { return 0 }
-        return zone.wave?.order.distance(
-            of: index, count: zone.bars.count, origin: zone.sensors[sensor]?.index(in: zone.bars) ?? 0, seed: seed) ?? 0
-    }
-
-    private func maximumDistance(from sensor: String, in zone: Zone) -> Int {
-        guard sensor != WireSensor.together.rawValue else { return 0 }
-        let last = max(0, zone.bars.count - 1)
-        switch zone.wave?.order {
-        case .fromSensor:
-            let origin = zone.sensors[sensor]?.index(in: zone.bars) ?? 0
-            return max(origin, last - origin)
-        case .forward, .backward, .random: return last
-        case .centreOut, .edgesIn: return last / 2
-        case .positions(let positions): return positions.max() ?? 0
-        case nil: return 0
-        }
+    private func path(of wave: Wave, from sensor: String, in zone: Zone) -> WavePath {
+        WavePath(wave, from: sensor, in: zone, seed: seed)
     }
 
     /// What a random order follows from: the same for all who know the activation. Those on a wire know its instant by

@@ -16,11 +16,13 @@ public struct Profile: Sendable, Hashable {
         public var easeOut: Duration?
         /// How bright the guide light is, or as the zone has it.
         public var standby: Lightness?
+        /// How light runs in what begins meanwhile, or as the zone has it; ``Wave/together``: not at all.
+        public var wave: Wave?
 
         /// An entry.
         public init(
             from: ProfileTime, brightness: Lightness? = nil, colour: Colour? = nil, hold: Duration? = nil,
-            easeIn: Duration? = nil, easeOut: Duration? = nil, standby: Lightness? = nil
+            easeIn: Duration? = nil, easeOut: Duration? = nil, standby: Lightness? = nil, wave: Wave? = nil
         ) {
             self.from = from
             self.brightness = brightness
@@ -29,6 +31,7 @@ public struct Profile: Sendable, Hashable {
             self.easeIn = easeIn
             self.easeOut = easeOut
             self.standby = standby
+            self.wave = wave
         }
 
         /// An entry that begins at a time of day.
@@ -45,6 +48,8 @@ public struct Profile: Sendable, Hashable {
     let hasHolds: Bool
     /// Whether any has a guide light.
     let hasStandby: Bool
+    /// Whether any has a wave of its own.
+    let hasWaves: Bool
 
     /// A profile of entries at different times.
     public init(_ entries: [Entry] = []) {
@@ -52,6 +57,7 @@ public struct Profile: Sendable, Hashable {
         needsSun = entries.contains { $0.from.timeOfDay == nil }
         hasHolds = entries.contains { $0.hold != nil }
         hasStandby = entries.contains { $0.standby ?? .dark > .dark }
+        hasWaves = entries.contains { $0.wave != nil }
     }
 
     /// The entry in force at `instant`, and since when; nil without entries.

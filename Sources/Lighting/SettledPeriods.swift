@@ -4,50 +4,44 @@ struct SettledPeriods: Sendable {
     let at: MeshInstant
     /// Whether the activation's hold was over by then.
     let isOver: Bool
-    private let periods: [String: LitPeriod]
-    private let span: LitPeriod?
+    private let periods: [String: [LitPeriod]]
+    private let span: [LitPeriod]
 
-    init(at instant: MeshInstant, isOver: Bool, periods: [String: LitPeriod]) {
+    /// - Parameters:
+    ///   - periods: when each bar is lit, by its name, in the order of time.
+    ///   - span: when any is.
+    init(at instant: MeshInstant, isOver: Bool, periods: [String: [LitPeriod]], span: [LitPeriod]) {
         at = instant
         self.isOver = isOver
         self.periods = periods
-        span = periods.values.first.map { first in
-            var span = first
-            for period in periods.values {
-                span.on = min(span.on, period.on)
-                span.off = max(span.off, period.off)
-            }
-            return span
-        }
+        self.span = span
     }
 
-    /// When a bar is lit that is now planned to be lit so; nil: not at all.
-    func period(of bar: String, planned: LitPeriod) -> LitPeriod? { settled(periods[bar], planned) }
+    /// When a bar is lit that is now planned to be lit so.
+    func periods(of bar: String, planned: [LitPeriod]) -> [LitPeriod] { settled(periods[bar] ?? [], planned) }
 
     /// The same of the zone as a whole.
-    func period(planned: LitPeriod) -> LitPeriod? { settled(span, planned) }
+    func periods(planned: [LitPeriod]) -> [LitPeriod] { settled(span, planned) }
 
-    private func settled(_ known: LitPeriod?, _ planned: LitPeriod) -> LitPeriod? {
+    private func settled(_ known: [LitPeriod], _ planned: [LitPeriod]) -> [LitPeriod] {
         // Who was there has gone: the light goes as it was going, and a bar that is new has nobody to be lit for.
         if isOver { return known }
-        guard let known, known.on <= at else { return planned }
+        guard let begun = known.last(where: { $0.on <= at }) else { return planned }
+        // What has gone dark stays dark.
+        guard begun.off > at else { return planned.filter { $0.on > at } }
         // What is lit stays lit, however the wave runs from now on.
-        var period = planned
-        period.on = known.on
-        period.run.on = known.run.on
-        period.run.onIsReversed = known.run.onIsReversed
-        return period
+        var periods = planned.filter { $0.off > at }
+        if periods.isEmpty { periods = planned.isEmpty ? [begun] : planned.suffix(1) }
+        periods[0].on = begun.on
+        periods[0].run.on = begun.run.on
+        periods[0].run.onIsReversed = begun.run.onIsReversed
+        return periods
     }
 
     /// The same, by a clock that was set by `step`.
     func shifted(by step: Duration) -> SettledPeriods {
-        let periods = periods.mapValues { period in
-            var period = period
-            period.on = period.on + step
-            period.off = period.off + step
-            period.activation = period.activation + step
-            return period
-        }
-        return SettledPeriods(at: at + step, isOver: isOver, periods: periods)
+        SettledPeriods(
+            at: at + step, isOver: isOver, periods: periods.mapValues { $0.map { $0.shifted(by: step) } },
+            span: span.map { $0.shifted(by: step) })
     }
 }

@@ -33,6 +33,9 @@ public struct Wave: Sendable, Hashable {
 
     /// The time between one bar and the next.
     public var delay: Duration
+    /// The same where light runs from the zone's last bar to its first; nil: as ``delay``. People go up stairs more slowly
+    /// than down.
+    public var delayBackward: Duration?
     /// The time that the wave takes along each bar, from its first pixel to its last, 0…5 s; the other way where the wave
     /// comes from there.
     public var along: Duration
@@ -43,13 +46,24 @@ public struct Wave: Sendable, Hashable {
 
     /// A wave; the defaults are those of a zone whose wave says nothing.
     public init(
-        delay: Duration = .milliseconds(50), along: Duration = .zero, order: Order = .fromSensor, off: Off = .follow
+        delay: Duration = .milliseconds(50), delayBackward: Duration? = nil, along: Duration = .zero,
+        order: Order = .fromSensor, off: Off = .follow
     ) {
         self.delay = delay
+        self.delayBackward = delayBackward
         self.along = along
         self.order = order
         self.off = off
     }
+
+    /// No wave: all bars at once. What a time of day may have in the stead of the zone's wave.
+    public static let together = Wave(delay: .zero, order: .forward)
+
+    /// The time between one bar and the next, either way.
+    func delay(reversed isReversed: Bool) -> Duration { isReversed ? delayBackward ?? delay : delay }
+
+    /// The longest time between one bar and the next.
+    public var longestDelay: Duration { max(delay, delayBackward ?? delay) }
 }
 
 extension Wave.Order {

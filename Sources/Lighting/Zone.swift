@@ -17,6 +17,8 @@ public struct Zone: Sendable, Hashable {
     public var look: Look
     /// How light runs through the bars; nil: all together.
     public var wave: Wave?
+    /// How light walks along with people; nil: all bars are lit for anybody. Its waves begin at the sensors.
+    public var follow: Follow?
     /// What changes with the time of day.
     public var profile: Profile
     /// How long after the motion the first bar lights; nil: the sensor's node decides.
@@ -28,11 +30,16 @@ public struct Zone: Sendable, Hashable {
     /// What bars show while nobody is there and it is dark by ``onlyWhenDark``; nil: nothing.
     public var standby: Standby?
 
+    /// Whether its bars are dark while it is put out by a command, also where they are in other zones that are lit: a whole
+    /// floor. A later command of another zone's lights them.
+    public var isMaster: Bool
+
     /// A zone; the defaults are those of a file that says nothing.
     public init(
         bars: [String], sensors: [String: SensorPosition], hold: Duration = .seconds(60), look: Look = Look(),
         wave: Wave? = nil, profile: Profile = Profile(), lead: Duration? = nil,
-        onlyWhenDark: DarkLimit? = nil, manual: ManualEndings = ManualEndings(), standby: Standby? = nil
+        onlyWhenDark: DarkLimit? = nil, manual: ManualEndings = ManualEndings(), standby: Standby? = nil,
+        follow: Follow? = nil, isMaster: Bool = false
     ) {
         self.bars = bars
         self.sensors = sensors
@@ -44,6 +51,8 @@ public struct Zone: Sendable, Hashable {
         self.onlyWhenDark = onlyWhenDark
         self.manual = manual
         self.standby = standby
+        self.follow = follow
+        self.isMaster = isMaster
     }
 
     /// What lit bars show at `instant`, and since when that has been so (nil: always).
@@ -65,6 +74,9 @@ public struct Zone: Sendable, Hashable {
         guard profile.hasHolds else { return hold }
         return profile.entry(at: instant, clock: clock)?.entry.hold ?? hold
     }
+
+    /// The waves that it has at any time of day.
+    public var waves: [Wave] { [wave].compactMap { $0 } + profile.entries.compactMap(\.wave) }
 
     /// The shortest time that its light stays, at any time of day.
     public var shortestHold: Duration { min(hold, profile.entries.compactMap(\.hold).min() ?? hold) }

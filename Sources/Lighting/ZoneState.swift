@@ -26,6 +26,12 @@ public struct ZoneState: Sendable {
     private static let remembered = 4
     private let motionLease: Duration
     private var registers: [String: SensorRegister] = [:]
+    /// Which of the sensors see nobody.
+    private var blind: Set<String> = []
+    /// Where the zone follows people: stays of which no register tells any more.
+    private var stays: [Stay] = []
+    /// How many of them.
+    private static let rememberedStays = 8
 
     /// A zone of which nothing but the configuration is known.
     ///
@@ -44,18 +50,34 @@ public struct ZoneState: Sendable {
         }
         ended = ended.filter { registers[$0.key] != nil }
         if let activation {
-            var periods: [String: LitPeriod] = [:]
-            for (index, bar) in self.zone.bars.enumerated() { periods[bar] = period(of: index, bar) }
-            settled = SettledPeriods(at: now, isOver: activation.lapse <= now, periods: periods)
+            var known: [String: [LitPeriod]] = [:]
+            for (index, bar) in self.zone.bars.enumerated() { known[bar] = periods(of: index, bar) }
+            settled = SettledPeriods(at: now, isOver: activation.lapse <= now, periods: known, span: periods)
         }
         self.zone = zone
         merge()
     }
 
     /// Takes up what the zone's sensors say, all of them together. Sensors that aren't the zone's don't count.
-    public mutating func setRegisters(_ registers: [String: SensorRegister]) {
+    ///
+    /// - Parameter blind: those that see nobody now, as far as is known: their nodes are away.
+    public mutating func setRegisters(_ registers: [String: SensorRegister], blind: Set<String> = []) {
+        if zone.follow != nil {
+            for (sensor, old) in self.registers {
+                let end = end(of: old, from: sensor)
+                // The same sensor tells of its next visitor, and light may be walking along with the last one still.
+                if let new = registers[sensor], new.firstMotion > end { stays.append(Stay(old, of: sensor, end: end)) }
+            }
+            stays = stays.suffix(ZoneState.rememberedStays)
+        }
         self.registers = registers
+        self.blind = blind
         merge()
+    }
+
+    private func end(of register: SensorRegister, from sensor: String) -> MeshInstant {
+        if let over = ended[sensor], over.lastMotion == register.lastMotion { return over.end }
+        return register.end(hold: zone.hold(at: register.lastMotion, clock: clock), lease: motionLease)
     }
 
     /// Moves what it remembers along with a clock that was set by `step`; registers are to be set anew.
@@ -64,6 +86,7 @@ public struct ZoneState: Sendable {
         settled = settled?.shifted(by: step)
         earlier = earlier.map { ($0.activation.shifted(by: step), $0.settled?.shifted(by: step)) }
         ended = ended.mapValues { ($0.lastMotion + step, $0.end + step) }
+        stays = stays.map { $0.shifted(by: step) }
         if darkness.since > .distantPast { darkness.since = darkness.since + step }
     }
 
@@ -118,7 +141,10 @@ public struct ZoneState: Sendable {
         let running = activation.flatMap { $0.isHeld(at: now) ? $0 : nil }
         let start = running?.start ?? now
         let already = own.flatMap {
-            $0.firstMotion >= start && $0.lastMotion + zone.hold(at: $0.lastMotion, clock: clock) >= start ? $0 : nil
+            // Where light follows people, who comes when it has gone dark here is met anew.
+            let needed = zone.follow == nil ? start : now
+            return $0.firstMotion >= start && $0.lastMotion + zone.hold(at: $0.lastMotion, clock: clock) >= needed
+                ? $0 : nil
         }
         let runningLead = running.flatMap { registers[$0.origin]?.lead }
         return SensorRegister(
@@ -127,39 +153,67 @@ public struct ZoneState: Sendable {
             lastMotion: now, motion: true)
     }
 
-    /// When the bar of this name is lit by motion, in the latest activation.
-    func period(of bar: String) -> LitPeriod? {
-        zone.bars.firstIndex(of: bar).flatMap { period(of: $0, bar) }
+    /// When the bar of this name is lit by motion, as far as is known.
+    func periods(of bar: String) -> [LitPeriod] {
+        zone.bars.firstIndex(of: bar).map { periods(of: $0, bar) } ?? []
     }
 
-    private func period(of index: Int, _ bar: String) -> LitPeriod? {
-        period { activation, settled in
-            let planned = activation.period(of: index, in: zone)
-            return settled.map { $0.period(of: bar, planned: planned) } ?? planned
+    private func periods(of index: Int, _ bar: String) -> [LitPeriod] {
+        guard zone.follow == nil else {
+            let planned = walks.compactMap { stay, path in
+                path.isThrough(index)
+                    ? LitPeriod(
+                        on: stay.on + path.delay(of: index), off: stay.off + path.offDelay(of: index),
+                        activation: stay.activation, run: path.run(through: index)) : nil
+            }.joined()
+            return settled.map { $0.periods(of: bar, planned: planned) } ?? planned
+        }
+        return periods { activation, settled in
+            let planned = [activation.period(of: index, in: zone, clock: clock)]
+            return settled.map { $0.periods(of: bar, planned: planned) } ?? planned
         }
     }
 
-    /// When any bar is lit by motion, in the latest activation.
-    private var period: LitPeriod? {
-        period { activation, settled in
-            let planned = activation.period(in: zone)
-            return settled.map { $0.period(planned: planned) } ?? planned
+    /// When any bar is lit by motion, as far as is known.
+    private var periods: [LitPeriod] {
+        guard zone.follow == nil else {
+            let planned = walks.map { stay, path in
+                LitPeriod(on: stay.on, off: stay.off + path.longestOff, activation: stay.activation)
+            }.joined()
+            return settled.map { $0.periods(planned: planned) } ?? planned
+        }
+        return periods { activation, settled in
+            let planned = [activation.period(in: zone, clock: clock)]
+            return settled.map { $0.periods(planned: planned) } ?? planned
         }
     }
 
-    /// A period of the latest activation, and of those before that it follows without a gap.
-    private func period(in planned: (Activation, SettledPeriods?) -> LitPeriod?) -> LitPeriod? {
-        guard let activation else { return nil }
-        var period = planned(activation, settled)
+    /// The latest activation's periods, the first of them with those of the ones before that it follows without a gap.
+    private func periods(in planned: (Activation, SettledPeriods?) -> [LitPeriod]) -> [LitPeriod] {
+        guard let activation else { return [] }
+        var periods = planned(activation, settled)
+        guard !periods.isEmpty else { return [] }
         var start = activation.start
         for old in earlier.reversed() where old.activation.start < start {
-            guard let before = planned(old.activation, old.settled), before.off > start else { break }
+            guard let before = planned(old.activation, old.settled).last, before.off > start else { break }
             // The wave of going off had not reached this bar when somebody came: it stays lit.
-            period?.on = before.on
-            period?.activation = before.activation
+            periods[0].on = before.on
+            periods[0].activation = before.activation
             start = old.activation.start
         }
-        return period
+        return periods
+    }
+
+    /// Where a zone follows people: each stay before a sensor, and how light walks on from there.
+    private var walks: [(Stay, FollowPath)] {
+        guard let follow = zone.follow else { return [] }
+        let now = registers.lazy.filter { zone.sensors[$0.key] != nil }.map {
+            Stay($0.value, of: $0.key, end: end(of: $0.value, from: $0.key))
+        }
+        return (stays + now).map { stay in
+            let wave = zone.wave(at: stay.activation, clock: clock)
+            return (stay, FollowPath(follow, wave, from: stay.sensor, in: zone, blind: blind))
+        }
     }
 
     /// The plan of one bar, to be asked for cues.
@@ -176,7 +230,7 @@ public struct ZoneState: Sendable {
 
     private func planWithoutStandby(of bar: String) -> BarPlan {
         BarPlan(
-            zone: zone, clock: clock, period: period(of: bar), zoneOverride: override.map { ending($0) },
+            zone: zone, clock: clock, periods: periods(of: bar), zoneOverride: override.map { ending($0) },
             barOverride: barOverrides[bar].map { ending($0) },
             flash: flash.flatMap { $0.bar == nil || $0.bar == bar ? $0.light : nil })
     }
@@ -203,9 +257,11 @@ extension ZoneState {
             command.mode == .off && ends == .empty
             ? command.start : command.start + zone.hold(at: command.start, clock: clock)
         // The last bar's end: what is put out must not be lit by the rest of a wave.
-        for known in earlier.map(\.activation) + [activation].compactMap({ $0 }) where known.start <= end {
-            end = max(end, known.period(in: zone).off)
-        }
+        let known =
+            zone.follow == nil
+            ? (earlier.map(\.activation) + [activation].compactMap { $0 }).map { $0.period(in: zone, clock: clock) }
+            : periods
+        for period in known where period.activation <= end { end = max(end, period.off) }
         return end
     }
 
@@ -241,7 +297,7 @@ extension ZoneState {
     /// Whether any bar may be lit at `instant`, or was up to `time` before it.
     public func isLit(at instant: MeshInstant, orWithin time: Duration) -> Bool {
         let fading = zone.look.easeOut + time
-        if let period, period.activation <= instant, instant < period.off + fading { return true }
+        if periods.contains(where: { $0.activation <= instant && instant < $0.off + fading }) { return true }
         // By a command, which may have just ended.
         return [instant, instant - fading].contains { asOneLight(at: $0).light.lightness > .dark }
     }
@@ -255,7 +311,7 @@ extension ZoneState {
 
     private var planAsOneLight: BarPlan {
         BarPlan(
-            zone: zone, clock: clock, period: period, zoneOverride: override.map { ending($0) }, barOverride: nil,
+            zone: zone, clock: clock, periods: periods, zoneOverride: override.map { ending($0) }, barOverride: nil,
             flash: nil)
     }
 }

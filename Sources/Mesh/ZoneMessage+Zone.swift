@@ -42,7 +42,10 @@ extension ZoneMessage {
                 checkSeconds(holdSeconds, within: Zone.holdRange, field: "holdSeconds"), or: zone.hold)
         }
         if let look { zone.look = try self.look(look, &tolerance) }
-        if let wave { zone.wave = try self.wave(wave, &tolerance) }
+        if let wave { zone.wave = try self.wave(wave, field: "wave", &tolerance) }
+        if let follow {
+            zone.follow = try tolerance.read(self.follow(follow), or: nil)
+        }
         if let profile { zone.profile = try self.profile(profile, &tolerance) }
         if let leadSeconds {
             zone.lead = try tolerance.read(
@@ -57,6 +60,7 @@ extension ZoneMessage {
                 try tolerance.read(ending(manual.off, manual.offSeconds, field: "manual.off"), or: nil) ?? usual.off
         }
         if let standby { zone.standby = try self.standby(standby, &tolerance) }
+        zone.isMaster = master ?? false
         return (zone, tolerance)
     }
 
@@ -139,42 +143,62 @@ extension ZoneMessage {
         return look
     }
 
-    private func wave(_ message: Wave, _ tolerance: inout Tolerance) throws(MessageError) -> Lighting.Wave {
+    private func wave(
+        _ message: Wave, field: String, _ tolerance: inout Tolerance
+    ) throws(MessageError) -> Lighting.Wave {
         var wave = Lighting.Wave()
         let range = Lighting.Wave.delayRange
         if let seconds = message.delaySeconds {
             wave.delay = try tolerance.read(
-                checkSeconds(seconds, within: range, field: "wave.delaySeconds"), or: wave.delay)
+                checkSeconds(seconds, within: range, field: field + ".delaySeconds"), or: wave.delay)
+        }
+        if let seconds = message.delayBackwardSeconds {
+            wave.delayBackward = try tolerance.read(
+                checkSeconds(seconds, within: range, field: field + ".delayBackwardSeconds"), or: nil)
         }
         if let seconds = message.alongSeconds {
             wave.along = try tolerance.read(
-                checkSeconds(seconds, within: range, field: "wave.alongSeconds"), or: wave.along)
+                checkSeconds(seconds, within: range, field: field + ".alongSeconds"), or: wave.along)
         }
-        if let order = message.order { wave.order = try tolerance.read(self.order(order), or: wave.order) }
+        if let order = message.order {
+            wave.order = try tolerance.read(self.order(order, field: field + ".order"), or: wave.order)
+        }
         if let name = message.off {
             wave.off = try tolerance.read(
                 known(
-                    Lighting.Wave.Off(rawValue: name), name, "wave.off", Lighting.Wave.Off.allCases.map(\.rawValue)),
+                    Lighting.Wave.Off(rawValue: name), name, field + ".off", Lighting.Wave.Off.allCases.map(\.rawValue)),
                 or: wave.off)
         }
         return wave
     }
 
-    private func order(_ message: Order) throws(MessageError) -> Lighting.Wave.Order {
+    private func follow(_ message: Follow) throws(MessageError) -> Lighting.Follow {
+        var follow = Lighting.Follow()
+        if let reach = message.reach {
+            follow.reach = try check(reach, within: Lighting.Follow.reachRange, field: "follow.reach")
+        }
+        if let seconds = message.paceSeconds {
+            follow.pace = try checkSeconds(
+                seconds, within: Lighting.Follow.paceRange, field: "follow.paceSeconds")
+        }
+        return follow
+    }
+
+    private func order(_ message: Order, field: String) throws(MessageError) -> Lighting.Wave.Order {
         let named = Lighting.Wave.Order.named
         switch message {
         case .named(let name):
-            return try known(named.first { $0.name == name }?.order, name, "wave.order", named.map(\.name))
+            return try known(named.first { $0.name == name }?.order, name, field, named.map(\.name))
         case .positions(let positions):
             guard positions.count == bars.count else {
                 throw MessageError(
-                    .outOfRange, field: "wave.order", reason: "\(positions.count) positions for \(bars.count) bars")
+                    .outOfRange, field: field, reason: "\(positions.count) positions for \(bars.count) bars")
             }
-            for position in positions { _ = try check(position, within: 0...Zone.maximumBars, field: "wave.order") }
+            for position in positions { _ = try check(position, within: 0...Zone.maximumBars, field: field) }
             return .positions(positions)
         case .other:
             throw MessageError(
-                .wrongType, field: "wave.order",
+                .wrongType, field: field,
                 reason: "is neither a list of whole numbers nor one of \(named.map(\.name).joined(separator: ", "))")
         }
     }
@@ -212,6 +236,7 @@ extension ZoneMessage {
             if let standby = entry.standby {
                 made.standby = try tolerance.read(lightness(standby, field: field + ".standby"), or: nil)
             }
+            if let wave = entry.wave { made.wave = try self.wave(wave, field: field + ".wave", &tolerance) }
             result.append(made)
         }
         return Profile(result)

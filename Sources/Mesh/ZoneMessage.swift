@@ -15,9 +15,27 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     /// How light runs.
     public struct Wave: Codable, Sendable, Hashable {
         var delaySeconds: Double?
+        var delayBackwardSeconds: Double?
         var alongSeconds: Double?
         var order: Order?
         var off: String?
+
+        init(_ wave: Lighting.Wave) {
+            delaySeconds = wave.delay.seconds
+            delayBackwardSeconds = wave.delayBackward?.seconds
+            alongSeconds = wave.along > .zero ? wave.along.seconds : nil
+            off = wave.off.rawValue
+            order =
+                if case .positions(let positions) = wave.order { .positions(positions) } else {
+                    .named(Lighting.Wave.Order.named.first { $0.order == wave.order }?.name ?? "fromSensor")
+                }
+        }
+    }
+
+    /// How light walks along with people.
+    public struct Follow: Codable, Sendable, Hashable {
+        var reach: Int?
+        var paceSeconds: Double?
     }
 
     /// An order by name, or every bar's turn.
@@ -63,6 +81,7 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
         var easeInSeconds: Double?
         var easeOutSeconds: Double?
         var standby: Double?
+        var wave: Wave?
     }
 
     /// What bars show while nobody is there.
@@ -89,16 +108,19 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
     var holdSeconds: Double?
     var look: Look?
     var wave: Wave?
+    var follow: Follow?
     var profile: [ProfileEntry]?
     var leadSeconds: Double?
     var onlyWhenDark: DarkLimit?
     var manual: Manual?
     var standby: Standby?
+    var master: Bool?
     /// The contract of who wrote it, ``Version/contract``; nil: the first.
     public var contract: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case revision, bars, sensors, holdSeconds, look, wave, profile, leadSeconds, onlyWhenDark, manual, standby
+        case revision, bars, sensors, holdSeconds, look, wave, follow, profile, leadSeconds, onlyWhenDark, manual,
+            standby, master
         case contract = "protocol"
     }
 
@@ -120,15 +142,8 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
             gradient: zone.look.gradient?.text,
             easeInSeconds: zone.look.easeIn.seconds, easeOutSeconds: zone.look.easeOut.seconds,
             curve: zone.look.curve.rawValue)
-        wave = zone.wave.map { wave in
-            let order: Order =
-                if case .positions(let positions) = wave.order { .positions(positions) } else {
-                    .named(Lighting.Wave.Order.named.first { $0.order == wave.order }?.name ?? "fromSensor")
-                }
-            return Wave(
-                delaySeconds: wave.delay.seconds, alongSeconds: wave.along > .zero ? wave.along.seconds : nil,
-                order: order, off: wave.off.rawValue)
-        }
+        wave = zone.wave.map(Wave.init)
+        follow = zone.follow.map { Follow(reach: $0.reach, paceSeconds: $0.pace.seconds) }
         profile =
             zone.profile.entries.isEmpty
             ? nil
@@ -136,13 +151,15 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
                 ProfileEntry(
                     from: $0.from.text, brightness: $0.brightness?.value, colour: $0.colour?.text,
                     holdSeconds: $0.hold?.seconds, easeInSeconds: $0.easeIn?.seconds,
-                    easeOutSeconds: $0.easeOut?.seconds, standby: $0.standby?.value)
+                    easeOutSeconds: $0.easeOut?.seconds, standby: $0.standby?.value,
+                    wave: $0.wave.map(Wave.init))
             }
         leadSeconds = zone.lead?.seconds
         onlyWhenDark = zone.onlyWhenDark.map { DarkLimit(sensor: $0.sensor, belowLux: $0.lux) }
         standby = zone.standby.map {
             Standby(level: $0.level.value, colour: $0.colour?.text, bars: $0.bars == .all ? nil : $0.bars.rawValue)
         }
+        master = zone.isMaster ? true : nil
         guard zone.manual != ManualEndings() else { return }
         func seconds(_ ending: Ending) -> Double? { if case .after(let time) = ending { time.seconds } else { nil } }
         manual = Manual(

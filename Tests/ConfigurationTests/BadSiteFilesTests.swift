@@ -80,6 +80,16 @@ struct BadSiteFilesTests {
             .site, "wave: {delay: 50ms, order: fromSensor, off: follow}", "wave: together", .wrongKind, 9, 11,
             "zones.stairs.wave", "together"),
         .init(.site, "delay: 50ms", "delay: 6s", .outOfRange, 9, 19, "zones.stairs.wave.delay", "6s"),
+        .init(
+            .site, "delay: 50ms", "delayBackward: 6s", .outOfRange, 9, 27, "zones.stairs.wave.delayBackward", "6s"),
+        .init(
+            .site, "lead: auto", "follow: 0", .outOfRange, 13, 13, "zones.stairs.follow", "0"),
+        .init(
+            .site, "order: fromSensor, off: follow}", "off: reverse}\n    follow: 3", .conflict, 9, 11,
+            "zones.stairs.wave", "{delay: 50ms, off: reverse}"),
+        .init(
+            .site, "brightness: 10%, colour: 1900K}", "wave: {speed: 3}}", .unknownField, 11, 32,
+            "zones.stairs.profile[0].wave.speed", "speed"),
         .init(.site, "delay: 50ms", "along: 6s", .outOfRange, 9, 19, "zones.stairs.wave.along", "6s"),
         .init(.site, "curve: smooth", "gradient: plaid", .malformed, 8, 84, "zones.stairs.look.gradient", "plaid"),
         .init(

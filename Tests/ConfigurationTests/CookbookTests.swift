@@ -48,8 +48,15 @@ import Testing
                     register.motion = false
                     state.setRegisters([sensor: register])
                     let longest = max(zone.hold, .seconds(600)) + .seconds(120)
-                    for bar in zone.bars {
+                    let delays = zone.waveDelay(from: sensor, at: start, clock: clock)
+                    for (index, bar) in zone.bars.enumerated() {
                         let plan = state.plan(of: bar)
+                        // Light that walks along goes up to the next sensor, which is another walk.
+                        guard let delay = delays(index) else {
+                            #expect(zone.follow != nil && plan.cue(at: start + .seconds(3)).target.lightness == .dark)
+                            continue
+                        }
+                        #expect(delay <= .seconds(3))
                         #expect(
                             plan.cue(at: start + .seconds(3)).target.lightness > .dark, "\(name): \(bar) by \(sensor)")
                         #expect(plan.cue(at: start + longest).reason == .idle, "\(name): \(bar) stays lit")

@@ -75,6 +75,28 @@ struct GoodFilesTests {
         #expect(file.zones["b"]?.profile.entries.map(\.standby) == [.dark, Lightness(0.05)])
     }
 
+    @Test("Light that walks along, in one word or more; other delays up than down; a wave by time of day")
+    func waves() throws {
+        let text = """
+            site: s
+            zones:
+              a: {bars: [x], follow: 4, master: true}
+              b: {bars: [x, y], follow: {pace: 650ms}, wave: {delay: 20ms}}
+              c:
+                bars: [x, y]
+                wave: {delay: 60ms, delayBackward: 90ms, off: reverse}
+                profile: [{from: "07:00", wave: {delay: 30ms}}, {from: "22:00", wave: together}]
+            """
+        let file = try SiteFile(text: text, file: "s")
+        #expect(file.zones["a"]?.follow == Follow(reach: 4) && file.zones["a"]?.isMaster == true)
+        #expect(file.zones["b"]?.follow == Follow(reach: 3, pace: .milliseconds(650)))
+        let zone = try #require(file.zones["c"])
+        #expect(zone.wave == Wave(delay: .milliseconds(60), delayBackward: .milliseconds(90), off: .reverse))
+        // What an entry doesn't say is as the zone's wave has it.
+        let early = Wave(delay: .milliseconds(30), delayBackward: .milliseconds(90), off: .reverse)
+        #expect(zone.profile.entries.map(\.wave) == [early, .together])
+    }
+
     @Test("A zone that says little has the defaults, and no wave")
     func defaults() throws {
         let file = try SiteFile(text: "{site: s, zones: {z: {bars: [a]}}}", file: "s")

@@ -101,4 +101,51 @@ struct WaveTests {
             #expect(stairs.state.plan(of: bar).cue(at: at(Double(index) * 5 + 0.001)).target.lightness > .dark)
         }
     }
+
+    @Test("Other delays up than down: the way that light runs decides, with every order")
+    func backward() {
+        var stairs = Staircase(wave: Wave(delayBackward: .milliseconds(80)))
+        stairs.pulse(Staircase.bottom, at: at(0))
+        #expect(stairs.cues(at: at(1)).map(\.at) == (0..<10).map { at(0.05 * Double($0)) }, "up")
+        stairs = Staircase(wave: Wave(delayBackward: .milliseconds(80)))
+        stairs.pulse(Staircase.top, at: at(0))
+        #expect(stairs.cues(at: at(1)).map(\.at) == (0..<10).reversed().map { at(0.08 * Double($0)) }, "down")
+        #expect(stairs.cues(at: at(70)).map(\.at) == (0..<10).reversed().map { at(60 + 0.08 * Double($0)) }, "off")
+        stairs = Staircase(wave: Wave(delayBackward: .milliseconds(80), order: .centreOut, off: .reverse))
+        stairs.pulse(Staircase.top, at: at(0))
+        let turns = [0.32, 0.24, 0.16, 0.08, 0, 0, 0.05, 0.1, 0.15, 0.2]
+        #expect(stairs.cues(at: at(1)).map(\.at) == turns.map { at($0) })
+        #expect(stairs.cues(at: at(70)).map(\.at) == turns.map { at(60 + 0.32 - $0) }, "the last bar first")
+        #expect(stairs.state.asOneLight(at: at(60.31)).light.lightness > .dark)
+        #expect(stairs.state.asOneLight(at: at(60.32)).light.lightness == .dark)
+    }
+
+    @Test("A time of day has a wave of its own, or none; what began before it goes on as it began")
+    func profile() {
+        let profile = Profile([
+            Profile.Entry(from: .clock(TimeOfDay(text: "07:00")!), wave: .together),
+            // 1_800_000_000 is 08:00 of a day.
+            Profile.Entry(
+                from: .clock(TimeOfDay(text: "09:00")!), wave: Wave(delay: .milliseconds(200), off: .together)),
+        ])
+        var stairs = Staircase(profile: profile)
+        stairs.pulse(Staircase.top, at: at(0))
+        #expect(stairs.cues(at: at(1)).allSatisfy { $0.at == at(0) })
+        #expect(stairs.cues(at: at(70)).allSatisfy { $0.at == at(60) })
+        stairs.pulse(Staircase.top, at: at(3599))
+        #expect(stairs.cues(at: at(3660)).allSatisfy { $0.at == at(3659) }, "begun before nine")
+        stairs.pulse(Staircase.top, at: at(4000))
+        #expect(stairs.cues(at: at(4005)).map(\.at) == (0..<10).reversed().map { at(4000 + 0.2 * Double($0)) })
+        #expect(stairs.cues(at: at(4070)).allSatisfy { $0.at == at(4060) })
+    }
+
+    @Test("A wave that has to be let through takes as long as light takes to come at that time of day")
+    func easeOfTheHour() {
+        let entry = Profile.Entry(from: .clock(TimeOfDay(text: "07:00")!), easeIn: .seconds(3))
+        var stairs = Staircase(
+            hold: .seconds(5), wave: Wave(delay: .seconds(1), off: .together), look: Look(easeIn: .seconds(1)),
+            profile: Profile([entry]))
+        stairs.pulse(Staircase.bottom, at: at(0))
+        #expect(stairs.cues(at: at(20)).allSatisfy { $0.at == at(12) })
+    }
 }

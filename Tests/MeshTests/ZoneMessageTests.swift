@@ -20,8 +20,15 @@ import Testing
                 .init(from: try #require(TimeOfDay(text: "22:00")), brightness: Lightness(0.1)),
                 .init(from: try #require(TimeOfDay(text: "06:30")), colour: .warmWhite),
                 .init(from: .clock(try #require(TimeOfDay(text: "23:30"))), standby: Lightness(0.05)),
+                .init(
+                    from: .clock(try #require(TimeOfDay(text: "23:45"))),
+                    wave: Wave(delayBackward: .milliseconds(90), along: .milliseconds(5), off: .reverse)),
+                .init(from: .clock(try #require(TimeOfDay(text: "23:50"))), wave: .together),
             ]), lead: .milliseconds(20), standby: Standby(level: Lightness(0.03), colour: .warmWhite, bars: .ends))
-        for zone in [full, Zone(bars: [], sensors: [:]), stairs] {
+        var following = stairs
+        following.isMaster = true
+        following.follow = Follow(reach: 5, pace: .milliseconds(650))
+        for zone in [full, Zone(bars: [], sensors: [:]), stairs, following] {
             let bytes = JSON.encode(ZoneMessage(zone, revision: 7))
             let message = try JSON.decode(ZoneMessage.self, from: bytes)
             #expect(try message.zone() == zone)

@@ -17,6 +17,28 @@ struct BarState: Sendable {
         var isLeaving = false
         /// Whether its plan is another than the one whose cue it follows.
         var isReplanned = true
+        /// The command in force over it.
+        fileprivate var command: Override?
+        /// What a master zone's `off` leaves of it; nil: all.
+        fileprivate var shade: Shade?
+
+        /// Whether it is out by a command, so that the bar is dark whatever other zones say.
+        fileprivate var putsOut: Bool { plan.isMaster && !isLeaving && command?.mode == .off }
+
+        /// What it shows at an instant, at a place along the bar or (nil) as a whole.
+        fileprivate func light(at instant: MeshInstant, place: Double? = nil) -> Light {
+            let light = place.map { trail.light(at: instant, place: $0, fader: fader) } ?? fader.light(at: instant)
+            return shade?.shading(light, at: instant) ?? light
+        }
+
+        /// When it comes to rest.
+        fileprivate var restsAt: MeshInstant { max(fader.restsAt + trail.along, shade?.restsAt ?? .distantPast) }
+
+        /// What it is on its way to.
+        fileprivate var target: Light {
+            let target = fader.cue?.target ?? .dark(.warmWhite)
+            return shade?.isClosed ?? false ? .dark(target.colour) : target
+        }
 
         /// From when on it is dark, and stays so until its next cue.
         fileprivate var quietAt = MeshInstant.distantPast
@@ -115,6 +137,7 @@ struct BarState: Sendable {
     private mutating func dropDark(at now: MeshInstant) {
         guard parts.contains(where: { $0.isLeaving && $0.fader.light(at: now).lightness == .dark }) else { return }
         parts.removeAll { $0.isLeaving && $0.fader.light(at: now).lightness == .dark }
+        shade(at: now, fresh: false)
         gather(at: now)
     }
 
@@ -150,6 +173,7 @@ struct BarState: Sendable {
         for index in parts.indices {
             parts[index].fader.shift(by: step)
             parts[index].trail.shift(by: step)
+            parts[index].shade?.shift(by: step)
             parts[index].nextChange = parts[index].nextChange.map { $0 + step }
             parts[index].quietAt = parts[index].darkness
         }
@@ -170,13 +194,44 @@ struct BarState: Sendable {
             follow(index, at: now, fresh: fresh)
             hasChanged = true
         }
-        if hasChanged { gather(at: now) }
+        guard hasChanged else { return }
+        shade(at: now, fresh: fresh)
+        gather(at: now)
+    }
+
+    /// A master zone that is put out by a command puts out the bar: what its other zones light isn't seen, unless by a later
+    /// command.
+    private mutating func shade(at now: MeshInstant, fresh: Bool) {
+        guard !isEnding else { return }
+        let out = parts.indices.filter { parts[$0].putsOut }
+        for index in parts.indices where !out.isEmpty || parts[index].shade != nil {
+            let part = parts[index]
+            let since = part.command.map(\.start) ?? .distantPast
+            let other = out.last { $0 != index && parts[$0].command?.start ?? .distantPast > since }
+            if let other, let cue = parts[other].fader.cue {
+                // What is dark and stays so needs none.
+                guard part.shade != nil || part.quietAt > now else { continue }
+                let isUnseen = fresh || part.fader.light(at: now).lightness == .dark
+                if part.shade == nil { parts[index].shade = Shade(at: now) }
+                if part.shade?.isClosed != true { parts[index].shade?.close(with: cue, at: now, fresh: isUnseen) }
+                if pending?.zone == part.zone { pending = nil }
+            } else if let shade = part.shade {
+                if shade.isOpen(at: now) {
+                    parts[index].shade = nil
+                } else if shade.isClosed, let cue = part.fader.cue {
+                    // That is when the last of the others' commands ended, or this zone's own began.
+                    let ends = parts.lazy.compactMap { $0.fader.cue?.at }.filter { $0 <= now }
+                    parts[index].shade?.open(from: ends.max() ?? now, with: cue, at: now)
+                }
+            }
+        }
     }
 
     private mutating func follow(_ index: Int, at now: MeshInstant, fresh: Bool) {
         parts[index].isReplanned = false
         defer { parts[index].quietAt = parts[index].darkness }
         let cue = parts[index].plan.cue(at: now)
+        parts[index].command = parts[index].plan.command(inForceAt: now)
         parts[index].nextChange = parts[index].plan.nextChange(after: now)
         let before = parts[index].fader
         guard cue != before.cue else { return }
@@ -213,7 +268,7 @@ struct BarState: Sendable {
     /// When it comes to rest.
     var restsAt: MeshInstant {
         var rest = identifyUntil
-        for index in awake { rest = max(rest, parts[index].fader.restsAt + parts[index].trail.along) }
+        for index in awake { rest = max(rest, parts[index].restsAt) }
         if let interim { rest = max(rest, interim.end) }
         return rest
     }
@@ -228,17 +283,15 @@ struct BarState: Sendable {
         drawnAt < identifyUntil
             || light.farColour == nil
                 && awake.allSatisfy {
-                    parts[$0].trail.along == .zero || parts[$0].fader.restsAt + parts[$0].trail.along <= drawnAt
+                    parts[$0].trail.along == .zero || parts[$0].restsAt <= drawnAt
                 }
     }
 
     /// What the pixel at `place` (0…1 along the bar) shows since it was last drawn.
     func light(at place: Double) -> Light {
         guard let first = awake.first, drawnAt >= identifyUntil else { return light.pixel(at: place) }
-        var light = parts[first].trail.light(at: drawnAt, place: place, fader: parts[first].fader)
-        for index in awake.dropFirst() {
-            light = .together(light, parts[index].trail.light(at: drawnAt, place: place, fader: parts[index].fader))
-        }
+        var light = parts[first].light(at: drawnAt, place: place)
+        for index in awake.dropFirst() { light = .together(light, parts[index].light(at: drawnAt, place: place)) }
         if let interim { light = .together(light, interim.light(at: drawnAt)) }
         return light.pixel(at: place)
     }
@@ -251,8 +304,8 @@ struct BarState: Sendable {
             light = Light(lightness: phase == 0 ? .dark : .full, colour: .warmWhite)
             return
         }
-        light = awake.first.map { parts[$0].fader.light(at: instant) } ?? .dark(.warmWhite)
-        for index in awake.dropFirst() { light = .together(light, parts[index].fader.light(at: instant)) }
+        light = awake.first.map { parts[$0].light(at: instant) } ?? .dark(.warmWhite)
+        for index in awake.dropFirst() { light = .together(light, parts[index].light(at: instant)) }
         if let interim {
             light = .together(light, interim.light(at: instant))
             if interim.until != nil, interim.end <= instant { self.interim = nil }
@@ -261,9 +314,7 @@ struct BarState: Sendable {
 
     /// The report of its light.
     var message: BarMessage {
-        let target = awake.reduce(Light.dark(.warmWhite)) {
-            .together($0, parts[$1].fader.cue?.target ?? .dark(.warmWhite))
-        }
+        let target = awake.reduce(Light.dark(.warmWhite)) { .together($0, parts[$1].target) }
         return BarMessage(
             on: target.lightness > .dark, level: target.lightness.value, colour: target.colour.text,
             firstLight: firstLight,

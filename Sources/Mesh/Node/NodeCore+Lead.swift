@@ -13,14 +13,15 @@ extension NodeCore {
 
     /// How long bars of a zone wait after a motion here, so that all have the message when their turn comes: the
     /// slowest decides. A wave gives its later bars time anyhow.
-    func lead(of sensor: String, in record: ZoneRecord) -> Duration {
+    func lead(of sensor: String, in record: ZoneRecord, at now: MeshInstant) -> Duration {
         let zone = record.state.zone
         if let lead = zone.lead { return lead }
         var needed = Duration.zero
-        let waveDelay = zone.waveDelay(from: sensor)
+        let waveDelay = zone.waveDelay(from: sensor, at: now, clock: record.state.clock)
         for (index, node) in record.barNodes.enumerated() where node != description.node {
+            guard let delay = waveDelay(index) else { continue }
             let delivery = (deliveries[node] ?? NodeCore.unknownDelivery) + NodeCore.leadMargin
-            needed = max(needed, delivery - waveDelay(index))
+            needed = max(needed, delivery - delay)
         }
         return min(max(needed, NodeCore.leadRange.lowerBound), NodeCore.leadRange.upperBound)
     }

@@ -117,7 +117,7 @@ extension NodeCore {
                 continue
             }
             var register = zone.state.register(
-                of: place, own: sensor.registers[name], motionAt: now, lead: lead(of: place, in: zone))
+                of: place, own: sensor.registers[name], motionAt: now, lead: lead(of: place, in: zone, at: now))
             // A zone that was added while it sees motion: the same edge for all, as the message has it.
             register.lastEdge = sensor.lastEdge
             // The wire's own names mean nothing to the others.

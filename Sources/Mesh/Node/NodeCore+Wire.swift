@@ -27,9 +27,11 @@ extension WireSignal {
     /// What a sensor says where motion begins: the end that it stands at, if light is to run from there.
     init(of sensor: String, in zone: Zone) {
         self = .together
-        guard let wave = zone.wave, let position = zone.sensors[sensor] else { return }
+        let waves = zone.waves
+        guard !waves.isEmpty || zone.follow != nil, let position = zone.sensors[sensor] else { return }
         let index = position.index(in: zone.bars)
-        if wave.order != .fromSensor || index == 0 {
+        let runsFromSensor = zone.follow != nil || waves.contains { $0.order == .fromSensor }
+        if !runsFromSensor || index == 0 {
             self = .first
         } else if index == zone.bars.count - 1 {
             self = .last

@@ -185,7 +185,15 @@ struct ZoneRecord: Sendable {
             guard let node = Name.place(sensor)?.node, node != own, !presence.isOnline(node) else { continue }
             registers[sensor]?.motion = false
         }
-        state.setRegisters(registers)
+        var blind: Set<String> = []
+        if state.zone.follow != nil {
+            let away = state.zone.sensors.keys.filter { sensor in
+                guard let node = Name.place(sensor)?.node, node != own else { return false }
+                return !presence.isOnline(node)
+            }
+            blind = Set(away)
+        }
+        state.setRegisters(registers, blind: blind)
     }
 
     /// Looks whether it is dark enough, by what light sensors say.

@@ -50,11 +50,10 @@ enum ZoneFields {
         entries.append(("look.easeIn", zone.look.easeIn.text))
         entries.append(("look.easeOut", zone.look.easeOut.text))
         entries.append(("look.curve", zone.look.curve.rawValue))
-        if let wave = zone.wave {
-            entries.append(("wave.delay", wave.delay.text))
-            if wave.along > .zero { entries.append(("wave.along", wave.along.text)) }
-            entries.append(("wave.order", text(of: wave.order)))
-            entries.append(("wave.off", wave.off.rawValue))
+        if let wave = zone.wave { entries += self.entries(of: wave, field: "wave") }
+        if let follow = zone.follow {
+            entries.append(("follow.reach", "\(follow.reach)"))
+            entries.append(("follow.pace", follow.pace.text))
         }
         for entry in zone.profile.entries {
             let field = "profile.\(entry.from.text)"
@@ -64,6 +63,7 @@ enum ZoneFields {
             if let ease = entry.easeIn { entries.append((field + ".easeIn", ease.text)) }
             if let ease = entry.easeOut { entries.append((field + ".easeOut", ease.text)) }
             if let level = entry.standby { entries.append((field + ".standby", level.text)) }
+            if let wave = entry.wave { entries += self.entries(of: wave, field: field + ".wave") }
         }
         if let standby = zone.standby {
             entries.append(("standby.level", standby.level.text))
@@ -78,7 +78,18 @@ enum ZoneFields {
             if case .after(let time) = ending { entries.append((field, time.text)) }
             if let name = ending.name { entries.append((field, name)) }
         }
+        if zone.isMaster { entries.append(("master", "true")) }
         entries.append(("lead", zone.lead?.text ?? "auto"))
+        return entries
+    }
+
+    private static func entries(of wave: Wave, field: String) -> [(field: String, text: String)] {
+        guard wave != .together else { return [(field, "together")] }
+        var entries = [(field: field + ".delay", text: wave.delay.text)]
+        if let delay = wave.delayBackward { entries.append((field + ".delayBackward", delay.text)) }
+        if wave.along > .zero { entries.append((field + ".along", wave.along.text)) }
+        entries.append((field + ".order", text(of: wave.order)))
+        entries.append((field + ".off", wave.off.rawValue))
         return entries
     }
 

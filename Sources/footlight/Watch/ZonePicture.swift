@@ -16,7 +16,8 @@ struct ZonePicture {
         guard let zone = observer.zone(name) else {
             return ["No zone \"\(name)\" yet; footlight apply site.yaml makes it."]
         }
-        let isStaircase = zone.zone.wave != nil && bars.count + 6 <= rows
+        let runs = zone.zone.follow != nil || !zone.zone.waves.isEmpty
+        let isStaircase = runs && bars.count + 6 <= rows
         return [heading(zone), ""] + (isStaircase ? staircase(zone.zone) : row(zone.zone)) + ["", footing(zone.zone)]
     }
 

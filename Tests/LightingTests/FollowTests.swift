@@ -1,0 +1,130 @@
+import Testing
+
+@testable import Lighting
+
+@Suite("Light that walks along")
+struct FollowTests {
+    private static let start = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
+
+    private static func zone(_ follow: Follow, sensors: [String: SensorPosition], wave: Wave? = nil) -> Zone {
+        Zone(
+            bars: (0..<12).map { "b\($0)" }, sensors: sensors, hold: .seconds(10),
+            look: Look(easeIn: .zero, easeOut: .zero), wave: wave, follow: follow)
+    }
+
+    private static func register(_ sensor: String, at first: Duration, until last: Duration? = nil) -> SensorRegister {
+        SensorRegister(
+            start: start + first, origin: sensor, firstMotion: start + first, lead: .zero, lastEdge: start + first,
+            lastMotion: start + (last ?? first), motion: false)
+    }
+
+    /// The bars that are to be lit so long after the start, by their numbers.
+    private static func lit(_ state: ZoneState, after time: Duration) -> [Int] {
+        state.zone.bars.indices.filter {
+            state.plan(of: state.zone.bars[$0]).cue(at: start + time).target.lightness > .dark
+        }
+    }
+
+    @Test("A stair with a sensor at its foot: light walks ahead of the person, and goes out behind them") func stair() {
+        let follow = Follow(reach: 2, pace: .milliseconds(500))
+        var state = ZoneState(zone: Self.zone(follow, sensors: ["n/foot": .first]))
+        state.setRegisters(["n/foot": Self.register("n/foot", at: .zero)])
+        #expect(Self.lit(state, after: .zero) == [0, 1, 2])
+        #expect(Self.lit(state, after: .milliseconds(500)) == [0, 1, 2, 3])
+        #expect(Self.lit(state, after: .milliseconds(4499)) == Array(0...10))
+        #expect(Self.lit(state, after: .milliseconds(4500)) == Array(0...11))
+        // Nobody was seen any more for the hold: it goes out at the pace at which they went.
+        #expect(Self.lit(state, after: .milliseconds(9999)) == Array(0...11))
+        #expect(Self.lit(state, after: .seconds(10)) == Array(1...11))
+        #expect(Self.lit(state, after: .seconds(15)) == [11])
+        #expect(Self.lit(state, after: .milliseconds(15_500)) == [])
+        let plan = state.plan(of: "b11")
+        #expect(plan.nextChange(after: Self.start) == Self.start + .milliseconds(4500))
+        #expect(plan.nextChange(after: Self.start + .seconds(5)) == Self.start + .milliseconds(15_500))
+    }
+
+    @Test("A corridor with sensors: each lights its part, up to the next one, and both ways") func corridor() {
+        let sensors: [String: SensorPosition] = ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]
+        let follow = Follow(reach: 1, pace: .milliseconds(400))
+        var state = ZoneState(zone: Self.zone(follow, sensors: sensors))
+        state.setRegisters(["n/b": Self.register("n/b", at: .zero)])
+        #expect(Self.lit(state, after: .zero) == [4, 5, 6])
+        #expect(Self.lit(state, after: .milliseconds(400)) == [3, 4, 5, 6, 7])
+        #expect(Self.lit(state, after: .seconds(9)) == Array(0...11))
+        var other = ZoneState(zone: Self.zone(follow, sensors: sensors))
+        other.setRegisters(["n/a": Self.register("n/a", at: .zero)])
+        #expect(Self.lit(other, after: .seconds(9)) == Array(0...5), "up to where the next sensor sees them")
+        // The next one's node is away: nobody sees them there.
+        other.setRegisters(["n/a": Self.register("n/a", at: .zero)], blind: ["n/b"])
+        #expect(Self.lit(other, after: .seconds(9)) == Array(0...11))
+    }
+
+    @Test("Who walks through is followed; what is behind them goes dark while the zone is held") func walkingThrough() {
+        let follow = Follow(reach: 1, pace: .milliseconds(400))
+        var state = ZoneState(zone: Self.zone(follow, sensors: ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]))
+        state.setRegisters([
+            "n/a": Self.register("n/a", at: .zero), "n/b": Self.register("n/b", at: .seconds(4)),
+            "n/c": Self.register("n/c", at: .seconds(8)),
+        ])
+        #expect(state.isHeld(at: Self.start + .seconds(17)))
+        #expect(Self.lit(state, after: .seconds(17)) == Array(5...11), "who is before n/c has come from n/b")
+        #expect(state.asOneLight(at: Self.start + .seconds(17)).light.lightness > .dark)
+        #expect(Self.lit(state, after: .seconds(21)) == [])
+        #expect(state.asOneLight(at: Self.start + .seconds(21)).light.lightness == .dark)
+    }
+
+    @Test("Who comes again when it has gone dark is met anew, and light that walks on with the one before walks on")
+    func again() {
+        let follow = Follow(reach: 1, pace: .seconds(1))
+        var state = ZoneState(zone: Self.zone(follow, sensors: ["n/a": .first]))
+        let first = Self.register("n/a", at: .zero)
+        state.setRegisters(["n/a": first])
+        let now = Self.start + .seconds(14)
+        let next = state.register(of: "n/a", own: first, motionAt: now, lead: .zero)
+        #expect(next.firstMotion == now)
+        state.setRegisters(["n/a": next])
+        #expect(Self.lit(state, after: .seconds(14)) == [0, 1] + Array(5...11))
+        #expect(state.plan(of: "b0").cue(at: now).at == now, "its light isn't told as late")
+        // As long as it is lit here, it is the same visit.
+        let soon = state.register(of: "n/a", own: next, motionAt: now + .seconds(9), lead: .zero)
+        #expect(soon.firstMotion == now)
+    }
+
+    @Test("Bars around the person come on in the zone's wave") func wave() {
+        let zone = Self.zone(
+            Follow(reach: 2, pace: .seconds(1)), sensors: ["n/c": .last],
+            wave: Wave(delay: .milliseconds(10), delayBackward: .milliseconds(20)))
+        var state = ZoneState(zone: zone)
+        state.setRegisters(["n/c": Self.register("n/c", at: .zero)])
+        let instants = [11, 10, 9, 8].map { state.plan(of: "b\($0)").nextChange(after: Self.start - .seconds(1)) }
+        #expect(instants == [0, 20, 40, 1040].map { Self.start + .milliseconds($0) })
+        let delays = [11, 10, 9, 8].map { zone.waveDelay(from: "n/c", at: Self.start, clock: .utc)($0) }
+        #expect(delays == [0, 20, 40, 1040].map { .milliseconds($0) }, "what the lead is reckoned from")
+    }
+
+    @Test("Another configuration lights nothing for nobody, and what is lit stays lit") func reconfigured() {
+        var state = ZoneState(zone: Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first]))
+        state.setRegisters(["n/a": Self.register("n/a", at: .zero, until: .seconds(3))])
+        var slower = state.zone
+        slower.follow = Follow(reach: 5, pace: .seconds(2))
+        state.reconfigure(slower, at: Self.start + .seconds(20))
+        #expect(Self.lit(state, after: .seconds(20)) == Array(8...11), "as it was going")
+        var early = ZoneState(zone: Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first]))
+        early.setRegisters(["n/a": Self.register("n/a", at: .zero, until: .seconds(3))])
+        #expect(Self.lit(early, after: .seconds(2)) == [0, 1, 2, 3])
+        var narrower = early.zone
+        narrower.follow = Follow(reach: 1, pace: .seconds(4))
+        early.reconfigure(narrower, at: Self.start + .seconds(2))
+        #expect(Self.lit(early, after: .seconds(2)) == [0, 1, 2, 3])
+        #expect(Self.lit(early, after: .seconds(13)) == [1, 2, 3, 4], "later ones come at the new pace")
+    }
+
+    @Test("By a wire that says no place, all bars are lit at once") func wire() {
+        let zone = WireSensor.joining(Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first]))
+        var state = ZoneState(zone: zone)
+        let together = WireSensor.together.rawValue
+        state.setRegisters([together: Self.register(together, at: .zero)])
+        #expect(Self.lit(state, after: .zero) == Array(0...11))
+        #expect(Self.lit(state, after: .seconds(10)) == [])
+    }
+}
