@@ -122,8 +122,8 @@ let package = Package(
         .target(
             name: "Backend",
             dependencies: [
-                "CCrypto", "CPostgres", "Gzip", "Lighting", "Mesh", "Processes", "SQLite", "Telemetry", "WebServer",
-                logging,
+                "CCrypto", "CPostgres", "Configuration", "Gzip", "Lighting", "Mesh", "Processes", "SQLite", "Telemetry",
+                "WebServer", logging,
             ],
             swiftSettings: strict),
 
@@ -213,7 +213,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BackendTests",
-            dependencies: ["Backend", "Lighting", "MQTT", "Mesh", "Processes", "Telemetry", "TestSupport"],
+            dependencies: ["Backend", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Telemetry", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),

@@ -4,6 +4,19 @@ internal import CSQLite
 package struct SQLiteRow: ~Copyable {
     let statement: OpaquePointer
 
+    /// How many columns there are.
+    package var count: Int32 { sqlite3_column_count(statement) }
+
+    /// What is in a column, as it was stored; a number with a fraction is a text.
+    package func value(_ column: Int32) -> SQLiteValue {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_NULL: .null
+        case SQLITE_BLOB: .bytes(bytes(column))
+        default: .text(text(column))
+        }
+    }
+
     /// The whole number in a column, counted from 0; NULL is 0.
     package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 

@@ -110,8 +110,8 @@ import Testing
             expect(400, "kind: is not", try get("kind=A"))
             expect(400, "after: is not", try get("after=1/2/3"))
             expect(200, "", try get("node=nobody"))
-            expect(404, "", try backend.ask("GET", "/"))
-            expect(404, "", try backend.ask("DELETE", "/v1/records", token: write))
+            expect(404, "nothing at this path", try backend.ask("GET", "/v1/record"))
+            expect(405, "takes POST, GET, HEAD", try backend.ask("DELETE", "/v1/records", token: write))
             expect(400, "", try HTTPExchange(port: backend.port, pieces: [Array("nonsense\r\n\r\n".utf8)]))
             // A body in pieces, without a length.
             let chunk = Array("\(String(body.count, radix: 16))\r\n".utf8) + body + Array("\r\n0\r\n\r\n".utf8)

@@ -117,10 +117,10 @@ import Testing
         let test = try await TestStore.new(.postgresql)
         let (server, address) = (try TestStore.shared(), test.address)
         // One that this program still works with, while both run.
-        _ = try await onThread { try server.run("UPDATE footlight_version SET version = 2", in: address) }
+        _ = try await onThread { try server.run("UPDATE footlight_version SET version = 99", in: address) }
         try await test.store.migrate()
         #expect(try await test.store.add(try Records.chain(1)) == 1)
-        _ = try await onThread { try server.run("UPDATE footlight_version SET compatible = 2", in: address) }
+        _ = try await onThread { try server.run("UPDATE footlight_version SET compatible = 99", in: address) }
         let error = await #expect(throws: StoreError.self) { try await test.store.migrate() }
         #expect(error?.code == .wrongVersion)
         #expect(error?.description.contains("update it") == true)

@@ -22,7 +22,7 @@ struct CredentialCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
 
-        @Option(help: ArgumentHelp("The site's name.", valueName: "SITE"))
+        @Option(help: ArgumentHelp("The site's name; '*': all sites, with --scope read.", valueName: "SITE"))
         var site: String
 
         @Option(help: ArgumentHelp("write or read.", valueName: "SCOPE"))
@@ -32,7 +32,10 @@ struct CredentialCommand: AsyncParsableCommand {
         var days: Int?
 
         func validate() throws {
-            guard Name.isValid(site) else { throw ValidationError("--site \(site): is not \(Name.rule)") }
+            guard Name.isValid(site) || site == Credential.everySite && scope == .read else {
+                throw ValidationError(
+                    "--site \(site): is not \(Name.rule)" + (site == "*" ? ": * is for --scope read" : ""))
+            }
             if let days, !(1...36_500).contains(days) {
                 throw ValidationError("--days \(days): 1 to 36500 are possible")
             }

@@ -16,6 +16,9 @@ struct MigrateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The role that instances serve as.", valueName: "ROLE"))
     var grant: String?
 
+    @Flag(help: "Have what queries and pages show made anew, from the records, by the instances that serve.")
+    var remakeSummaries = false
+
     func run() async throws {
         try await store.use { store in
             if let grant {
@@ -26,6 +29,7 @@ struct MigrateCommand: AsyncParsableCommand {
             } else {
                 try await store.migrate()
             }
+            if remakeSummaries { try await store.remakeSummaries() }
         }
         print("the tables are up to date" + (grant.map { "; \($0) may add and read records" } ?? ""))
     }

@@ -17,7 +17,7 @@ public final class BackendServer: Sendable {
 
     private let host: String
     private let port: Int
-    private let store: any RecordStore
+    let store: any RecordStore
     private let limits: IngestLimits
     private let drain: Duration
     private let log: Logger
@@ -60,7 +60,7 @@ public final class BackendServer: Sendable {
         // The last is the first to end.
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [application, Drainer(server: self)],
+                services: [application, SummaryKeeper(store: store, log: log), Drainer(server: self)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         try await group.run()
         await store.close()
@@ -78,19 +78,6 @@ public final class BackendServer: Sendable {
         }
     }
 
-    private var router: Router<BasicRequestContext> {
-        let router = Router()
-        router.post("/v1/records") { [self] request, _ in
-            await answer { () async throws(Refusal) in try await take(request) }
-        }
-        router.get("/v1/records") { [self] request, _ in
-            await answer { () async throws(Refusal) in try await hand(out: request) }
-        }
-        router.get("/health") { [self] _, _ in await health() }
-        router.get("/ready") { [self] _, _ in await ready() }
-        return router
-    }
-
     // MARK: - Records
 
     /// What a good answer to records says.
@@ -101,14 +88,14 @@ public final class BackendServer: Sendable {
         var new: Int
     }
 
-    private func take(_ request: Request) async throws(Refusal) -> Response {
+    /// Keeps a request's records.
+    func take(_ request: Request, of site: String) async throws(Refusal) -> Response {
         let isOver = requests.withLock { count in
             count += 1
             return count > limits.requests
         }
         defer { requests.withLock { $0 -= 1 } }
         if isOver { throw Refusal(503, "\(limits.requests) requests are served already", retryAfter: 1) }
-        let site = try await site(of: request, for: .write)
         if let type = request.headers[.contentType], !type.hasPrefix(BackendServer.type) {
             throw Refusal(
                 415, "Content-Type: \(BackendServer.type) is wanted: one record, a line of JSON, after another")
@@ -162,25 +149,16 @@ public final class BackendServer: Sendable {
         }
     }
 
-    private func hand(out request: Request) async throws(Refusal) -> Response {
-        let site = try await site(of: request, for: .read)
-        let parameters = request.uri.queryParameters
-        var query = RecordQuery(site: site)
-        query.node = parameters["node"].map(String.init)
-        query.kind = parameters["kind"].map(String.init)
-        for (name, text) in [("node", query.node), ("kind", query.kind)] {
-            if let text, !Name.isValid(text) { throw Refusal(400, "\(name): is not \(Name.rule)") }
+    /// Hands out a site's records.
+    func hand(out call: Call) async throws(Refusal) -> Response {
+        guard let site = call.text("site") ?? call.readable else {
+            throw Refusal(400, "site: is missing: the token is for all sites, name one")
         }
-        query.from = try BackendServer.number(parameters["from"], "from", in: 0...Int64.max) ?? 0
-        query.to = try BackendServer.number(parameters["to"], "to", in: 0...Int64.max) ?? .max
-        let limit = try BackendServer.number(parameters["limit"], "limit", in: 1...Int64(RecordQuery.longestPage))
-        query.limit = Int(limit ?? 1000)
-        if let text = parameters["after"] {
-            guard let cursor = RecordQuery.Cursor(text: String(text)) else {
-                throw Refusal(400, "after: is not what a page before said in its header Footlight-Next")
-            }
-            query.after = cursor
-        }
+        var query = RecordQuery(site: site, node: call.text("node"), kind: call.text("kind"))
+        query.from = call.number("from") ?? 0
+        query.to = call.number("to") ?? .max
+        query.limit = Int(call.number("limit") ?? 1000)
+        query.after = call.text("after").flatMap(RecordQuery.Cursor.init(text:))
         let page = try await asking { [query] in try await self.store.records(query) }
         var response = Response(
             .ok, BackendServer.type, page.lines.reduce(into: []) { $0 += $1 + [0x0a] })
@@ -188,23 +166,11 @@ public final class BackendServer: Sendable {
         return response
     }
 
-    private static let next = HTTPField.Name("Footlight-Next")!
-
-    private static func number(
-        _ text: Substring?, _ name: String, in range: ClosedRange<Int64>
-    ) throws(Refusal) -> Int64? {
-        guard let text else { return nil }
-        guard let number = Int64(text), range.contains(number) else {
-            throw Refusal(
-                400,
-                "\(name): is no whole number of \(range.lowerBound) to \(range.upperBound)"
-                    + (name == "limit" ? "" : ": nanoseconds since 1970 are wanted"))
-        }
-        return number
-    }
+    /// Where the next page begins.
+    static let next = HTTPField.Name("Footlight-Next")!
 
     /// The site that a request's token is for.
-    private func site(of request: Request, for scope: Credential.Scope) async throws(Refusal) -> String {
+    func site(of request: Request, for scope: Credential.Scope) async throws(Refusal) -> String {
         let mark = "Bearer "
         guard let text = request.headers[.authorization], text.hasPrefix(mark) else {
             throw Refusal(401, "no token: send Authorization: Bearer footlight_…")
@@ -222,7 +188,7 @@ public final class BackendServer: Sendable {
     }
 
     /// Asks the store.
-    private func asking<Result: Sendable>(
+    func asking<Result: Sendable>(
         _ body: @Sendable () async throws -> Result
     ) async throws(Refusal) -> Result {
         do {
@@ -246,7 +212,7 @@ public final class BackendServer: Sendable {
         var version = Version.text
     }
 
-    private func health() async -> Response {
+    func health() async -> Response {
         let (answers, outcome) = AsyncStream<String?>.makeStream()
         Task { [store] in
             do {
@@ -266,7 +232,7 @@ public final class BackendServer: Sendable {
         return Response(fault == nil ? .ok : .serviceUnavailable, "application/health+json", JSON.encode(answer))
     }
 
-    private func ready() async -> Response {
+    func ready() async -> Response {
         guard isDraining.load(ordering: .relaxed) else { return await health() }
         return Response(
             .serviceUnavailable, "application/health+json", JSON.encode(Health(status: "fail", output: "about to end")))
@@ -274,7 +240,7 @@ public final class BackendServer: Sendable {
 
     // MARK: - Answers
 
-    private func answer(_ body: () async throws(Refusal) -> Response) async -> Response {
+    func answer(_ body: () async throws(Refusal) -> Response) async -> Response {
         do throws(Refusal) {
             return try await body()
         } catch {

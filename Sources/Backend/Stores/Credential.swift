@@ -11,9 +11,12 @@ public struct Credential: Sendable, Hashable {
         case read
     }
 
+    /// In place of a site's name: all there are, to read.
+    public static let everySite = "*"
+
     /// The token's digest.
     public var digest: Digest
-    /// Whose records.
+    /// Whose records; ``everySite``: everybody's, and then it is for reading.
     public var site: String
     /// What it is good for.
     public var scope: Scope

@@ -77,6 +77,37 @@ final class PostgresConnection {
         }
     }
 
+    /// The rows of an answer, whole numbers as such.
+    ///
+    /// - Throws: ``PostgresError``.
+    @discardableResult
+    func rows(_ query: StoreQuery) throws(PostgresError) -> [[StoreQuery.Value]] {
+        let result = execute(
+            query.sql,
+            query.values.map { value in
+                switch value {
+                case .integer(let number): "\(number)"
+                case .text(let text): text
+                case .null: nil
+                }
+            })
+        defer { PQclear(result) }
+        try check(result)
+        // - Source: pg_type.dat: int8, int2, int4, and numeric, which sums are.
+        let isNumber = (0..<PQnfields(result)).map { [20, 21, 23, 1700].contains(PQftype(result, $0)) }
+        return (0..<PQntuples(result)).map { row in
+            isNumber.indices.map { column in
+                let column = (Int32(column), isNumber[column])
+                guard PQgetisnull(result, row, column.0) == 0 else { return .null }
+                let text = String(
+                    decoding: UnsafeRawBufferPointer(
+                        start: PQgetvalue(result, row, column.0), count: Int(PQgetlength(result, row, column.0))),
+                    as: UTF8.self)
+                return column.1 ? Int64(text).map { .integer($0) } ?? .text(text) : .text(text)
+            }
+        }
+    }
+
     /// Runs a statement that changes rows, and returns how many.
     ///
     /// - Throws: ``PostgresError``.

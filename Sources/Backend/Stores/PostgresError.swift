@@ -14,6 +14,8 @@ struct PostgresError: Error, Sendable {
     var isDuplicate: Bool { state == "23505" }
     /// Whether there is no partition for a record's instant.
     var hasNoPartition: Bool { state == "23514" }
+    /// Whether what was asked for can't be done with the data as they are, however often it is asked.
+    var isOfData: Bool { state.hasPrefix("21") || state.hasPrefix("22") || state.hasPrefix("23") }
     /// Whether it was only at the wrong moment.
     var isOfMoment: Bool { ["40001", "40P01", "55P03", "57014"].contains(state) }
 }

@@ -3,9 +3,9 @@ internal import Glibc
 /// The tables in PostgreSQL, and how they come to be.
 enum PostgresMigration {
     /// The tables' version that this program makes.
-    static let version = 1
+    static var version: Int { steps.count }
     /// What instances of this program that start together agree by: "footligh" in ASCII.
-    private static let lock = "7381240860109268840"
+    static let lock = "7381240860109268840"
 
     /// Each step takes the tables from the version before, and is one transaction. `compatible`: the earliest version of
     /// this program that works with the tables after it, for while both run.
@@ -44,8 +44,33 @@ enum PostgresMigration {
             $body$;
             REVOKE ALL ON FUNCTION footlight_make_partition(bigint) FROM PUBLIC;
             """
-        )
+        ),
+        (
+            // An earlier version's instances note nothing: what they add meanwhile shows when that quarter of an hour is
+            // summed up for another reason, or all is anew.
+            1,
+            // Whoever adds records notes what is to be summed up: the roles that may do the one may do the other.
+            """
+            SET LOCAL statement_timeout = 0;
+            \(SummaryTables.creation(.postgresql))
+            DO $body$
+            DECLARE
+                role text;
+            BEGIN
+                FOR role IN
+                    SELECT DISTINCT grantee FROM information_schema.role_table_grants
+                    WHERE table_schema = current_schema() AND table_name = 'record' AND privilege_type = 'INSERT'
+                        AND grantee NOT IN ('PUBLIC', current_user)
+                LOOP
+                    EXECUTE format('GRANT \(rights) ON \(SummaryTables.names.joined(separator: ", ")) TO %I', role);
+                END LOOP;
+            END
+            $body$;
+            """
+        ),
     ]
+    /// What who sums up needs: summaries are made of records, and can be made anew.
+    private static let rights = "SELECT, INSERT, UPDATE, DELETE"
 
     static func run(on connection: PostgresConnection, grantingTo role: String?) throws(PostgresError) {
         let state = try state(connection)
@@ -123,6 +148,7 @@ enum PostgresMigration {
             GRANT INSERT, SELECT ON record TO \(name);
             GRANT SELECT ON credential, footlight_version TO \(name);
             GRANT EXECUTE ON FUNCTION footlight_make_partition(bigint) TO \(name);
+            GRANT \(rights) ON \(SummaryTables.names.joined(separator: ", ")) TO \(name);
             """)
     }
 }

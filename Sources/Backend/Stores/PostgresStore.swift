@@ -9,6 +9,9 @@ public final class PostgresStore: RecordStore {
     private let address: String
     private let writers: [StoreWorker<PostgresConnection>]
     private let reader: StoreWorker<PostgresConnection>
+    /// What people look at may take longer: records, credentials and health don't wait for it.
+    private let looker: StoreWorker<PostgresConnection>
+    private let summariser: StoreWorker<PostgresConnection>
 
     /// The store at an address, such as `postgresql://ingest@db-a,db-b/footlight`; nothing is connected yet.
     public init(address: String) {
@@ -20,6 +23,8 @@ public final class PostgresStore: RecordStore {
         }
         writers = (1...PostgresStore.writerCount).map { worker("write-\($0)") }
         reader = worker("read")
+        looker = worker("look")
+        summariser = worker("summarise")
     }
 
     /// Makes the tables, or brings them up to date, and lets a role use them.
@@ -47,10 +52,12 @@ public final class PostgresStore: RecordStore {
         _ records: [ReceivedRecord], by connection: PostgresConnection
     ) throws(PostgresError) -> Int {
         let rows = CopyRows.bytes(records)
+        let noting = SummaryTables.noting(Quarter.all(of: records))
         var hasPartitions = false
         while true {
             do throws(PostgresError) {
-                try connection.copy("COPY record (\(CopyRows.columns)) FROM STDIN (FORMAT binary)", rows)
+                // In one message, and so in one transaction.
+                try connection.copy("COPY record (\(CopyRows.columns)) FROM STDIN (FORMAT binary); \(noting)", rows)
                 return records.count
             } catch {
                 if error.hasNoPartition, !hasPartitions {
@@ -62,12 +69,14 @@ public final class PostgresStore: RecordStore {
                 }
                 guard error.isDuplicate else { throw error }
             }
-            return try addNew(rows, by: connection)
+            return try addNew(rows, noting: noting, by: connection)
         }
     }
 
     /// Adds those of the rows that aren't there yet: they come again after an answer that was lost.
-    private static func addNew(_ rows: [UInt8], by connection: PostgresConnection) throws(PostgresError) -> Int {
+    private static func addNew(
+        _ rows: [UInt8], noting: String, by connection: PostgresConnection
+    ) throws(PostgresError) -> Int {
         try connection.run(
             """
             CREATE TEMPORARY TABLE IF NOT EXISTS staging (
@@ -83,6 +92,7 @@ public final class PostgresStore: RecordStore {
                 INSERT INTO record (\(CopyRows.columns)) SELECT \(CopyRows.columns) FROM staging
                 ORDER BY site, node, boot, sequence ON CONFLICT DO NOTHING
                 """)
+            if new > 0 { try connection.run(noting) }
             try connection.run("COMMIT")
             return new
         } catch {
@@ -226,9 +236,44 @@ public final class PostgresStore: RecordStore {
         } > 0
     }
 
+    /// The rows of an answer.
+    public func rows(_ query: StoreQuery) async throws -> [[StoreQuery.Value]] {
+        try await run(on: looker) { connection throws(PostgresError) in try connection.rows(query) }
+    }
+
+    /// Brings summaries up to date, for a moment; where another process does, nothing.
+    public func summarise() async throws -> SummaryProgress {
+        try await run(on: summariser) { connection throws(PostgresError) in
+            var progress = SummaryProgress()
+            let due = try connection.rows(StoreQuery("SELECT DISTINCT site, quarter FROM summary_due LIMIT 21"))
+            progress.isMore = due.count > 20
+            let start = ServerClock.monotonic
+            for row in due.prefix(20) {
+                guard ServerClock.monotonic - start < 500_000_000 else { break }
+                let quarter = Quarter(site: row[0].text ?? "", number: row[1].number ?? 0)
+                do throws(PostgresError) {
+                    guard try connection.sum(QuarterStatements.all(quarter, .postgresql)) else { return progress }
+                    progress.done += 1
+                } catch {
+                    guard error.isOfData else { throw error }
+                    _ = try connection.sum([QuarterStatements.forget(quarter)])
+                    progress.faults.append(
+                        "\(quarter.site): \(StoreError(error)): the quarter of an hour from \(quarter.start) isn't summed up"
+                    )
+                }
+            }
+            return progress
+        }
+    }
+
+    /// Has all summaries made anew.
+    public func remakeSummaries() async throws {
+        try await run(on: summariser) { connection throws(PostgresError) in try connection.run(SummaryTables.remake) }
+    }
+
     /// Ends all connections.
     public func close() async {
-        for worker in writers + [reader] { await worker.close() }
+        for worker in writers + [reader, looker, summariser] { await worker.close() }
     }
 
     /// Runs `body` with a connection. One that has died since it was last used is replaced, and `body` is run once more: all
@@ -246,6 +291,25 @@ public final class PostgresStore: RecordStore {
                 if tries == 1, error.isOfConnection || error.isOfMoment { continue }
                 throw StoreError(error)
             }
+        }
+    }
+}
+
+extension PostgresConnection {
+    /// Runs statements in one transaction; returns whether nobody else sums up at present.
+    fileprivate func sum(_ statements: [StoreQuery]) throws(PostgresError) -> Bool {
+        try run("BEGIN")
+        do throws(PostgresError) {
+            // Lost with the server's end, it is done once more.
+            try run("SET LOCAL synchronous_commit = off")
+            let isAlone =
+                try query("SELECT pg_try_advisory_xact_lock(\(PostgresMigration.lock) + 2)").first?.first == "t"
+            if isAlone { for statement in statements { try rows(statement) } }
+            try run("COMMIT")
+            return isAlone
+        } catch {
+            try? run("ROLLBACK")
+            throw error
         }
     }
 }

@@ -41,6 +41,15 @@ public protocol RecordStore: Sendable {
     /// - Returns: whether there was one.
     func revoke(credential id: String) async throws -> Bool
 
+    /// The rows of an answer, from what records were summed up to.
+    func rows(_ query: StoreQuery) async throws -> [[StoreQuery.Value]]
+
+    /// Sums up what was added since, for a moment: some quarters of an hour of some sites. Of many processes one does it.
+    func summarise() async throws -> SummaryProgress
+
+    /// Has all summaries made anew, by those who call ``summarise()``.
+    func remakeSummaries() async throws
+
     /// Ends all connections.
     func close() async
 }

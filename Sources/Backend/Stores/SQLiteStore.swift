@@ -5,11 +5,11 @@ public import Telemetry
 
 /// Records in an SQLite file: for one machine, which then needs nothing but this program.
 public final class SQLiteStore: RecordStore {
-    private static let version: Int64 = 1
-
     private let path: String
     private let writer: StoreWorker<SQLiteDatabase>
     private let reader: StoreWorker<SQLiteDatabase>
+    /// What people look at may take longer: records and credentials don't wait for it.
+    private let looker: StoreWorker<SQLiteDatabase>
 
     /// The store in a file, which is made by ``migrate()``.
     public init(path: String) {
@@ -22,6 +22,7 @@ public final class SQLiteStore: RecordStore {
         }
         writer = worker("write")
         reader = worker("read")
+        looker = worker("look")
     }
 
     private static func open(_ path: String) throws -> SQLiteDatabase {
@@ -38,25 +39,31 @@ public final class SQLiteStore: RecordStore {
         }
     }
 
+    /// Each step takes the tables from the version before.
+    private static let steps = [
+        """
+        CREATE TABLE record (
+            site TEXT NOT NULL, node TEXT NOT NULL, boot TEXT NOT NULL, sequence INTEGER NOT NULL,
+            digest BLOB NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, line BLOB NOT NULL,
+            received INTEGER NOT NULL DEFAULT (unixepoch()),
+            PRIMARY KEY (site, node, boot, sequence, digest)) STRICT, WITHOUT ROWID;
+        CREATE INDEX record_at ON record (site, at);
+        CREATE TABLE credential (
+            digest BLOB PRIMARY KEY, site TEXT NOT NULL, scope TEXT NOT NULL, expires INTEGER) STRICT;
+        CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
+        """,
+        SummaryTables.creation(.sqlite),
+    ]
+    private static var version: Int64 { Int64(steps.count) }
+
     /// Makes the tables, or brings them up to date.
     public func migrate() async throws {
         try await write { database throws(SQLiteError) in
             try database.transaction { () throws(SQLiteError) in
                 let version = try database.rows("PRAGMA user_version") { $0.integer(0) }.first ?? 0
                 guard version < SQLiteStore.version else { return }
-                try database.execute(
-                    """
-                    CREATE TABLE record (
-                        site TEXT NOT NULL, node TEXT NOT NULL, boot TEXT NOT NULL, sequence INTEGER NOT NULL,
-                        digest BLOB NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, line BLOB NOT NULL,
-                        received INTEGER NOT NULL DEFAULT (unixepoch()),
-                        PRIMARY KEY (site, node, boot, sequence, digest)) STRICT, WITHOUT ROWID;
-                    CREATE INDEX record_at ON record (site, at);
-                    CREATE TABLE credential (
-                        digest BLOB PRIMARY KEY, site TEXT NOT NULL, scope TEXT NOT NULL, expires INTEGER) STRICT;
-                    CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
-                    PRAGMA user_version = \(SQLiteStore.version);
-                    """)
+                for step in SQLiteStore.steps[Int(version)...] { try database.execute(step) }
+                try database.execute("PRAGMA user_version = \(SQLiteStore.version)")
             }
         }
         let version = try await read { database throws(SQLiteError) in
@@ -82,6 +89,13 @@ public final class SQLiteStore: RecordStore {
                         .integer(record.key.sequence), .bytes(record.digest.bytes), .integer(record.at.nanoseconds),
                         .text(record.kind), .bytes(record.line))
                     new += database.changes
+                }
+                if new > 0 {
+                    for quarter in Quarter.all(of: records) {
+                        try database.run(
+                            "INSERT OR IGNORE INTO summary_due (site, quarter) VALUES (?, ?)", .text(quarter.site),
+                            .integer(quarter.number))
+                    }
                 }
                 return new
             }
@@ -208,8 +222,50 @@ public final class SQLiteStore: RecordStore {
         }
     }
 
+    /// The rows of an answer.
+    public func rows(_ query: StoreQuery) async throws -> [[StoreQuery.Value]] {
+        try await run(on: looker) { database throws(SQLiteError) in try database.rows(query) }
+    }
+
+    /// Brings summaries up to date, for a moment.
+    public func summarise() async throws -> SummaryProgress {
+        try await write { database throws(SQLiteError) in
+            var progress = SummaryProgress()
+            let due = try database.rows("SELECT site, quarter FROM summary_due LIMIT 21") { row in
+                Quarter(site: row.text(0), number: row.integer(1))
+            }
+            progress.isMore = due.count > 20
+            let start = ServerClock.monotonic
+            for quarter in due.prefix(20) {
+                // Whoever hands over records waits meanwhile.
+                if ServerClock.monotonic - start > 100_000_000 {
+                    progress.isMore = true
+                    break
+                }
+                do throws(SQLiteError) {
+                    try database.transaction { () throws(SQLiteError) in
+                        for statement in QuarterStatements.all(quarter, .sqlite) { _ = try database.rows(statement) }
+                    }
+                    progress.done += 1
+                } catch {
+                    if error.isFull || error.isBusy || error.isDamage || error.isFailureOfDisk { throw error }
+                    _ = try database.rows(QuarterStatements.forget(quarter))
+                    progress.faults.append(
+                        "\(quarter.site): \(error): the quarter of an hour from \(quarter.start) isn't summed up")
+                }
+            }
+            return progress
+        }
+    }
+
+    /// Has all summaries made anew.
+    public func remakeSummaries() async throws {
+        try await write { database throws(SQLiteError) in try database.execute(SummaryTables.remake) }
+    }
+
     /// Ends all connections.
     public func close() async {
+        await looker.close()
         await reader.close()
         await writer.close()
     }
@@ -243,6 +299,28 @@ public final class SQLiteStore: RecordStore {
                 return try body(database)
             } catch {
                 throw StoreError(error, path)
+            }
+        }
+    }
+}
+
+extension SQLiteDatabase {
+    fileprivate func rows(_ query: StoreQuery) throws(SQLiteError) -> [[StoreQuery.Value]] {
+        let values = query.values.map { value -> SQLiteValue in
+            switch value {
+            case .integer(let number): .integer(number)
+            case .text(let text): .text(text)
+            case .null: .null
+            }
+        }
+        return try rows(query.sql.replacing("$", with: "?"), values) { row in
+            (0..<row.count).map { column in
+                switch row.value(column) {
+                case .integer(let number): .integer(number)
+                case .text(let text): .text(text)
+                case .bytes(let bytes): .text(String(decoding: bytes, as: UTF8.self))
+                case .null: .null
+                }
             }
         }
     }
