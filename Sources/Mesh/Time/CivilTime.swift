@@ -19,6 +19,9 @@ struct CivilTime: Sendable {
     static let tolerance: Int64 = 1_000_000_000
     /// How long before it holds a word is said: by then it has come to all, also over two links of a Wi-Fi that sleeps for 2 s.
     static let lead: Int64 = 5_000_000_000
+    /// How long after a reference took over who went by another is with it: a question within 4 s, 20 s of answers, and two
+    /// links that sleep. No word of its own holds before that: it would for some only.
+    static let gathering: Int64 = 30_000_000_000
     /// No word holds from later than this on, a minute from now.
     static let maximumLead: Int64 = 60_000_000_000
     /// How long one who hasn't said the time of day again still counts before others: more than four questions at rest.
@@ -45,8 +48,10 @@ struct CivilTime: Sendable {
     }
 
     /// Mesh time is another: what was said of it is void.
-    mutating func begin(with word: Word? = nil) {
-        inForce = nil
+    ///
+    /// - Parameter former: what holds until the word does.
+    mutating func begin(with word: Word? = nil, former: Word? = nil) {
+        inForce = former
         coming = word.map { [$0] } ?? []
         witness = nil
     }
@@ -68,20 +73,22 @@ struct CivilTime: Sendable {
     }
 
     /// Another node's time is gone by from now on, which is the same but for what is slewed, and which says this.
-    mutating func change(to word: Word?, at mesh: Int64) {
+    ///
+    /// - Parameter former: what holds until the word does.
+    mutating func change(to word: Word?, former: Word?, at mesh: Int64) {
         coming = []
         witness = nil
         guard let word else {
             inForce = nil
             return
         }
-        // The same that comes into force later: until then it doesn't hold for the others.
         let isSame = inForce.map {
             $0.correction == word.correction && word.from <= mesh
                 || word.from == 0 && !CivilTime.differ($0.correction, word.correction)
         }
         if isSame ?? false { return credit(word.by) }
-        if inForce?.correction == word.correction { inForce = nil }
+        // What comes into force later doesn't hold for the others yet.
+        if word.from > mesh { inForce = former }
         coming = [word]
     }
 
@@ -96,7 +103,10 @@ struct CivilTime: Sendable {
         }
         // A reference is brought to its own clock where that is so near.
         let isNone = newest == nil && !CivilTime.differ(correction, 0)
-        expect(Word(correction: isNone ? 0 : correction, from: mesh &+ lead, by: node))
+        // In the stead of one that all will have heard to be revised before it holds.
+        let due = coming.last.map(\.from) ?? .min
+        let from = due >= mesh &+ CivilTime.lead ? due : mesh &+ lead
+        expect(Word(correction: isNone ? 0 : correction, from: from, by: node))
         return true
     }
 

@@ -39,6 +39,7 @@ extension ClockReply {
         if let time {
             text += ",\"time\":{\"acting\":\(time.acting)"
             if let civil = time.civil { text += ",\"civil\":\(civil)" }
+            if let before = time.civilBefore { text += ",\"civilBefore\":\(before)" }
             if let by = time.civilBy { text += ",\"civilBy\":\"\(by)\"" }
             if let from = time.civilFrom { text += ",\"civilFrom\":\(from)" }
             text += ",\"errorBound\":\(time.errorBound),\"reference\":\"\(time.reference)\",\"since\":\(time.since)"
@@ -65,6 +66,7 @@ extension ClockReply {
             let acting = reader.skip("true")
             guard acting || reader.skip("false") else { return nil }
             let civil = reader.skip(",\"civil\":") ? reader.integer() : nil
+            let before = reader.skip(",\"civilBefore\":") ? reader.integer() : nil
             let by = reader.skip(",\"civilBy\":") ? reader.text() : nil
             let from = reader.skip(",\"civilFrom\":") ? reader.integer() : nil
             guard reader.skip(",\"errorBound\":"), let bound = reader.integer(), reader.skip(",\"reference\":"),
@@ -74,7 +76,7 @@ extension ClockReply {
             else { return nil }
             time = Time(
                 t2: t2, t3: t3, reference: reference, since: since, acting: acting, errorBound: bound, civil: civil,
-                civilFrom: from, civilBy: by)
+                civilFrom: from, civilBefore: before, civilBy: by)
         }
         guard reader.skip("}"), reader.isAtEnd else { return nil }
         self.init(sequence: Int(sequence), t1: t1, time: time)

@@ -20,6 +20,8 @@ public struct ClockReply: Codable, Sendable, Hashable {
         public var civil: Int64?
         /// From when on, nanoseconds of mesh time; absent from a node of an older release: it does already.
         public var civilFrom: Int64?
+        /// What is to be added until then, where that is to come; absent where nobody knew before.
+        public var civilBefore: Int64?
         /// The node whose system clock says so; absent from a node of an older release.
         public var civilBy: String?
     }

@@ -165,7 +165,8 @@ extension MeshClockCore {
                 t2: now, t3: now, reference: reference ?? node, since: since,
                 acting: state == .reference && returningUntil == nil,
                 errorBound: bound(at: monotonic) + (state == .reference ? 0 : source?.dispersion ?? 0),
-                civil: word?.correction, civilFrom: word?.from, civilBy: word?.by)
+                civil: word?.correction, civilFrom: word?.from,
+                civilBefore: civil.due == nil ? nil : civil.inForce?.correction, civilBy: word?.by)
         }
         if time == nil, !order.contains(asker) { strangers.insert(asker) }
         let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)

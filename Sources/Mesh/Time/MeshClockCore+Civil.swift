@@ -59,9 +59,13 @@ extension MeshClockCore {
         // A reference hears the one that it took over from: who still goes by that one comes over with its word.
         guard let source, source.reference == name, source.name != name || source.since == message.since else { return }
         guard word.isSound(at: mapping.mesh(at: monotonic)) else { return refuse() }
-        if state != .reference { return civil.hear(word) }
-        guard !isSystemSynchronised, civil.newest == nil else { return }
-        sayCivil(word.correction, by: word.by, at: monotonic)
+        if state == .reference {
+            guard !isSystemSynchronised, civil.newest == nil else { return }
+            civil.hear(word)
+            repeatCivil()
+        } else {
+            civil.hear(word)
+        }
     }
 
     /// Brings what holds to now: a reference's own clock, and what was to hold from now on.
@@ -83,7 +87,9 @@ extension MeshClockCore {
     }
 
     private mutating func sayCivil(_ correction: Int64, by name: String, at monotonic: Int64) {
-        if civil.say(correction, by: name, at: mapping.mesh(at: monotonic)) { repeatCivil() }
+        let mesh = mapping.mesh(at: monotonic)
+        let gathered = source == nil ? mesh : mapping.mesh(at: stateSince &+ CivilTime.gathering)
+        if civil.say(correction, by: name, at: mesh, lead: max(CivilTime.lead, gathered &- mesh)) { repeatCivil() }
     }
 
     /// Tells all who go by its time what holds, or will.
@@ -107,5 +113,10 @@ extension ClockReply.Time {
     /// What it says of the time of day.
     var word: CivilTime.Word? {
         civil.map { CivilTime.Word(correction: $0, from: civilFrom ?? 0, by: civilBy ?? reference) }
+    }
+
+    /// What it says holds until that does.
+    var formerWord: CivilTime.Word? {
+        civilBefore.map { CivilTime.Word(correction: $0, from: 0, by: civilBy ?? reference) }
     }
 }

@@ -31,7 +31,7 @@ extension MeshClockCore {
     mutating func take(_ time: ClockReply.Time, from: String, t1: Int64, told: Bool, at monotonic: Int64) {
         guard let exchange = ClockExchange(t1: t1, t2: time.t2, t3: time.t3, t4: monotonic),
             (0...MeshClockCore.maximumBound).contains(time.errorBound), Name.isValid(time.reference),
-            time.word?.isSound(at: time.t3) ?? true
+            time.word?.isSound(at: time.t3) ?? true, time.formerWord?.isSound(at: time.t3) ?? true
         else { return refuse() }
         if state != .reference, let source, source.name == from, source.since == time.since,
             source.isReference == (time.reference == from)
@@ -44,7 +44,7 @@ extension MeshClockCore {
         case .synchronising where from == source?.name && !time.acting:
             // It goes by another clock than when it told us first, so what it told is void: we begin anew with it.
             source = ClockSource(from, time, at: monotonic)
-            civil.begin()
+            civil.begin(with: time.word, former: time.formerWord)
             return follow(exchange, time, told: told, at: monotonic)
         case .unsynchronised:
             if !time.acting, monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime {
@@ -54,8 +54,9 @@ extension MeshClockCore {
                 return
             }
         case .reference where returningUntil != nil:
-            // While we were away another took over: we go by that one, for now.
-            guard time.acting else { return }
+            // While we were away another took over: we go by that one, for now. One that stands after us and has begun a time
+            // of its own comes over to us: all but itself would have to step.
+            guard time.acting, stands(from, before: node) || isNear(exchange, at: monotonic) else { return }
         case .reference:
             guard time.acting, from == first else { return }
         case .synchronising, .synchronised:
@@ -89,13 +90,13 @@ extension MeshClockCore {
         candidate = nil
         hint = nil
         if state == .unsynchronised {
-            civil.begin(with: time.word)
+            civil.begin(with: time.word, former: time.formerWord)
             become(.synchronising, at: monotonic)
             since = time.t3
             actions.append(.log(.info, "mesh time comes from \(from)"))
         } else {
             returningUntil = nil
-            civil.change(to: time.word, at: mapping.mesh(at: monotonic))
+            civil.change(to: time.word, former: time.formerWord, at: mapping.mesh(at: monotonic))
             if state != .synchronising {
                 // Else it goes on jumping to what is known until that is enough: what it had was still a guess.
                 since = mapping.mesh(at: monotonic)
@@ -113,6 +114,13 @@ extension MeshClockCore {
     private func stands(_ one: String, before other: String) -> Bool {
         guard silent[one] == nil, let place = order.firstIndex(of: one) else { return false }
         return order.firstIndex(of: other).map { place < $0 } ?? true
+    }
+
+    /// Whether the time that an exchange tells of is ours, but for what is slewed.
+    private func isNear(_ exchange: ClockExchange, at monotonic: Int64) -> Bool {
+        let difference = exchange.offset.subtractingReportingOverflow(mapping.offset(at: monotonic))
+        return !difference.overflow
+            && Int64(clamping: difference.partialValue.magnitude) - exchange.delay <= MeshClockCore.stepBound
     }
 
     private mutating func follow(

@@ -129,6 +129,7 @@ struct CivilBench {
             readers = [to]
             if older.contains(name), var reply = try? JSON.decode(ClockReply.self, from: payload) {
                 reply.time?.civilFrom = nil
+                reply.time?.civilBefore = nil
                 reply.time?.civilBy = nil
                 payload = JSON.encode(reply)
             }

@@ -77,6 +77,56 @@ struct CivilTimeTests {
     }
 
     @Test(
+        "Who takes over says nothing that holds before the others have come over; who joins hears what holds until then"
+    )
+    func gathering() {
+        let hour = 3600 * CivilBench.second
+        var bench = CivilBench("a", "b", "c")
+        bench.set("c", knowing: CivilBench.years)
+        bench.run(for: 10)
+        bench.kill("a")
+        bench.set("b", knowing: CivilBench.years + hour)
+        bench.run(for: 10)
+        #expect(bench.nodes["b"]?.clock.state == .reference && bench.said == 2)
+        bench.start("d")
+        bench.run(for: 15)
+        for name in ["b", "c", "d"] { #expect(bench.correction(name) == Self.years, "\(name)") }
+        bench.run(for: 10)
+        for name in ["b", "c", "d"] { #expect(bench.correction(name) == Self.years + 3600, "\(name)") }
+    }
+
+    @Test(
+        "What is to hold in more than five seconds is revised, also by who takes over meanwhile; else both hold in turn"
+    )
+    func revised() {
+        var civil = CivilTime()
+        let (second, hour) = (CivilBench.second, 3600 * CivilBench.second)
+        var isNews = civil.say(hour, by: "a", at: 0, lead: 30 * second)
+        isNews = civil.say(2 * hour, by: "b", at: 10 * second, lead: 30 * second) && isNews
+        #expect(civil.due == 30 * second && civil.newest?.by == "b")
+        isNews = civil.say(hour, by: "b", at: 26 * second) && isNews
+        #expect(isNews)
+        civil.advance(to: 30 * second)
+        #expect(civil.inForce?.correction == 2 * hour && civil.due == 31 * second)
+        civil.advance(to: 31 * second)
+        #expect(civil.inForce?.correction == hour)
+    }
+
+    @Test("Who comes over to a reference goes by what holds there, until what that says does") func comesOver() {
+        func word(_ correction: Int64, from: Int64 = 0) -> CivilTime.Word {
+            .init(correction: correction, from: from, by: "b")
+        }
+        var civil = CivilTime()
+        civil.begin(with: word(1))
+        civil.advance(to: 100)
+        civil.change(to: word(2, from: 200), former: word(3), at: 110)
+        #expect(civil.inForce == word(3) && civil.due == 200)
+        civil.advance(to: 200)
+        civil.change(to: word(2, from: 300), former: nil, at: 250)
+        #expect(civil.inForce == nil, "what comes isn't known to the others yet")
+    }
+
+    @Test(
         "Of two who disagree the first in order is heard, and the other once that one is gone, or doesn't know any more"
     )
     func disagreement() {
