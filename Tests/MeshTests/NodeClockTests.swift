@@ -56,6 +56,24 @@ import Testing
         #expect(other.core.zone("stairs")?.activation?.start == at(9.9))
     }
 
+    @Test func `what a sensor said before its node's start stays when it was while the clock gets right`() throws {
+        let own = Topic.sensor(node: "stair-01", sensor: "bottom")
+        let said = NodeMotionTests.seen(at(-20), last: at(-10), motion: false, origin: "stair-01/bottom")
+        var node = TestNode()
+        node.connect(at: at(0))
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 1), at: at(0))
+        node.hear(own, retained: JSON.encode(said), at: at(0))
+        node.settle(at: at(0.1))
+        let lapse = try #require(node.core.zone("stairs")?.activation?.lapse)
+        _ = node.core.handle(.clockStepped(.seconds(-2)), at: at(5))
+        #expect(node.core.zone("stairs")?.activation?.lapse == lapse)
+        // What it sees now is said by the clock that was set.
+        node.motion(true, at: at(6))
+        let again: SensorMessage = try #require(
+            node.core.handle(.clockStepped(.seconds(-2)), at: at(5)).last(own))
+        #expect(again.lastEdge == at(4).nanoseconds)
+    }
+
     @Test func `commands wait until the clock is right`() {
         var node = Self.guessing()
         let instant = at(1).nanoseconds
@@ -86,6 +104,27 @@ import Testing
         node.tick(at: at(198))
         #expect(node.core.commandIssued(inZone: "stairs") == at(200).nanoseconds)
         #expect(node.lights(at: at(201)) == [1])
+    }
+
+    @Test func `of commands from the future only the newest holds when that has come`() {
+        let topic = Topic.override(zone: "stairs")
+        func command(_ mode: String, _ second: Double) -> [UInt8] {
+            let zone = mode == "auto" ? "" : #", "zone": {"mode": "\#(mode)", "start": 0}"#
+            return Array(#"{"issued": \#(at(second).nanoseconds), "ids": [], "bars": {}\#(zone)}"#.utf8)
+        }
+        let (old, new) = (command("on", 200), command("auto", 400))
+        // From the node's memory, from the broker, or both from there, in any order.
+        for (remembered, heard) in [(new, [old]), (old, [new]), (nil, [new, old]), (nil, [old, new])] {
+            var node = TestNode.atWork("stair-02", sensors: [])
+            if let remembered {
+                _ = node.core.handle(.remembered(topic: topic.name(site: home), payload: remembered), at: at(9))
+            }
+            for bytes in heard { node.hear(topic, bytes: bytes, at: at(10)) }
+            for second in [198.5, 200, 202, 397] { node.tick(at: at(second)) }
+            #expect(node.lights(at: at(397)) == [0])
+            node.tick(at: at(398.5))
+            #expect(node.core.commandIssued(inZone: "stairs") == at(400).nanoseconds)
+        }
     }
 
     @Test func `a node says when anything was said that is kept, but not by sensors that don't know the time`() {

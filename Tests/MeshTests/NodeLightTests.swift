@@ -144,6 +144,32 @@ struct NodeLightTests {
         #expect(node.lights(at: at(17)) == [1])
     }
 
+    @Test(
+        "Motion that was found too bright holds the zone once it is heard that others had lit it, and not what came before"
+    )
+    func heardLate() throws {
+        for (start, isHeld) in [(4.0, true), (6, false)] {
+            var node = Self.node()
+            node.hear(Self.window, LightMessage(lux: 16), at: at(2))
+            let seen: SensorMessage = try #require(node.motion(true, at: at(5)).last(Self.bottom))
+            #expect(seen.zones.isEmpty)
+            node.motion(false, at: at(5.5))
+            let others = NodeMotionTests.seen(at(start), last: at(start + 0.1), motion: false)
+            let said: SensorMessage? = node.hear(NodeMotionTests.top, others, at: at(6.5)).last(Self.bottom)
+            let part = said?.zones["stairs"]
+            #expect(part?.start == (isHeld ? at(4).nanoseconds : nil) && said?.motion != true)
+            #expect(node.lights(at: at(7)) == [1])
+            #expect(node.core.zone("stairs")?.activation?.lapse == (isHeld ? at(15.5) : at(16.1)))
+        }
+        // Who moves still holds it from now on.
+        var node = Self.node()
+        node.hear(Self.window, LightMessage(lux: 16), at: at(2))
+        node.motion(true, at: at(5))
+        let others = NodeMotionTests.seen(at(6), last: at(6.1), motion: false)
+        let said: SensorMessage? = node.hear(NodeMotionTests.top, others, at: at(6.5)).last(Self.bottom)
+        #expect(said?.zones["stairs"]?.start == at(6).nanoseconds && said?.motion == true)
+    }
+
     @Test("It gets dark below the limit, and isn't any more a quarter above it")
     func hysteresis() {
         var node = Self.node()

@@ -16,11 +16,21 @@ extension NodeCore {
         latestWord = max(latestWord ?? .distantPast, instant)
     }
 
-    /// Keeps a message of a topic that lies in the future until a clock is set, or a command until that has come.
-    mutating func postpone(_ topic: String, _ payload: [UInt8], until instant: MeshInstant?) {
-        guard filters.isTold(topic) else { return }
-        unread[topic] = payload
-        if let instant, isCommand(topic) { futureDue = min(futureDue ?? .distantFuture, instant) }
+    /// Keeps a message of a topic that lies in the future until a clock is set, or a command until that has come. Of commands
+    /// the newest: it was given after the others, by whatever clock.
+    mutating func postpone(
+        _ name: String, _ payload: [UInt8], until instant: MeshInstant?, insteadOf waiting: [UInt8]?
+    ) {
+        guard filters.isTold(name) else { return }
+        guard case .override(let zone) = Topic(name: name, site: description.site) else {
+            unread[name] = payload
+            return
+        }
+        let issued = OverrideMessage.issued(in: payload)
+        func isNewer(_ other: [UInt8]) -> Bool { OverrideMessage.issued(in: other) ?? .min > issued ?? .min }
+        if let recalled = recalled[zone], isNewer(recalled) { return }
+        unread[name] = waiting.flatMap { isNewer($0) ? $0 : nil } ?? payload
+        if let instant { futureDue = min(futureDue ?? .distantFuture, instant) }
     }
 
     private func isCommand(_ name: String) -> Bool {
@@ -51,7 +61,10 @@ extension NodeCore {
 
     /// Mesh time jumped: what this node planned and said in the old time moves along, so that no light does.
     mutating func shift(by step: Duration, at now: MeshInstant) {
-        for index in sensors.indices { sensors[index].shift(by: step) }
+        for index in sensors.indices {
+            let isTheirs = isClockTrusted && sensors[index].isRecalled && sensors[index].lastMotion < now + .seconds(1)
+            sensors[index].shift(by: step, words: !isTheirs)
+        }
         for index in bars.indices { bars[index].shift(by: step) }
         if let due = restoreDue { restoreDue = due + step }
         // Time jumped: keepers are believed as at the start.
@@ -97,10 +110,11 @@ extension SensorMessage {
 }
 
 extension SensorState {
-    mutating func shift(by step: Duration) {
+    /// - Parameter words: whether what it said was said by the clock that was set.
+    mutating func shift(by step: Duration, words: Bool) {
         rhythm.shift(by: step)
         heardAt = heardAt.map { $0 + step }
-        guard hasSpoken else { return }
+        guard hasSpoken, words else { return }
         lastEdge = lastEdge + step
         lastMotion = lastMotion + step
         registers = registers.mapValues { $0.shifted(by: step) }

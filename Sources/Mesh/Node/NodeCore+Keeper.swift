@@ -97,7 +97,10 @@ extension NodeCore {
             do throws(MessageError) {
                 let message = try JSON.decode(OverrideMessage.self, from: payload)
                 try message.checkIssued(at: now)
-                guard message.issued > zone.override.issued else { continue }
+                // Not where a newer one waits until its time has come.
+                let waiting = unread[Topic.override(zone: name).name(site: description.site)]
+                let newest = max(zone.override.issued, waiting.flatMap { OverrideMessage.issued(in: $0) } ?? .min)
+                guard message.issued > newest else { continue }
                 try apply(message, to: name, original: payload, at: now)
                 zones[name]?.overrideSeen = false
                 expectRestore(of: zone, at: now)

@@ -75,6 +75,32 @@ extension NodeCore {
         }
     }
 
+    /// Motion elsewhere is heard of that began before motion here, which was taken to find it too bright: that found the zone
+    /// lit, and holds it.
+    mutating func holdLate(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
+        guard zones.values[zone].state.zone.onlyWhenDark != nil, description.triggers == .network else { return }
+        let state = zones.values[zone].state
+        guard let activation = state.activation, activation.isHeld(at: now) else { return }
+        for index in sensors.indices
+        where state.zone.sensors[place(of: index)] != nil && sensors[index].registers[zones.keys[zone]] == nil
+            && sensors[index].failure == nil
+            && (sensors[index].motion || activation.isHeld(at: sensors[index].lastMotion))
+        {
+            if sensors[index].motion {
+                renew(index, at: now)
+                continue
+            }
+            var register = state.register(
+                of: place(of: index), own: nil, motionAt: sensors[index].lastMotion, lead: NodeCore.leadRange.lowerBound
+            )
+            register.lastEdge = sensors[index].lastEdge
+            register.motion = false
+            sensors[index].registers[zones.keys[zone]] = register
+            say(index)
+            mergeOwn(index, at: now)
+        }
+    }
+
     /// Motion that was told to a zone which is too bright for it, and is not lit yet, is taken back.
     private mutating func withdraw(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
         guard let awaited = zones.values[zone].awaited, now < awaited.firstLight else { return }

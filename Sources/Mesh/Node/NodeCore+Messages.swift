@@ -74,7 +74,7 @@ extension NodeCore {
     /// Takes up a message; a bad one changes nothing and is told of.
     mutating func take(topic name: String, payload: [UInt8], at now: MeshInstant, remembered: Bool) {
         guard let topic = Topic(name: name, site: description.site) else { return }
-        if !unread.isEmpty { unread[name] = nil }
+        let waiting = unread.isEmpty ? nil : unread.removeValue(forKey: name)
         do throws(MessageError) {
             switch topic {
             case .siteConfiguration: try takeSite(payload, topic: name, at: now, remembered: remembered)
@@ -108,7 +108,7 @@ extension NodeCore {
         } catch {
             refuse(error.written(by: contract(of: topic, payload)), topic: name, at: now)
             // Whose clock was wrong, ours or the other's, is seen when ours is set, or when that time has come.
-            if error.code == .future { postpone(name, payload, until: error.comes) }
+            if error.code == .future { postpone(name, payload, until: error.comes, insteadOf: waiting) }
         }
     }
 
@@ -324,6 +324,9 @@ extension NodeCore {
         }
         if isTimed { untimed.remove(name) } else { untimed.insert(name) }
         merge(at: now) { $0.state.zone.sensors[name] != nil }
+        for index in zones.positions where zones.values[index].state.zone.sensors[name] != nil {
+            holdLate(index, at: now)
+        }
     }
 
     private mutating func takeDelivery(of node: String, _ payload: [UInt8]) throws(MessageError) {

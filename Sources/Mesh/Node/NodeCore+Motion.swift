@@ -95,6 +95,7 @@ extension NodeCore {
         guard sensor.failure == nil else { return }
         let rises = !sensor.motion
         sensor.motion = true
+        sensor.isRecalled = false
         if rises { sensor.lastEdge = now }
         if rises { sensor.rhythm.moved(at: now) }
         sensor.lastMotion = max(sensor.lastMotion, now)
@@ -141,6 +142,7 @@ extension NodeCore {
             let any = registers.values.first
         else { return }
         sensors[index].hasSpoken = true
+        sensors[index].isRecalled = true
         sensors[index].lastEdge = any.lastEdge
         sensors[index].lastMotion = any.lastMotion
         sensors[index].registers = registers.mapValues {

@@ -12,6 +12,8 @@ struct SensorState: Sendable {
     /// Whether it has paused, or said something, since the agent's start: it isn't stuck as it was before that.
     var isProven = false
     var registers: [String: SensorRegister] = [:]
+    /// Whether what it says was said before the agent's start, by a clock that was right.
+    var isRecalled = false
     /// Why it is left out: it is stuck.
     var failure: String?
     /// Why it can't be read.
