@@ -101,8 +101,12 @@ struct SensorTruth: Sendable {
         for index in seen.indices where seen[index].from >= instant { seen[index].lights = [] }
     }
 
-    /// Whether somebody it saw, or sees, has certainly lit a zone with a limit for as long as until `instant`.
+    /// Whether somebody it saw, or sees, has certainly lit a zone with a limit for as long as until `instant`. What was seen for
+    /// so long that the sensor counted as stuck holds nothing from then on.
     func hasLit(_ zone: Int, until instant: MeshInstant, hold: Duration) -> Bool {
-        seen.contains { $0.lights.contains(zone) && ($0.to ?? instant) + hold > instant }
+        seen.contains {
+            let to = $0.to ?? instant
+            return $0.lights.contains(zone) && to + hold > instant && to - $0.from <= stuckLimit - margin
+        }
     }
 }
