@@ -29,6 +29,10 @@ struct StaircasePlan: Sendable {
     var wave = "{delay: 50ms, order: fromSensor, off: follow}"
     /// Brightness by the time of day in universal time, as the site file has it; empty: always the same.
     var profile = ""
+    /// What else the zone has, a line each, as the site file has it.
+    var fields: [String] = []
+    /// Further zones, a line each, as the site file has them.
+    var moreZones: [String] = []
     /// The nodes whose agents are of the last release.
     var previous: Set<String> = []
     /// The programs that nodes run, as their files have it: `{reboot: [/bin/true]}`; empty: none.
@@ -55,6 +59,7 @@ struct StaircasePlan: Sendable {
 
         """ + (profile.isEmpty ? "" : "    profile: \(profile)\n")
             + (darkBelow.map { "    onlyWhenDark: {sensor: \($0.sensor), below: \($0.limit)}\n" } ?? "")
+            + fields.map { "    \($0)\n" }.joined() + moreZones.map { "  \($0)\n" }.joined()
     }
 
     /// The file of a node's agent.
