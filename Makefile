@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed lab soak fleet-soak storm limits outbox-kills brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
+.PHONY: help demo test mixed lab soak fleet-soak storm limits outbox-kills household brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -87,14 +87,20 @@ limits: ## a node of 1000 zones, or of a zone of 10,000 bars, on a tenth of a co
 	@swift build --build-tests
 	@FOOTLIGHT_LIMITS=1 swift test --skip-build --disable-xctest --no-parallel --filter EndToEndTests.LimitsTests $(ARGS)
 
+# CASES="A4 A5": some of them only.
+household: ## what sensors and people really say, by the last release and this one, as in docs/household.md (nightly)
+	@scripts/prerequisites build demo
+	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
+	@previous=$$(scripts/previous-release) && python3 Tests/Household/household.py "$$previous" .build/release $(CASES)
+
 brokers: ## the mesh on every broker installed here, compared with docs/brokers.md (nightly)
 	@scripts/prerequisites build
 	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
 	@scripts/brokers-check .build/release $(ARGS)
 
 # SEEDS and MINUTES are those of soak and storm. By cron, every night at two: 0 2 * * * cd /path/to/footlight && make nightly
-nightly: ## what is too long for every change, with a summary; TARGETS="mixed brokers soak storm"
-	@MAKE='$(MAKE)' scripts/nightly $(or $(TARGETS),mixed brokers soak storm)
+nightly: ## what is too long for every change, with a summary; TARGETS="mixed brokers household soak storm"
+	@MAKE='$(MAKE)' scripts/nightly $(or $(TARGETS),mixed brokers household soak storm)
 
 # What a run finds that is new to the corpus stays in .build-fuzz until `make fuzz-merge`.
 fuzz: ## what reads bytes from outside, by libFuzzer: MINUTES=60 for each, READER=node for one, JOBS=2 at a time
