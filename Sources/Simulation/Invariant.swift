@@ -18,6 +18,8 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// of another site on the same broker, where nobody moves. A bar without a connection is dark the hold and 26 s after
     /// the last that it was told, unless its node's own sensors see somebody.
     case dark
+    /// A guide light and no more while nobody is there, in the dark, once all is mended: on the bars that have one.
+    case guideLight
     /// No level jumps: between two frames it changes by no more than twice the mean slope of the shortest ease, or of
     /// the catch-up of 200 ms if that is quicker. Excepted are a fresh start (until a second after the broker's retained
     /// messages came, or the node's own sensor saw somebody), and an ease of zero.

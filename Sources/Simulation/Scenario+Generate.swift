@@ -27,6 +27,8 @@ extension Scenario {
         addLight(&light)
         var boards = SplitMix64(seed: seed ^ 0x3139_3730_2d30_3102)
         addBoardsWithoutClocks(&boards)
+        var household = SplitMix64(seed: seed ^ 0x686f_7573_6568_6f6c)
+        addHousehold(&household)
     }
 
     /// In a fifth of the seeds about half of the nodes are of the last release. By chance of its own: what else happens is as
@@ -115,7 +117,8 @@ extension Scenario {
 
     /// The time that the zone needs at most from the last motion until it is dark.
     func darkAfter(_ zone: Zone) -> Duration {
-        zone.hold + (zone.wave?.delay ?? .zero) * (3 * zone.bars.count) + zone.look.easeIn + zone.look.easeOut
+        zone.hold + (zone.wave?.longestDelay ?? .zero) * (3 * zone.bars.count) + zone.look.easeIn + zone.look.easeOut
+            + (zone.follow?.pace ?? .zero) * zone.bars.count
     }
 
     private mutating func schedule(_ random: inout SplitMix64) {

@@ -33,6 +33,9 @@ extension Scenario {
             + "; hold \(zone.hold.seconds) s, in \(zone.look.easeIn.seconds) s, out \(zone.look.easeOut.seconds) s, "
             + "\(zone.look.curve), level \(zone.look.brightness.value), "
             + (zone.wave.map { "wave \($0.delay.seconds) s \($0.order) off \($0.off)" } ?? "together")
+            + (zone.wave?.delayBackward.map { ", back \($0.seconds) s" } ?? "")
+            + (zone.follow.map { ", follows \($0.reach) bars, \($0.pace.seconds) s" } ?? "")
+            + (zone.standby.map { ", guide light at \($0.bars)" } ?? "") + (zone.isMaster ? ", master" : "")
             + (zone.lead.map { ", lead \($0.seconds) s" } ?? "")
             + (zone.onlyWhenDark.map { ", below \($0.lux) lx at \($0.sensor)" } ?? "")
     }

@@ -53,6 +53,8 @@ struct Scenario: Sendable {
     var nodes: [Node] = [] { didSet { longestDelay = nodes.map(\.link.longest).max() ?? .zero } }
     var sensors: [Sensor] = []
     var zones: [ZonePlan] = []
+    /// Whether any zone has a guide light.
+    var hasGuideLight = false
     var disturbances: [Disturbance] = []
     var walks: [Walk] = []
     /// The node that has the light sensor, and how bright the day is from when on, in lux.

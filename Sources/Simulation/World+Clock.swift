@@ -101,7 +101,7 @@ extension World {
             violate(.clock, "\(name(index)) mesh time jumped by \(moved), and said \(stepped)")
         }
         guard state == .synchronised || state == .reference, stepped != .zero else { return }
-        let isDark = nodes[index].bars.allSatisfy { $0.level == 0 }
+        let isDark = nodes[index].bars.indices.allSatisfy { !isLit($0, of: index) }
         if stepped.magnitude <= (isDark ? .milliseconds(20) : .seconds(1)) {
             violate(.clock, "\(name(index)) mesh time stepped by \(stepped), rather than being slewed")
         }

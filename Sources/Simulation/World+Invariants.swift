@@ -16,24 +16,62 @@ extension World {
             learn(zone, member: member)
             checkLit(zone, member: member)
         }
-        for bar in nodes[node].bars.indices where nodes[node].bars[bar].level > 0 { checkDark(bar, of: node) }
+        for bar in nodes[node].bars.indices where isLit(bar, of: node) { checkDark(bar, of: node) }
     }
 
     private func checkLit(_ index: Int, member: Int) {
         let zone = zones[index]
         guard zone.overriddenSince == nil else { return }
         let part = zone.members[member]
-        guard let last = part.known.max(), last != .distantPast else { return }
-        guard
-            now < last + zone.shortestHold - clockError(of: zone.site) * 2 - runOff(zone.shortestHold)
-                - .milliseconds(10)
-        else { return }
-        for (bar, _) in part.bars where nodes[part.node].bars[bar].level == 0 {
-            let sensor = zone.sensors[part.known.firstIndex(of: last) ?? 0].sensor
-            violate(
-                .lit,
-                "\(name(part.node)) bar \(bar) of \(zone.name) is dark, though \(scenario.place(sensor: sensor)) saw "
-                    + "somebody \((now - last).seconds) s ago")
+        guard zone.reach == nil else { return checkLit(zone, around: part) }
+        guard let last = part.known.max(), isCertainlyHeld(zone, since: last) else { return }
+        let sensor = zone.sensors[part.known.firstIndex(of: last) ?? 0].sensor
+        for (bar, _) in part.bars { checkLit(zone, bar, of: part.node, by: sensor, last) }
+    }
+
+    /// Where light walks along, it is lit around each sensor that somebody was seen by.
+    private func checkLit(_ zone: ZoneTruth, around part: ZoneTruth.Member) {
+        for (index, last) in part.known.enumerated() where isCertainlyHeld(zone, since: last) {
+            for (bar, place) in part.bars where abs(place - zone.sensors[index].place) <= zone.reach ?? 0 {
+                checkLit(zone, bar, of: part.node, by: zone.sensors[index].sensor, last)
+            }
+        }
+    }
+
+    private func isCertainlyHeld(_ zone: ZoneTruth, since last: MeshInstant) -> Bool {
+        guard last != .distantPast else { return false }
+        let error = clockError(of: zone.site) * 2 + runOff(zone.shortestHold) + .milliseconds(10)
+        return now < last + zone.shortestHold - error
+    }
+
+    private func checkLit(_ zone: ZoneTruth, _ bar: Int, of node: Int, by sensor: Int, _ last: MeshInstant) {
+        let shown = nodes[node].bars[bar]
+        // A guide light alone isn't what somebody is to have; what comes on grows out of it.
+        let isDark =
+            zone.guideLight > 0 ? shown.level <= zone.guideLight + 1e-9 && !isComing(bar, of: node) : shown.level == 0
+        guard isDark, !isPutOut(bar, of: node) else { return }
+        violate(
+            .lit,
+            "\(name(node)) bar \(bar) of \(zone.name) is dark, though \(scenario.place(sensor: sensor)) saw "
+                + "somebody \((now - last).seconds) s ago")
+    }
+
+    /// Whether a bar has grown brighter within the last frames.
+    private func isComing(_ bar: Int, of node: Int) -> Bool {
+        now - nodes[node].bars[bar].roseAt < scenario.nodes[node].frame * 4 + .milliseconds(50)
+    }
+
+    /// Whether a bar gives more light than a guide light.
+    func isLit(_ bar: Int, of node: Int) -> Bool {
+        let level = nodes[node].bars[bar].level
+        return level > (scenario.hasGuideLight ? Scenario.guideLight.value + 1e-9 : 0)
+    }
+
+    /// Whether a zone that may be put out is the master of a bar.
+    private func isPutOut(_ bar: Int, of node: Int) -> Bool {
+        zones.contains { zone in
+            guard zone.isMaster, zone.overriddenSince != nil, let member = zone.memberIndex[node] else { return false }
+            return zone.members[member].bars.contains { $0.bar == bar }
         }
     }
 
@@ -70,7 +108,7 @@ extension World {
     }
 
     /// When all bars of a zone are to be dark unless somebody comes.
-    private func darkAt(_ zone: ZoneTruth) -> MeshInstant {
+    func darkAt(_ zone: ZoneTruth) -> MeshInstant {
         var last = MeshInstant.distantPast
         for sensor in sensors.indices
         where scenario.nodes[sensors[sensor].node].site == zone.site

@@ -42,9 +42,7 @@ extension World {
             guard zone.sensors.contains(where: { $0.sensor == sensor }), zone.variants.count == 1,
                 zone.overriddenSince == nil, isCertain(of: light, sensors[sensor].node, zone)
             else { continue }
-            let isLit = zone.members.contains { member in
-                member.bars.contains { nodes[member.node].bars[$0.bar].level > 0 }
-            }
+            let isLit = isLit(zone)
             let isHeld = zone.sensors.contains {
                 sensors[$0.sensor].hasLit(index, until: now + newsTime(zone), hold: zone.shortestHold)
             }
@@ -74,15 +72,16 @@ extension World {
         for sensor in sensors.indices { sensors[sensor].doubtSparing(since: now - .seconds(3)) }
     }
 
+    /// Whether a zone gives more light than a guide light.
+    func isLit(_ zone: ZoneTruth) -> Bool {
+        zone.members.contains { member in member.bars.contains { isLit($0.bar, of: member.node) } }
+    }
+
     /// Takes note of which zones with a limit give light.
     func noteLit() {
         guard scenario.light != nil else { return }
         for index in zones.indices where zones[index].limited {
-            if zones[index].members.contains(where: { member in
-                member.bars.contains { nodes[member.node].bars[$0.bar].level > 0 }
-            }) {
-                zones[index].litUntil = now
-            }
+            if isLit(zones[index]) { zones[index].litUntil = now }
         }
     }
 }

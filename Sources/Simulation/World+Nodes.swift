@@ -144,7 +144,7 @@ extension World {
         }
         guard changed else { return }
         nodes[index].core?.written(at: mesh)
-        let isLit = nodes[index].bars.contains { $0.level > 0 }
+        let isLit = nodes[index].core?.isLit ?? false
         if isLit != nodes[index].toldLit {
             nodes[index].toldLit = isLit
             tellClock(.lit(isLit), of: index)

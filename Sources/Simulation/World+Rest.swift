@@ -17,6 +17,27 @@ extension World {
         checkNewest()
         if now >= start + scenario.endAt { checkTimesOfDay() }
         for zone in zones.indices { checkRetained(zone: zone) }
+        for zone in zones { checkGuideLight(zone) }
+    }
+
+    /// Where nobody is, in the dark, the bars that have a guide light show it, and the others nothing.
+    private func checkGuideLight(_ zone: ZoneTruth) {
+        guard let current = zone.current, let standby = current.standby, zone.variants.count == 1,
+            zone.overriddenSince == nil, now > darkAt(zone) + .seconds(5)
+        else { return }
+        if current.onlyWhenDark != nil, daylight > Scenario.limit || now < daylightSince + .seconds(60) { return }
+        for member in zone.members {
+            for (bar, place) in member.bars where isIn(zone, bar, of: member.node) {
+                let isShown = standby.bars == .all || place == 0 || place == current.bars.count - 1
+                let expected = isShown ? standby.level.value : 0
+                let level = nodes[member.node].bars[bar].level
+                if abs(level - expected) > 1e-6 {
+                    violate(
+                        .guideLight,
+                        "\(name(member.node)) bar \(bar) shows \(level) while nobody is there, not \(expected)")
+                }
+            }
+        }
     }
 
     /// The newest manual command is at the broker, and in force.
@@ -124,10 +145,7 @@ extension World {
         guard let payload = retained(of: zone.site)[Topic.state(zone: zone.name).name(site: zone.site)],
             let report = try? JSON.decode(ZoneReport.self, from: payload)
         else { return violate(.restored, "the broker has no state of \(zone.name)") }
-        let isLit = zone.members.contains { member in
-            member.bars.contains { nodes[member.node].bars[$0.bar].level > 0 }
-        }
-        if !isLit, report.state != "OFF" {
+        if !isLit(zone), report.state != "OFF" {
             violate(.restored, "the state of \(zone.name) says it is lit, because of \(report.reason); it is dark")
         }
     }

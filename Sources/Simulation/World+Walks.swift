@@ -6,9 +6,9 @@ extension World {
     func beginWalk(_ index: Int) {
         let truth = zones[walks[index].plan.zone]
         tell("— a walk through \(truth.name)")
-        guard let zone = truth.current, truth.overriddenSince == nil, truth.variants.count == 1, !truth.limited else {
-            return
-        }
+        guard let zone = truth.current, truth.overriddenSince == nil, truth.variants.count == 1, !truth.limited,
+            zone.follow == nil
+        else { return }
         let stand = [walks[index].plan.from, walks[index].plan.to]
         guard stand.allSatisfy({ sensor in truth.sensors.contains { $0.sensor == sensor } }) else { return }
         for member in truth.members {
@@ -38,14 +38,13 @@ extension World {
         var base: BarTruth?
         for member in truth.members {
             for (bar, place) in member.bars where isIn(truth, bar, of: member.node) {
-                guard let first = distance(place, from: walk.plan.from, truth, zone),
-                    let second = distance(place, from: walk.plan.to, truth, zone)
+                guard let first = away(place, from: walk.plan.from, truth, zone),
+                    let second = away(place, from: walk.plan.to, truth, zone)
                 else { return }
-                let delay = zone.wave?.delay ?? .zero
-                let on = walk.firstEdge + lead + delay * first
-                let other = walk.secondEdge + lead + delay * second
+                let on = walk.firstEdge + lead + first
+                let other = walk.secondEdge + lead + second
                 checkFirstLight(walk, member.node, bar, on: on, other: other)
-                checkGoingOff(walk, zone, member.node, bar, distance: first, base: &base)
+                checkGoingOff(walk, zone, member.node, bar, away: first, base: &base)
             }
         }
     }
@@ -74,7 +73,7 @@ extension World {
     }
 
     private func checkGoingOff(
-        _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, distance: Int,
+        _ walk: WalkTruth, _ zone: Zone, _ node: Int, _ bar: Int, away: Duration,
         base: inout BarTruth?
     ) {
         guard let dimmed = nodes[node].bars[bar].dimmedAt else {
@@ -92,7 +91,6 @@ extension World {
         if dimmed - nodes[node].bars[bar].roseAt < scenario.nodes[node].frame * 3 {
             tolerance += scenario.nodes[node].frame * 2
         }
-        let away = (zone.wave?.delay ?? .zero) * distance
         let mine: MeshInstant
         switch zone.wave?.off {
         case .follow: mine = dimmed - away
@@ -134,7 +132,7 @@ extension World {
     }
 
     /// Whether the bar is in this zone alone, so that nothing else moves it.
-    private func isIn(_ zone: ZoneTruth, _ bar: Int, of node: Int) -> Bool {
+    func isIn(_ zone: ZoneTruth, _ bar: Int, of node: Int) -> Bool {
         zones.allSatisfy { other in
             guard other.index != zone.index, other.site == zone.site, let member = other.memberIndex[node] else {
                 return true
@@ -161,6 +159,22 @@ extension World {
             let seconds = try? JSON.decode(SensorMessage.self, from: payload).zones[zone.name]?.leadSeconds
         else { return nil }
         return walk.zone?.lead ?? .nanoseconds(Int64((seconds * 1e9).rounded()))
+    }
+
+    /// How long after a sensor's wave begins the bar at `place` has its turn; nil where chance decides.
+    private func away(_ place: Int, from sensor: Int, _ truth: ZoneTruth, _ zone: Zone) -> Duration? {
+        guard let steps = distance(place, from: sensor, truth, zone) else { return nil }
+        guard let wave = zone.wave else { return .zero }
+        let twice = 2 * place - (zone.bars.count - 1)
+        let isBackward: Bool
+        switch wave.order {
+        case .fromSensor: isBackward = place < truth.sensors.first { $0.sensor == sensor }?.place ?? 0
+        case .backward: isBackward = true
+        case .centreOut: isBackward = twice < 0
+        case .edgesIn: isBackward = twice > 0
+        case .forward, .positions, .random: isBackward = false
+        }
+        return (isBackward ? wave.delayBackward ?? wave.delay : wave.delay) * steps
     }
 
     /// How many delays after a sensor's wave begins the bar at `place` has its turn; nil where chance decides.

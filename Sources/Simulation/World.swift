@@ -130,7 +130,8 @@ final class World {
             noteLit()
             measure()
             let isBusy =
-                sensors.contains { $0.isHigh } || nodes.contains { node in node.bars.contains { $0.level > 0 } }
+                sensors.contains { $0.isHigh }
+                || nodes.indices.contains { node in nodes[node].bars.indices.contains { isLit($0, of: node) } }
             queue.push(.look, at: now + .milliseconds(isBusy ? 500 : 2000))
         case .rest: checkRest()
         }

@@ -34,6 +34,12 @@ struct ZoneTruth: Sendable {
     /// When it last gave light, and whether any of its configurations has a limit of brightness.
     var litUntil = MeshInstant.distantPast
     private(set) var limited = false
+    /// How bright its guide light is at most, in any of its configurations.
+    private(set) var guideLight = 0.0
+    /// How far from a sensor it lights bars at least; nil: all.
+    private(set) var reach: Int?
+    /// Whether it is the master of its bars in any of its configurations.
+    private(set) var isMaster = false
     /// Since when its nodes have been at different brokers.
     var splitSince: MeshInstant?
     private(set) var members: [Member] = []
@@ -96,9 +102,13 @@ struct ZoneTruth: Sendable {
 
     private mutating func measure() {
         limited = variants.contains { $0.onlyWhenDark != nil }
+        guideLight = variants.compactMap { $0.standby?.level.value }.max() ?? 0
+        reach = variants.compactMap { $0.follow?.reach }.min()
+        isMaster = variants.contains(where: \.isMaster)
         shortestHold = variants.map(\.hold).min() ?? .zero
         longestHold = variants.map(\.hold).max() ?? .zero
         slowest =
-            variants.map { ($0.lead ?? .milliseconds(150)) + ($0.wave?.delay ?? .zero) * $0.bars.count }.max() ?? .zero
+            variants.map { ($0.lead ?? .milliseconds(150)) + ($0.wave?.longestDelay ?? .zero) * $0.bars.count }.max()
+            ?? .zero
     }
 }
