@@ -144,6 +144,18 @@ install: $(STAMP) ## programs, units, examples; PREFIX=/usr/local DESTDIR= SYSCO
 uninstall: ## take that away again, but for configuration and state
 	@PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' DESTDIR='$(DESTDIR)' scripts/install --remove
 
+# Need Python 3 with venv, and PyPI once; pages-check needs chromium. The tools' versions are pinned in
+# Tests/BackendPages/requirements.txt. EXAMPLES: requests for each endpoint.
+.PHONY: pages-check api-check
+pages-check: ## the backend's pages in a real Chromium, by axe-core; pictures in .build-pages
+	@scripts/prerequisites build pages
+	@swift build --product footlight-backend
+	@scripts/pages-check pages .build/debug/footlight-backend .build-pages
+
+api-check: ## requests made up by schemathesis from the backend's OpenAPI file; EXAMPLES=50
+	@swift build --product footlight-backend
+	@EXAMPLES=$(or $(EXAMPLES),50) scripts/pages-check api .build/debug/footlight-backend
+
 # Needs Python 3 with venv, and PyPI once. The tools' versions are pinned in Tests/AWSTopologyEmulator/requirements.txt.
 .PHONY: topology-check
 topology-check: ## deploys the topology's templates into an AWS emulator, and reads them back

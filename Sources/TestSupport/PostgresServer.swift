@@ -55,7 +55,7 @@ package final class PostgresServer: Sendable {
             "\(programs)/postgres",
             [
                 "-D", "\(folder.path)/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1", "-c",
-                "unix_socket_directories=", "-c", "shared_buffers=16MB", "-c", "max_connections=60",
+                "unix_socket_directories=", "-c", "shared_buffers=16MB", "-c", "max_connections=200",
             ], folder.path)
         try server.waitForOutput("ready to accept connections", within: .seconds(60))
         process.change { $0 = server }

@@ -66,7 +66,7 @@ enum TableFormat: String, Sendable, CaseIterable {
         text += "}"
     }
 
-    private static func append(json value: StoreQuery.Value, to text: inout String) {
+    static func append(json value: StoreQuery.Value, to text: inout String) {
         switch value {
         case .integer(let number): text += "\(number)"
         case .null: text += "null"

@@ -5,7 +5,7 @@ internal import WebServer
 
 extension BackendServer {
     /// All that it answers.
-    var endpoints: [Endpoint] { recordEndpoints + historyEndpoints }
+    var endpoints: [Endpoint] { recordEndpoints + historyEndpoints + pageEndpoints }
 
     var router: Router<BasicRequestContext> {
         let router = Router(options: .autoGenerateHeadEndpoints)
@@ -13,7 +13,7 @@ extension BackendServer {
         router.add(middleware: Strangers(endpoints: endpoints))
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { [self] request, context in
-                await answer { () async throws(Refusal) in
+                await answer(endpoint.isPage ? request : nil) { () async throws(Refusal) in
                     var call = try Call(request, endpoint, path: context.parameters)
                     if case .token(let scope) = endpoint.access {
                         let site = try await site(of: request, for: scope)
@@ -34,6 +34,10 @@ extension BackendServer {
             Endpoint(
                 method: .post, path: "/v1/records", summary: "Hand over records: a line of JSON each",
                 access: .token(.write),
+                body: .init(
+                    type: BackendServer.type,
+                    schema: ["type": "string", "description": "docs/backend.md tells of records"]),
+                answers: .taken,
                 answer: { [self] call async throws(Refusal) in try await take(call.request, of: call.site) }),
             Endpoint(
                 method: .get, path: "/v1/records", summary: "A site's records, by their instants, as they were taken",
@@ -45,13 +49,21 @@ extension BackendServer {
                     .init("limit", .count(1...Int64(RecordQuery.longestPage)), "so many at most; 1000 by default"),
                     .init("after", .recordCursor, "the next page: what the one before said in Footlight-Next"),
                 ],
+                answers: .text(BackendServer.type),
                 answer: { [self] call async throws(Refusal) in try await hand(out: call) }),
             Endpoint(
                 method: .get, path: "/health", summary: "Whether the store takes writes", access: .anybody,
+                answers: .health,
                 answer: { [self] _ async throws(Refusal) in await health() }),
             Endpoint(
                 method: .get, path: "/ready", summary: "The same, and whether the process is to end", access: .anybody,
-                answer: { [self] _ async throws(Refusal) in await ready() }),
+                answers: .health, answer: { [self] _ async throws(Refusal) in await ready() }),
+            Endpoint(
+                method: .get, path: "/openapi.json", summary: "This", access: .anybody,
+                answers: .text("application/json"),
+                answer: { [self] _ async throws(Refusal) in
+                    Response(.ok, "application/json", OpenAPI(endpoints: endpoints).bytes)
+                }),
         ]
     }
 }
@@ -70,6 +82,9 @@ private struct Strangers: RouterMiddleware {
         } catch let error as HTTPError where error.status == .notFound {
             let allowed = endpoints.filter { $0.matches(request.uri.path) }.map(\.method.rawValue)
             guard !allowed.isEmpty else {
+                if request.headers[.accept]?.contains("text/html") ?? false {
+                    return BackendServer.page(Refusal(404, "There is nothing at this address."), for: request)
+                }
                 return Response(
                     .notFound, "application/json", JSON.encode(Refusal(404, "there is nothing at this path")))
             }

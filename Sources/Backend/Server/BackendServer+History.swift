@@ -31,16 +31,16 @@ extension BackendServer {
         let node = Parameter("node", .name, "one node's")
         let zone = Parameter("zone", .name, "one zone's")
         func get(
-            _ path: String, _ summary: String, _ parameters: [Parameter],
+            _ path: String, _ summary: String, _ answers: Endpoint.Answers, _ parameters: [Parameter],
             _ answer: @escaping @Sendable (Call) async throws(Refusal) -> Response
         ) -> Endpoint {
             Endpoint(
                 method: .get, path: path, summary: summary, access: .token(.read), parameters: parameters,
-                answer: answer)
+                answers: answers, answer: answer)
         }
         return [
             get(
-                "/v1/sites", "The sites that the token may read, as they are now",
+                "/v1/sites", "The sites that the token may read, as they are now", .rows(SiteRow.columns),
                 [
                     .init("limit", .count(1...100), "so many at most; 100 by default"),
                     .init("after", .name, "the next page: what the one before said in Footlight-Next"), format,
@@ -53,13 +53,16 @@ extension BackendServer {
                 }
                 return table(page, call, "sites")
             },
-            get("/v1/sites/{site}/nodes", "A site's nodes, and how they are now", [site, format]) {
+            get(
+                "/v1/sites/{site}/nodes", "A site's nodes, and how they are now", .rows(NodeRow.columns),
+                [site, format]
+            ) {
                 [self] call async throws(Refusal) in
                 let rows = try await asking { try await History(store: store).nodes(call.text("site") ?? "") }
                 return table(TablePage(rows: rows, next: nil), call, "nodes")
             },
             get(
-                "/v1/sites/{site}/nodes/{node}", "A node, and how it is now",
+                "/v1/sites/{site}/nodes/{node}", "A node, and how it is now", .object(NodeRow.columns),
                 [site, .init("node", .name, "the node", inPath: true)]
             ) { [self] call async throws(Refusal) in
                 let (site, node) = (call.text("site") ?? "", call.text("node") ?? "")
@@ -68,7 +71,7 @@ extension BackendServer {
                 return Response(.ok, "application/json", TableFormat.object(row))
             },
             get(
-                "/v1/sites/{site}/health", "What was found of nodes' health, as it changed",
+                "/v1/sites/{site}/health", "What was found of nodes' health, as it changed", .rows(HealthRow.columns),
                 [site, node] + time + BackendServer.paging(History.healthCursor) + [format]
             ) { [self] call async throws(Refusal) in
                 let asked = try asked(call, History.healthCursor)
@@ -77,6 +80,7 @@ extension BackendServer {
             },
             get(
                 "/v1/sites/{site}/activations", "Zones' activations, and how together their bars lit",
+                .rows(ActivationRow.columns),
                 [site, zone] + time + BackendServer.paging(History.activationCursor) + [format]
             ) { [self] call async throws(Refusal) in
                 let asked = try asked(call, History.activationCursor)
@@ -85,6 +89,7 @@ extension BackendServer {
             },
             get(
                 "/v1/sites/{site}/sync", "How together zones' bars lit, summed up by steps of time",
+                .rows(SyncRow.columns),
                 [site, zone] + time + [
                     .init(
                         "step", .word(History.Step.allCases.map(\.rawValue)),
@@ -104,7 +109,7 @@ extension BackendServer {
                 return table(TablePage(rows: rows, next: nil), call, "sync")
             },
             get(
-                "/v1/sites/{site}/motion", "How often motion began, by the hours of the week",
+                "/v1/sites/{site}/motion", "How often motion began, by the hours of the week", .rows(MotionRow.columns),
                 [site, node] + time + [
                     .init("timezone", .timeZone, "whose hours; the backend's own by default"), format,
                 ]
@@ -115,7 +120,7 @@ extension BackendServer {
                 return table(TablePage(rows: rows, next: nil), call, "motion")
             },
             get(
-                "/v1/sites/{site}/log", "Lines of nodes' and fleet agents' logs",
+                "/v1/sites/{site}/log", "Lines of nodes' and fleet agents' logs", .rows(LogRow.columns),
                 [site, node] + time + BackendServer.paging(History.logCursor) + [format]
             ) { [self] call async throws(Refusal) in
                 let asked = try asked(call, History.logCursor)
@@ -123,7 +128,7 @@ extension BackendServer {
                 return table(page, call, "log")
             },
             get(
-                "/v1/sites/{site}/activities", "What the fleet agent did to nodes",
+                "/v1/sites/{site}/activities", "What the fleet agent did to nodes", .rows(ActivityRow.columns),
                 [site, node] + time + BackendServer.paging(History.activityCursor) + [format]
             ) { [self] call async throws(Refusal) in
                 let asked = try asked(call, History.activityCursor)

@@ -13,7 +13,8 @@ internal import WebServer
 /// The backend over HTTP: it takes records, hands them out, and tells whether it can do either. It keeps nothing itself:
 /// any number of them work on one store.
 public final class BackendServer: Sendable {
-    private static let type = "application/x-ndjson"
+    /// The media type of records.
+    static let type = "application/x-ndjson"
 
     private let host: String
     private let port: Int
@@ -25,6 +26,7 @@ public final class BackendServer: Sendable {
     private let rates = Mutex<[String: RateLimit]>([:])
     private let requests = Mutex(0)
     private let isDraining = Atomic<Bool>(false)
+    private let hasListened = Atomic<Bool>(false)
 
     /// A server of a store.
     ///
@@ -44,6 +46,8 @@ public final class BackendServer: Sendable {
     }
 
     /// Serves until SIGTERM or SIGINT; what was begun is ended.
+    ///
+    /// - Throws: ``ServeFailure``.
     public func run() async throws {
         var quiet = log
         quiet.logLevel = .warning
@@ -51,9 +55,11 @@ public final class BackendServer: Sendable {
         let application = Application(
             router: router,
             // What stalls is ended: an upload that nobody goes on with would keep a stopping process alive.
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(limits.bodySeconds)))),
+            // First it is told so, though.
+            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(limits.bodySeconds) + 5))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
-            onServerRunning: { channel in
+            onServerRunning: { [self] channel in
+                hasListened.store(true, ordering: .relaxed)
                 log.notice("listens at http://\(host):\(channel.localAddress?.port ?? port)")
             },
             logger: quiet)
@@ -62,7 +68,12 @@ public final class BackendServer: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: [application, SummaryKeeper(store: store, log: log), Drainer(server: self)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            await store.close()
+            throw ServeFailure(error, at: "\(host):\(port)", hasListened: hasListened.load(ordering: .relaxed))
+        }
         await store.close()
     }
 
@@ -100,7 +111,11 @@ public final class BackendServer: Sendable {
             throw Refusal(
                 415, "Content-Type: \(BackendServer.type) is wanted: one record, a line of JSON, after another")
         }
-        let body = try await body(of: request)
+        let body = try await body(
+            of: request, limit: limits.bodyBytes,
+            tooLarge: Refusal(
+                413,
+                "the body has more than \(limits.bodyBytes) bytes: send fewer records at once, or pack them by gzip"))
         let records = try Ingest.records(
             body, encoding: request.headers[.contentEncoding], site: site, limits: limits,
             at: MeshInstant(nanoseconds: ServerClock.now))
@@ -117,10 +132,8 @@ public final class BackendServer: Sendable {
         return Response(.ok, "application/json", JSON.encode(Taken(taken: records.count, new: new)))
     }
 
-    private func body(of request: Request) async throws(Refusal) -> [UInt8] {
-        let limit = limits.bodyBytes
-        let tooLarge = Refusal(
-            413, "the body has more than \(limit) bytes: send fewer records at once, or pack them by gzip")
+    /// A request's body, of so many bytes at most.
+    func body(of request: Request, limit: Int, tooLarge: Refusal) async throws(Refusal) -> [UInt8] {
         if let text = request.headers[.contentLength], let length = Int(text), length > limit { throw tooLarge }
         let outcome = await withTaskGroup(of: Result<[UInt8], Refusal>.self) { group in
             group.addTask { await BackendServer.collect(request.body, limit, tooLarge) }
@@ -169,15 +182,23 @@ public final class BackendServer: Sendable {
     /// Where the next page begins.
     static let next = HTTPField.Name("Footlight-Next")!
 
-    /// The site that a request's token is for.
+    /// The site that a request's token is for: the one in its head, or a browser's.
     func site(of request: Request, for scope: Credential.Scope) async throws(Refusal) -> String {
         let mark = "Bearer "
-        guard let text = request.headers[.authorization], text.hasPrefix(mark) else {
-            throw Refusal(401, "no token: send Authorization: Bearer footlight_…")
+        if let text = request.headers[.authorization] {
+            guard text.hasPrefix(mark) else { throw BackendServer.noToken }
+            return try await site(byToken: String(text.dropFirst(mark.count)), for: scope)
         }
-        let credential = try await asking {
-            try await self.credentials.credential(String(text.dropFirst(mark.count)))
-        }
+        // What a browser sends along unasked changes nothing.
+        guard scope == .read, let token = Session(request).token else { throw BackendServer.noToken }
+        return try await site(byToken: token, for: scope)
+    }
+
+    private static let noToken = Refusal(401, "no token: send Authorization: Bearer footlight_…")
+
+    /// The site that a token is for.
+    func site(byToken token: String, for scope: Credential.Scope) async throws(Refusal) -> String {
+        let credential = try await asking { try await self.credentials.credential(token) }
         guard let credential, credential.expires.map({ $0 > ServerClock.now / 1_000_000_000 }) ?? true else {
             throw Refusal(401, "the token is unknown or has run out: footlight-backend credential add makes a new one")
         }
@@ -240,10 +261,12 @@ public final class BackendServer: Sendable {
 
     // MARK: - Answers
 
-    func answer(_ body: () async throws(Refusal) -> Response) async -> Response {
+    /// What `body` answers, or why it doesn't: on a page, where a browser asked for one.
+    func answer(_ browser: Request?, _ body: () async throws(Refusal) -> Response) async -> Response {
         do throws(Refusal) {
             return try await body()
         } catch {
+            if let browser { return BackendServer.page(error, for: browser) }
             var response = Response(HTTPResponse.Status(code: error.status), "application/json", JSON.encode(error))
             if let seconds = error.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
             if error.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }

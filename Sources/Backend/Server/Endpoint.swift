@@ -18,6 +18,11 @@ struct Endpoint: Sendable {
     let summary: String
     let access: Access
     var parameters: [Parameter] = []
+    /// Whether it is for browsers: who isn't logged in is led there, and what is wrong is told by a page.
+    var isPage = false
+    /// What body it takes; nil: none.
+    var body: Body?
+    let answers: Answers
     let answer: @Sendable (Call) async throws(Refusal) -> Response
 
     /// Whether a request's path is this one's.
@@ -59,6 +64,8 @@ struct Endpoint: Sendable {
         case word([String])
         /// A time zone's IANA name.
         case timeZone
+        /// The address of a page of ours.
+        case page
     }
 }
 
@@ -83,6 +90,8 @@ struct Call: Sendable {
         for parameter in endpoint.parameters {
             let name = Substring(parameter.name)
             guard let text = parameter.isInPath ? path[name] : query[name] else { continue }
+            // A form sends what wasn't chosen too.
+            if text.isEmpty, endpoint.isPage { continue }
             try parameter.check(String(text))
             texts[parameter.name] = String(text)
         }
@@ -121,6 +130,9 @@ extension Endpoint.Parameter {
         case .timeZone:
             guard !ZoneClock.isKnown(text) else { return }
             throw Refusal(400, "\(name): is the name of no time zone that this machine knows: Europe/Rome, say")
+        case .page:
+            guard !Endpoint.Kind.isPage(text) else { return }
+            throw Refusal(400, "\(name): is not the address of one of these pages")
         }
     }
 }
