@@ -12,7 +12,7 @@ SYSCONFDIR ?= $(if $(filter /usr /usr/local,$(PREFIX)),/etc,$(PREFIX)/etc)
 DESTDIR    ?=
 ARGS       ?=
 
-PROGRAMS := footlight footlight-agent footlight-fleet
+PROGRAMS := footlight footlight-agent footlight-backend footlight-fleet
 STATIC   := .build-static
 STAMP    := $(STATIC)/built
 
@@ -25,7 +25,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed lab soak fleet-soak storm limits outbox-kills household brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
+.PHONY: help demo test mixed lab soak fleet-soak storm chaos limits outbox-kills household brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -75,6 +75,13 @@ storm: ## real processes killed, stopped and started at random while people walk
 	    swift build -c release --product $$program || exit; \
 	done
 	@.build/release/footlight-storm --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+chaos: ## backend, database, balancer and fleet agents killed at random: is each record there, once? MINUTES=10
+	@scripts/prerequisites build demo test
+	@for program in footlight footlight-agent footlight-fleet footlight-backend footlight-chaos; do \
+	    swift build -c release --product $$program || exit; \
+	done
+	@.build/release/footlight-chaos --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 outbox-kills: ## the telemetry outbox's process killed 4 × LIVES=500 times: is what it took there, once?
 	@scripts/prerequisites build demo test

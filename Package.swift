@@ -168,6 +168,11 @@ let package = Package(
         .executableTarget(
             name: "footlight-storm", dependencies: ["MQTT", "Processes", "Storm", argumentParser],
             path: "Benchmarks/footlight-storm", swiftSettings: strict),
+        // What `make chaos` runs.
+        .executableTarget(
+            name: "footlight-chaos",
+            dependencies: ["Lighting", "MQTT", "Processes", "Storm", "TestSupport", argumentParser],
+            path: "Benchmarks/footlight-chaos", swiftSettings: strict),
         .executableTarget(
             name: "footlight-reference",
             dependencies: ["CMosquitto"],
@@ -213,7 +218,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BackendTests",
-            dependencies: ["Backend", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Telemetry", "TestSupport"],
+            dependencies: [
+                "AWSTopology", "Backend", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Telemetry", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
@@ -229,8 +236,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Configuration", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight",
-                "footlight-agent", "footlight-backend", "footlight-bench", "footlight-fleet", "footlight-reference",
-                "footlight-storm",
+                "footlight-agent", "footlight-backend", "footlight-bench", "footlight-chaos", "footlight-fleet",
+                "footlight-reference", "footlight-storm",
             ],
             path: "Tests/EndToEnd",
             swiftSettings: strict),

@@ -9,7 +9,7 @@ package final class PostgresServer: Sendable {
     private let process: Monitor<ChildProcess?>
 
     /// Where Debian keeps the newest server's programs; nil where there is none.
-    private static let programs: String? = {
+    static let programs: String? = {
         var found: [Int: String] = [:]
         for version in 9...99 where access("/usr/lib/postgresql/\(version)/bin/postgres", X_OK) == 0 {
             found[version] = "/usr/lib/postgresql/\(version)/bin"
@@ -17,10 +17,13 @@ package final class PostgresServer: Sendable {
         return found.max { $0.key < $1.key }?.value
     }()
 
+    private let furtherSettings: [String]
+
     /// Makes a cluster and starts a server.
     ///
+    /// - Parameter path: where the certificate goes by which a client knows it; nil: it speaks no TLS.
     /// - Throws: ``ProcessFailure``.
-    package init() throws {
+    package init(tlsFor path: String? = nil) throws {
         guard let programs = PostgresServer.programs else {
             throw ProcessFailure("no PostgreSQL server is installed: scripts/prerequisites test")
         }
@@ -37,6 +40,20 @@ package final class PostgresServer: Sendable {
             throw ProcessFailure("initdb: \(initdb.output)")
         }
         process = Monitor(nil)
+        if let path {
+            let (key, certificate) = ("\(folder.path)/data/server.key", "\(folder.path)/data/server.crt")
+            let openssl = try PostgresServer.start(
+                "openssl",
+                [
+                    "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
+                    "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
+                ], folder.path)
+            guard try openssl.waitForEnd(within: .seconds(60)) == .exit(0) else { throw ProcessFailure(openssl.output) }
+            chmod(key, 0o600)
+            let copy = try ChildProcess("/bin/cp", [certificate, path])
+            guard try copy.waitForEnd() == .exit(0) else { throw ProcessFailure(copy.output) }
+        }
+        furtherSettings = path == nil ? [] : ["-c", "ssl=on"]
         try restart()
     }
 
@@ -56,7 +73,7 @@ package final class PostgresServer: Sendable {
             [
                 "-D", "\(folder.path)/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1", "-c",
                 "unix_socket_directories=", "-c", "shared_buffers=16MB", "-c", "max_connections=200",
-            ], folder.path)
+            ] + furtherSettings, folder.path)
         try server.waitForOutput("ready to accept connections", within: .seconds(60))
         process.change { $0 = server }
     }
@@ -79,6 +96,20 @@ package final class PostgresServer: Sendable {
     /// The address of a database, for a role.
     package func address(of database: String, as role: String = "owner") -> String {
         "postgresql://\(role)@127.0.0.1:\(port)/\(database)"
+    }
+
+    /// From now on a role has to give its password, over TLS.
+    package func demandPassword(of role: String) throws {
+        // The first line that fits holds.
+        let sed = try ChildProcess(
+            "/bin/sed",
+            [
+                "-i", "1i hostssl all \(role) all scram-sha-256\\nhost all \(role) all reject",
+                "\(folder.path)/data/pg_hba.conf",
+            ])
+        guard try sed.waitForEnd() == .exit(0) else { throw ProcessFailure(sed.output) }
+        if geteuid() == 0 { try PostgresServer.giveAway("\(folder.path)/data/pg_hba.conf") }
+        try run("SELECT pg_reload_conf()", in: "postgres")
     }
 
     /// Runs statements by psql, and returns what they print, unaligned.
@@ -105,7 +136,7 @@ package final class PostgresServer: Sendable {
     }
 
     /// PostgreSQL refuses to run as root.
-    private static func start(_ program: String, _ arguments: [String], _ folder: String) throws -> ChildProcess {
+    static func start(_ program: String, _ arguments: [String], _ folder: String) throws -> ChildProcess {
         guard geteuid() == 0 else { return try ChildProcess(program, arguments, folder: folder) }
         // Whoever changes the user is no longer told of its parent's death: it is asked for once more.
         return try ChildProcess(
@@ -114,7 +145,7 @@ package final class PostgresServer: Sendable {
             folder: folder)
     }
 
-    private static func giveAway(_ folder: String) throws {
+    static func giveAway(_ folder: String) throws {
         guard let nobody = getpwnam("nobody"), chown(folder, nobody.pointee.pw_uid, nobody.pointee.pw_gid) == 0 else {
             throw ProcessFailure("can't give \(folder) to nobody: \(String(cString: strerror(errno)))")
         }

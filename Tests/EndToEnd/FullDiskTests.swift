@@ -5,54 +5,11 @@ import Processes
 import TestSupport
 import Testing
 
-/// A small disk of its own.
-private final class SmallDisk: Sendable {
-    /// Whether one can be had here.
-    static let isPossible: Bool = {
-        guard geteuid() == 0, let folder = try? TemporaryFolder("try") else { return false }
-        return (try? SmallDisk(in: folder)) != nil
-    }()
-
-    /// Where it is mounted.
-    let path: String
-
-    init(in folder: TemporaryFolder) throws {
-        path = "\(folder.path)/disk"
-        mkdir(path, 0o755)
-        guard mount("tmpfs", path, "tmpfs", 0, "size=128k") == 0 else {
-            throw TestFailure("can't mount: \(String(cString: strerror(errno)))")
-        }
-    }
-
-    deinit { umount2(path, Int32(MNT_DETACH)) }
-
-    /// Takes all the room that there is.
-    func fill() throws {
-        let file = open("\(path)/filler", O_WRONLY | O_CREAT, 0o600)
-        let block = [UInt8](repeating: 1, count: 4096)
-        while write(file, block, block.count) > 0 {}
-        guard errno == ENOSPC else { throw TestFailure("the disk doesn't fill") }
-        close(file)
-    }
-
-    /// Gives it back.
-    func makeRoom() { unlink("\(path)/filler") }
-
-    /// What a file on it holds.
-    func contents(of name: String) -> String {
-        guard let file = fopen("\(path)/\(name)", "r") else { return "" }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 131_072)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes.prefix(count), as: UTF8.self)
-    }
-}
-
 @Suite("An agent whose disk is full", .enabled(if: SmallDisk.isPossible, "needs to mount a tmpfs: root"))
 struct FullDiskTests {
     @Test func `goes on, says so, and saves what is new once there is room`() async throws {
         try await Staircase.with(StaircasePlan(bars: 1)) { stairs in
-            let disk = try SmallDisk(in: stairs.folder)
+            let disk = try SmallDisk(at: "\(stairs.folder.path)/disk", kilobytes: 128)
             let broker = "\(stairs.broker.address)"
             let text = stairs.plan.agentFile(of: "stair-01", broker: broker, folder: stairs.folder.path)
             try stairs.folder.write(
