@@ -112,6 +112,9 @@ struct EmissionTests {
         let text = try topology(DefaultTopology.text).cloudFormation()
         #expect(text.contains("cfn-signal --exit-code $? --stack ${AWS::StackName} --resource Backend"))
         #expect(text.contains("Action: cloudformation:SignalResource"))
+        let boot =
+            "/usr/local/bin/footlight-backend-boot --database ${Database.Endpoint.Address}:${Database.Endpoint.Port} "
+        #expect(text.contains(boot + "--region ${AWS::Region} --listen 0.0.0.0:8080 --check /health\n"))
         #expect(group.updatePolicy?["AutoScalingScheduledAction"]?["IgnoreUnmodifiedGroupSizeProperties"] == true)
     }
 

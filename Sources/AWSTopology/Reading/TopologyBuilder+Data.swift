@@ -40,16 +40,17 @@ extension TopologyBuilder {
         add(database, at: fields)
     }
 
-    /// Lets a group's role connect by token: no password on any instance.
+    /// Lets a group's role connect by token, as who may add records and read them: no password on any instance.
     private mutating func allow(_ group: String, toUse database: String) {
         let connect = PolicyStatement(
             sid: "Connect\(database)", actions: ["rds-db:connect"],
             resources: [
-                "arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${\(database).DbiResourceId}/footlight"
+                "arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${\(database).DbiResourceId}/footlight_ingest"
             ])
         let role = Reference<Role>("\(group)Role")
         topology[role]?.policies.append(
             Role.Policy(name: "connect-\(database)", document: PolicyDocument(statements: [connect])))
+        topology[Reference<LaunchTemplate>("\(group)LaunchTemplate")]?.settings.connect(to: database)
     }
 
     mutating func buckets(_ outer: inout FieldReader) throws(TopologyError) {

@@ -39,8 +39,8 @@ extension TopologyBuilder {
 
         add(securityGroup, at: fields)
         add(LogGroup(name: "\(name)LogGroup", retentionDays: retentionDays), at: fields)
-        let userData = group.creationSignals.map { _ in signalling(name, port: port, path: checkPath(of: name)) }
-        add(instanceRole(of: name, signals: userData != nil), at: fields)
+        let userData = boot(name, port: port, isSignalling: group.creationSignals != nil)
+        add(instanceRole(of: name, signals: group.creationSignals != nil), at: fields)
         add(
             LaunchTemplate(
                 name: "\(name)LaunchTemplate",
@@ -136,25 +136,19 @@ extension TopologyBuilder {
             policies: [Role.Policy(name: "instance", document: PolicyDocument(statements: statements))])
     }
 
-    private func checkPath(of group: String) -> String {
-        topology[Reference<TargetGroup>("\(group)TargetGroup")]?.healthCheck.path ?? "/health"
-    }
-
-    /// What an instance runs at its first boot: it tells the stack whether it does its work, which a creation and every
-    /// batch of a rolling update wait for. Nobody would tell otherwise, and both would time out and roll back.
+    /// What an instance runs at its first boot: the program's own script, which starts it and waits until it does its work
+    /// (systemd/footlight-backend-boot). It tells the stack so, which a creation and every batch of a rolling update wait for:
+    /// nobody would tell otherwise, and both would time out and roll back.
     ///
     /// - Source: AWS CloudFormation User Guide, "cfn-signal"; the helper is part of Amazon Linux 2023.
-    private func signalling(_ group: String, port: Int, path: String) -> String {
-        """
-        #!/bin/bash
-        for attempt in $(seq 60); do
-          curl --silent --fail --max-time 2 http://localhost:\(port)\(path) > /dev/null && break
-          sleep 4
-        done
-        curl --silent --fail --max-time 2 http://localhost:\(port)\(path) > /dev/null
-        /opt/aws/bin/cfn-signal --exit-code $? --stack ${AWS::StackName} --resource \(group) \\
-          --role ${\(group)Role} --region ${AWS::Region}
+    private func boot(_ group: String, port: Int, isSignalling: Bool) -> String {
+        let check = topology[Reference<TargetGroup>("\(group)TargetGroup")]?.healthCheck.path ?? "/health"
+        return "\(InstanceSettings.bootScript) --listen 0.0.0.0:\(port) --check \(check)\n"
+            + (isSignalling
+                ? """
+                \(InstanceSettings.signal) --exit-code $? --stack ${AWS::StackName} --resource \(group) \\
+                  --role ${\(group)Role} --region ${AWS::Region}
 
-        """
+                """ : "")
     }
 }

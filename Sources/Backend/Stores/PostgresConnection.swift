@@ -13,11 +13,13 @@ final class PostgresConnection {
     /// - Throws: ``PostgresError``.
     init(address: String) throws(PostgresError) {
         // The address comes last, and so can say otherwise. Without limits a silent host holds up the rest for ever.
-        let options = [
-            ("connect_timeout", "3"), ("target_session_attrs", "read-write"), ("tcp_user_timeout", "15000"),
-            ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
-            ("application_name", "footlight-backend"), ("client_encoding", "UTF8"), ("dbname", address),
-        ]
+        let password = try PostgresConnection.password().map { [("password", $0)] } ?? []
+        let options =
+            password + [
+                ("connect_timeout", "3"), ("target_session_attrs", "read-write"), ("tcp_user_timeout", "15000"),
+                ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+                ("application_name", "footlight-backend"), ("client_encoding", "UTF8"), ("dbname", address),
+            ]
         let names = options.map { strdup($0.0) }
         let values = options.map { strdup($0.1) }
         defer { for text in names + values { free(text) } }
@@ -45,6 +47,22 @@ final class PostgresConnection {
     }
 
     deinit { PQfinish(handle) }
+
+    /// What the command in FOOTLIGHT_STORE_PASSWORD_COMMAND prints; nil where there is no command. A new one for each
+    /// connection: such may be good for minutes only.
+    private static func password() throws(PostgresError) -> String? {
+        guard let command = getenv("FOOTLIGHT_STORE_PASSWORD_COMMAND"), command.pointee != 0 else { return nil }
+        guard let pipe = popen(command, "re") else {
+            throw PostgresError(state: "", message: "can't run the command in FOOTLIGHT_STORE_PASSWORD_COMMAND")
+        }
+        var line = [CChar](repeating: 0, count: 16_384)
+        let isRead = fgets(&line, Int32(line.count), pipe) != nil
+        guard pclose(pipe) == 0, isRead else {
+            throw PostgresError(state: "", message: "the command in FOOTLIGHT_STORE_PASSWORD_COMMAND failed")
+        }
+        return String(
+            decoding: line.prefix { $0 != 0 && $0 != 0x0a && $0 != 0x0d }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
 
     /// Runs statements that answer nothing of interest.
     ///

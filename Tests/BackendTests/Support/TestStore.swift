@@ -1,6 +1,7 @@
 import Backend
 import Glibc
 import Lighting
+import MQTT
 import Processes
 import Synchronization
 import Telemetry
@@ -71,6 +72,8 @@ struct TestStore: Sendable {
 /// Records to test with.
 enum Records {
     static let now = MeshInstant(nanoseconds: 1_795_000_000_000_000_000)
+    /// A day ago by this machine's clock.
+    static var recent: MeshInstant { MeshInstant(nanoseconds: RealTimeClock.now) - .seconds(86_400) }
 
     /// A chain of records of a node, a second after one another.
     static func chain(

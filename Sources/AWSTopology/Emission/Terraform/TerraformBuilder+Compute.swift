@@ -58,7 +58,6 @@ extension TerraformBuilder {
 
     private func launchTemplate(_ template: LaunchTemplate) -> TerraformBlock {
         let settings = template.settings
-        let isSignalling = settings.userData?.contains("cfn-signal") == true
         var items: [Item?] = [
             .argument("name_prefix", .text("\(TerraformNames.snake(template.name).replacing("_", with: "-"))-")),
             .argument("image_id", ifAny: settings.image.map(text)),
@@ -67,11 +66,11 @@ extension TerraformBuilder {
             settings.associatePublicIpAddress == nil
                 ? .argument("vpc_security_group_ids", refs(settings.securityGroups, "GroupId")) : nil,
             .argument("update_default_version", .boolean(true)),
-            isSignalling
-                ? nil
-                : .argument(
-                    "user_data",
-                    ifAny: settings.userData.map { .expression("base64encode(\(text($0).written(indent: 1)))") }),
+            .argument(
+                "user_data",
+                ifAny: settings.userDataWithoutSignal.map {
+                    .expression("base64encode(\(text($0).written(indent: 1)))")
+                }),
             tags(template.name),
         ]
         if let role = settings.role {

@@ -20,4 +20,26 @@ public struct InstanceSettings: Sendable, Hashable {
     public var detailedMonitoring = false
     /// What it runs at its first boot; nil for nothing.
     public var userData: String?
+
+    /// How what runs at the first boot of an instance of the backend begins, up to its arguments.
+    static let bootScript = "#!/bin/bash\n/usr/local/bin/footlight-backend-boot"
+    /// What tells the stack how that ended.
+    static let signal = "/opt/aws/bin/cfn-signal"
+
+    /// Has the backend use a database.
+    mutating func connect(to database: String) {
+        guard let userData, let range = userData.firstRange(of: InstanceSettings.bootScript) else { return }
+        self.userData =
+            InstanceSettings.bootScript
+            + " --database ${\(database).Endpoint.Address}:${\(database).Endpoint.Port} --region ${AWS::Region}"
+            + userData[range.upperBound...]
+    }
+
+    /// What runs at the first boot where no stack waits for a signal.
+    var userDataWithoutSignal: String? {
+        guard let userData, let range = userData.firstRange(of: InstanceSettings.signal) else { return userData }
+        let rest = userData[..<range.lowerBound]
+        // What does nothing but to signal is for the stack alone.
+        return rest.hasPrefix(InstanceSettings.bootScript) ? String(rest) : nil
+    }
 }
