@@ -160,7 +160,10 @@ let package = Package(
         // What `make bench` runs: the bench, and beside it what the kernel and libmosquitto do with nothing around them.
         .executableTarget(
             name: "footlight-bench",
-            dependencies: ["Lighting", "MQTT", "Mesh", "Processes", argumentParser],
+            dependencies: [
+                "Gzip", "HTTPSender", "Lighting", "MQTT", "Mesh", "Processes", "SQLite", "Telemetry", "TestSupport",
+                argumentParser,
+            ],
             path: "Benchmarks/footlight-bench",
             swiftSettings: strict),
         // What `make storm` runs: the judge shares no code with what decides.

@@ -99,6 +99,11 @@ struct Bench {
         }
     }
 
+    /// One instance of the backend, and its database alone.
+    func backend() async throws -> [Row] {
+        try await BackendBench(programs: programs, batches: isQuick ? 20 : 100, rounds: isQuick ? 3 : 10).run()
+    }
+
     private func with<Result>(
         client address: BrokerAddress, _ body: (MQTTClient) async throws -> Result
     ) async throws -> Result {

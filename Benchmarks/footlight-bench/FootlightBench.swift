@@ -58,6 +58,7 @@ struct FootlightBench: AsyncParsableCommand {
         if only.parts.contains(.scale) { report.rows += try await bench.scale() }
         if only.parts.contains(.takeover) { report.rows += try await bench.takeover() }
         if only.parts.contains(.fleet) { report.rows += try await bench.care() }
+        if only.parts.contains(.backend) { report.rows += try await bench.backend() }
         report.machine.loadAfter = Machine.load
         try report.show(json: json)
         if report.rows.contains(where: { !$0.isReached }) { throw ExitCode(1) }

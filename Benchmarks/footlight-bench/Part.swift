@@ -18,4 +18,6 @@ enum Part: String, CaseIterable, Encodable, Sendable, ExpressibleByArgument {
     case takeover
     /// What 1000 nodes cost their fleet agent.
     case fleet
+    /// The backend beside its database.
+    case backend
 }

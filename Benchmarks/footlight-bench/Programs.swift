@@ -5,6 +5,8 @@ struct Programs: Sendable {
     let agent: String
     /// The fleet agent beside it.
     let fleet: String
+    /// The backend beside it.
+    let backend: String
     let reference: String
     let brokerConfiguration: String
 
@@ -18,8 +20,9 @@ struct Programs: Sendable {
         while root != "/", access(root + "/Package.swift", R_OK) != 0 { root = Programs.parent(of: root) }
         self.agent = agent ?? root + "/.build-static/release/footlight-agent"
         fleet = Programs.parent(of: self.agent) + "/footlight-fleet"
+        backend = Programs.parent(of: self.agent) + "/footlight-backend"
         brokerConfiguration = root + "/broker-config/footlight-local.conf"
-        for path in [self.agent, fleet, reference, brokerConfiguration] where access(path, R_OK) != 0 {
+        for path in [self.agent, fleet, backend, reference, brokerConfiguration] where access(path, R_OK) != 0 {
             throw BenchFailure("there is no \(path); `make bench` builds what is needed")
         }
     }
