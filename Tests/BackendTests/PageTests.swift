@@ -38,33 +38,33 @@ import Testing
                 late: 5_000_000, spread: 4_000_000, counts: [0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
         ]
         let cursor = RowCursor(.integer(1), .text(text), .text(text), .integer(1))
-        let strip = HealthStrip(from: now - 7 * 24 * hour, to: now, state: text, words: words)
-        return [
+        let (dayAgo, weekAgo): (Int64, Int64) = (now - 24 * hour, now - 7 * 24 * hour)
+        let strip = HealthStrip(from: weekAgo, to: now, state: text, words: words)
+        let motion: [MotionRow] = (0..<168).map { (number: Int64) -> MotionRow in
+            MotionRow(weekday: number / 24 + 1, hour: number % 24, motions: number)
+        }
+        let site = SiteRow(
+            site: text, nodes: 5, healthy: 1, unhealthy: 2, unobservable: 1, lastRecord: now, activations: 12_345)
+        let latest = ActivationRow(at: now, zone: text, bars: 2, late: -1_500_000, spread: nil)
+        let pages: [(String, HTML)] = [
             ("/login", LoginPage(fault: text, next: text, timeZone: text).html),
             ("fault", FaultPage(status: 404, text: text).html),
             (
                 "/sites",
-                SitesPage(
-                    page: TablePage(
-                        rows: [
-                            SiteRow(
-                                site: text, nodes: 5, healthy: 1, unhealthy: 2, unobservable: 1, lastRecord: now,
-                                activations: 12_345)
-                        ], next: RowCursor(.text(text))), time: time
-                ).html
+                SitesPage(page: TablePage(rows: [site], next: RowCursor(.text(text))), time: time).html
             ),
             ("/sites", SitesPage(page: TablePage(rows: [], next: nil), time: time).html),
             (
                 "/sites/home",
                 HealthPage(
-                    site: text, span: .week, time: time, nodes: nodes, verdicts: words, from: now - 7 * 24 * hour,
+                    site: text, span: .week, time: time, nodes: nodes, verdicts: words, from: weekAgo,
                     states: [text: text], words: words, activities: activities
                 ).html
             ),
             (
                 "/sites/home",
                 HealthPage(
-                    site: "home", span: .day, time: time, nodes: [], verdicts: [], from: now - 24 * hour, states: [:],
+                    site: "home", span: .day, time: time, nodes: [], verdicts: [], from: dayAgo, states: [:],
                     words: [], activities: []
                 ).html
             ),
@@ -72,19 +72,14 @@ import Testing
                 "/sites/home/activations",
                 ActivationsPage(
                     site: text, span: .week, time: time, zone: text, sync: sync,
-                    latest: TablePage(
-                        rows: [ActivationRow(at: now, zone: text, bars: 2, late: -1_500_000, spread: nil)], next: cursor
-                    )
+                    latest: TablePage(rows: [latest], next: cursor)
                 ).html
             ),
             (
                 "/sites/home/motion",
                 MotionPage(
                     site: text, span: .month, time: time, node: text,
-                    rows: (0..<168).map {
-                        MotionRow(weekday: Int64($0 / 24 + 1), hour: Int64($0 % 24), motions: Int64($0))
-                    },
-                    nodes: [text, "stair-02"]
+                    rows: motion, nodes: [text, "stair-02"]
                 ).html
             ),
             (
@@ -95,6 +90,7 @@ import Testing
                 ).html
             ),
         ]
+        return pages
     }
 
     @Test func `pages are well-formed, with nothing from elsewhere, whatever records say`() throws {
