@@ -153,11 +153,15 @@ uninstall: ## take that away again, but for configuration and state
 
 # Need Python 3 with venv, and PyPI once; pages-check needs chromium. The tools' versions are pinned in
 # Tests/BackendPages/requirements.txt. EXAMPLES: requests for each endpoint.
-.PHONY: pages-check api-check
+.PHONY: pages-check api-check history-check
 pages-check: ## the backend's pages in a real Chromium, by axe-core; pictures in .build-pages
 	@scripts/prerequisites build pages
 	@swift build --product footlight-backend
 	@scripts/pages-check pages .build/debug/footlight-backend .build-pages
+
+history-check: ## how soon history answers, with 10 million activations, in a file of 1 GB; COUNT=10000000
+	@swift build -c release --product footlight-backend
+	@python3 Tests/BackendPages/history.py .build/release/footlight-backend $(or $(COUNT),10000000)
 
 api-check: ## requests made up by schemathesis from the backend's OpenAPI file; EXAMPLES=50
 	@swift build --product footlight-backend

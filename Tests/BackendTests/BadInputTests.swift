@@ -125,6 +125,41 @@ import Testing
         }
     }
 
+    /// Each holds a connection, and what has come of its body.
+    @Test func `more than 64 who hand over at once are asked to come again, and who reads isn't`() async throws {
+        let test = try await TestStore.new(.sqlite)
+        let backend = try await onThread { try BackendProcess(store: test.address) }
+        let (write, read) = try await onThread {
+            (
+                try BackendProcess.token(store: test.address, "--site", "home"),
+                try BackendProcess.token(store: test.address, "--site", "home", "--scope", "read")
+            )
+        }
+        let line = try Records.chain(1, from: MeshInstant(nanoseconds: ServerClock.now - 3_600_000_000_000))[0].line
+        let request = HTTPExchange.request(
+            "POST", "/v1/records", ["Authorization": "Bearer \(write)"], body: line + [0x0a])
+        let answers = try await withThrowingTaskGroup(of: HTTPExchange.self) { group in
+            for _ in 0..<80 {
+                group.addTask {
+                    try await onThread {
+                        try HTTPExchange(
+                            port: backend.port, pieces: [Array(request.dropLast(50)), Array(request.suffix(50))],
+                            pause: .seconds(6))
+                    }
+                }
+            }
+            #expect(try await onThread { try backend.ask("GET", "/v1/sites/home/nodes", token: read).status } == 200)
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.allSatisfy { $0.status == 200 || $0.status == 503 }, "\(answers.map(\.status))")
+        let refused = answers.filter { $0.status == 503 }
+        #expect((1...16).contains(refused.count), "\(refused.count)")
+        #expect(
+            refused.allSatisfy { $0.text.contains("64 requests are served already") && $0.header("Retry-After") == "1" }
+        )
+        #expect(try await onThread { try backend.post([line], token: write).text } == #"{"new":0,"taken":1}"#)
+    }
+
     @Test func `a token that has run out is refused`() async throws {
         let test = try await TestStore.new(.sqlite)
         let token = Credential.newToken()

@@ -14,19 +14,25 @@ extension BackendServer {
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { [self] request, context in
                 await answer(endpoint.isPage ? request : nil) { () async throws(Refusal) in
-                    var call = try Call(request, endpoint, path: context.parameters)
-                    if case .token(let scope) = endpoint.access {
-                        let site = try await site(of: request, for: scope)
-                        if let asked = call.text("site"), site != asked, site != Credential.everySite {
-                            throw Refusal(403, "the token is for site \(site), not for \(asked)")
-                        }
-                        call.site = site
+                    let call = try Call(request, endpoint, path: context.parameters)
+                    guard case .token(let scope) = endpoint.access else { return try await endpoint.answer(call) }
+                    return try await serving(scope) { () async throws(Refusal) in
+                        try await endpoint.answer(try await allowed(call, scope))
                     }
-                    return try await endpoint.answer(call)
                 }
             }
         }
         return router
+    }
+
+    /// A request with the site that its token is for.
+    private func allowed(_ call: Call, _ scope: Credential.Scope) async throws(Refusal) -> Call {
+        var call = call
+        call.site = try await site(of: call.request, for: scope)
+        if let asked = call.text("site"), call.site != asked, call.site != Credential.everySite {
+            throw Refusal(403, "the token is for site \(call.site), not for \(asked)")
+        }
+        return call
     }
 
     private var recordEndpoints: [Endpoint] {

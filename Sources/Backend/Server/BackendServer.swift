@@ -24,7 +24,7 @@ public final class BackendServer: Sendable {
     private let log: Logger
     private let credentials: CredentialCache
     private let rates = Mutex<[String: RateLimit]>([:])
-    private let requests = Mutex(0)
+    private let requests = Mutex<[Credential.Scope: Int]>([:])
     private let isDraining = Atomic<Bool>(false)
     private let hasListened = Atomic<Bool>(false)
 
@@ -99,14 +99,21 @@ public final class BackendServer: Sendable {
         var new: Int
     }
 
+    /// Runs `body` unless too many of its kind are served already: each holds memory, and the store answers one by one.
+    func serving(
+        _ scope: Credential.Scope, _ body: () async throws(Refusal) -> Response
+    ) async throws(Refusal) -> Response {
+        let isOver = requests.withLock { counts in
+            counts[scope, default: 0] += 1
+            return counts[scope, default: 0] > limits.requests
+        }
+        defer { requests.withLock { $0[scope, default: 0] -= 1 } }
+        if isOver { throw Refusal(503, "\(limits.requests) requests are served already", retryAfter: 1) }
+        return try await body()
+    }
+
     /// Keeps a request's records.
     func take(_ request: Request, of site: String) async throws(Refusal) -> Response {
-        let isOver = requests.withLock { count in
-            count += 1
-            return count > limits.requests
-        }
-        defer { requests.withLock { $0 -= 1 } }
-        if isOver { throw Refusal(503, "\(limits.requests) requests are served already", retryAfter: 1) }
         if let type = request.headers[.contentType], !type.hasPrefix(BackendServer.type) {
             throw Refusal(
                 415, "Content-Type: \(BackendServer.type) is wanted: one record, a line of JSON, after another")

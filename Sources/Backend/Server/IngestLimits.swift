@@ -14,7 +14,7 @@ public struct IngestLimits: Sendable, Hashable {
     public var aheadSeconds = 600
     /// The records of a site per second, over a minute.
     public var recordsPerSecond = 5000
-    /// The requests that are served at once.
+    /// The requests that are served at once, to write and to read each.
     public var requests = 64
 
     /// The limits as they are by default.
