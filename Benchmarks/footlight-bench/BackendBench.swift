@@ -48,15 +48,15 @@ struct BackendBench {
         -> [Batch]
     {
         var chain = RecordChain(site: site, node: "stair-01", boot: "round-\(round)")
-        // Yesterday's, so that none is of the future.
-        let start = MeshInstant(nanoseconds: RealTimeClock.now) - .seconds(86_400)
+        // Ten a second, as of a large site that was cut off: each round's of another day.
+        let start = MeshInstant(nanoseconds: RealTimeClock.now) - .seconds(86_400 * (round + 1))
         return try (0..<(count ?? batches)).map { number in
             let records = try (0..<size).map { index in
                 let body: RecordBody =
                     index % 4 < 3
                     ? .motion(MotionEvent(sensor: "bottom", motion: index.isMultiple(of: 2)))
                     : .log(LogLine(level: .info, text: "hears the broker again after 1.7 s"))
-                let at = start + .nanoseconds(Int64(number * size + index) * 1_000_000)
+                let at = start + .nanoseconds(Int64(number * size + index) * 100_000_000)
                 return try ReceivedRecord(line: chain.append(body, at: at))
             }
             return Batch(records: records, body: Gzip.packed(records.reduce(into: []) { $0 += $1.line + [0x0a] }))
@@ -77,13 +77,8 @@ struct BackendBench {
         for round in 0..<rounds {
             Progress.say("backend: PostgreSQL, round \(round + 1) of \(rounds)")
             let work = try self.batches(round)
-            if round == 0 {
-                let instant = work[0].records[0].at.nanoseconds
-                try await onThread {
-                    for offset in [0, 86_400_000_000_000] {
-                        try server.run("SELECT footlight_make_partition(\(instant + Int64(offset)))", in: raw)
-                    }
-                }
+            for instant in Set([work.first, work.last].compactMap { $0?.records.first?.at.nanoseconds }) {
+                _ = try await onThread { try server.run("SELECT footlight_make_partition(\(instant))", in: raw) }
             }
             let sent = try await instance.send(work.map(\.body), clients: BackendBench.clients)
             ours.append(sent.seconds / Double(batches))
