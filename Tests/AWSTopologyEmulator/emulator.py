@@ -9,6 +9,7 @@ that a newer one that gets it right is noticed.
 """
 
 import ast
+import base64
 import ipaddress
 import json
 import os
@@ -246,6 +247,12 @@ def deploy(emulator, template, wanted):
     database = rds.describe_db_instances()["DBInstances"][0]
     check("the database has a standby, is encrypted and private",
           database["MultiAZ"] and database["StorageEncrypted"] and not database["PubliclyAccessible"], database)
+    template = ec2.describe_launch_template_versions(
+        LaunchTemplateId=physical("BackendLaunchTemplate"))["LaunchTemplateVersions"][0]["LaunchTemplateData"]
+    endpoint = database["Endpoint"]
+    check("an instance is told of it at its first boot",
+          f"footlight-backend-boot --database {endpoint['Address']}:{endpoint['Port']} --region {REGION} --listen "
+          in base64.b64decode(template["UserData"]).decode(), template["UserData"])
 
     # Buckets.
     s3 = emulator.client("s3")

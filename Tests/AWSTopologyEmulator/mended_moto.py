@@ -3,6 +3,7 @@
 Each mend is of one fault of moto 5.2.5, named; whatever else it gets wrong is left, and pinned in emulator.py.
 """
 
+import moto.cloudformation.parsing as parsing
 import moto.ec2.models.subnets as subnets
 import moto.rds.models as rds
 
@@ -16,6 +17,19 @@ _get, _has = rds.DBInstance.get_cfn_attribute, rds.DBInstance.has_cfn_attr
 rds.DBInstance.has_cfn_attr = classmethod(lambda _, attribute: attribute == "DbiResourceId" or _has(attribute))
 rds.DBInstance.get_cfn_attribute = lambda self, attribute: (
     self.dbi_resource_id if attribute == "DbiResourceId" else _get(self, attribute))
+
+# ${Database.Endpoint.Address} within !Sub is taken for the attribute Endpoint.
+_clean = parsing.clean_json
+
+
+def _clean_with_dots(resource_json, resources_map):
+    path = resource_json.get("Fn::GetAtt") if isinstance(resource_json, dict) else None
+    if isinstance(path, list) and len(path) > 2:
+        resource_json = {"Fn::GetAtt": [path[0], ".".join(path[1:])]}
+    return _clean(resource_json, resources_map)
+
+
+parsing.clean_json = _clean_with_dots
 
 # A route table's association is made, but the API never tells of it.
 _associate = subnets.SubnetBackend.create_subnet_association
