@@ -109,7 +109,15 @@ extension World {
         if message.payload.isEmpty {
             newestCommands[message.topic] = nil
         } else if let command = try? JSON.decode(OverrideMessage.self, from: message.payload) {
-            newestCommands[message.topic] = max(newestCommands[message.topic] ?? 0, command.issued)
+            var newest = newestCommands[message.topic] ?? 0
+            // By a clock that was ahead of all that are there: what is given now is newer.
+            let clocks = nodes.filter {
+                $0.core != nil && $0.clock.isSettled && message.topic.hasPrefix("footlight/\($0.site)/")
+            }
+            if !clocks.isEmpty, clocks.allSatisfy({ $0.clock.mesh(at: now).nanoseconds + 2_000_000_000 < newest }) {
+                newest = 0
+            }
+            newestCommands[message.topic] = max(newest, command.issued)
         }
     }
 

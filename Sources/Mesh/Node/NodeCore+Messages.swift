@@ -249,20 +249,24 @@ extension NodeCore {
             return
         }
         var status = payload.isEmpty ? nil : try NodeStatus(bytes: payload).checked()
-        if status != nil { heardHere.insert(node) }
+        let known = presence[node]
+        // What this broker kept from before the node went to another says nothing of where it is.
+        if let status, !(known.map { status.isOlder(than: $0) } ?? false) { heardHere.insert(node) }
         // What hardware others have is nothing to a node, and may be long.
         status?.bars = []
         status?.sensors = []
         status?.lights = nil
         let wasOnline = presence.isOnline(node)
+        let isSameConnection = status?.bootId == known?.bootId && status?.connection == known?.connection
         // What it says now it says itself: what the broker kept anybody may have outlived.
         let isBelieved = isLive && presence.trust(node)
         guard presence.update(status, of: node) || isBelieved else { return }
         let affected = parts.zones(of: node)
         for zone in affected { zones[zone]?.elect(presence, after: node) }
-        guard wasOnline != presence.isOnline(node) else { return }
-        // Who was cut off may have taken itself for the keeper: its keeper says the zone's state anew.
-        for zone in affected { zones[zone]?.tellAnew() }
+        let isSame = wasOnline == presence.isOnline(node)
+        // Who was cut off, or at another broker, may have taken itself for the keeper: its keeper says the zone's state anew.
+        if !isSame || !isSameConnection { for zone in affected { zones[zone]?.tellAnew() } }
+        guard !isSame else { return }
         // What its sensors see counts while it is there.
         merge(affected.filter { zones[$0]?.knowsSensors(of: node) == true }, at: now)
     }
@@ -319,7 +323,8 @@ extension NodeCore {
             }
             // A broker that lost its last minutes brings back what we know better. What is said just now is the sensor's
             // last word, though: its node's clock may have been set back.
-            if !isLive, !untimed.contains(name), let known, let new, new.lastMotion < known.lastMotion { continue }
+            let last = new?.lastMotion ?? message.map { MeshInstant(nanoseconds: $0.lastMotion) }
+            if !isLive, !untimed.contains(name), let known, let last, last < known.lastMotion { continue }
             zones.values[index].registers[name] = new
         }
         if isTimed { untimed.remove(name) } else { untimed.insert(name) }
