@@ -193,8 +193,9 @@ extension World {
         publish(World.absent, isTakenBack ? [] : JSON.encode(new), retain: true)
     }
 
-    /// The broker is back: an operator who has just applied something looks whether it is still there.
-    func lookAgain() {
+    /// A broker is back: an operator who has just applied something looks whether it is still there. Where one `isGone`, and
+    /// nodes go to another, only what none of them knows is applied to that.
+    func lookAgain(isGone: Bool = false) {
         for zone in zones.indices where !pendingZones.contains(zone) {
             // What no node knows, no node restores; who has it is the operator's own fleet agent.
             let isKnown = zones[zone].members.contains {
@@ -202,7 +203,7 @@ extension World {
             }
             let isNew = now - zones[zone].changedAt < scenario.savesEvery + .seconds(60)
             // Late, it is left to the nodes.
-            if !isKnown || isNew && now < start + scenario.automaticAt { pendingZones.append(zone) }
+            if !isKnown || !isGone && isNew && now < start + scenario.automaticAt { pendingZones.append(zone) }
         }
         if !pendingZones.isEmpty || newestPlaces != nil { queue.push(.apply, at: now + .seconds(2)) }
     }

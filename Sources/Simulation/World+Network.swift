@@ -287,6 +287,7 @@ extension World {
                 sendDown(.end, on: channel)
             }
         }
+        if brokers.count > 1 { lookAgain(isGone: true) }
     }
 
     func startBroker(_ broker: Int, powerLoss: Bool) {
