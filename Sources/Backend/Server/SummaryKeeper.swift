@@ -19,7 +19,7 @@ struct SummaryKeeper: Service {
                 do {
                     let progress = try await store.summarise()
                     for fault in progress.faults { log.error("\(fault)") }
-                    if progress.isMore { pause = min(.nanoseconds(4 * (ServerClock.monotonic - start)), .seconds(10)) }
+                    if progress.isMore { pause = .zero }
                     trouble = nil
                 } catch {
                     // Said once: a store that is away is told of by others too.
@@ -27,7 +27,9 @@ struct SummaryKeeper: Service {
                     trouble = "\(error)"
                     pause = SummaryKeeper.afterFailure
                 }
-                try await Task.sleep(for: pause)
+                // Also where one quarter of an hour takes long, or fails after a while: whoever hands over comes first.
+                let took = Duration.nanoseconds(ServerClock.monotonic - start)
+                try await Task.sleep(for: max(pause, min(took * 4, .seconds(120))))
             }
         }
     }
