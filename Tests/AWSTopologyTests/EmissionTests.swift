@@ -114,6 +114,10 @@ struct EmissionTests {
         #expect(text.contains("Action: cloudformation:SignalResource"))
         let boot =
             "/usr/local/bin/footlight-backend-boot --database ${Database.Endpoint.Address}:${Database.Endpoint.Port} "
+        let terraform = try topology(DefaultTopology.text).terraform()
+        #expect(terraform.contains("--database ${aws_db_instance.database.address}:${aws_db_instance.database.port} "))
+        #expect(terraform.contains("--check /health\n  EOT\n  )\n"))
+        #expect(!terraform.contains("cfn-signal"))
         #expect(text.contains(boot + "--region ${AWS::Region} --listen 0.0.0.0:8080 --check /health\n"))
         #expect(group.updatePolicy?["AutoScalingScheduledAction"]?["IgnoreUnmodifiedGroupSizeProperties"] == true)
     }

@@ -56,6 +56,12 @@ extension TerraformBuilder {
             ? text(role.name) : .expression("aws_iam_instance_profile.\(names.name(role.name)).\(attribute)")
     }
 
+    /// The end of a text of several lines is a line of its own.
+    private func encoded(_ userData: String) -> String {
+        let text = text(userData).written(indent: 1)
+        return "base64encode(\(text)\(text.hasPrefix("<<") ? "\n  " : ""))"
+    }
+
     private func launchTemplate(_ template: LaunchTemplate) -> TerraformBlock {
         let settings = template.settings
         var items: [Item?] = [
@@ -69,7 +75,7 @@ extension TerraformBuilder {
             .argument(
                 "user_data",
                 ifAny: settings.userDataWithoutSignal.map {
-                    .expression("base64encode(\(text($0).written(indent: 1)))")
+                    .expression(encoded($0))
                 }),
             tags(template.name),
         ]

@@ -84,6 +84,7 @@ struct TerraformNames: Sendable {
         "": "id", "Arn": "arn", "GroupId": "id", "AllocationId": "id", "DNSName": "dns_name",
         "LoadBalancerFullName": "arn_suffix", "TargetGroupFullName": "arn_suffix",
         "LatestVersionNumber": "latest_version", "DbiResourceId": "resource_id", "Endpoint.Address": "address",
+        "Endpoint.Port": "port",
         "aws_lb ": "arn", "aws_lb_listener ": "arn", "aws_lb_target_group ": "arn", "aws_autoscaling_group ": "name",
         "aws_imagebuilder_image_pipeline ": "arn", "aws_db_instance ": "identifier", "aws_db_subnet_group ": "name",
         "aws_iam_role ": "name", "aws_cloudwatch_log_group ": "name", "aws_sns_topic ": "arn",
