@@ -23,6 +23,29 @@ struct SettledPeriods: Sendable {
     /// The same of the zone as a whole.
     func periods(planned: [LitPeriod]) -> [LitPeriod] { settled(span, planned) }
 
+    /// When a bar is lit where light walks along, as is now planned for stays whose hold wasn't over.
+    func periods(of bar: String, walking planned: [LitPeriod]) -> [LitPeriod] { walking(periods[bar] ?? [], planned) }
+
+    /// The same of the zone as a whole.
+    func periods(walking planned: [LitPeriod]) -> [LitPeriod] { walking(span, planned) }
+
+    /// A bar that has gone dark behind somebody is lit again when they are seen anew, unlike where all bars are held as one.
+    private func walking(_ known: [LitPeriod], _ planned: [LitPeriod]) -> [LitPeriod] {
+        if isOver { return known }
+        var begun = known.filter { $0.on <= at }
+        var planned = planned
+        // What is lit stays lit, and goes off as it is planned from now on.
+        if let lit = begun.last, lit.off > at,
+            let next = planned.firstIndex(where: { $0.off > at && $0.on <= lit.off })
+        {
+            begun[begun.count - 1].off = planned[next].off
+            begun[begun.count - 1].run.off = planned[next].run.off
+            begun[begun.count - 1].run.offIsReversed = planned[next].run.offIsReversed
+            planned.remove(at: next)
+        }
+        return (begun + planned).joined()
+    }
+
     private func settled(_ known: [LitPeriod], _ planned: [LitPeriod]) -> [LitPeriod] {
         // Who was there has gone: the light goes as it was going, and a bar that is new has nobody to be lit for.
         if isOver { return known }

@@ -73,6 +73,9 @@ extension Wave.Order {
         ("edgesIn", .edgesIn), ("random", .random),
     ]
 
+    /// Its name; nil for a list of positions.
+    public var name: String? { Wave.Order.named.first { $0.order == self }?.name }
+
     /// Whether light runs through the bar at `index` of `count` from its last pixel to its first: where the wave goes from the
     /// zone's last bar to its first.
     func isReversed(at index: Int, count: Int, origin: Int) -> Bool {

@@ -5,7 +5,7 @@ public struct ZoneState: Sendable {
     /// The zone's configuration.
     public private(set) var zone: Zone
     /// The clock that the profile goes by.
-    public var clock: CivilClock { didSet { if zone.profile.hasHolds { merge() } } }
+    public var clock: CivilClock { didSet { if zone.profile.hasHolds || zone.follow != nil { merge() } } }
     /// The manual command over the whole zone.
     public var override: Override?
     /// Manual commands over single bars, by the bar's name in the zone.
@@ -32,6 +32,8 @@ public struct ZoneState: Sendable {
     private var stays: [Stay] = []
     /// How many of them.
     private static let rememberedStays = 8
+    /// Where the zone follows people: each stay before a sensor, and how light walks on from there.
+    private var walks: [(Stay, FollowPath)] = []
 
     /// A zone of which nothing but the configuration is known.
     ///
@@ -45,7 +47,7 @@ public struct ZoneState: Sendable {
     /// Takes up a changed configuration at `now`; the light goes on. What is over stays over, as it was planned then.
     public mutating func reconfigure(_ zone: Zone, at now: MeshInstant) {
         for (sensor, register) in registers where ended[sensor]?.lastMotion != register.lastMotion {
-            let end = register.end(hold: self.zone.hold(at: register.lastMotion, clock: clock), lease: motionLease)
+            let end = end(of: register, from: sensor)
             ended[sensor] = end <= now ? (register.lastMotion, end) : nil
         }
         ended = ended.filter { registers[$0.key] != nil }
@@ -87,6 +89,7 @@ public struct ZoneState: Sendable {
         earlier = earlier.map { ($0.activation.shifted(by: step), $0.settled?.shifted(by: step)) }
         ended = ended.mapValues { ($0.lastMotion + step, $0.end + step) }
         stays = stays.map { $0.shifted(by: step) }
+        findWalks()
         if darkness.since > .distantPast { darkness.since = darkness.since + step }
     }
 
@@ -114,6 +117,21 @@ public struct ZoneState: Sendable {
             if let known = settled, merged.start > known.at || known.isOver && merged.lapse > known.at { settled = nil }
         }
         activation = merged
+        findWalks()
+    }
+
+    private mutating func findWalks() {
+        walks = []
+        guard let follow = zone.follow else { return }
+        let now = registers.filter { zone.sensors[$0.key] != nil }.map {
+            Stay($0.value, of: $0.key, end: end(of: $0.value, from: $0.key))
+        }
+        for stay in stays + now {
+            // Whose hold was over when the configuration changed is known from then, as the light was going.
+            if let settled, stay.off <= settled.at { continue }
+            let wave = zone.wave(at: stay.activation, clock: clock)
+            walks.append((stay, FollowPath(follow, wave, from: stay.sensor, in: zone, blind: blind)))
+        }
     }
 
     private mutating func remember(_ old: Activation, before start: MeshInstant) {
@@ -166,7 +184,7 @@ public struct ZoneState: Sendable {
                         on: stay.on + path.delay(of: index), off: stay.off + path.offDelay(of: index),
                         activation: stay.activation, run: path.run(through: index)) : nil
             }.joined()
-            return settled.map { $0.periods(of: bar, planned: planned) } ?? planned
+            return settled.map { $0.periods(of: bar, walking: planned) } ?? planned
         }
         return periods { activation, settled in
             let planned = [activation.period(of: index, in: zone, clock: clock)]
@@ -180,7 +198,7 @@ public struct ZoneState: Sendable {
             let planned = walks.map { stay, path in
                 LitPeriod(on: stay.on, off: stay.off + path.longestOff, activation: stay.activation)
             }.joined()
-            return settled.map { $0.periods(planned: planned) } ?? planned
+            return settled.map { $0.periods(walking: planned) } ?? planned
         }
         return periods { activation, settled in
             let planned = [activation.period(in: zone, clock: clock)]
@@ -202,18 +220,6 @@ public struct ZoneState: Sendable {
             start = old.activation.start
         }
         return periods
-    }
-
-    /// Where a zone follows people: each stay before a sensor, and how light walks on from there.
-    private var walks: [(Stay, FollowPath)] {
-        guard let follow = zone.follow else { return [] }
-        let now = registers.lazy.filter { zone.sensors[$0.key] != nil }.map {
-            Stay($0.value, of: $0.key, end: end(of: $0.value, from: $0.key))
-        }
-        return (stays + now).map { stay in
-            let wave = zone.wave(at: stay.activation, clock: clock)
-            return (stay, FollowPath(follow, wave, from: stay.sensor, in: zone, blind: blind))
-        }
     }
 
     /// The plan of one bar, to be asked for cues.

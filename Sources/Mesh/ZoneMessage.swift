@@ -27,7 +27,7 @@ public struct ZoneMessage: Codable, Sendable, Hashable {
             off = wave.off.rawValue
             order =
                 if case .positions(let positions) = wave.order { .positions(positions) } else {
-                    .named(Lighting.Wave.Order.named.first { $0.order == wave.order }?.name ?? "fromSensor")
+                    .named(wave.order.name ?? "fromSensor")
                 }
         }
     }

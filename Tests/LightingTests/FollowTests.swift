@@ -119,6 +119,27 @@ struct FollowTests {
         #expect(Self.lit(early, after: .seconds(13)) == [1, 2, 3, 4], "later ones come at the new pace")
     }
 
+    @Test("Who is seen after another configuration has their light, also where it had gone dark behind them")
+    func renewedAfterChange() {
+        let sensors: [String: SensorPosition] = ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]
+        var state = ZoneState(zone: Self.zone(Follow(reach: 1, pace: .milliseconds(500)), sensors: sensors))
+        let away = Self.register("n/c", at: .seconds(2), until: .seconds(30))
+        state.setRegisters(["n/a": Self.register("n/a", at: .zero), "n/c": away])
+        // Held by who is before n/c still, and dark where n/a's visitor has left.
+        #expect(!Self.lit(state, after: .seconds(20)).contains(0))
+        var longer = state.zone
+        longer.hold = .seconds(40)
+        state.reconfigure(longer, at: Self.start + .seconds(20))
+        #expect(!Self.lit(state, after: .seconds(21)).contains(0), "nobody is there")
+        // By the longer hold the visit of before goes on.
+        let renewed = Self.register("n/a", at: .zero, until: .seconds(22))
+        state.setRegisters(["n/a": renewed, "n/c": away])
+        #expect(Self.lit(state, after: .seconds(22)).contains(0))
+        #expect(Self.lit(state, after: .milliseconds(61_999)).contains(0))
+        #expect(!Self.lit(state, after: .seconds(62)).contains(0))
+        #expect(state.isLit(at: Self.start + .seconds(40), orWithin: .zero))
+    }
+
     @Test("By a wire that says no place, all bars are lit at once") func wire() {
         let zone = WireSensor.joining(Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first]))
         var state = ZoneState(zone: zone)

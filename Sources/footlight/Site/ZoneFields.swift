@@ -95,6 +95,6 @@ enum ZoneFields {
 
     private static func text(of order: Wave.Order) -> String {
         if case .positions(let positions) = order { return "[\(positions.map { "\($0)" }.joined(separator: ", "))]" }
-        return Wave.Order.named.first { $0.order == order }?.name ?? "fromSensor"
+        return order.name ?? "fromSensor"
     }
 }
