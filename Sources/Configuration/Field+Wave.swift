@@ -18,7 +18,15 @@ extension Field {
 
     /// How light runs from a time of day on: what isn't said is as the zone has it.
     func wave(bars: Int?, insteadOf usual: Wave?) -> Wave? {
-        node.text == "together" ? .together : wave(bars: bars, changing: usual ?? Wave())
+        guard let text = node.text else { return wave(bars: bars, changing: usual ?? Wave()) }
+        guard text == "together" else {
+            let isNear = Spelling.nearest(to: text, in: ["together"]) != nil
+            fail(
+                .wrongKind, "is no wave", allowed: "a wave from a time of day on is together, or has fields",
+                remedy: isNear ? "Did you mean together?" : write("together, or {delay: 50ms}"))
+            return nil
+        }
+        return .together
     }
 
     private func wave(bars: Int?, changing usual: Wave) -> Wave? {

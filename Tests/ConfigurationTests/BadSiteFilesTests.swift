@@ -90,6 +90,9 @@ struct BadSiteFilesTests {
         .init(
             .site, "brightness: 10%, colour: 1900K}", "wave: {speed: 3}}", .unknownField, 11, 32,
             "zones.stairs.profile[0].wave.speed", "speed"),
+        .init(
+            .site, "brightness: 10%, colour: 1900K}", "wave: togehter}", .wrongKind, 11, 31,
+            "zones.stairs.profile[0].wave", "togehter"),
         .init(.site, "delay: 50ms", "along: 6s", .outOfRange, 9, 19, "zones.stairs.wave.along", "6s"),
         .init(.site, "curve: smooth", "gradient: plaid", .malformed, 8, 84, "zones.stairs.look.gradient", "plaid"),
         .init(
