@@ -31,7 +31,7 @@ struct CivilTime: Sendable {
     /// What will hold, in that order: one that was said holds for all at its instant, also where another follows it.
     private var coming: [Word] = []
     /// How many of them are kept.
-    private static let maximumComing = 4
+    static let maximumComing = 4
     /// Who of those who ask a reference is listened to, and when it last told, monotonic.
     private var witness: (name: String, at: Int64)?
 
@@ -39,6 +39,9 @@ struct CivilTime: Sendable {
     var newest: Word? { coming.last ?? inForce }
     /// When what was said last will hold, nanoseconds of mesh time; nil: it does.
     var due: Int64? { coming.first?.from }
+
+    /// What comes into force before what was said last.
+    var between: [Word] { coming.dropLast() }
 
     /// Whether a clock that shows `mesh` and `correction` more shows an instant that can be.
     static func isPlausible(_ correction: Int64, at mesh: Int64) -> Bool {
@@ -49,10 +52,12 @@ struct CivilTime: Sendable {
 
     /// Mesh time is another: what was said of it is void.
     ///
-    /// - Parameter former: what holds until the word does.
-    mutating func begin(with word: Word? = nil, former: Word? = nil) {
+    /// - Parameters:
+    ///   - words: what holds from their instants on, in that order.
+    ///   - former: what holds until then.
+    mutating func begin(with words: [Word] = [], former: Word? = nil) {
         inForce = former
-        coming = word.map { [$0] } ?? []
+        coming = words
         witness = nil
     }
 
@@ -72,13 +77,15 @@ struct CivilTime: Sendable {
         if coming.count > CivilTime.maximumComing { coming.removeFirst() }
     }
 
-    /// Another node's time is gone by from now on, which is the same but for what is slewed, and which says this.
+    /// Another node's time is gone by from now on, which says this.
     ///
-    /// - Parameter former: what holds until the word does.
-    mutating func change(to word: Word?, former: Word?, at mesh: Int64) {
+    /// - Parameters:
+    ///   - words: what holds from their instants on, in that order.
+    ///   - former: what holds until then.
+    mutating func change(to words: [Word], former: Word?, at mesh: Int64) {
         coming = []
         witness = nil
-        guard let word else {
+        guard let word = words.last else {
             inForce = nil
             return
         }
@@ -86,10 +93,14 @@ struct CivilTime: Sendable {
             $0.correction == word.correction && word.from <= mesh
                 || word.from == 0 && !CivilTime.differ($0.correction, word.correction)
         }
-        if isSame ?? false { return credit(word.by) }
+        if isSame ?? false, let inForce {
+            // What was said by the time gone by before tells nothing of what is said by this one.
+            self.inForce = Word(correction: inForce.correction, from: word.from, by: word.by)
+            return
+        }
         // What comes into force later doesn't hold for the others yet.
         if word.from > mesh { inForce = former }
-        coming = [word]
+        coming = words
     }
 
     /// Says `correction` at `mesh`, on the word of `node`'s system clock, from `lead` later on.

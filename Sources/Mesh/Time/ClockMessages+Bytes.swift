@@ -40,6 +40,10 @@ extension ClockReply {
             text += ",\"time\":{\"acting\":\(time.acting)"
             if let civil = time.civil { text += ",\"civil\":\(civil)" }
             if let before = time.civilBefore { text += ",\"civilBefore\":\(before)" }
+            if let between = time.civilBetween {
+                let pairs = between.map { pair in "[\(pair.map(String.init).joined(separator: ","))]" }
+                text += ",\"civilBetween\":[\(pairs.joined(separator: ","))]"
+            }
             if let by = time.civilBy { text += ",\"civilBy\":\"\(by)\"" }
             if let from = time.civilFrom { text += ",\"civilFrom\":\(from)" }
             text += ",\"errorBound\":\(time.errorBound),\"reference\":\"\(time.reference)\",\"since\":\(time.since)"

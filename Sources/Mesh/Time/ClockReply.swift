@@ -22,6 +22,8 @@ public struct ClockReply: Codable, Sendable, Hashable {
         public var civilFrom: Int64?
         /// What is to be added until then, where that is to come; absent where nobody knew before.
         public var civilBefore: Int64?
+        /// What is to be added between the two, pairs of it and from when on, in that order; absent where nothing is.
+        public var civilBetween: [[Int64]]?
         /// The node whose system clock says so; absent from a node of an older release.
         public var civilBy: String?
     }

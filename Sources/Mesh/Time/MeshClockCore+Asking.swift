@@ -166,7 +166,9 @@ extension MeshClockCore {
                 acting: state == .reference && returningUntil == nil,
                 errorBound: bound(at: monotonic) + (state == .reference ? 0 : source?.dispersion ?? 0),
                 civil: word?.correction, civilFrom: word?.from,
-                civilBefore: civil.due == nil ? nil : civil.inForce?.correction, civilBy: word?.by)
+                civilBefore: civil.due == nil ? nil : civil.inForce?.correction,
+                civilBetween: civil.between.isEmpty ? nil : civil.between.map { [$0.correction, $0.from] },
+                civilBy: word?.by)
         }
         if time == nil, !order.contains(asker) { strangers.insert(asker) }
         let reply = ClockReply(sequence: request.sequence, t1: request.t1, time: time)

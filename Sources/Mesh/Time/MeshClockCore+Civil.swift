@@ -115,6 +115,13 @@ extension ClockReply.Time {
         civil.map { CivilTime.Word(correction: $0, from: civilFrom ?? 0, by: civilBy ?? reference) }
     }
 
+    /// The same, after what is to come into force before it does.
+    var words: [CivilTime.Word] {
+        guard let word else { return [] }
+        let between = (civilBetween ?? []).prefix(CivilTime.maximumComing - 1).filter { $0.count == 2 }
+        return between.map { CivilTime.Word(correction: $0[0], from: $0[1], by: word.by) } + [word]
+    }
+
     /// What it says holds until that does.
     var formerWord: CivilTime.Word? {
         civilBefore.map { CivilTime.Word(correction: $0, from: 0, by: civilBy ?? reference) }

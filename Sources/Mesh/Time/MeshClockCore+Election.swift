@@ -89,7 +89,7 @@ extension MeshClockCore {
         candidate = nil
         guess(at: monotonic)
         self.since = mapping.mesh(at: monotonic)
-        if isSystemSynchronised { civil.begin(with: .init(correction: 0, from: self.since, by: node)) }
+        if isSystemSynchronised { civil.begin(with: [.init(correction: 0, from: self.since, by: node)]) }
         become(.reference, at: monotonic)
         steerDue = monotonic + MeshClockCore.steerInterval
         actions.append(.log(.info, "nobody here has the time: ours is mesh time"))

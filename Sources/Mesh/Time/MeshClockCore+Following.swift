@@ -31,7 +31,7 @@ extension MeshClockCore {
     mutating func take(_ time: ClockReply.Time, from: String, t1: Int64, told: Bool, at monotonic: Int64) {
         guard let exchange = ClockExchange(t1: t1, t2: time.t2, t3: time.t3, t4: monotonic),
             (0...MeshClockCore.maximumBound).contains(time.errorBound), Name.isValid(time.reference),
-            time.word?.isSound(at: time.t3) ?? true, time.formerWord?.isSound(at: time.t3) ?? true
+            time.words.allSatisfy({ $0.isSound(at: time.t3) }), time.formerWord?.isSound(at: time.t3) ?? true
         else { return refuse() }
         if state != .reference, let source, source.name == from, source.since == time.since,
             source.isReference == (time.reference == from)
@@ -44,7 +44,7 @@ extension MeshClockCore {
         case .synchronising where from == source?.name && !time.acting:
             // It goes by another clock than when it told us first, so what it told is void: we begin anew with it.
             source = ClockSource(from, time, at: monotonic)
-            civil.begin(with: time.word, former: time.formerWord)
+            civil.begin(with: time.words, former: time.formerWord)
             return follow(exchange, time, told: told, at: monotonic)
         case .unsynchronised:
             if !time.acting, monotonic - (orderedSince ?? monotonic) < MeshClockCore.hearsayTime {
@@ -90,13 +90,13 @@ extension MeshClockCore {
         candidate = nil
         hint = nil
         if state == .unsynchronised {
-            civil.begin(with: time.word, former: time.formerWord)
+            civil.begin(with: time.words, former: time.formerWord)
             become(.synchronising, at: monotonic)
             since = time.t3
             actions.append(.log(.info, "mesh time comes from \(from)"))
         } else {
             returningUntil = nil
-            civil.change(to: time.word, former: time.formerWord, at: mapping.mesh(at: monotonic))
+            civil.change(to: time.words, former: time.formerWord, at: mapping.mesh(at: monotonic))
             if state != .synchronising {
                 // Else it goes on jumping to what is known until that is enough: what it had was still a guess.
                 since = mapping.mesh(at: monotonic)

@@ -130,6 +130,7 @@ struct CivilBench {
             if older.contains(name), var reply = try? JSON.decode(ClockReply.self, from: payload) {
                 reply.time?.civilFrom = nil
                 reply.time?.civilBefore = nil
+                reply.time?.civilBetween = nil
                 reply.time?.civilBy = nil
                 payload = JSON.encode(reply)
             }

@@ -117,13 +117,27 @@ struct CivilTimeTests {
             .init(correction: correction, from: from, by: "b")
         }
         var civil = CivilTime()
-        civil.begin(with: word(1))
+        civil.begin(with: [word(1)])
         civil.advance(to: 100)
-        civil.change(to: word(2, from: 200), former: word(3), at: 110)
+        civil.change(to: [word(2, from: 200)], former: word(3), at: 110)
         #expect(civil.inForce == word(3) && civil.due == 200)
         civil.advance(to: 200)
-        civil.change(to: word(2, from: 300), former: nil, at: 250)
+        civil.change(to: [word(2, from: 300)], former: nil, at: 250)
         #expect(civil.inForce == nil, "what comes isn't known to the others yet")
+        civil.change(to: [word(4, from: 310), word(5, from: 320)], former: word(3), at: 300)
+        civil.advance(to: 310)
+        #expect(civil.inForce == word(4, from: 310) && civil.due == 320, "what comes into force in between, too")
+    }
+
+    @Test("Who comes over to another time hears what is said by that one, which may be an hour behind") func earlierTime() {
+        var civil = CivilTime()
+        civil.begin(with: [.init(correction: 0, from: 5000, by: "a")])
+        civil.advance(to: 5001)
+        civil.change(to: [.init(correction: 0, from: 1000, by: "b")], former: nil, at: 1100)
+        #expect(civil.inForce == .init(correction: 0, from: 1000, by: "b"))
+        civil.hear(.init(correction: 7, from: 1105, by: "b"))
+        civil.advance(to: 1105)
+        #expect(civil.inForce?.correction == 7)
     }
 
     @Test(
