@@ -122,6 +122,10 @@ public func checkInstant(
 /// being slewed; who is further ahead goes by another clock, and taking it at its word would put out what it lit.
 private let furthestAhead = Duration.seconds(2)
 
+/// How long after its instant what lay ahead is taken up: a command has begun by then, and what it says was before it is over.
+/// By a clock that was ahead, that never was in this time.
+private let taking = Duration.milliseconds(500)
+
 /// A field's value as an instant that has come by `now`, or the error that says so.
 func checkInstant(
     _ nanoseconds: Int64, field: @autoclosure () -> String, at now: MeshInstant
@@ -132,7 +136,7 @@ func checkInstant(
             .future, field: field(),
             reason: "\(instant) lies more than \(furthestAhead.components.seconds) s ahead of \(now); set the clock of "
                 + "one of the two nodes")
-        error.comes = instant - furthestAhead
+        error.comes = instant + taking
         throw error
     }
     return instant

@@ -24,7 +24,7 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     public var field: String
     /// What was found and what is allowed.
     public var reason: String
-    /// Of an instant in the future: when it is none any more.
+    /// Of an instant in the future: when what it is of may be taken up.
     var comes: MeshInstant?
 
     /// A fault of `field`. What a stranger wrote may be in both texts: they are cut short, controls written out.

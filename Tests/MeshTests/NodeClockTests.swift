@@ -98,12 +98,25 @@ import Testing
         node.hear(Self.top, NodeMotionTests.seen(at(100), last: at(101), motion: false), at: at(10))
         let text = #"{"issued": \#(at(200).nanoseconds), "ids": [], "bars": {}, "zone": {"mode": "on", "start": 0}}"#
         #expect(node.hear(.override(zone: "stairs"), text: text, at: at(11)).warnings.count == 1)
-        node.tick(at: at(197.9))
-        #expect(node.lights(at: at(197.9)) == [0])
-        #expect(node.core.nextDue(after: at(197.9)) ?? .distantFuture <= at(198))
-        node.tick(at: at(198))
+        node.tick(at: at(200.4))
+        #expect(node.lights(at: at(200.4)) == [0])
+        #expect(node.core.nextDue(after: at(200.4)) ?? .distantFuture <= at(200.5))
+        node.tick(at: at(200.5))
         #expect(node.core.commandIssued(inZone: "stairs") == at(200).nanoseconds)
         #expect(node.lights(at: at(201)) == [1])
+    }
+
+    @Test func `what a command from the future says was before it never was`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        let (on, off) = (at(190).nanoseconds, at(200.1).nanoseconds)
+        let text = #"{"issued": \#(at(200).nanoseconds), "ids": [], "bars": {}, "zone": {"mode": "auto", "start": \#(off), "#
+            + #""before": [{"mode": "on", "start": \#(on), "until": \#(off)}]}}"#
+        #expect(node.hear(.override(zone: "stairs"), text: text, at: at(11)).warnings.count == 1)
+        for second in [190.5, 198.5, 199.5, 200.05, 200.5, 201] {
+            node.tick(at: at(second))
+            #expect(node.lights(at: at(second)) == [0], "\(second)")
+        }
+        #expect(node.core.commandIssued(inZone: "stairs") == at(200).nanoseconds)
     }
 
     @Test func `of commands from the future only the newest holds when that has come`() {
@@ -120,9 +133,9 @@ import Testing
                 _ = node.core.handle(.remembered(topic: topic.name(site: home), payload: remembered), at: at(9))
             }
             for bytes in heard { node.hear(topic, bytes: bytes, at: at(10)) }
-            for second in [198.5, 200, 202, 397] { node.tick(at: at(second)) }
-            #expect(node.lights(at: at(397)) == [0])
-            node.tick(at: at(398.5))
+            for second in [198.5, 200, 202, 399] { node.tick(at: at(second)) }
+            #expect(node.lights(at: at(399)) == [0])
+            node.tick(at: at(400.5))
             #expect(node.core.commandIssued(inZone: "stairs") == at(400).nanoseconds)
         }
     }
