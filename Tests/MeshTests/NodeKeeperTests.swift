@@ -113,8 +113,8 @@ import Testing
     @Test func `a zone that was removed meanwhile is not given back, it is forgotten`() {
         var node = TestNode.atWork()
         node.connect(2, at: at(20))
-        node.hear(.siteConfiguration, SiteMessage(revision: 2, zones: ["hall"], timeZone: nil), at: at(20))
-        let actions = node.settle(at: at(20.1))
+        let list = SiteMessage(revision: 2, zones: ["hall"], timeZone: nil)
+        let actions = node.hear(.siteConfiguration, list, at: at(20)) + node.settle(at: at(20.1))
         #expect(actions.published(.zoneConfiguration(zone: "stairs")).isEmpty)
         #expect(actions.contains(.remember(topic: "footlight/home/config/zone/stairs", payload: [])))
         #expect(node.core.zones.isEmpty)
@@ -213,6 +213,23 @@ import Testing
         #expect(node.core.zones["stairs"]?.state.override == nil)
         #expect(told.issued == before.issued + 1 && told.ids == before.ids)
         #expect(try told.overrides().zone == nil)
+    }
+
+    @Test func `an older word that a zone was removed, sent again, takes nothing away`() throws {
+        var node = TestNode.atWork()
+        let list = SiteMessage(revision: 5, zones: ["stairs"], timeZone: nil)
+        node.hear(.siteConfiguration, list, at: at(10))
+        let topic = Topic.zoneConfiguration(zone: "stairs")
+        node.hear(topic, ZoneMessage(stairs, revision: 5), at: at(10))
+        node.hear(topic, bytes: [], at: at(11))
+        #expect(node.core.zones["stairs"] != nil)
+        let restored: ZoneMessage = try #require(node.tick(at: at(25)).last(topic))
+        #expect(restored == ZoneMessage(stairs, revision: 5))
+        // Without it in the list it is gone, in whichever order the two come, and taken from the broker.
+        node.hear(topic, restored, at: at(26))
+        node.hear(.siteConfiguration, SiteMessage(revision: 6, zones: [], timeZone: nil), at: at(30))
+        #expect(node.core.zones.isEmpty)
+        #expect(node.tick(at: at(45)).published(topic) == [""])
     }
 
     @Test func `a zone that was removed doesn't return with a broker's older memory`() throws {

@@ -56,6 +56,32 @@ struct NodeLightTests {
         #expect(keeper.core.isLit)
     }
 
+    @Test("A guide light follows a changed limit, and a light sensor that is gone, with nobody there")
+    func guideWithoutMotion() {
+        var zone = Self.zone
+        zone.standby = Standby(level: Lightness(0.03))
+        var bar = TestNode.atWork("stair-02", sensors: [], zones: ["stairs": zone])
+        bar.hear(status: .online, of: "landing", at: at(1))
+        bar.hear(Self.window, LightMessage(lux: 500), at: at(5))
+        #expect(bar.lights(at: at(8)) == [0])
+        // Its light sensor is gone: nobody says that it isn't dark, and nobody has to walk by for that.
+        bar.hear(status: .offline, of: "landing", at: at(20))
+        #expect(bar.lights(at: at(23)) == [0.03])
+        bar.hear(status: .online, of: "landing", at: at(30))
+        bar.hear(Self.window, LightMessage(lux: 500), at: at(30))
+        #expect(bar.lights(at: at(33)) == [0])
+        // Brighter than that it need not be: it isn't bright enough.
+        zone.onlyWhenDark?.lux = 1000
+        _ = bar.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(zone, revision: 2), at: at(40))
+        #expect(bar.lights(at: at(43)) == [0.03])
+        zone.onlyWhenDark?.lux = 10
+        _ = bar.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(zone, revision: 3), at: at(50))
+        #expect(bar.lights(at: at(53)) == [0])
+        zone.onlyWhenDark = nil
+        _ = bar.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(zone, revision: 4), at: at(60))
+        #expect(bar.lights(at: at(63)) == [0.03])
+    }
+
     @Test("Where nobody says how bright it is, and where its node is gone, it counts as dark")
     func unknown() {
         var node = Self.node()

@@ -80,7 +80,8 @@ import Testing
         #expect(node.lights(at: at(20)) == [0])
         node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 12), at: at(20))
         #expect(node.lights(at: at(30)) == [1] && node.lights(at: at(90)) == [0])
-        let actions = node.hear(.zoneConfiguration(zone: "stairs"), bytes: [], at: at(30))
+        let actions = node.hear(
+            .siteConfiguration, SiteMessage(revision: 13, zones: [], timeZone: nil), at: at(30))
         let message: SensorMessage = try #require(actions.last(Self.bottom))
         #expect(message.zones.isEmpty)
     }

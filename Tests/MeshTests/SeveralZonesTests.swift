@@ -69,6 +69,7 @@ import Testing
         node.motion(true, at: at(10))
         node.hear(Self.floor, text: #"{"state":"OFF","until":"ever"}"#, at: at(11))
         #expect(node.lights(at: at(15)) == [0])
+        node.hear(.siteConfiguration, SiteMessage(revision: 9, zones: ["stairs"], timeZone: nil), at: at(20))
         node.hear(.zoneConfiguration(zone: "floor"), text: "", at: at(20))
         #expect(node.lights(at: at(22)) == [1])
     }

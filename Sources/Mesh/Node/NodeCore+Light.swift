@@ -126,6 +126,16 @@ extension NodeCore {
         zones.values[zone].awaited = (now, now + min(register.lead, NodeCore.leadRange.upperBound))
     }
 
+    /// A zone has another configuration, which may go by another light sensor, or by none.
+    mutating func judgeLight(of zone: String, at now: MeshInstant) {
+        if let index = zones.index(forKey: zone) { judge(index, at: now) }
+    }
+
+    /// A node is there, or gone, and with it what it says of light: a guide light doesn't wait for somebody to walk by.
+    mutating func judgeLight(by node: String, at now: MeshInstant) {
+        for zone in zones.positions where zones.values[zone].lightNode == node { judge(zone, at: now) }
+    }
+
     private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
         zones.values[zone].judge(
             by: lights, presence, own: description.node, afterglow: NodeCore.afterglow, at: now)

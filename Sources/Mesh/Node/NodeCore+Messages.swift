@@ -155,12 +155,29 @@ extension NodeCore {
         if isMoved { take(clock, at: now) }
         siteOriginal = payload
         if !remembered { actions.append(.remember(topic: topic, payload: payload)) }
+        guard !remembered else { return }
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key })
+        where !message.zones.contains(name) && zone.revision > 0 && zone.revision < message.revision {
+            remove(zone: name, at: now)
+        }
+    }
+
+    /// A zone that the site has no more: the broker may have it still, or again.
+    private mutating func remove(zone name: String, at now: MeshInstant) {
+        forget(zone: name, topic: Topic.zoneConfiguration(zone: name).name(site: description.site), at: now)
+        removedZones.insert(name)
+        expectRestore(at: now)
     }
 
     private mutating func takeConfiguration(
         of name: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
     ) throws(MessageError) {
         if payload.isEmpty {
+            if !remembered, let zone = zones[name], site?.zones.contains(name) == true {
+                // Somebody's older word, sent again by a connection that was cut: what the site has isn't removed.
+                zones[name]?.configurationSeen = false
+                return expectRestore(of: zone, at: now)
+            }
             removedZones.remove(name)
             forget(zone: name, topic: topic, at: now)
             return
@@ -170,10 +187,7 @@ extension NodeCore {
         if !remembered, let site, !site.zones.contains(name), let revision = message.revision, revision < site.revision
         {
             // It has been removed, and came back with what a broker had saved before that.
-            forget(zone: name, topic: topic, at: now)
-            removedZones.insert(name)
-            expectRestore(at: now)
-            return
+            return remove(zone: name, at: now)
         }
         let revision = message.revision ?? zones[name]?.revision ?? 0
         guard ZoneRecord.has(description.node, in: places.filled(zone)) else {
@@ -226,6 +240,7 @@ extension NodeCore {
         }
         zones[name]?.merge(presence, own: description.node)
         replan(zone: name, at: now)
+        judgeLight(of: name, at: now)
         recall(at: now)
     }
 
@@ -267,6 +282,7 @@ extension NodeCore {
         // Who was cut off, or at another broker, may have taken itself for the keeper: its keeper says the zone's state anew.
         if !isSame || !isSameConnection { for zone in affected { zones[zone]?.tellAnew() } }
         guard !isSame else { return }
+        judgeLight(by: node, at: now)
         // What its sensors see counts while it is there.
         merge(affected.filter { zones[$0]?.knowsSensors(of: node) == true }, at: now)
     }

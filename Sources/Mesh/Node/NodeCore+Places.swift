@@ -66,7 +66,10 @@ extension NodeCore {
         for index in zones.positions where changed.contains(zones.keys[index]) {
             zones.values[index].merge(presence, own: description.node)
         }
-        for name in changed.sorted() { replan(zone: name, at: now) }
+        for name in changed.sorted() {
+            replan(zone: name, at: now)
+            judgeLight(of: name, at: now)
+        }
     }
 
     /// What the broker has forgotten of this node's own places, or what was taken back while it was away.

@@ -29,6 +29,8 @@ struct ZoneRecord: Sendable {
     var isDark = true
     /// Whether that was by a reading.
     private var isMeasured = false
+    /// The node whose light sensor says whether it is dark enough.
+    private(set) var lightNode: String?
     /// Motion here found it dark, and began what is to light it first at that instant: until then no reading holds any of
     /// its own light.
     var awaited: (start: MeshInstant, firstLight: MeshInstant)?
@@ -65,6 +67,7 @@ struct ZoneRecord: Sendable {
         barNodes = state.zone.bars.map { Name.place($0)?.node ?? "" }
         nodes = ZoneRecord.nodes(of: state.zone)
         nodeSet = Set(nodes)
+        lightNode = state.zone.onlyWhenDark.flatMap { Name.place($0.sensor)?.node }
     }
 
     /// Takes note of a command that the keeper is to take up. Who says it again and again waits no longer for that.
@@ -116,6 +119,7 @@ struct ZoneRecord: Sendable {
         let zone = triggers.heeded(places.filled(configured))
         guard zone != state.zone else { return false }
         registers = registers.filter { zone.sensors[$0.key] != nil }
+        if zone.onlyWhenDark != state.zone.onlyWhenDark { isMeasured = false }
         state.reconfigure(zone, at: now)
         findNodes()
         placeOverrides()
@@ -206,7 +210,7 @@ struct ZoneRecord: Sendable {
         }
         let isAwaited = awaited.map { now < $0.firstLight } ?? false
         guard isAwaited || !state.isLit(at: now, orWithin: afterglow) else { return }
-        let node = Name.place(limit.sensor)?.node ?? ""
+        let node = lightNode ?? ""
         // What a node said that is gone since is of another time of day.
         let reading = node == own || presence.isOnline(node) ? lights[limit.sensor] : nil
         isDark = limit.isDark(reading, before: isDark && isMeasured)
