@@ -21,7 +21,9 @@ extension Scenario {
             zone.standby = standby
             zone.follow = follow
             zone.isMaster = isMaster
-            zone.wave?.delayBackward = backward
+            // No walk takes longer than was reckoned when it was planned, but for less than was left over.
+            let longest = (zone.wave?.delay ?? .zero) + .seconds(8) / (3 * zone.bars.count)
+            zone.wave?.delayBackward = backward.map { min($0, longest) }
             guard follow != nil else { return }
             zone.wave?.order = .fromSensor
             zone.wave?.off = .follow

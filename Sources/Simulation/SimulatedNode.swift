@@ -74,6 +74,8 @@ final class SimulatedNode {
     var heardAt = MeshInstant.distantPast
     /// When a message on this topic first came since the walk began.
     var heard: [String: MeshInstant] = [:]
+    /// When that was.
+    var heardSince = MeshInstant.distantPast
 
     init(_ plan: Scenario.Node, random: SplitMix64) {
         site = plan.site

@@ -121,10 +121,17 @@ extension World {
         }
     }
 
+    /// Whether a sensor's message tells of motion since the walk began: one from before may come late, or once more.
+    private func isOfNow(_ payload: [UInt8], heardBy node: Int) -> Bool {
+        guard let message = try? JSON.decode(SensorMessage.self, from: payload) else { return true }
+        let passed = now - nodes[node].heardSince
+        return message.lastMotion >= (nodes[node].clock.mesh(at: now) - passed - .milliseconds(500)).nanoseconds
+    }
+
     /// A message of a sensor's reached a node, or of an operator's trigger.
-    func note(_ topic: String, _ kind: TopicKind, heardBy node: Int) {
+    func note(_ topic: String, _ kind: TopicKind, _ payload: [UInt8], heardBy node: Int) {
         nodes[node].heardAt = now
-        if nodes[node].heard[topic] == nil { nodes[node].heard[topic] = now }
+        if nodes[node].heard[topic] == nil, isOfNow(payload, heardBy: node) { nodes[node].heard[topic] = now }
         if kind == .action {
             for sensor in scenario.nodes[node].sensors {
                 sensors[sensor].triggeredUntil = max(sensors[sensor].triggeredUntil, now + .seconds(10))

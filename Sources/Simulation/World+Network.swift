@@ -168,7 +168,7 @@ extension World {
                 tellClock(.message(topic: topic, payload: payload), of: node)
                 return
             }
-            note(topic, kind, heardBy: node)
+            note(topic, kind, payload, heardBy: node)
             occur(.message(topic: topic, payload: payload, retained: retained), to: node)
             if kind == .status { tellOrder(of: node) } else { tellWord(of: node) }
         case .subscribed(let count):

@@ -23,6 +23,7 @@ extension World {
         noteBounds(of: index)
         for member in truth.members {
             nodes[member.node].heard = [:]
+            nodes[member.node].heardSince = now
             for bar in nodes[member.node].bars.indices {
                 nodes[member.node].bars[bar].litAt = nil
                 nodes[member.node].bars[bar].dimmedAt = nil
