@@ -71,7 +71,8 @@ struct SeveralBrokersTests {
                 for try await message in messages {
                     guard let status = try? JSON.decode(NodeStatus.self, from: message.payload) else { continue }
                     // What it said of the connection before may go out with this one, where it was lost that quickly.
-                    if status.state == .online, status.broker == "\(broker)" { arrived.change { $0 = $0 ?? message.topic } }
+                    guard status.state == .online, status.broker == "\(broker)" else { continue }
+                    arrived.change { $0 = $0 ?? message.topic }
                 }
             }
             defer { watching.cancel() }

@@ -109,8 +109,9 @@ import Testing
     @Test func `what a command from the future says was before it never was`() {
         var node = TestNode.atWork("stair-02", sensors: [])
         let (on, off) = (at(190).nanoseconds, at(200.1).nanoseconds)
-        let text = #"{"issued": \#(at(200).nanoseconds), "ids": [], "bars": {}, "zone": {"mode": "auto", "start": \#(off), "#
-            + #""before": [{"mode": "on", "start": \#(on), "until": \#(off)}]}}"#
+        let before = #"[{"mode": "on", "start": \#(on), "until": \#(off)}]"#
+        let zone = #"{"mode": "auto", "start": \#(off), "before": \#(before)}"#
+        let text = #"{"issued": \#(at(200).nanoseconds), "ids": [], "bars": {}, "zone": \#(zone)}"#
         #expect(node.hear(.override(zone: "stairs"), text: text, at: at(11)).warnings.count == 1)
         for second in [190.5, 198.5, 199.5, 200.05, 200.5, 201] {
             node.tick(at: at(second))

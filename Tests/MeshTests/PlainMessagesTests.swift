@@ -33,7 +33,8 @@ import Testing
             acting: civil == nil,
             errorBound: 250_000, civil: civil, civilFrom: civil == 12 ? Self.instant : nil,
             civilBefore: civil == 12 ? -8 : nil,
-            civilBetween: civil == 12 ? [[5, Self.instant - 1], [-6, Self.instant]] : nil, civilBy: civil == 12 ? "stair-02" : nil)
+            civilBetween: civil == 12 ? [[5, Self.instant - 1], [-6, Self.instant]] : nil,
+            civilBy: civil == 12 ? "stair-02" : nil)
         for reply in [ClockReply(sequence: 7, t1: -4, time: time), ClockReply(sequence: 8, t1: 0, time: nil)] {
             #expect(String(decoding: reply.bytes, as: UTF8.self) == String(decoding: JSON.encode(reply), as: UTF8.self))
             #expect(try ClockReply(bytes: reply.bytes) == reply)

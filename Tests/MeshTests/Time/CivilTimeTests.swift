@@ -129,7 +129,8 @@ struct CivilTimeTests {
         #expect(civil.inForce == word(4, from: 310) && civil.due == 320, "what comes into force in between, too")
     }
 
-    @Test("Who comes over to another time hears what is said by that one, which may be an hour behind") func earlierTime() {
+    @Test("Who comes over to another time hears what is said by that one, which may be behind")
+    func earlierTime() {
         var civil = CivilTime()
         civil.begin(with: [.init(correction: 0, from: 5000, by: "a")])
         civil.advance(to: 5001)
