@@ -26,7 +26,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed lab soak fleet-soak storm chaos limits outbox-kills household brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
+.PHONY: help demo test mixed rolling lab soak fleet-soak storm chaos limits outbox-kills household brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -58,6 +58,13 @@ mixed: ## agents, fleet agents and commands of the last release beside these, on
 	@previous=$$(scripts/previous-release) && swift build --build-tests \
 	    && FOOTLIGHT_PREVIOUS_RELEASE=$$previous $(TEST) --no-parallel \
 	        --filter EndToEndTests.MixedVersionsTests $(ARGS)
+
+# The first time it builds an earlier backend: scripts/previous-release.
+rolling: ## instances of a backend with tables of version 1 replaced by this one's, while they write
+	@scripts/prerequisites build demo test
+	@earlier=$$(scripts/previous-release backend) && swift build --build-tests \
+	    && FOOTLIGHT_EARLIER_BACKEND=$$earlier $(TEST) --no-parallel \
+	        --filter BackendTests.RollingUpdateTests $(ARGS)
 
 # A User-Mode Linux kernel with simulated GPIO, LEDs, PWM, SPI and I2C: Tests/Lab/README.md. RESULTS: as for `make test`.
 lab: ## tests on real kernel interfaces, without hardware; ARGS="--filter GPIOLineTests" for some
@@ -116,8 +123,8 @@ brokers: ## the mesh on every broker installed here, compared with docs/brokers.
 	@scripts/brokers-check .build/release $(ARGS)
 
 # SEEDS and MINUTES are those of soak and storm. By cron, every night at two: 0 2 * * * cd /path/to/footlight && make nightly
-nightly: ## what is too long for every change, with a summary; TARGETS="mixed brokers household soak storm"
-	@MAKE='$(MAKE)' scripts/nightly $(or $(TARGETS),mixed brokers household soak storm)
+nightly: ## what is too long for every change, with a summary; TARGETS="mixed rolling brokers household soak storm"
+	@MAKE='$(MAKE)' scripts/nightly $(or $(TARGETS),mixed rolling brokers household soak storm)
 
 # What a run finds that is new to the corpus stays in .build-fuzz until `make fuzz-merge`.
 fuzz: ## what reads bytes from outside, by libFuzzer: MINUTES=60 for each, READER=node for one, JOBS=2 at a time

@@ -142,7 +142,8 @@ struct BackendBench {
     ) async throws -> Double {
         for client in 0..<clients {
             let share = stride(from: client, to: batches.count, by: clients).map { statement(batches[$0], boot) }
-            try folder.write(share.joined(), to: "\(client).sql")
+            // As the backend's own sessions are: what they add is noted by no trigger.
+            try folder.write("SET footlight.notes = 'own';\n" + share.joined(), to: "\(client).sql")
         }
         return try await onThread {
             let start = MonotonicClock.now

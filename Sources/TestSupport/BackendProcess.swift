@@ -9,10 +9,12 @@ package final class BackendProcess: Sendable {
     package let process: ChildProcess
 
     /// Starts one, and awaits that it listens.
-    package init(store: String, _ arguments: [String] = [], port: UInt16? = nil) throws {
+    ///
+    /// - Parameter program: another one than was built with the tests.
+    package init(store: String, _ arguments: [String] = [], port: UInt16? = nil, program: String? = nil) throws {
         self.port = try port ?? FreePort.next()
         process = try ChildProcess(
-            Programs.path("footlight-backend"),
+            program ?? Programs.path("footlight-backend"),
             ["serve", "--listen", "127.0.0.1:\(self.port)", "--store", store] + arguments)
         try process.waitForOutput("listens at http://", within: .seconds(30))
     }

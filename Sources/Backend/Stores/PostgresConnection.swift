@@ -41,6 +41,7 @@ final class PostgresConnection {
             """
             SET timezone = 'UTC'; SET client_connection_check_interval = '1s';
             SET idle_in_transaction_session_timeout = '30s'; SET statement_timeout = '30s'; SET lock_timeout = '10s';
+            SET footlight.notes = 'own';
             SELECT set_config('synchronous_commit', 'on', false)
                 WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
             """)

@@ -8,8 +8,9 @@ enum PostgresMigration {
     static let lock = "7381240860109268840"
 
     /// Each step takes the tables from the version before, and is one transaction. `compatible`: the earliest version of
-    /// this program that works with the tables after it, for while both run.
-    private static let steps: [(compatible: Int, sql: String)] = [
+    /// this program that works with the tables after it, for while both run. So what shuts a version out ("contract") comes a
+    /// release after what makes it needless ("expand").
+    static let steps: [(compatible: Int, sql: String)] = [
         (
             1,
             // Instants are numbers, and so no session's time zone has a part in partitions' bounds. Names sort by their
@@ -46,12 +47,9 @@ enum PostgresMigration {
             """
         ),
         (
-            // An earlier version's instances note nothing: what they add meanwhile shows when that quarter of an hour is
-            // summed up for another reason, or all is anew.
             1,
             // Whoever adds records notes what is to be summed up: the roles that may do the one may do the other.
             """
-            SET LOCAL statement_timeout = 0;
             \(SummaryTables.creation(.postgresql))
             DO $body$
             DECLARE
@@ -68,6 +66,36 @@ enum PostgresMigration {
             $body$;
             """
         ),
+        (
+            // Instances of version 1 note nothing: it is done for them, while they still run. Once the last release without
+            // notes is forgotten a step drops this, and shuts them out.
+            1,
+            // What comes of it must never fail a write: nothing is read from the line. A first light counts for an activation
+            // that began up to an hour before it, or by another clock a little after it.
+            """
+            CREATE FUNCTION footlight_note_record() RETURNS trigger
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $body$
+            DECLARE
+                number bigint := NEW.at / \(Quarter.nanoseconds);
+            BEGIN
+                IF NEW.kind = 'light' THEN
+                    INSERT INTO summary_due (site, quarter)
+                    SELECT NEW.site, generate_series(greatest(number - 4, 0), number + 1);
+                ELSE
+                    INSERT INTO summary_due (site, quarter) VALUES (NEW.site, number);
+                END IF;
+                RETURN NULL;
+            END
+            $body$;
+            REVOKE ALL ON FUNCTION footlight_note_record() FROM PUBLIC;
+            CREATE TRIGGER footlight_note_record AFTER INSERT ON record FOR EACH ROW
+            WHEN (current_setting('footlight.notes', true) IS DISTINCT FROM 'own')
+            EXECUTE FUNCTION footlight_note_record();
+            """
+        ),
+        // A transaction of its own: the one before lets nobody write until its end, this one may take long. By now whatever
+        // else is added is noted.
+        (1, "SET LOCAL statement_timeout = 0; \(SummaryTables.remake)"),
     ]
     /// What who sums up needs: summaries are made of records, and can be made anew.
     private static let rights = "SELECT, INSERT, UPDATE, DELETE"

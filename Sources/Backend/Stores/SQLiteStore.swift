@@ -52,7 +52,7 @@ public final class SQLiteStore: RecordStore {
             digest BLOB PRIMARY KEY, site TEXT NOT NULL, scope TEXT NOT NULL, expires INTEGER) STRICT;
         CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
         """,
-        SummaryTables.creation(.sqlite),
+        SummaryTables.creation(.sqlite) + "\n" + SummaryTables.remake,
     ]
     private static var version: Int64 { Int64(steps.count) }
 

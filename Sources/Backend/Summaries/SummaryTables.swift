@@ -39,7 +39,7 @@ enum SummaryTables {
         "summary_node", "summary_health", "summary_activity", "summary_log",
     ]
 
-    /// The statements that make them.
+    /// The statements that make them, empty: ``remake`` has them filled.
     static func creation(_ dialect: Dialect) -> String {
         let (text, number, end) = (dialect.text, dialect.number, dialect.end)
         let widths = SpreadSteps.columns.map { "\($0) \(number) NOT NULL" }.joined(separator: ", ")
@@ -90,7 +90,6 @@ enum SummaryTables {
                 sequence \(number) NOT NULL, level \(text) NOT NULL, text \(text) NOT NULL,
                 PRIMARY KEY (site, node, at, boot, sequence))\(end);
             CREATE INDEX summary_log_at ON summary_log (site, at);
-            \(remake)
             """
     }
 
