@@ -6,18 +6,24 @@ extension Field {
         let example =
             "{url: https://telemetry.example.com, tokenFile: /etc/footlight/token, outbox: /var/lib/footlight/fleet/outbox}"
         let hints = ["token": "Write the token into a file of its own, and tokenFile: /etc/footlight/token here"]
-        guard let fields = fields(["url", "tokenFile", "outbox", "limit"], example: example, hints: hints) else {
-            return nil
-        }
+        guard let fields = fields(["url", "tokenFile", "ca", "outbox", "limit"], example: example, hints: hints)
+        else { return nil }
         let url = fields.required("url", example: "https://telemetry.example.com")?.backendAddress()
         let tokenFile = fields.required("tokenFile", example: "/etc/footlight/token")?
             .absolutePath("the path of a token's file", example: "/etc/footlight/token")
+        let ca = fields["ca"]?.absolutePath("the path of a file", example: "/etc/footlight/ca.pem")
+        if ca != nil, let url, url.hasPrefix("http://") {
+            fields["ca"]?.fail(
+                .conflict, "is for https, and url isn't", allowed: "http knows no certificates",
+                remedy: "Write url: https://…, or remove ca")
+        }
         let outbox = fields.required("outbox", example: "/var/lib/footlight/fleet/outbox")?
             .absolutePath("the path of a folder", example: "/var/lib/footlight/fleet/outbox")
         let limit = fields["limit"]?.integer(
             in: 1...65_536, "what the outbox may hold, in MiB,", unit: "MiB", example: "64MiB")
         guard let url, let tokenFile, let outbox else { return nil }
-        return TelemetrySettings(url: url, tokenFile: tokenFile, outbox: outbox, limitBytes: limit.map { $0 << 20 })
+        return TelemetrySettings(
+            url: url, tokenFile: tokenFile, ca: ca, outbox: outbox, limitBytes: limit.map { $0 << 20 })
     }
 
     private func backendAddress() -> String? {

@@ -6,6 +6,8 @@ public struct TelemetrySettings: Sendable, Hashable {
     public var url: String
     /// The path of the file that holds the token.
     public var tokenFile: String
+    /// The path of the file with the authorities that may vouch for the backend, in PEM; nil: the system's.
+    public var ca: String?
     /// The folder of the outbox.
     public var outbox: String
     /// The bytes of records that may wait; nil: as the outbox has it.

@@ -19,6 +19,8 @@ package final class HTTPSender {
     package struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
         /// A sentence.
         package var description: String
+        /// Whether who answers there isn't who it should be, or nobody can tell; nothing was sent then.
+        package var isOfTrust = false
     }
 
     /// How many bytes of an answer are read.
@@ -40,9 +42,10 @@ package final class HTTPSender {
 
     /// Posts `body` to `url` with headers (`Name: value`). Blocks for at most so many seconds.
     ///
+    /// - Parameter authorities: the path of those that may vouch for a server, in PEM; nil: the system's.
     /// - Throws: ``Failure`` where there is no answer.
     package func post(
-        _ body: [UInt8], to url: String, headers: [String], withinSeconds limit: Int
+        _ body: [UInt8], to url: String, headers: [String], authorities: String? = nil, withinSeconds limit: Int
     ) throws(Failure) -> Answer {
         curl_easy_reset(handle)
         var list: UnsafeMutablePointer<curl_slist>?
@@ -57,6 +60,12 @@ package final class HTTPSender {
                     footlight_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, text.baseAddress)
                     footlight_curl_set_text(handle, CURLOPT_URL, url)
                     footlight_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+                    if let authorities {
+                        // Those alone, and as the file is now: libcurl would keep what it read for a day.
+                        footlight_curl_set_text(handle, CURLOPT_CAINFO, authorities)
+                        footlight_curl_set_text(handle, CURLOPT_CAPATH, nil)
+                        footlight_curl_set_number(handle, CURLOPT_CA_CACHE_TIMEOUT, 0)
+                    }
                     footlight_curl_set_number(handle, CURLOPT_NOSIGNAL, 1)
                     footlight_curl_set_number(handle, CURLOPT_CONNECTTIMEOUT, HTTPSender.connectSeconds)
                     footlight_curl_set_number(handle, CURLOPT_TIMEOUT, limit)
@@ -83,7 +92,9 @@ package final class HTTPSender {
             let detail = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
             let why =
                 detail.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: detail, as: UTF8.self)
-            throw Failure(description: "\(url): \(why)")
+            throw Failure(
+                description: "\(url): \(why)",
+                isOfTrust: code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE)
         }
         let seconds = Int(footlight_curl_retry_after(handle))
         return Answer(

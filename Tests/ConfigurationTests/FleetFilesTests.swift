@@ -24,7 +24,7 @@ import YAML
           - {name: morning, action: wake, recurrence: "30 5 * * mon-fri"}
         lease: 3s
         http: {listen: "[::1]:9464"}
-        telemetry: {url: https://telemetry.example.com/, tokenFile: /etc/footlight/token, outbox: /var/outbox, limit: 16MiB}
+        telemetry: {url: https://telemetry.example.com/, tokenFile: /etc/footlight/token, ca: /etc/ca.pem, outbox: /var/outbox, limit: 16MiB}
 
         """
 
@@ -52,7 +52,7 @@ import YAML
         #expect(file.http?.host == "::1" && file.http?.port == 9464)
         let telemetry = try #require(file.telemetry)
         #expect(telemetry.url == "https://telemetry.example.com" && telemetry.tokenFile == "/etc/footlight/token")
-        #expect(telemetry.outbox == "/var/outbox" && telemetry.limitBytes == 16 << 20)
+        #expect(telemetry.ca == "/etc/ca.pem" && telemetry.outbox == "/var/outbox" && telemetry.limitBytes == 16 << 20)
     }
 
     @Test("What says nothing is by default, and the example is one") func defaults() throws {
@@ -67,6 +67,7 @@ import YAML
         let isQuoted = place.hasPrefix("\"")
         let url = isQuoted ? "\"http://" + place.dropFirst() : "http://" + place
         let text = try Self.good.with("url: \(url),", for: "url: https://telemetry.example.com/,")
+            .with("", for: "ca: /etc/ca.pem, ")
         let file = try FleetFile(text: text, file: "fleet.yaml")
         #expect(file.telemetry?.url == url.filter { $0 != "\"" })
     }
@@ -121,6 +122,10 @@ import YAML
         Bad(
             good: "tokenFile: /etc/footlight/token, ", bad: "", line: 0, field: "telemetry.tokenFile",
             says: "is missing"),
+        Bad(
+            good: "https://telemetry.example.com/", bad: "http://localhost:8080", line: 18, field: "telemetry.ca",
+            says: "is for https"),
+        Bad(good: "ca: /etc/ca.pem", bad: "ca: ca.pem", line: 18, field: "telemetry.ca", says: "begins with /"),
         Bad(good: "outbox: /var", bad: "outbox: var", line: 18, field: "telemetry.outbox", says: "begins with /"),
         Bad(good: "16MiB", bad: "0MiB", line: 18, field: "telemetry.limit", says: "in MiB"),
         Bad(good: "site: home", bad: "site: home\nzones: {}", line: 2, field: "zones", says: "site file"),

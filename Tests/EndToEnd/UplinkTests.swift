@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Records on their way to the backend", .serialized) struct UplinkTests {
     /// A record as the backend hands it out.
-    private struct Record: Decodable {
+    struct Record: Decodable {
         struct Body: Decodable {
             var motion: Bool?
             var bar: String?
@@ -25,7 +25,7 @@ import Testing
     }
 
     /// What `footlight health --json` says of records.
-    private struct Health: Decodable {
+    struct Health: Decodable {
         struct Telemetry: Decodable {
             var agent: String
             var records: Int
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// A backend on a file, and who may hand over and read.
-    private struct Backend {
+    struct Backend {
         let folder: TemporaryFolder
         let port: UInt16
         let reader: String
@@ -54,8 +54,9 @@ import Testing
         func start() throws -> BackendProcess { try BackendProcess(store: store, port: port) }
 
         /// Lines for a fleet agent's file.
-        func telemetry(of id: String) -> String {
-            "telemetry: {url: http://127.0.0.1:\(port), tokenFile: \(folder.path)/token, outbox: \(folder.path)/\(id)}"
+        func telemetry(of id: String, by way: String? = nil) -> String {
+            "telemetry: {url: \(way ?? "http://127.0.0.1:\(port)"), tokenFile: \(folder.path)/token, "
+                + "outbox: \(folder.path)/\(id)}"
         }
 
         /// All records that it has.
@@ -83,7 +84,7 @@ import Testing
     /// Somebody walks past, once the one before has been told of and is gone.
     ///
     /// - Returns: when, nanoseconds since 1970.
-    private static func walk(_ site: FleetSite, times: Int) async throws -> [Int64] {
+    static func walk(_ site: FleetSite, times: Int) async throws -> [Int64] {
         var walks: [Int64] = []
         for _ in 0..<times {
             let before = site.read { lastEdge($0) }
@@ -103,23 +104,23 @@ import Testing
     private static let closeness: Int64 = 20_000_000
 
     /// Whether there is motion for each walk, once, and nothing else.
-    private static func are(_ records: [Record], of walks: [Int64]) -> Bool {
+    static func are(_ records: [Record], of walks: [Int64]) -> Bool {
         let began = records.filter { $0.body.motion == true }.map(\.at).sorted()
         return began.count == walks.count && records.count { $0.body.motion == false } == walks.count
             && zip(began, walks).allSatisfy { abs($0 - $1) < closeness }
     }
 
-    private static func health(_ site: FleetSite) async throws -> Health {
+    static func health(_ site: FleetSite) async throws -> Health {
         try await CommandResult.footlight(
             ["health", "--json"], environment: ["FOOTLIGHT_BROKER": "\(site.broker.address)", "FOOTLIGHT_SITE": "home"]
         ).json()
     }
 
-    private static func plan(_ backend: Backend) -> FleetPlan {
+    static func plan(_ backend: Backend, by way: String? = nil) -> FleetPlan {
         var plan = FleetPlan()
         plan.bars = 2
         plan.spares = []
-        for id in plan.agents { plan.furtherLines[id] = backend.telemetry(of: id) }
+        for id in plan.agents { plan.furtherLines[id] = backend.telemetry(of: id, by: way) }
         return plan
     }
 
@@ -165,7 +166,7 @@ import Testing
     }
 
     /// All is there that was to be, and nothing twice.
-    private static func awaitAll(
+    static func awaitAll(
         of walks: [Int64], at site: FleetSite, in backend: Backend, _ process: BackendProcess
     ) async throws {
         try await eventually(within: .seconds(60), "each motion is in the backend") {

@@ -106,4 +106,13 @@ import Testing
             #expect(sender.due >= 30 * Self.second)
         }
     }
+
+    @Test func `a server that nobody vouches for needs a person, and is soon tried again`() {
+        var sender = UplinkSender(seed: 1)
+        let outcome = UplinkSender.Outcome.distrusted("https://x: SSL certificate problem: certificate has expired")
+        #expect(sender.take(outcome, ofRecords: 10, at: 0) == .keep)
+        #expect(sender.trouble?.needsPerson == true && sender.due <= Self.second)
+        #expect(sender.trouble?.text.hasPrefix("https://x: SSL certificate problem: certificate has expired; ") == true)
+        #expect(sender.trouble?.text.contains("telemetry.ca ") == true)
+    }
 }

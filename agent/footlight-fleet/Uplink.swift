@@ -199,12 +199,13 @@ final class Uplink: Sendable {
         ]
         do throws(HTTPSender.Failure) {
             let answer = try http.post(
-                body, to: settings.url + "/v1/records", headers: headers, withinSeconds: Uplink.requestSeconds)
+                body, to: settings.url + "/v1/records", headers: headers, authorities: settings.ca,
+                withinSeconds: Uplink.requestSeconds)
             return .answered(
                 status: answer.status, retryAfter: answer.retryAfterSeconds.map { .seconds($0) },
                 text: Uplink.reason(in: answer.body))
         } catch {
-            return .failed(error.description)
+            return error.isOfTrust ? .distrusted(error.description) : .failed(error.description)
         }
     }
 

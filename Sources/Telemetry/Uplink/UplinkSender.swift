@@ -10,6 +10,8 @@ public struct UplinkSender: Sendable {
         case answered(status: Int, retryAfter: Duration? = nil, text: String = "")
         /// There was no answer, or nothing could be sent.
         case failed(String)
+        /// Whoever is there isn't believed to be the backend, and was sent nothing: why.
+        case distrusted(String)
         /// The token can't be read.
         case noToken(String)
     }
@@ -99,6 +101,12 @@ public struct UplinkSender: Sendable {
                 by: \.slowBackOff, at: now,
                 "\(status) is no answer of a backend's (\(text)); does telemetry.url lead to one?")
         case .failed(let why): wait(by: \.backOff, at: now, why, needsPerson: false)
+        case .distrusted(let why):
+            // Soon tried again: whoever renews certificates needn't be who looks after this site.
+            wait(
+                by: \.backOff, at: now,
+                "\(why); nothing is sent to whom nobody vouches for: telemetry.ca has to name who signed the backend's "
+                    + "certificate (read anew each time), telemetry.url the name that it is for")
         }
         return .keep
     }
