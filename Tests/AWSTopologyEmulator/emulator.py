@@ -250,9 +250,11 @@ def deploy(emulator, template, wanted):
     template = ec2.describe_launch_template_versions(
         LaunchTemplateId=physical("BackendLaunchTemplate"))["LaunchTemplateVersions"][0]["LaunchTemplateData"]
     endpoint = database["Endpoint"]
+    text = base64.b64decode(template["UserData"]).decode()
+    check("and of the log group that its journal goes to", f" --log-group {physical('BackendLogGroup')}\n" in text, text)
     check("an instance is told of it at its first boot",
           f"footlight-backend-boot --database {endpoint['Address']}:{endpoint['Port']} --region {REGION} --listen "
-          in base64.b64decode(template["UserData"]).decode(), template["UserData"])
+          in text, text)
 
     # Buckets.
     s3 = emulator.client("s3")

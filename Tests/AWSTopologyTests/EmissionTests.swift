@@ -105,10 +105,10 @@ struct EmissionTests {
 
     @Test("A group waits for the ways out of its subnets and for its listener, and someone sends the signal")
     func group() throws {
-        let group = try resource("Backend")
-        #expect(group.dependsOn.contains("NATRouteTableADefaultRoute"))
-        #expect(group.dependsOn.contains("BackendSubnetCRoutes"))
-        #expect(group.dependsOn.contains("IngestHTTPSListener"))
+        let backend = try resource("Backend")
+        #expect(backend.dependsOn.contains("NATRouteTableADefaultRoute"))
+        #expect(backend.dependsOn.contains("BackendSubnetCRoutes"))
+        #expect(backend.dependsOn.contains("IngestHTTPSListener"))
         let text = try topology(DefaultTopology.text).cloudFormation()
         #expect(text.contains("cfn-signal --exit-code $? --stack ${AWS::StackName} --resource Backend"))
         #expect(text.contains("Action: cloudformation:SignalResource"))
@@ -116,10 +116,15 @@ struct EmissionTests {
             "/usr/local/bin/footlight-backend-boot --database ${Database.Endpoint.Address}:${Database.Endpoint.Port} "
         let terraform = try topology(DefaultTopology.text).terraform()
         #expect(terraform.contains("--database ${aws_db_instance.database.address}:${aws_db_instance.database.port} "))
-        #expect(terraform.contains("--check /health\n  EOT\n  )\n"))
+        let group = "--log-group ${aws_cloudwatch_log_group.backend_log_group.name}"
+        #expect(terraform.contains("--check /health \(group)\n  EOT\n  )\n"))
         #expect(!terraform.contains("cfn-signal"))
-        #expect(text.contains(boot + "--region ${AWS::Region} --listen 0.0.0.0:8080 --check /health\n"))
-        #expect(group.updatePolicy?["AutoScalingScheduledAction"]?["IgnoreUnmodifiedGroupSizeProperties"] == true)
+        let rest = "--region ${AWS::Region} --listen 0.0.0.0:8080 --check /health --log-group ${BackendLogGroup}\n"
+        #expect(text.contains(boot + rest))
+        // The agent that takes the logs there is in the image, and may be fetched.
+        #expect(text.contains("component/amazon-cloudwatch-agent-linux/x.x.x"))
+        #expect(text.contains("s3:::amazoncloudwatch-agent-${AWS::Region}/*"))
+        #expect(backend.updatePolicy?["AutoScalingScheduledAction"]?["IgnoreUnmodifiedGroupSizeProperties"] == true)
     }
 
     @Test("A security group that lets nothing out says so, for CloudFormation takes an empty list for none at all")

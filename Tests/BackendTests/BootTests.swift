@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What the topology has an instance run at its first boot starts this program, as it really takes its arguments: in a folder
-/// of its own, with stand-ins for systemctl and aws.
+/// of its own, with stand-ins for systemctl, aws and the CloudWatch agent.
 @Suite(.enabled(if: access("/usr/bin/curl", X_OK) == 0, "needs curl")) struct BootTests {
     /// The repository.
     private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
@@ -43,12 +43,16 @@ import Testing
             try folder.write(
                 "#!/bin/sh\necho \"$*\" >>\(folder.path)/aws\necho token-of-the-role\n", to: "bin/aws", mode: 0o755)
             try folder.write("#!/bin/sh\necho \"$*\" >\(folder.path)/signal\n", to: "bin/cfn-signal", mode: 0o755)
+            try folder.write(
+                "#!/bin/sh\necho \"$*\" >\(folder.path)/agent\n! grep -q broken \(folder.path)/etc/cloudwatch-agent.json\n",
+                to: "bin/amazon-cloudwatch-agent-ctl", mode: 0o755)
         }
 
         /// A text with the paths of an instance mapped to this folder.
         func mapped(_ text: String) -> String {
             [
                 ("/usr/local/bin", "\(folder.path)/bin"), ("/opt/aws/bin", "\(folder.path)/bin"),
+                ("/opt/aws/amazon-cloudwatch-agent/bin", "\(folder.path)/bin"),
                 ("/etc/footlight", "\(folder.path)/etc"), ("/var/lib/footlight/backend", folder.path),
             ].reduce(text) { $0.replacing($1.0, with: $1.1) }
         }
@@ -71,6 +75,39 @@ import Testing
             guard let pid = Int32(try contents("pid").prefix { $0 != "\n" }) else { return }
             kill(pid, SIGTERM)
         }
+    }
+
+    /// What the CloudWatch agent is told to collect.
+    private struct Collected: Decodable {
+        struct Logs: Decodable {
+            var collected: Kinds
+
+            private enum CodingKeys: String, CodingKey {
+                case collected = "logs_collected"
+            }
+        }
+        struct Kinds: Decodable {
+            var journald: List
+        }
+        struct List: Decodable {
+            var parts: [Part]
+
+            private enum CodingKeys: String, CodingKey {
+                case parts = "collect_list"
+            }
+        }
+        struct Part: Decodable, Equatable {
+            var units: [String]
+            var group: String
+            var stream: String
+
+            private enum CodingKeys: String, CodingKey {
+                case units
+                case group = "log_group_name"
+                case stream = "log_stream_name"
+            }
+        }
+        var logs: Logs
     }
 
     /// The backend's group as it is rendered: what it runs, and how it is asked for its health.
@@ -98,6 +135,7 @@ import Testing
                 [
                     "Database.Endpoint.Address": "127.0.0.1", "Database.Endpoint.Port": "\(server.port)",
                     "AWS::Region": "eu-central-1", "AWS::StackName": "home", "BackendRole": "role",
+                    "BackendLogGroup": "home-BackendLogGroup-1a",
                 ])
             defer { try? instance.end() }
             let ending = try boot.waitForEnd(within: .seconds(60))
@@ -110,6 +148,17 @@ import Testing
                 try instance.contents("aws").hasPrefix(
                     "rds generate-db-auth-token --hostname 127.0.0.1 --port \(server.port) --username footlight_ingest "
                         + "--region eu-central-1\n"))
+            // Its journal goes to the stack's log group: the agent is told so in the form that it reads.
+            let file = "\(instance.folder.path)/etc/cloudwatch-agent.json"
+            #expect(try instance.contents("agent") == "-a fetch-config -m ec2 -s -c file:\(file)\n")
+            let collected = try JSONDecoder().decode(
+                Collected.self, from: Data(instance.folder.contents(of: "etc/cloudwatch-agent.json")))
+            let units = ["footlight-backend.service", "cloud-final.service"]
+            #expect(
+                collected.logs.collected.journald.parts == [
+                    Collected.Part(units: units, group: "home-BackendLogGroup-1a", stream: "{instance_id}")
+                ])
+            #expect(access("\(Self.root)/systemd/\(units[0])", F_OK) == 0)
             // As the load balancer asks.
             let request = HTTPExchange.request("GET", group.check.path)
             let answer = try HTTPExchange(port: instance.port, pieces: [request])
@@ -130,13 +179,25 @@ import Testing
                 .replacing("instanceClass: db.t4g.small,", with: "instanceClass: db.t4g.small, clients: [],")
         }
         try await onThread {
-            let values = ["AWS::Region": "eu-central-1", "AWS::StackName": "home", "BackendRole": "role"]
+            var values = [
+                "AWS::Region": "eu-central-1", "AWS::StackName": "home", "BackendRole": "role",
+                "BackendLogGroup": "logs",
+            ]
             let boot = try instance.boot(group.userData, values)
             defer { try? instance.end() }
             let ending = try boot.waitForEnd(within: .seconds(60))
             let log = try instance.contents("log")
             #expect(ending == .exit(0), "\(boot.output) \(log)")
             #expect(access("\(instance.folder.path)/backend.sqlite", F_OK) == 0)
+            // Logs that stay on the instance are told to the stack; it serves all the same.
+            try instance.end()
+            values["BackendLogGroup"] = "broken"
+            let silent = try instance.boot(group.userData, values)
+            #expect(try silent.waitForEnd(within: .seconds(60)) == .exit(0))
+            #expect(silent.output.contains("doesn't take the journal to broken"))
+            #expect(try instance.contents("signal").hasPrefix("--exit-code 69 "))
+            let request = HTTPExchange.request("GET", group.check.path)
+            #expect(try HTTPExchange(port: instance.port, pieces: [request]).status == 200)
             let wrong = try instance.boot(group.userData.replacing("--check", with: "--chek"), values)
             try wrong.waitForEnd()
             #expect(wrong.output.contains("usage: footlight-backend-boot"))

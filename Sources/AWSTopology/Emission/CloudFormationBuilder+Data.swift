@@ -119,8 +119,8 @@ extension CloudFormationBuilder {
             of: bucket, "Policy", type: "AWS::S3::BucketPolicy",
             ["Bucket": .ref(bucket.name), "PolicyDocument": document(policy)])
         policyResource.reason =
-            "T4, T5: TLS only, and only from the VPC or trusted networks: conditions are ANDed, a key that isn't there"
-            + " counts as a match, so only who is neither is denied."
+            "T4, T5: TLS only, from the VPC or trusted networks only: conditions are ANDed, a key that isn't there matches, "
+            + "so who is neither is denied."
         return [resource, policyResource]
     }
 

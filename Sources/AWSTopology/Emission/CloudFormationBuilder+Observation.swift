@@ -14,7 +14,7 @@ extension CloudFormationBuilder {
         // What happened is wanted most when a stack has gone; retention clears it away in time.
         resource.deletionPolicy = "Retain"
         resource.skips = [
-            .init(id: "CKV_AWS_158", comment: "CloudWatch Logs encrypts by a key of its own; ours would add no reader.")
+            .init(id: "CKV_AWS_158", comment: "CloudWatch Logs encrypts by a key of its own.")
         ]
         return resource
     }

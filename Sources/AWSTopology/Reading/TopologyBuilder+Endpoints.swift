@@ -67,7 +67,8 @@ extension TopologyBuilder {
 
     /// Own buckets by name, and what Amazon Linux, Systems Manager and Image Builder read from AWS's own.
     ///
-    /// - Source: EC2 Image Builder User Guide, "Image Builder and interface VPC endpoints".
+    /// - Source: EC2 Image Builder User Guide, "Image Builder and interface VPC endpoints"; CloudWatch User Guide, "Download the
+    ///   CloudWatch agent package".
     private static func s3EndpointPolicy(_ buckets: [String]) -> PolicyDocument {
         let own = PolicyStatement(
             sid: "OwnBuckets", principals: [.everyone], actions: ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],
@@ -77,6 +78,8 @@ extension TopologyBuilder {
             resources: [
                 "arn:${AWS::Partition}:s3:::al2023-repos-${AWS::Region}-de612dc2/*",
                 "arn:${AWS::Partition}:s3:::amazon-ssm-${AWS::Region}/*",
+                "arn:${AWS::Partition}:s3:::amazoncloudwatch-agent/*",
+                "arn:${AWS::Partition}:s3:::amazoncloudwatch-agent-${AWS::Region}/*",
                 "arn:${AWS::Partition}:s3:::aws-ssm-${AWS::Region}/*",
                 "arn:${AWS::Partition}:s3:::ec2imagebuilder-managed-resources-${AWS::Region}-prod/components/*",
                 "arn:${AWS::Partition}:s3:::ec2imagebuilder-toe-${AWS::Region}-prod/*",

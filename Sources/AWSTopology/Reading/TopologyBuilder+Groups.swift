@@ -143,7 +143,8 @@ extension TopologyBuilder {
     /// - Source: AWS CloudFormation User Guide, "cfn-signal"; the helper is part of Amazon Linux 2023.
     private func boot(_ group: String, port: Int, isSignalling: Bool) -> String {
         let check = topology[Reference<TargetGroup>("\(group)TargetGroup")]?.healthCheck.path ?? "/health"
-        return "\(InstanceSettings.bootScript) --listen 0.0.0.0:\(port) --check \(check)\n"
+        return "\(InstanceSettings.bootScript) --listen 0.0.0.0:\(port) --check \(check) "
+            + "--log-group ${\(group)LogGroup}\n"
             + (isSignalling
                 ? """
                 \(InstanceSettings.signal) --exit-code $? --stack ${AWS::StackName} --resource \(group) \\

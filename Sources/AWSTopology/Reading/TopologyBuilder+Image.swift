@@ -6,9 +6,11 @@ extension TopologyBuilder {
     /// - Source: AWS managed policy AWSServiceRoleForImageBuilder.
     static var imageParameter: String { "/imagebuilder/footlight/backend/image" }
 
-    /// AWS's own component that installs updates.
-    static var updateComponent: String {
-        "arn:${AWS::Partition}:imagebuilder:${AWS::Region}:aws:component/update-linux/x.x.x"
+    /// AWS's own components: one installs updates, the other the agent that takes logs to CloudWatch, as it is newest.
+    static var components: [String] {
+        ["update-linux", "amazon-cloudwatch-agent-linux"].map {
+            "arn:${AWS::Partition}:imagebuilder:${AWS::Region}:aws:component/\($0)/x.x.x"
+        }
     }
 
     mutating func image(_ outer: inout FieldReader) throws(TopologyError) {
@@ -18,7 +20,7 @@ extension TopologyBuilder {
             try fields.text("parentImage")
             ?? "arn:${AWS::Partition}:imagebuilder:${AWS::Region}:aws:image/amazon-linux-2023-arm64/x.x.x"
         let version = try fields.text("recipeVersion") ?? "1.0.0"
-        let components = try fields.list("components") ?? [Self.updateComponent]
+        let components = try fields.list("components") ?? Self.components
         let types = try fields.list("instanceTypes") ?? ["t4g.small"]
         let schedule = try fields.text("schedule")
         // The bucket that instances read from: neither an archive nor one that receives logs.
