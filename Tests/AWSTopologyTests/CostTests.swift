@@ -9,8 +9,13 @@ struct CostTests {
 
     init() throws { topology = try Topology(reading: DefaultTopology.text, file: "b.yaml") }
 
-    private func part(_ name: String, zones: Int? = nil) throws -> CostEstimate.Part {
-        try #require(topology.cost(prices: prices, zones: zones).parts.first { $0.name == name })
+    private func part(
+        _ name: String, zones: Int? = nil, _ change: (inout CostAssumptions) -> Void = { _ in }
+    ) throws -> CostEstimate.Part {
+        var assumptions = CostAssumptions()
+        change(&assumptions)
+        let estimate = topology.cost(prices: prices, assumptions: assumptions, zones: zones)
+        return try #require(estimate.parts.first { $0.name == name })
     }
 
     @Test(
@@ -63,9 +68,54 @@ struct CostTests {
         "Half of the traffic to a database crosses zones with two, two thirds with three",
         arguments: [(2, 50.0), (3, 200.0 / 3)])
     func crossZone(_ zones: Int, _ gigabytes: Double) throws {
-        let part = try part("Across zones to the database", zones: zones)
+        let part = try part("Across zones to the database", zones: zones) {
+            $0.sites = 0
+            $0.databaseGigabytes = 100
+        }
         #expect(abs(part.quantity - gigabytes) < 1e-9)
         #expect(part.price == 0.02)
+    }
+
+    @Test("Ten times the records weigh ten times as much: on the way to the database, in it, and in the archive")
+    func records() throws {
+        func quantity(_ name: String, _ sites: Double) throws -> Double {
+            try part(name) {
+                $0.sites = sites
+                $0.recordsPerDay = 2400
+                ($0.databaseGigabytes, $0.ingestGigabytes) = (0, 0)
+            }.quantity
+        }
+        for name in ["Across zones to the database", "Archived records", "Load balancer capacity"] {
+            #expect(try abs(quantity(name, 1000) - 10 * quantity(name, 100)) < 1e-6, "\(name)")
+        }
+        // 100 × 2400 × 730/24 records a month, 450 bytes each, two thirds of them to another zone.
+        #expect(try abs(quantity("Across zones to the database", 100) - 7.3 * 0.45 * 2 / 3) < 1e-9)
+        // The twelve months of 36 that aren't in the database any more, 60 bytes each.
+        #expect(try abs(quantity("Archived records", 100) - 12 * 7.3 * 0.06) < 1e-9)
+    }
+
+    @Test("A database's storage grows with what is kept there, beyond what is allocated")
+    func storage() throws {
+        let small = try part("Database, storage")
+        #expect(small.quantity == 100 && small.working.contains("records of 24 months take "), "\(small.working)")
+        let large = try part("Database, storage") { ($0.sites, $0.recordsPerDay) = (100, 2400) }
+        // 7.3 million records a month, 24 months, 770 bytes each; and the standby's.
+        #expect(large.quantity == 2 * 135 && large.working.contains("full after 8 months"), "\(large.working)")
+        let young = try part("Database, storage") { ($0.sites, $0.recordsPerDay, $0.months) = (100, 2400, 6) }
+        #expect(young.quantity == 100)
+        var assumptions = CostAssumptions()
+        assumptions.months = 6
+        let parts = topology.cost(prices: prices, assumptions: assumptions).parts
+        #expect(!parts.contains { $0.name == "Archived records" })
+    }
+
+    @Test(
+        "A load balancer's capacity is what it has most of: connections of many small requests, or bytes",
+        arguments: [(10_000.0, 0.0, 70.40895), (0.0, 30.0, 30.0)])
+    func capacity(_ sites: Double, _ gigabytes: Double, _ hours: Double) throws {
+        let part = try part("Load balancer capacity") { ($0.sites, $0.ingestGigabytes) = (sites, gigabytes) }
+        // 76 million records, twelve a request; 25 connections a second for an hour are a unit.
+        #expect(abs(part.quantity - hours) < 1e-4, "\(part.working)")
     }
 
     @Test("A single NAT gateway is cheaper, and what comes from other zones pays for crossing")

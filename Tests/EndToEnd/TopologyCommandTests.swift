@@ -136,6 +136,9 @@ import Testing
         let costs: [Cost] = try await topology("cost", "--zones", "compare", "--json").succeeded().json()
         #expect(costs.count == 2)
         for cost in costs { #expect(abs(cost.parts.reduce(0) { $0 + $1.monthly } - cost.monthly) < 0.1) }
+        let large = try await topology("cost", "--sites", "1000000", "--records", "1000000").succeeded()
+        #expect(large.output.contains("allocatedStorage is full after 0 months"))
+        #expect(try await topology("cost", "--records", "1000001").code == 64)
         let wrong = try await topology("cost", "--zones", "9")
         #expect(wrong.code == 64 && wrong.error.contains("from 1 to 6"))
     }

@@ -72,9 +72,12 @@ struct CostCounter {
         let count = topology.loadBalancers.count
         add("Load balancers", Double(count) * month, "hours", at: prices.loadBalancerHour, "\(count) × 730 h")
         if count > 0 {
+            let traffic = RecordTraffic(assumptions)
             add(
-                "Load balancer capacity", assumptions.ingestGigabytes, "LCU-hours", at: prices.loadBalancerUnitHour,
-                "1 GB is 1 unit for an hour; an ALB's own traffic across zones is free")
+                "Load balancer capacity", traffic.capacityHours, "LCU-hours", at: prices.loadBalancerUnitHour,
+                "the most of \(Self.short(traffic.ingestGigabytes)) GB, 1 an hour, and "
+                    + "\(Self.short(traffic.requests.rounded())) connections, 25 a second; an ALB's own traffic across zones is free"
+            )
         }
     }
 
@@ -111,6 +114,7 @@ struct CostCounter {
     }
 
     private mutating func databases(_ assumptions: CostAssumptions) {
+        let traffic = RecordTraffic(assumptions)
         for database in topology.databaseInstances {
             let twice = database.multiAZ ? 2.0 : 1
             let standby = database.multiAZ ? ", and its standby" : ""
@@ -120,16 +124,26 @@ struct CostCounter {
             } else {
                 estimate.unpriced.append("\(type) of \(database.name)")
             }
-            let gigabytes = database.allocatedStorage ?? 20
+            let gigabytes = Double(database.allocatedStorage ?? 20)
+            let isOfRecords = database.name == topology.databaseInstances.first?.name
+            let needed = isOfRecords ? traffic.storedGigabytes * traffic.keptMonths : 0
+            var working = "\(Self.short(gigabytes)) GB\(standby)"
+            if needed > gigabytes {
+                working =
+                    "allocatedStorage is full after \(Int(gigabytes / traffic.storedGigabytes)) months, "
+                    + "\(Self.short(needed)) GB are needed\(standby)"
+            } else if needed > 0 {
+                working += "; records of \(Self.short(traffic.keptMonths)) months take \(Self.short(needed))"
+            }
             add(
-                "\(database.name), storage", Double(gigabytes) * twice, "GB-months", at: prices.databaseGigabyteMonth,
-                "\(gigabytes) GB\(standby)")
+                "\(database.name), storage", max(gigabytes, needed.rounded(.up)) * twice, "GB-months",
+                at: prices.databaseGigabyteMonth, working)
         }
         let awake = topology.autoScalingGroups.contains { $0.maxSize != 0 }
         if !topology.databaseInstances.isEmpty, awake, zones > 1 {
             let share = Double(zones - 1) / Double(zones)
             add(
-                "Across zones to the database", assumptions.databaseGigabytes * share, "GB",
+                "Across zones to the database", traffic.databaseGigabytes * share, "GB",
                 at: prices.crossZoneGigabyte * 2,
                 "\(zones - 1) of \(zones) instances are in another zone; paid by sender and receiver, replication free")
         }
@@ -138,6 +152,14 @@ struct CostCounter {
     private mutating func rest(_ assumptions: CostAssumptions) {
         if !topology.buckets.isEmpty {
             add("Buckets", assumptions.bucketGigabytes, "GB-months", at: prices.bucketGigabyteMonth, "assumed")
+        }
+        // An archive's objects can't be removed before their time.
+        if topology.buckets.contains(where: { $0.objectLock != nil }) {
+            let traffic = RecordTraffic(assumptions)
+            let months = assumptions.months - traffic.keptMonths
+            add(
+                "Archived records", traffic.archivedGigabytes, "GB-months", at: prices.bucketGigabyteMonth,
+                "\(Self.short(months)) months, packed; to S3 by its gateway endpoint, free of charge")
         }
         if !topology.logGroups.isEmpty {
             add("Logs", assumptions.logGigabytes, "GB", at: prices.logGigabyte, "assumed, flow logs among them")

@@ -23,10 +23,22 @@ struct TopologyCostCommand: ParsableCommand {
     @Option(help: "GB a month through interface endpoints.")
     var endpointGigabytes = CostAssumptions().endpointGigabytes
 
-    @Option(help: "GB a month between instances and databases.")
+    @Option(help: "Sites that hand over records.")
+    var sites = CostAssumptions().sites
+
+    @Option(help: "Records of a site in a day.")
+    var records = CostAssumptions().recordsPerDay
+
+    @Option(help: "Months since the first record.")
+    var months = CostAssumptions().months
+
+    @Option(help: "Months that records stay in the database, before they move to the archive.")
+    var keptMonths = CostAssumptions().keptMonths
+
+    @Option(help: "GB a month between instances and databases, besides records.")
     var databaseGigabytes = CostAssumptions().databaseGigabytes
 
-    @Option(help: "GB a month through load balancers.")
+    @Option(help: "GB a month through load balancers, besides records.")
     var ingestGigabytes = CostAssumptions().ingestGigabytes
 
     @Option(help: "GB a month out to the internet.")
@@ -35,7 +47,7 @@ struct TopologyCostCommand: ParsableCommand {
     @Option(help: "GB a month of logs.")
     var logGigabytes = CostAssumptions().logGigabytes
 
-    @Option(help: "GB in buckets.")
+    @Option(help: "GB in buckets, besides archived records.")
     var bucketGigabytes = CostAssumptions().bucketGigabytes
 
     @Option(help: "The region whose prices to take, where the topology's has no table.")
@@ -52,6 +64,9 @@ struct TopologyCostCommand: ParsableCommand {
         ]
         guard amounts.allSatisfy({ $0 >= 0 && $0 <= 1e9 }) else {
             throw ValidationError("Amounts are 0 to 1,000,000,000 GB.")
+        }
+        guard [sites, records, months, keptMonths].allSatisfy({ $0 >= 0 && $0 <= 1e6 }) else {
+            throw ValidationError("--sites, --records, --months and --kept-months are 0 to 1,000,000.")
         }
     }
 
@@ -73,6 +88,10 @@ struct TopologyCostCommand: ParsableCommand {
         assumptions.endpointGigabytes = endpointGigabytes
         assumptions.databaseGigabytes = databaseGigabytes
         assumptions.ingestGigabytes = ingestGigabytes
+        assumptions.sites = sites
+        assumptions.recordsPerDay = records
+        assumptions.months = months
+        assumptions.keptMonths = keptMonths
         assumptions.internetGigabytes = internetGigabytes
         assumptions.logGigabytes = logGigabytes
         assumptions.bucketGigabytes = bucketGigabytes
