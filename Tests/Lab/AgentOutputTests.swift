@@ -160,7 +160,9 @@ struct AgentOutputTests {
             try await eventually(within: .seconds(5), "the LED is lit") { led.brightnesses.last?.value == 255 }
             let lit = try #require(led.brightnesses.last { $0.value == 255 })
             let bare = try await Self.bareStart()
-            print("lit \((lit.t - started) / 1_000_000) ms after the process's start; a bare start takes \(bare / 1_000_000)")
+            print(
+                "lit \((lit.t - started) / 1_000_000) ms after the process's start; a bare start takes \(bare / 1_000_000)"
+            )
             #expect(lit.t - started < max(1_000_000_000, bare * 5))
         }
         try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
