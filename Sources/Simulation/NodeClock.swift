@@ -17,6 +17,8 @@ struct NodeClock: Sendable {
     let errorAtStart: Duration?
     /// While the node's process runs.
     var core: MeshClockCore?
+    /// What the crystal last showed: within an event it is asked again and again at one instant.
+    private var shown: (truth: MeshInstant, monotonic: Int64)?
 
     init(_ oscillator: Oscillator, systemError: Duration, isSynchronised: Bool) {
         self.oscillator = oscillator
@@ -25,9 +27,17 @@ struct NodeClock: Sendable {
         self.isSynchronised = isSynchronised
     }
 
+    /// What the crystal shows.
+    private mutating func monotonic(at truth: MeshInstant) -> Int64 {
+        if let shown, shown.truth == truth { return shown.monotonic }
+        let monotonic = oscillator.monotonic(at: truth)
+        shown = (truth, monotonic)
+        return monotonic
+    }
+
     /// The system's clock less the monotonic one.
-    private func systemOffset(at truth: MeshInstant) -> Int64 {
-        (truth + systemError).nanoseconds - oscillator.monotonic(at: truth)
+    private mutating func systemOffset(at truth: MeshInstant) -> Int64 {
+        (truth + systemError).nanoseconds - monotonic(at: truth)
     }
 
     /// The clock of a board that begins so far off, and doesn't know better.
@@ -39,7 +49,7 @@ struct NodeClock: Sendable {
     }
 
     /// What the node's process reads of the system's clock.
-    func system(at truth: MeshInstant) -> MeshClockEvent {
+    mutating func system(at truth: MeshInstant) -> MeshClockEvent {
         .system(offset: systemOffset(at: truth), synchronised: isSynchronised)
     }
 
@@ -47,12 +57,13 @@ struct NodeClock: Sendable {
     mutating func boot(_ node: String, site: String, at truth: MeshInstant) {
         core = MeshClockCore(
             node: node, site: site, systemOffset: systemOffset(at: truth), synchronised: isSynchronised,
-            at: oscillator.monotonic(at: truth))
+            at: monotonic(at: truth))
     }
 
     /// The node's board begins anew.
     mutating func restart(at truth: MeshInstant) {
         oscillator.restart(at: truth)
+        shown = nil
         guard let errorAtStart else { return }
         usualError = errorAtStart
         isSynchronised = false
@@ -69,26 +80,62 @@ struct NodeClock: Sendable {
 
     /// The core takes up an event.
     mutating func handle(_ event: MeshClockEvent, at truth: MeshInstant) -> [MeshClockAction] {
-        core?.handle(event, at: oscillator.monotonic(at: truth)) ?? []
+        let monotonic = monotonic(at: truth)
+        return core?.handle(event, at: monotonic) ?? []
+    }
+
+    // Mutating, though they change nothing: what is asked so is asked where it lies, and not copied first.
+
+    /// An answer of its core's, with what the crystal shows; nil: its process doesn't run.
+    mutating func ask<Answer>(
+        at truth: MeshInstant, _ question: (inout MeshClockCore, Int64) -> Answer
+    ) -> Answer? {
+        let monotonic = monotonic(at: truth)
+        return core?.answer { question(&$0, monotonic) }
     }
 
     /// The mesh time that the node believes in at a true instant; while it is down, its system's time.
-    func mesh(at truth: MeshInstant) -> MeshInstant {
-        core?.mesh(at: oscillator.monotonic(at: truth)) ?? truth + systemError
+    mutating func mesh(at truth: MeshInstant) -> MeshInstant {
+        ask(at: truth) { $0.mesh(at: $1) } ?? truth + systemError
     }
 
     /// The first true instant at which the node's mesh time is `mesh` or later, as things stand.
-    func truth(of mesh: MeshInstant) -> MeshInstant {
-        guard let core else { return mesh - systemError }
-        return oscillator.truth(of: core.monotonic(of: mesh))
+    mutating func truth(of mesh: MeshInstant) -> MeshInstant {
+        guard let monotonic = core?.answer({ $0.monotonic(of: mesh) }) else { return mesh - systemError }
+        return oscillator.truth(of: monotonic)
     }
 
     /// When its core wants a tick.
-    var due: MeshInstant? { core?.nextDue.map { oscillator.truth(of: $0) } }
+    var due: MeshInstant? {
+        mutating get { (core?.answer { $0.nextDue } ?? nil).map { oscillator.truth(of: $0) } }
+    }
 
     /// How far from the time of the reference that it names it is at most; nil: it doesn't know.
-    func bound(at truth: MeshInstant) -> Duration? { core?.errorBound(at: oscillator.monotonic(at: truth)) }
+    mutating func bound(at truth: MeshInstant) -> Duration? { ask(at: truth) { $0.errorBound(at: $1) } ?? nil }
+
+    /// What it is about the mesh's time; nil: its process doesn't run.
+    var state: MeshClockState? {
+        mutating get { core?.answer { $0.state } }
+    }
+
+    /// Which clock it has, whom it goes by, and what it adds for the time of day.
+    var identity: MeshClockCore.Identity? {
+        mutating get { core?.answer { $0.identity } ?? nil }
+    }
+    var reference: String? {
+        mutating get { core?.answer { $0.reference } ?? nil }
+    }
+    var civilCorrection: Duration? {
+        mutating get { core?.answer { $0.civilCorrection } ?? nil }
+    }
 
     /// Whether it goes by the mesh's time.
-    var isSettled: Bool { core.map { $0.state == .synchronised || $0.state == .reference } ?? false }
+    var isSettled: Bool {
+        mutating get { state == .synchronised || state == .reference }
+    }
+}
+
+extension MeshClockCore {
+    /// The answer to a question that is put to it where it lies.
+    fileprivate mutating func answer<Answer>(_ question: (inout MeshClockCore) -> Answer) -> Answer { question(&self) }
 }

@@ -14,6 +14,7 @@ struct Oscillator: Sendable {
     private let swing: Double
     private let frequency: Double
     private let phase: Double
+    private let cosineOfPhase: Double
     /// What it shows at the beginning.
     private var epoch: Int64
 
@@ -30,6 +31,7 @@ struct Oscillator: Sendable {
         let swingRate = min(15e-6, 0.1e-6 / 1e9 / frequency)
         swing = swingRate / frequency
         self.phase = phase * 2 * .pi
+        cosineOfPhase = cos(self.phase)
     }
 
     /// What it shows at a true instant, nanoseconds.
@@ -43,7 +45,11 @@ struct Oscillator: Sendable {
         let shown = monotonic - epoch
         // What it gains changes by 200 ppm at most, so that each round gains three digits and more.
         var passed = shown
-        for _ in 0..<4 { passed = shown - gained(Double(passed)) }
+        for _ in 0..<4 {
+            let next = shown - gained(Double(passed))
+            if next == passed { break }
+            passed = next
+        }
         while passed + gained(Double(passed)) < shown { passed += 1 }
         while passed - 1 + gained(Double(passed - 1)) >= shown { passed -= 1 }
         return MeshInstant(nanoseconds: start.nanoseconds + passed)
@@ -53,6 +59,6 @@ struct Oscillator: Sendable {
     mutating func restart(at truth: MeshInstant) { epoch -= monotonic(at: truth) }
 
     private func gained(_ passed: Double) -> Int64 {
-        Int64((rate * passed + swing * (cos(phase) - cos(frequency * passed + phase))).rounded(.down))
+        Int64((rate * passed + swing * (cosineOfPhase - cos(frequency * passed + phase))).rounded(.down))
     }
 }

@@ -83,4 +83,12 @@ final class SimulatedNode {
         self.random = random
         bars = plan.bars.map { _ in Bar() }
     }
+
+    /// An answer of its core's, which is asked where it lies, and not copied first; nil: its process doesn't run.
+    func ask<Answer>(_ question: (inout NodeCore) -> Answer) -> Answer? { core?.answer(question) }
+}
+
+extension NodeCore {
+    /// The answer to a question that is put to it where it lies.
+    fileprivate mutating func answer<Answer>(_ question: (inout NodeCore) -> Answer) -> Answer { question(&self) }
 }

@@ -5,12 +5,12 @@ internal import Mesh
 extension World {
     /// The clock takes up an event; what it wants is done.
     func tellClock(_ event: MeshClockEvent, of index: Int) {
-        guard let before = nodes[index].clock.core else { return }
+        let before = nodes[index].clock.ask(at: now) { core, _ in (core.state, core.identity, core.line) }
+        guard let (state, identity, line) = before else { return }
         let wasAt = nodes[index].clock.mesh(at: now)
-        let (state, identity, line) = (before.state, before.identity, before.line)
         let boot = nodes[index].boot
         let actions = takeUp(event, of: index)
-        if let identity, nodes[index].clock.core?.identity != identity { bury(identity, line, of: index) }
+        if let identity, nodes[index].clock.identity != identity { bury(identity, line, of: index) }
         checkSteps(actions, from: wasAt, state, of: index)
         for action in actions where nodes[index].boot == boot {
             switch action {
@@ -20,7 +20,7 @@ extension World {
                     sendUp(packet, on: channel)
                 }
             case .changed(let state):
-                tell("\(name(index)) clock is \(state), by \(nodes[index].clock.core?.reference ?? "nobody")")
+                tell("\(name(index)) clock is \(state), by \(nodes[index].clock.reference ?? "nobody")")
                 unsettleClock(of: index)
                 occur(.clock(isTrusted: state != .unsynchronised), to: index)
             case .stepped(let step):
@@ -43,7 +43,7 @@ extension World {
 
     /// What a node's profiles go by: universal time.
     func setTimeOfDay(of index: Int) {
-        guard let correction = nodes[index].clock.core?.civilCorrection else { return }
+        guard let correction = nodes[index].clock.civilCorrection else { return }
         handle(.civilClock(CivilClock.utc.corrected(by: correction)), of: index)
     }
 
@@ -53,15 +53,15 @@ extension World {
 
     /// Tells the clock when something was said that is kept.
     func tellWord(of index: Int) {
-        guard let word = nodes[index].core?.latestWord, word != nodes[index].toldWord else { return }
+        guard let word = nodes[index].ask({ $0.latestWord }) ?? nil, word != nodes[index].toldWord else { return }
         nodes[index].toldWord = word
         tellClock(.said(word), of: index)
     }
 
     /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
     func tellOrder(of index: Int) {
-        guard nodes[index].client.isOnline, nodes[index].core?.knowsWhoIsThere == true else { return }
-        guard let order = nodes[index].core?.clockOrder, order != nodes[index].toldOrder else { return }
+        guard nodes[index].client.isOnline, nodes[index].ask({ $0.knowsWhoIsThere }) == true else { return }
+        guard let order = nodes[index].ask({ $0.clockOrder }), order != nodes[index].toldOrder else { return }
         nodes[index].toldOrder = order
         tellClock(.presence(order), of: index)
     }
@@ -112,15 +112,14 @@ extension World {
     func checkClocks() {
         var groups: [String: [MeshClockCore.Identity: (highest: MeshInstant, lowest: MeshInstant)]] = [:]
         for index in nodes.indices {
-            guard let core = nodes[index].clock.core, core.state == .synchronised || core.state == .reference,
-                let bound = nodes[index].clock.bound(at: now)
-            else { continue }
+            guard nodes[index].clock.isSettled, let bound = nodes[index].clock.bound(at: now) else { continue }
             let site = nodes[index].site
             let mesh = nodes[index].clock.mesh(at: now)
             if nodes[index].client.isOnline {
                 clockErrors[site, default: ClockError()].take(bound, at: now, window: .seconds(120))
             }
-            if core.state != .reference, let followed = core.followed {
+            let followed = nodes[index].clock.ask(at: now) { core, _ in core.followed } ?? nil
+            if let followed, nodes[index].clock.state != .reference {
                 checkBound(of: index, mesh, bound, by: followed)
             }
             nodes[index].clocks = clocks(of: index)
@@ -158,7 +157,7 @@ extension World {
         guard
             let index = nodes.indices.first(where: {
                 nodes[$0].site == site && scenario.nodes[$0].name == clock.node
-                    && nodes[$0].clock.core?.identity == clock
+                    && nodes[$0].clock.identity == clock
             })
         else { return nil }
         return nodes[index].clock.mesh(at: now)
@@ -174,10 +173,10 @@ extension World {
     }
 
     private func clocks(of index: Int) -> [MeshClockCore.Identity] {
-        guard let core = nodes[index].clock.core else { return [] }
-        guard core.state == .reference else { return [core.followed].compactMap { $0 } }
-        let inherits = core.inherits(at: nodes[index].clock.oscillator.monotonic(at: now))
-        return [core.identity, inherits ? core.followed : nil].compactMap { $0 }
+        nodes[index].clock.ask(at: now) { core, monotonic in
+            guard core.state == .reference else { return [core.followed].compactMap { $0 } }
+            return [core.identity, core.inherits(at: monotonic) ? core.followed : nil].compactMap { $0 }
+        } ?? []
     }
 
     /// How far the clocks of a site that knows the time may be off, each, within the last minutes.

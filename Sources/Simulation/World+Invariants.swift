@@ -170,12 +170,12 @@ extension World {
             violate(.clock, "\(name(first.node)) and \(name(member.node)) still go by different clocks")
         }
         let keepers = zone.members.filter {
-            isReachable($0.node, since: now) && nodes[$0.node].core?.keeps(zone.name) ?? false
+            isReachable($0.node, since: now) && nodes[$0.node].ask { $0.keeps(zone.name) } ?? false
         }
         if keepers.count != 1 {
             violate(.keeper, "zone \(zone.name) has \(keepers.count) keepers: \(keepers.map { name($0.node) })")
         }
-        for member in ready where nodes[member.node].core?.revision(ofZone: zone.name) != zone.revision {
+        for member in ready where nodes[member.node].ask({ $0.revision(ofZone: zone.name) }) != zone.revision {
             violate(.agreement, "\(name(member.node)) goes by an old configuration of \(zone.name)")
         }
         let news = newsTime(zone)
@@ -189,7 +189,7 @@ extension World {
         }
         // Motion that has lasted lights a zone once it is dark: an activation without an edge.
         if zone.limited {
-            let begun = ready.compactMap { nodes[$0.node].core?.zone(zone.name)?.activation?.start }.max()
+            let begun = ready.compactMap { nodes[$0.node].ask { $0.zone(zone.name)?.activation?.start } ?? nil }.max()
             if let begun, nodes[first.node].clock.mesh(at: now) - begun < news + .seconds(1) { return }
         }
         let instant = nodes[first.node].clock.mesh(at: now)
@@ -205,7 +205,7 @@ extension World {
 
     /// The activation that a node believes in, if its hold lasts (well) beyond the present.
     private func activation(of zone: ZoneTruth, at node: Int, _ instant: MeshInstant) -> Activation? {
-        guard var activation = nodes[node].core?.zone(zone.name)?.activation else { return nil }
+        guard var activation = nodes[node].ask({ $0.zone(zone.name)?.activation }) ?? nil else { return nil }
         if activation.lapse < instant { return nil }
         // While somebody is seen, the end is renewed, and renewals are on their way.
         if zone.sensors.contains(where: { sensors[$0.sensor].isHigh }) {

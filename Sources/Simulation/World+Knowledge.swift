@@ -59,8 +59,9 @@ extension World {
     /// What a node can know of a zone's sensors by now.
     func learn(_ zone: Int, member: Int) {
         let node = zones[zone].members[member].node
-        guard let core = nodes[node].core else { return }
-        if core.revision(ofZone: zones[zone].name) != zones[zone].revision {
+        let name = zones[zone].name
+        guard let revision = nodes[node].ask({ $0.revision(ofZone: name) }) else { return }
+        if revision != zones[zone].revision {
             return zones[zone].update(member: member) { $0.configuredSince = nil }
         }
         if zones[zone].members[member].configuredSince == nil {
@@ -109,15 +110,19 @@ extension World {
         if message.payload.isEmpty {
             newestCommands[message.topic] = nil
         } else if let command = try? JSON.decode(OverrideMessage.self, from: message.payload) {
-            var newest = newestCommands[message.topic] ?? 0
+            var newest = newestCommands[message.topic]
             // By a clock that was ahead of all that are there: what is given now is newer.
             let clocks = nodes.filter {
                 $0.core != nil && $0.clock.isSettled && message.topic.hasPrefix("footlight/\($0.site)/")
             }
-            if !clocks.isEmpty, clocks.allSatisfy({ $0.clock.mesh(at: now).nanoseconds + 2_000_000_000 < newest }) {
-                newest = 0
+            if !clocks.isEmpty, let issued = newest?.issued,
+                clocks.allSatisfy({ $0.clock.mesh(at: now).nanoseconds + 2_000_000_000 < issued })
+            {
+                newest = nil
             }
-            newestCommands[message.topic] = max(newest, command.issued)
+            if newest.map({ $0.issued < command.issued }) ?? true {
+                newestCommands[message.topic] = (command.issued, now)
+            }
         }
     }
 

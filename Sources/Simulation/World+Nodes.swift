@@ -59,7 +59,8 @@ extension World {
 
     /// A node's process is gone at once.
     func die(_ index: Int) {
-        if let core = nodes[index].clock.core, let identity = core.identity { bury(identity, core.line, of: index) }
+        let line = nodes[index].clock.ask(at: now) { core, _ in core.line }
+        if let line, let identity = nodes[index].clock.identity { bury(identity, line, of: index) }
         nodes[index].core = nil
         nodes[index].clock.core = nil
         nodes[index].boot += 1
@@ -99,10 +100,12 @@ extension World {
         case .loadTimeZone: setTimeOfDay(of: index)
         case .reportHealth:
             tellClock(nodes[index].clock.system(at: now), of: index)
-            if let core = nodes[index].core { nodes[index].choice?.failBack.isLonely = core.missesOthers }
+            if nodes[index].choice != nil, let isLonely = nodes[index].ask({ $0.missesOthers }) {
+                nodes[index].choice?.failBack.isLonely = isLonely
+            }
             // Composing it costs more than it tells: now and then will do.
-            if nodes[index].random.chance(0.05), let core = nodes[index].core {
-                let report = core.health(at: nodes[index].clock.mesh(at: now), checks: [])
+            let mesh = nodes[index].clock.mesh(at: now)
+            if nodes[index].random.chance(0.05), let report = nodes[index].ask({ $0.health(at: mesh, checks: []) }) {
                 send(nodes[index].client.publish(report), of: index)
             }
         // Nobody is on a wire here: Tests/MeshTests/Wire simulates those. Nor is anybody looked after: that is FleetWorld's.
@@ -138,13 +141,13 @@ extension World {
         nodes[index].nextFrame = next.flatMap { $0 }
         var changed = false
         for bar in nodes[index].bars.indices {
-            guard let level = nodes[index].core?.light(ofBar: bar).lightness.value else { return }
+            guard let level = nodes[index].ask({ $0.light(ofBar: bar).lightness.value }) else { return }
             if level != nodes[index].bars[bar].level { changed = true }
             show(level, on: bar, of: index)
         }
         guard changed else { return }
         nodes[index].core?.written(at: mesh)
-        let isLit = nodes[index].core?.isLit ?? false
+        let isLit = nodes[index].ask { $0.isLit } ?? false
         if isLit != nodes[index].toldLit {
             nodes[index].toldLit = isLit
             tellClock(.lit(isLit), of: index)
@@ -183,7 +186,8 @@ extension World {
 
     /// When it is to be woken next.
     func plan(_ index: Int) {
-        nodes[index].nextDue = nodes[index].core?.nextDue(after: nodes[index].clock.mesh(at: now)).flatMap { $0 }
+        let mesh = nodes[index].clock.mesh(at: now)
+        nodes[index].nextDue = nodes[index].ask { $0.nextDue(after: mesh) } ?? nil
         planWake(index)
     }
 

@@ -53,10 +53,14 @@ extension World {
             return
         }
         let topic = Topic.override(zone: zone.name).name(site: zone.site)
-        guard let newest = newestCommands[topic] else { return }
-        // By a clock that was ahead: nobody may obey it before its time.
-        for member in zone.members
-        where nodes[member.node].clock.mesh(at: now - .seconds(1)).nanoseconds < newest { return }
+        guard let (newest, given) = newestCommands[topic] else { return }
+        // By a clock that was ahead: nobody may obey it before its time. Boards that don't know the time, and have all begun anew
+        // since, are themselves behind.
+        let isAhead = zone.members.contains {
+            nodes[$0.node].clock.mesh(at: now - .seconds(1)).nanoseconds < newest
+        }
+        let site = nodes.filter { $0.site == zone.site }
+        if isAhead, !site.allSatisfy({ $0.bootedAt > given && !$0.clock.isSynchronised }) { return }
         let kept = retained(of: zone.site)[topic].flatMap { try? JSON.decode(OverrideMessage.self, from: $0) }
         if kept?.issued != newest {
             violate(

@@ -6,10 +6,10 @@ extension World {
     func checkTimeOfDay(_ index: Int) {
         let zone = zones[index]
         let ready = zone.members.map(\.node).filter { isSteady($0, site: zone.site) }
-        guard let first = ready.first, let expected = nodes[first].clock.core?.civilCorrection else { return }
+        guard let first = ready.first, let expected = nodes[first].clock.civilCorrection else { return }
         let recent = now - clockError(of: zone.site) * 2 - .milliseconds(50)
         for other in ready.dropFirst() where shareClock(first, other) && shareBroker(first, other) {
-            guard let correction = nodes[other].clock.core?.civilCorrection, correction != expected,
+            guard let correction = nodes[other].clock.civilCorrection, correction != expected,
                 max(nodes[first].timeOfDaySince, nodes[other].timeOfDaySince) < recent, !areMerging(first, other)
             else { continue }
             violate(
@@ -24,11 +24,11 @@ extension World {
     private func areMerging(_ one: Int, _ other: Int) -> Bool {
         let references = [one, other].compactMap { index in
             nodes.indices.first {
-                nodes[$0].site == nodes[index].site && scenario.nodes[$0].name == nodes[index].clock.core?.reference
+                nodes[$0].site == nodes[index].site && scenario.nodes[$0].name == nodes[index].clock.reference
             }
         }
         guard references.count == 2, references[0] != references[1],
-            references.allSatisfy({ nodes[$0].clock.core?.state == .reference }),
+            references.allSatisfy({ nodes[$0].clock.state == .reference }),
             let acting = references.map({ nodes[$0].clockSince }).max()
         else { return false }
         let met = references.map { nodes[$0].ready ?? now }.max() ?? now
@@ -53,7 +53,7 @@ extension World {
             for other in nodes.indices
             where nodes[other].site == nodes[knowing].site && nodes[other].clock.isSettled && shareClock(knowing, other)
             {
-                guard let correction = nodes[other].clock.core?.civilCorrection else { continue }
+                guard let correction = nodes[other].clock.civilCorrection else { continue }
                 let error = nodes[other].clock.mesh(at: now) + correction - now
                 if error.magnitude > .seconds(3) {
                     violate(

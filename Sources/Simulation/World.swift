@@ -35,8 +35,8 @@ final class World {
     var pendingZones: [Int]
     /// The shortest ease of each site that is ever in force.
     let shortestEase: [String: Duration]
-    /// By topic, the newest manual command that the broker was ever told.
-    var newestCommands: [String: Int64] = [:]
+    /// By topic, the newest manual command that a broker was ever told: by its giver's clock, and when it was.
+    var newestCommands: [String: (issued: Int64, at: MeshInstant)] = [:]
     /// By site, the newest list of zones that the operator published.
     var newestSites: [String: Int64] = [:]
     /// The newest that was said of the absent node's places.
@@ -44,6 +44,9 @@ final class World {
     var violation: Violation?
     let story: Story
     private(set) var eventCount = 0
+    /// How many events there had been when the present second began, and when that was.
+    private var eventsBefore = 0
+    private var secondSince: MeshInstant
     /// How many bars of walks were measured.
     var checkedFirstLights = 0
     var checkedBars = 0
@@ -57,6 +60,7 @@ final class World {
         shakenAt = start
         disturbedAt = start
         daylightSince = start
+        secondSince = start
         brokers = Array(repeating: SimulatedBroker(), count: scenario.brokerCount)
         story = Story(isTelling: telling)
         random = SplitMix64(seed: scenario.seed ^ 0x7f4a_7c15)
@@ -94,8 +98,20 @@ final class World {
         while violation == nil, let (instant, event) = queue.pop(), instant <= end {
             now = instant
             eventCount += 1
+            countEvent()
             happen(event)
         }
+    }
+
+    /// Counts what happens within a second: where messages answer each other for ever, the history comes to no end.
+    private func countEvent() {
+        if now - secondSince > .seconds(1) {
+            secondSince = now
+            eventsBefore = eventCount
+        }
+        // Some ten times what a start of all nodes at once takes, where each hears of each.
+        guard eventCount - eventsBefore > 100_000 + 1000 * nodes.count + 30 * nodes.count * nodes.count else { return }
+        violate(.idle, "\(eventCount - eventsBefore) things happened within a second")
     }
 
     private func happen(_ event: WorldEvent) {

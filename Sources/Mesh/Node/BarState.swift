@@ -25,14 +25,18 @@ struct BarState: Sendable {
         /// Whether it is out by a command, so that the bar is dark whatever other zones say.
         fileprivate var putsOut: Bool { plan.isMaster && !isLeaving && command?.mode == .off }
 
+        // Inlined: else the whole part is copied to be asked, for each frame.
+
         /// What it shows at an instant, at a place along the bar or (nil) as a whole.
-        fileprivate func light(at instant: MeshInstant, place: Double? = nil) -> Light {
+        @inline(__always) fileprivate func light(at instant: MeshInstant, place: Double? = nil) -> Light {
             let light = place.map { trail.light(at: instant, place: $0, fader: fader) } ?? fader.light(at: instant)
             return shade?.shading(light, at: instant) ?? light
         }
 
         /// When it comes to rest.
-        fileprivate var restsAt: MeshInstant { max(fader.restsAt + trail.along, shade?.restsAt ?? .distantPast) }
+        @inline(__always) fileprivate var restsAt: MeshInstant {
+            max(fader.restsAt + trail.along, shade?.restsAt ?? .distantPast)
+        }
 
         /// What it is on its way to.
         fileprivate var target: Light {
