@@ -103,6 +103,7 @@ let package = Package(
         .target(name: "HTTPSender", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "TelemetryOutbox", dependencies: ["Mesh", "SQLite", "Telemetry"], swiftSettings: strict),
+        .target(name: "LogCapture", dependencies: ["Telemetry", logging], swiftSettings: strict),
 
         // The one target that names the server: a module of its has the name of one of ours, and is renamed here.
         .target(
@@ -138,8 +139,8 @@ let package = Package(
         .executableTarget(
             name: "footlight-agent",
             dependencies: [
-                "CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", "Telemetry", argumentParser,
-                logging,
+                "CLinux", "Configuration", "Hardware", "Lighting", "LogCapture", "MQTT", "Mesh", "Telemetry",
+                argumentParser, logging,
             ],
             path: "agent/footlight-agent",
             swiftSettings: strict),
@@ -151,8 +152,8 @@ let package = Package(
         .executableTarget(
             name: "footlight-fleet",
             dependencies: [
-                "CLinux", "Configuration", "Fleet", "FleetMetrics", "Gzip", "HTTPSender", "Lighting", "MQTT", "Mesh",
-                "Telemetry", "TelemetryOutbox", argumentParser, logging,
+                "CLinux", "Configuration", "Fleet", "FleetMetrics", "Gzip", "HTTPSender", "Lighting", "LogCapture",
+                "MQTT", "Mesh", "Telemetry", "TelemetryOutbox", argumentParser, logging,
             ],
             path: "agent/footlight-fleet",
             swiftSettings: strict),
@@ -205,7 +206,8 @@ let package = Package(
                 name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "LibFuzzer.swift"],
                 swiftSettings: strict),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Fleet", "Lighting", "Mesh", "Telemetry"], swiftSettings: strict),
+            name: "TelemetryTests", dependencies: ["Fleet", "Lighting", "LogCapture", "Mesh", "Telemetry", logging],
+            swiftSettings: strict),
         // On disks that fail, and in processes that are killed.
         .target(
             name: "FaultyVFS", dependencies: ["CSQLite"], path: "Tests/FaultyVFS",

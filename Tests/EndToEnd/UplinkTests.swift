@@ -13,6 +13,9 @@ import Testing
         struct Body: Decodable {
             var motion: Bool?
             var bar: String?
+            var level: String?
+            var text: String?
+            var name: String?
         }
         var node: String
         var boot: String
@@ -142,6 +145,16 @@ import Testing
         // Both bars' first light, measured.
         try await eventually(within: .seconds(30), "so is the light") {
             Set(try backend.records(process).filter { $0.kind == "light" }.map(\.node)).count == 2
+        }
+        try await eventually(within: .seconds(30), "so are the nodes' logs and figures, and the fleet agent's log") {
+            let records = try backend.records(process)
+            let hasFigures = records.contains { $0.node == "stair-01" && $0.body.name == "memory" }
+            return hasFigures
+                && ["stair-01", leader].allSatisfy { node in
+                    records.contains {
+                        $0.node == node && $0.body.level == "info" && $0.body.text?.isEmpty == false
+                    }
+                }
         }
 
         process.process.signal(SIGKILL)

@@ -39,6 +39,23 @@ import Testing
         _ = uplink.handle(.said(topic: topic, payload: JSON.encode(message)), at: now)
     }
 
+    private static func log(
+        _ uplink: inout NodeUplink, _ texts: [String], level: LogLine.Level = .warning, andMore more: Int = 0,
+        at now: Int64 = 0
+    ) {
+        let lines = texts.map { LogLine(level: level, text: $0) }
+        _ = uplink.handle(.logged(lines, andMore: more, at: Examples.start), at: now)
+    }
+
+    /// The node reports a check.
+    private static func report(_ uplink: inout NodeUplink, memory: Double, at now: Int64) {
+        let report = HealthMessage(
+            at: Examples.start.nanoseconds + now, uptimeSeconds: 1,
+            checks: [.init("memory", healthy: true, value: memory, unit: "MB")])
+        _ = uplink.handle(
+            .said(topic: "footlight/home/node/stair-01/health", payload: JSON.encode(report)), at: now)
+    }
+
     /// Works until a message is due, at most for a minute.
     private static func next(_ uplink: inout NodeUplink, after now: Int64 = 0) -> (
         records: [ReceivedRecord], at: Int64
@@ -56,7 +73,7 @@ import Testing
     @Test func `a site without a collector pays nothing`() {
         var uplink = Self.uplink(isCollected: false)
         Self.say(&uplink, motion: true, edge: 10, last: 10)
-        _ = uplink.handle(.warned("hot", at: Examples.start), at: 0)
+        Self.log(&uplink, ["hot"])
         #expect(uplink.due == .max && uplink.checks().isEmpty)
         #expect(Self.next(&uplink) == nil)
     }
@@ -103,7 +120,7 @@ import Testing
             let topic = "footlight/home/node/stair-01/health"
             _ = uplink.handle(.said(topic: topic, payload: JSON.encode(report)), at: 0)
         }
-        _ = uplink.handle(.warned("hot", at: Examples.start), at: 0)
+        Self.log(&uplink, ["hot"])
         let (records, _) = try #require(Self.next(&uplink))
         let light = FirstLight(
             zone: "stairs", bar: "bar", activation: 1_790_000_000_000_000_000, planned: 1_790_000_000_040_000_000,
@@ -112,8 +129,36 @@ import Testing
             .log(LogLine(level: .warning, text: "hot")), .light(light),
             .health(HealthTransition(node: "stair-01", status: .unhealthy, cause: "bar/bar: open circuit")),
             .health(HealthTransition(node: "stair-01", status: .healthy, cause: "")),
+            .sample(MetricSample(name: "bar/bar", value: 0, unit: "lightness")),
         ]
         #expect(Set(records.compactMap(\.body)) == Set(expected) && records.count == expected.count)
+    }
+
+    @Test func `lines of the log become records, sixty a minute, and how many more there were is told`()
+        throws
+    {
+        var uplink = Self.uplink()
+        Self.log(&uplink, (1...70).map { "line \($0)" }, level: .info, andMore: 5)
+        Self.log(&uplink, ["one more"], at: 59 * Self.second)
+        Self.log(&uplink, ["the next"], level: .error, at: 60 * Self.second)
+        let (records, _) = try #require(Self.next(&uplink, after: 60 * Self.second))
+        let lines = records.compactMap { record in
+            if case .log(let line) = record.body { line } else { nil }
+        }
+        #expect(lines.prefix(60) == (1...60).map { LogLine(level: .info, text: "line \($0)") }[...])
+        let told = LogLine(
+            level: .warning, text: "the log has 16 more lines before this one; 60 a minute are kept")
+        #expect(lines.dropFirst(60) == [told, LogLine(level: .error, text: "the next")])
+    }
+
+    @Test func `every five minutes the report's figures become samples`() throws {
+        var uplink = Self.uplink()
+        for tens in 0...60 { Self.report(&uplink, memory: Double(tens), at: Int64(tens) * 10 * Self.second) }
+        let (records, _) = try #require(Self.next(&uplink, after: 600 * Self.second))
+        #expect(
+            records.map(\.body)
+                == [0, 30, 60].map { .sample(MetricSample(name: "memory", value: $0, unit: "MB")) })
+        #expect(records.map(\.at) == [0, 300, 600].map { Examples.start + .seconds($0) })
     }
 
     @Test func `without an acknowledgement it hands the same over again, less and less often`() throws {
@@ -177,7 +222,7 @@ import Testing
     @Test func `when nobody takes records for long, the oldest go and are counted`() throws {
         var uplink = Self.uplink()
         for number in 0..<Int64(RecordQueue.recordLimit + 10) {
-            _ = uplink.handle(.warned("\(number)", at: Examples.start), at: 0)
+            Self.say(&uplink, motion: number % 2 == 0, edge: number / 2 * 2000 + 10, last: number * 1000 + 10)
             _ = uplink.work(at: 0)
         }
         let check = try #require(uplink.checks().first)

@@ -2,9 +2,11 @@ internal import Configuration
 internal import Glibc
 internal import Hardware
 internal import Lighting
+internal import LogCapture
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import Telemetry
 
 /// The loop: one thread that waits for sockets, signals and instants, and attends to the nodes that these are of.
 final class Agent {
@@ -21,6 +23,7 @@ final class Agent {
     private var started = 0
     private var joining: [Int] = []
     private let log = Logger(label: "agent")
+    private let lines: LoggedLines
     /// How urgently it works, if it has real-time priority at all.
     private var pace: WorkPace?
     private var timesExceeded = 0
@@ -29,9 +32,12 @@ final class Agent {
     /// busy for longer than a broker may be silent.
     private static let joiningAtATime = 4
 
-    /// - Parameter zones: the site, where the broker doesn't tell of it.
+    /// - Parameters:
+    ///   - zones: the site, where the broker doesn't tell of it.
+    ///   - lines: what is logged.
     /// - Throws: ``AgentError``, `MQTTError`.
-    init(_ file: AgentFile, zones: SiteFile?) throws {
+    init(_ file: AgentFile, zones: SiteFile?, lines: LoggedLines) throws {
+        self.lines = lines
         poller = try Poller()
         // Where what runs before the next start looks for it.
         let serviceState = getenv("STATE_DIRECTORY").map { String(cString: $0) }
@@ -135,6 +141,18 @@ final class Agent {
                 nodes[index].attend(readable: false, writable: false, edges: false, now: now)
                 arrange(index)
             }
+            recordLog(at: now)
+        }
+    }
+
+    /// Has what was logged become records: of the node that it is about, or else of the first.
+    private func recordLog(at now: Int64) {
+        let (new, more) = lines.take()
+        guard !new.isEmpty else { return }
+        let owners = Dictionary(grouping: new) { line in nodes.firstIndex { $0.log.label == line.label } ?? 0 }
+        for (index, lines) in owners.sorted(by: { $0.key < $1.key }) {
+            nodes[index].tellRecords(of: lines.map(\.line), andMore: index == 0 ? more : 0, at: now)
+            arrange(index)
         }
     }
 

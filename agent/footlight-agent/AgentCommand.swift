@@ -4,6 +4,7 @@ internal import Configuration
 internal import Glibc
 internal import Hardware
 internal import Lighting
+internal import LogCapture
 public import Logging
 internal import MQTT
 internal import Mesh
@@ -65,14 +66,14 @@ struct AgentCommand: ParsableCommand {
             if getenv("SERVICE_RESULT").map({ String(cString: $0) }) != "success" { showKilled(file) }
             return
         }
-        let level = logLevel
+        let (level, lines) = (logLevel, LoggedLines())
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
-            return handler
+            return lines.keeping(handler, label: label)
         }
         do {
-            let agent = try Agent(file, zones: zones)
+            let agent = try Agent(file, zones: zones, lines: lines)
             if try agent.run() == .succeeded { giveWay(agent) }
         } catch let error as AgentError {
             standardError("footlight-agent: \(error.description)\n")

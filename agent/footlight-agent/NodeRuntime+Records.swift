@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Logging
 internal import MQTT
+internal import Mesh
 internal import Telemetry
 
 /// What of the node leaves the site as records: after light, and after the word of it.
@@ -13,6 +14,11 @@ extension NodeRuntime {
             case .log(let line): log.info("\(line)")
             }
         }
+    }
+
+    /// Takes note of what the log says of it.
+    func tellRecords(of lines: [LogLine], andMore more: Int, at now: Int64) {
+        tellRecords(.logged(lines, andMore: more, at: clock.mesh(at: now)), at: now)
     }
 
     /// Makes records of what was said, and hands them over: a little at a time.

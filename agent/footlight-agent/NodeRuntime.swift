@@ -309,9 +309,7 @@ final class NodeRuntime {
                 log.notice("asked to restart")
                 kill(getpid(), SIGTERM)
             case .log(.info, let line): log.info("\(line)")
-            case .log(.warning, let line):
-                log.warning("\(line)")
-                tellRecords(.warned(line, at: clock.mesh(at: now)), at: now)
+            case .log(.warning, let line): log.warning("\(line)")
             }
         } catch {
             // After the farewell nothing more is said, whatever still comes in.

@@ -2,6 +2,7 @@ internal import Configuration
 internal import Fleet
 internal import FleetMetrics
 internal import Lighting
+internal import LogCapture
 internal import MQTT
 internal import Mesh
 internal import Synchronization
@@ -11,10 +12,13 @@ final class FleetAgent: Sendable {
     let file: FleetFile
     /// What takes records to the backend; nil: nothing does.
     let uplink: Uplink?
+    /// What is logged.
+    let lines: LoggedLines
     private let core: Mutex<FleetCore>
 
-    init(_ file: FleetFile) {
+    init(_ file: FleetFile, lines: LoggedLines) {
         self.file = file
+        self.lines = lines
         uplink = file.telemetry.map { Uplink($0, site: file.site) }
         core = Mutex(FleetAgent.newCore(file))
     }

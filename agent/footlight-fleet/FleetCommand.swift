@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Configuration
 internal import Fleet
 internal import Glibc
+internal import LogCapture
 public import Logging
 internal import MQTT
 internal import Mesh
@@ -62,14 +63,14 @@ struct FleetCommand: AsyncParsableCommand {
                     + "\(file.policy.scheduledActions.count) scheduled actions")
             return
         }
-        let level = logLevel
+        let (level, lines) = (logLevel, LoggedLines())
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
-            return handler
+            return lines.keeping(handler, label: label)
         }
         do {
-            try await FleetAgent(file).run()
+            try await FleetAgent(file, lines: lines).run()
         } catch let error as MQTTError {
             standardError("footlight-fleet: \(error)\n")
             throw ExitCode(EX_CONFIG)

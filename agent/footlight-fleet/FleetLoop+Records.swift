@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Fleet
+internal import LogCapture
 internal import Logging
 internal import MQTT
 internal import Telemetry
@@ -34,6 +35,8 @@ extension FleetLoop {
                 perform(RecordCollector.farewell(site: agent.file.site))
             }
         }
+        let (lines, more) = agent.lines.take()
+        if !lines.isEmpty { tellRecords(.logged(lines.map(\.line), andMore: more)) }
         if let due = collector?.due, due <= now { tellRecords(.tick) }
     }
 

@@ -249,9 +249,7 @@ final class FleetLoop {
         case .lookElsewhere(let nodes): look(for: nodes)
         case .giveWay(let time, let why): connection.giveWay(for: time, because: why)
         case .log(.info, let line): log.info("\(line)")
-        case .log(.warning, let line):
-            log.warning("\(line)")
-            tellRecords(.warned(line))
+        case .log(.warning, let line): log.warning("\(line)")
         }
     }
 

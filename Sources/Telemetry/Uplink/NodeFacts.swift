@@ -9,6 +9,8 @@ struct NodeFacts: Sendable {
         var lastEdge: MeshInstant
     }
 
+    /// How far apart samples of the report's figures are at least, nanoseconds.
+    static let sampling: Int64 = 300_000_000_000
     /// How a check that fails stands in a report.
     private static let unhealthy = Array("\"healthy\":false".utf8)
 
@@ -19,6 +21,8 @@ struct NodeFacts: Sendable {
     private var sensors: [String: Sensor] = [:]
     private var lights: [String: BarMessage.FirstLight] = [:]
     private var failing: Set<String> = []
+    /// When the report's figures are to become samples next, on the monotonic clock.
+    private var samplesDue = Int64.min
 
     init(site: String, node: String, since: MeshInstant) {
         self.site = site
@@ -27,14 +31,16 @@ struct NodeFacts: Sendable {
     }
 
     /// What is new in a message of the node's own, and when it was.
-    mutating func take(_ topic: String, _ payload: [UInt8]) -> [(RecordBody, MeshInstant)] {
+    ///
+    /// - Parameter now: when it was said, on the monotonic clock.
+    mutating func take(_ topic: String, _ payload: [UInt8], at now: Int64) -> [(RecordBody, MeshInstant)] {
         switch Topic(name: topic, site: site) {
         case .sensor(_, let name): (try? SensorMessage(bytes: payload)).map { take($0, of: name) } ?? []
         case .bar(_, let name):
             (try? JSON.decode(BarMessage.self, from: payload))?.firstLight.map { take($0, of: name) } ?? []
-        // Read only where something fails, or did: a report is long.
-        case .health where !failing.isEmpty || payload.contains(NodeFacts.unhealthy):
-            (try? JSON.decode(HealthMessage.self, from: payload)).map { take($0) } ?? []
+        // Read only where something fails, or did, and now and then for its figures: a report is long.
+        case .health where samplesDue <= now || !failing.isEmpty || payload.contains(NodeFacts.unhealthy):
+            (try? JSON.decode(HealthMessage.self, from: payload)).map { transition($0) + samples($0, at: now) } ?? []
         default: []
         }
     }
@@ -70,7 +76,16 @@ struct NodeFacts: Sendable {
         return [(.light(body), MeshInstant(nanoseconds: light.actual))]
     }
 
-    private mutating func take(_ report: HealthMessage) -> [(RecordBody, MeshInstant)] {
+    private mutating func samples(_ report: HealthMessage, at now: Int64) -> [(RecordBody, MeshInstant)] {
+        guard samplesDue <= now else { return [] }
+        samplesDue = now + NodeFacts.sampling
+        return report.checks.map { check in
+            let sample = MetricSample(name: check.check, value: check.value, unit: check.unit)
+            return (.sample(sample), MeshInstant(nanoseconds: report.at))
+        }
+    }
+
+    private mutating func transition(_ report: HealthMessage) -> [(RecordBody, MeshInstant)] {
         let faults = report.checks.filter { !$0.healthy }
         let names = Set(faults.map(\.check))
         guard names != failing else { return [] }

@@ -19,8 +19,8 @@ public struct NodeUplink: Sendable {
         case remembered(topic: String, payload: [UInt8])
         /// The node published this.
         case said(topic: String, payload: [UInt8])
-        /// The node's log has this line, which somebody should look at.
-        case warned(String, at: MeshInstant)
+        /// The node's log has these lines, and so many more that were left out.
+        case logged([LogLine], andMore: Int, at: MeshInstant)
         /// Whether the clock goes by the mesh's reference: before that no instant is worth keeping.
         case clock(isTrusted: Bool)
         /// Mesh time jumped by this.
@@ -52,10 +52,11 @@ public struct NodeUplink: Sendable {
     private var collector: CollectorMessage?
     private var isConnected = false
     private var isClockTrusted = false
-    private var said: [(topic: String, payload: [UInt8])] = []
+    private var said: [(topic: String, payload: [UInt8], at: Int64)] = []
     /// What can't be dated yet, and when it was by the clock as it is.
     private var undated: [(body: RecordBody, at: MeshInstant)] = []
     private var facts: NodeFacts
+    private var budget = LineBudget()
     /// What was lost before it became a record.
     private var overrun = 0
     private var lostBefore = 0
@@ -102,9 +103,10 @@ public struct NodeUplink: Sendable {
                 said.removeFirst()
                 overrun += 1
             }
-            said.append((topic, payload))
-        case .warned(let text, let instant):
-            if isCollected { keep([(.log(LogLine(level: .warning, text: text)), instant)]) }
+            said.append((topic, payload, now))
+        case .logged(let lines, let more, let instant):
+            guard isCollected else { break }
+            keep(budget.admit(lines, andMore: more, at: now).map { (.log($0), instant) })
         case .clock(let isTrusted): isClockTrusted = isTrusted
         case .clockStepped(let step):
             // What was said before is of the old time.
@@ -154,8 +156,8 @@ public struct NodeUplink: Sendable {
     }
 
     private mutating func takeUp() {
-        let (topic, payload) = said.removeFirst()
-        keep(facts.take(topic, payload))
+        let (topic, payload, now) = said.removeFirst()
+        keep(facts.take(topic, payload, at: now))
     }
 
     private mutating func keep(_ new: [(RecordBody, MeshInstant)]) {

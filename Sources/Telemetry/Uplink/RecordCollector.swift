@@ -13,8 +13,8 @@ public struct RecordCollector: Sendable {
         case heard(topic: String, payload: [UInt8])
         /// The agent published this.
         case said(topic: String, payload: [UInt8])
-        /// The agent's log has this line, which somebody should look at.
-        case warned(String)
+        /// The agent's log has these lines, and so many more that were left out.
+        case logged([LogLine], andMore: Int)
         /// Records of a node (or the agent itself) are durable, up to this one.
         case stored(node: String, boot: String, sequence: Int64)
         /// The instant ``due`` has come.
@@ -38,6 +38,7 @@ public struct RecordCollector: Sendable {
     private let boot: String
     private var isLeading = false
     private var handover: RecordHandover
+    private var budget = LineBudget()
     /// How nodes and activities were when they were last told of, by whoever led.
     private var statuses: [String: HealthStatus] = [:]
     private var activities: [String: [String: Activity]] = [:]
@@ -72,8 +73,10 @@ public struct RecordCollector: Sendable {
             if let node = node(ofRecords: topic) { return isLeading ? [.store(node: node, payload: payload)] : [] }
             note(topic, payload, at: now, isOwn: false)
         case .said(let topic, let payload): note(topic, payload, at: now, isOwn: true)
-        case .warned(let line):
-            handover.record(.log(LogLine(level: .warning, text: line)), of: now, at: now.nanoseconds)
+        case .logged(let lines, let more):
+            for line in budget.admit(lines, andMore: more, at: now.nanoseconds) {
+                handover.record(.log(line), of: now, at: now.nanoseconds)
+            }
         case .stored(agent, let boot, let sequence) where boot == self.boot:
             _ = handover.acknowledge(boot: boot, through: sequence, at: now.nanoseconds)
         case .stored(let node, let boot, let sequence):
