@@ -14,10 +14,13 @@ public struct LightMessage: Codable, Sendable, Hashable {
         self.failed = failed
     }
 
-    /// The illuminance where it can be one.
+    /// The illuminance where it can be one; nil: it can't be read.
     ///
-    /// - Throws: ``MessageError``.
+    /// - Throws: ``MessageError``, also for what says neither: it is no word of a light sensor's, and takes back none.
     func checked() throws(MessageError) -> Double? {
-        try lux.map { value throws(MessageError) in try check(value, within: LightMessage.range, field: "lux") }
+        guard lux != nil || failed != nil else {
+            throw MessageError(.missing, field: "lux", reason: "is missing, and so is \"failed\"")
+        }
+        return try lux.map { value throws(MessageError) in try check(value, within: LightMessage.range, field: "lux") }
     }
 }

@@ -91,6 +91,14 @@ struct SensorTruth: Sendable {
         if lights { seen[last].lights.insert(zone) } else { seen[last].spares.insert(zone) }
     }
 
+    /// A zone doesn't go by it any more: should it do so again, what is seen then is judged anew.
+    mutating func leaves(zone: Int) {
+        for index in seen.indices {
+            seen[index].lights.remove(zone)
+            seen[index].spares.remove(zone)
+        }
+    }
+
     /// What it sees, or saw since `instant`, may light the zones after all.
     mutating func doubtSparing(since instant: MeshInstant) {
         for index in seen.indices where seen[index].to.map({ $0 >= instant }) ?? true { seen[index].spares = [] }

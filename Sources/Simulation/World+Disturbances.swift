@@ -147,6 +147,9 @@ extension World {
     private func apply(_ configuration: Zone?, to zone: Int) {
         let known = zones.filter { $0.site == zones[zone].site }.map(\.revision).max()
         zones[zone].change(to: configuration, after: known ?? 0, at: now, scenario)
+        for sensor in sensors.indices where !zones[zone].sensors.contains(where: { $0.sensor == sensor }) {
+            sensors[sensor].leaves(zone: zone)
+        }
         pendingZones.append(zone)
         applyPending()
     }

@@ -67,11 +67,14 @@ extension World {
         return level > (scenario.hasGuideLight ? Scenario.guideLight.value + 1e-9 : 0)
     }
 
-    /// Whether a zone that may be put out is the master of a bar.
+    /// Whether a zone that may be put out is the master of a bar, or was when its node last heard of it.
     private func isPutOut(_ bar: Int, of node: Int) -> Bool {
         zones.contains { zone in
-            guard zone.isMaster, zone.overriddenSince != nil, let member = zone.memberIndex[node] else { return false }
-            return zone.members[member].bars.contains { $0.bar == bar }
+            guard zone.site == nodes[node].site, zone.isMaster, zone.overriddenSince != nil else { return false }
+            let member = zone.memberIndex[node].map { zone.members[$0] }
+            if member?.bars.contains(where: { $0.bar == bar }) == true { return true }
+            let heard = nodes[node].ready.map { max($0, zone.changedAt) + newsTime(zone) + .seconds(2) }
+            return heard.map { now < $0 } ?? true
         }
     }
 

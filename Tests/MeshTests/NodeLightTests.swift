@@ -249,7 +249,7 @@ struct NodeLightTests {
     func rubbish() {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 500), at: at(2))
-        for text in ["{\"lux\": -1}", "{\"lux\": 1e300}", "{\"lux\": \"dark\"}", "{", "[]"] {
+        for text in ["{\"lux\": -1}", "{\"lux\": 1e300}", "{\"lux\": \"dark\"}", "{", "[]", "{}", "{\"motion\": 1}"] {
             #expect(node.hear(Self.window, text: text, at: at(3)).warnings.count <= 1)
         }
         node.motion(true, at: at(5))
