@@ -135,14 +135,19 @@ struct MeshTimeTests {
             ["--only", "takeover", "--quick", "--json", "--agent", try Programs.path("footlight-agent")])
         let ending = try await bench.end(within: .seconds(60))
         guard let start = bench.output.firstIndex(of: "{") else { throw TestFailure(bench.output) }
-        let rows = try JSONDecoder().decode(Report.self, from: Data(bench.output[start...].utf8)).rows
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        let rows = try decoder.decode(Report.self, from: Data(bench.output[start...].utf8)).rows
         #expect(rows.count == 4)
         for row in rows {
             print("\(row.what): \(row.value), at most \(row.limit)")
-            // How long it takes is for the bench to judge, on a machine that does nothing else meanwhile.
+            // How long it takes is for the bench to judge, on a machine that does nothing else meanwhile. On a busy one the next
+            // kill may come first each time, and there is no figure.
             let isTime = row.what.hasPrefix("from the kill")
+            let isTold = row.value.isFinite || row.notes.contains { $0.hasPrefix("not before the next kill") }
             #expect(
-                isTime ? row.value.isFinite : row.isReached,
+                isTime ? isTold : row.isReached,
                 "\(row.what): \(row.value) > \(row.limit); \(row.notes.joined(separator: "; "))")
         }
         #expect(ending == .exit(rows.allSatisfy(\.isReached) ? 0 : 1))
