@@ -44,11 +44,11 @@ let package = Package(
         .executable(name: "footlight-backend", targets: ["footlight-backend"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         // For footlight-fleet and footlight-backend alone: neither nodes nor the demo build it.
         .package(
-            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
             traits: ["ConfigurationSupport"]),
     ],
     targets: [
@@ -96,7 +96,8 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "Doctor", dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Processes"],
+            name: "Doctor",
+            dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", "Processes"],
             swiftSettings: strict),
 
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),

@@ -22,8 +22,9 @@ final class SoftwarePWM {
     }
 
     /// Hands the line over to the thread, which is then the only one to use it.
+    ///
+    /// `@unchecked Sendable`: one owner at a time, as whoever makes it keeps no reference.
     fileprivate struct Handover: @unchecked Sendable {
-        // One owner at a time: whoever makes it keeps no reference.
         let line: GPIOLine
     }
 
