@@ -77,7 +77,7 @@ import Testing
             let page = try await history.activations(asked)
             rows += page.rows
             #expect(page.rows.count == 7 || page.next == nil)
-            asked.after = page.next.flatMap { RowCursor($0.description, History.activationCursor) }
+            asked.after = page.next.flatMap { RowCursor($0.description, History.activationOrder.parts) }
         } while asked.after != nil
         #expect(rows.count == 80)
         #expect(rows[0] == ActivationRow(at: Self.start, zone: "hall", bars: 1, late: 7 * ms, spread: nil))
@@ -167,7 +167,7 @@ import Testing
         #expect(words.rows[2].cause == evil && words.rows[2].writer == "fleet-1")
         let verdicts = try await history.health(Self.asked { $0.limit = 2 }, own: false)
         #expect(verdicts.rows.map(\.at) == [instant(1).nanoseconds, instant(3).nanoseconds])
-        let next = try #require(verdicts.next.flatMap { RowCursor($0.description, History.healthCursor) })
+        let next = try #require(verdicts.next.flatMap { RowCursor($0.description, History.healthOrder.parts) })
         #expect(
             try await history.health(Self.asked { $0.after = next }, own: false).rows.map(\.node) == [
                 "stair-02", "stair-01",
@@ -185,7 +185,7 @@ import Testing
         #expect(try await history.activities(Self.asked { $0.node = "stair-02" }).rows == [])
         let log = try await history.log(Self.asked { $0.limit = 1 })
         #expect(log.rows.map(\.text) == [evil])
-        let rest = try #require(log.next.flatMap { RowCursor($0.description, History.logCursor) })
+        let rest = try #require(log.next.flatMap { RowCursor($0.description, History.logOrder.parts) })
         let second = try await history.log(Self.asked { $0.after = rest })
         #expect(second.rows.map(\.level) == ["error"])
         #expect(
@@ -265,7 +265,7 @@ import Testing
                 ActivityRow(
                     began: 1, ended: nil, id: "x", node: "n", zone: "z", kind: "k", step: "s", status: "a,b",
                     cause: "say \"no\"\n\u{1}\u{2028}", detail: "@SUM(A1)")
-            ], next: RowCursor(.integer(1), .text("x/y")))
+            ], next: RowCursor([.integer(1), .text("x/y")]))
         func text(_ format: TableFormat) -> String { String(decoding: format.bytes(page), as: UTF8.self) }
         let object =
             #"{"began":1,"ended":null,"id":"x","node":"n","zone":"z","kind":"k","step":"s","status":"a,b","#
@@ -275,7 +275,8 @@ import Testing
         #expect(
             text(.csv) == "began,ended,id,node,zone,kind,step,status,cause,detail\r\n"
                 + "1,,x,n,z,k,s,\"a,b\",\"say \"\"no\"\"\n\u{1}\u{2028}\",'@SUM(A1)\r\n")
-        #expect(RowCursor("1/x/y", History.activityCursor) == page.next)
-        #expect(RowCursor("x/1", History.activityCursor) == nil && RowCursor("1", History.activityCursor) == nil)
+        let parts = History.activityOrder.parts
+        #expect(RowCursor("1/x/y", parts) == page.next)
+        #expect(RowCursor("x/1", parts) == nil && RowCursor("1", parts) == nil)
     }
 }

@@ -37,7 +37,7 @@ import Testing
                 measured: 2,
                 late: 5_000_000, spread: 4_000_000, counts: [0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
         ]
-        let cursor = RowCursor(.integer(1), .text(text), .text(text), .integer(1))
+        let cursor = RowCursor([.integer(1), .text(text), .text(text), .integer(1)])
         let (dayAgo, weekAgo): (Int64, Int64) = (now - 24 * hour, now - 7 * 24 * hour)
         let strip = HealthStrip(from: weekAgo, to: now, state: text, words: words)
         let motion: [MotionRow] = (0..<168).map { (number: Int64) -> MotionRow in
@@ -51,7 +51,7 @@ import Testing
             ("fault", FaultPage(status: 404, text: text).html),
             (
                 "/sites",
-                SitesPage(page: TablePage(rows: [site], next: RowCursor(.text(text))), time: time).html
+                SitesPage(page: TablePage(rows: [site], next: RowCursor([.text(text)])), time: time).html
             ),
             ("/sites", SitesPage(page: TablePage(rows: [], next: nil), time: time).html),
             (

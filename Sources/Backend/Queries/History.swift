@@ -42,7 +42,7 @@ struct History: Sendable {
                 site: name, nodes: row[1].number ?? 0, healthy: row[2].number ?? 0, unhealthy: row[3].number ?? 0,
                 unobservable: row[4].number ?? 0, lastRecord: row[5].number, activations: activations[name] ?? 0)
         }
-        return TablePage(rows: rows, next: names.count > limit ? RowCursor(.text(last)) : nil)
+        return TablePage(rows: rows, next: names.count > limit ? RowCursor([.text(last)]) : nil)
     }
 
     /// A site's nodes as they are now, by their names; `node`: that one alone.
@@ -64,24 +64,23 @@ struct History: Sendable {
 
     // MARK: - Health over time
 
-    static let healthCursor: [RowCursor.Part] = [.number, .text, .text, .text, .number]
+    static let healthOrder = RowOrder([
+        "at": .number, "node": .text, "writer": .text, "boot": .text, "sequence": .number,
+    ])
 
     /// The words on nodes' health within a time.
     func health(_ asked: HistoryQuery, own: Bool? = nil) async throws -> TablePage<HealthRow> {
         var query = StoreQuery(
-            "SELECT at, node, status, cause, writer, boot, sequence FROM summary_health WHERE site = \(asked.site)")
+            """
+            SELECT \(sql: History.healthOrder.sql), status, cause FROM summary_health WHERE site = \(asked.site)
+            """)
         if let node = asked.node { query.append(" AND node = \(node)") }
         if let own { query.append(" AND own = \(Int64(own ? 1 : 0))") }
-        query.append(page: asked, by: ["at", "node", "writer", "boot", "sequence"])
-        let rows = try await store.rows(query).map { row in
-            (
-                HealthRow(
-                    at: row[0].number ?? 0, node: row[1].text ?? "", status: row[2].text ?? "",
-                    cause: row[3].text ?? "",
-                    writer: row[4].text ?? ""), RowCursor(row[0], row[1], row[4], row[5], row[6])
-            )
+        return try await page(of: query, asked, by: History.healthOrder) { row in
+            HealthRow(
+                at: row[0].number ?? 0, node: row[1].text ?? "", status: row[5].text ?? "", cause: row[6].text ?? "",
+                writer: row[2].text ?? "")
         }
-        return TablePage(rows, limit: asked.limit)
     }
 
     /// What the fleet agent had found of each node by an instant: the state that a time begins with.
@@ -102,22 +101,22 @@ struct History: Sendable {
 
     // MARK: - Activations
 
-    static let activationCursor: [RowCursor.Part] = [.number, .text]
+    static let activationOrder = RowOrder(["at": .number, "zone": .text])
 
     /// Zones' activations within a time.
     func activations(_ asked: HistoryQuery) async throws -> TablePage<ActivationRow> {
-        var query = StoreQuery("SELECT at, zone, bars, late, spread FROM summary_activation WHERE site = \(asked.site)")
+        var query = StoreQuery(
+            """
+            SELECT \(sql: History.activationOrder.sql), bars, late, spread FROM summary_activation
+            WHERE site = \(asked.site)
+            """)
         if let zone = asked.zone { query.append(" AND zone = \(zone)") }
-        query.append(page: asked, by: ["at", "zone"])
-        let rows = try await store.rows(query).map { row in
+        return try await page(of: query, asked, by: History.activationOrder) { row in
             let bars = row[2].number ?? 0
-            return (
-                ActivationRow(
-                    at: row[0].number ?? 0, zone: row[1].text ?? "", bars: bars, late: row[3].number ?? 0,
-                    spread: bars > 1 ? row[4].number : nil), RowCursor(row[0], row[1])
-            )
+            return ActivationRow(
+                at: row[0].number ?? 0, zone: row[1].text ?? "", bars: bars, late: row[3].number ?? 0,
+                spread: bars > 1 ? row[4].number : nil)
         }
-        return TablePage(rows, limit: asked.limit)
     }
 
     /// How finely times are told apart.
@@ -227,55 +226,60 @@ struct History: Sendable {
 
     // MARK: - Logs and activities
 
-    static let logCursor: [RowCursor.Part] = [.number, .text, .text, .number]
+    static let logOrder = RowOrder(["at": .number, "node": .text, "boot": .text, "sequence": .number])
 
     /// Lines of logs within a time.
     func log(_ asked: HistoryQuery) async throws -> TablePage<LogRow> {
         var query = StoreQuery(
-            "SELECT at, node, boot, sequence, level, text FROM summary_log WHERE site = \(asked.site)")
+            "SELECT \(sql: History.logOrder.sql), level, text FROM summary_log WHERE site = \(asked.site)")
         if let node = asked.node { query.append(" AND node = \(node)") }
-        query.append(page: asked, by: ["at", "node", "boot", "sequence"])
-        let rows = try await store.rows(query).map { row in
-            (
-                LogRow(
-                    at: row[0].number ?? 0, node: row[1].text ?? "", boot: row[2].text ?? "",
-                    sequence: row[3].number ?? 0,
-                    level: row[4].text ?? "", text: row[5].text ?? ""), RowCursor(row[0], row[1], row[2], row[3])
-            )
+        return try await page(of: query, asked, by: History.logOrder) { row in
+            LogRow(
+                at: row[0].number ?? 0, node: row[1].text ?? "", boot: row[2].text ?? "",
+                sequence: row[3].number ?? 0, level: row[4].text ?? "", text: row[5].text ?? "")
         }
-        return TablePage(rows, limit: asked.limit)
     }
 
-    static let activityCursor: [RowCursor.Part] = [.number, .text]
+    static let activityOrder = RowOrder(["began": .number, "id": .text])
 
     /// What the fleet agent did to nodes, of what began within a time.
     func activities(_ asked: HistoryQuery) async throws -> TablePage<ActivityRow> {
         var query = StoreQuery(
             """
-            SELECT began, ended, id, node, zone, kind, step, status, cause, detail FROM summary_activity
-            WHERE site = \(asked.site)
+            SELECT \(sql: History.activityOrder.sql), ended, node, zone, kind, step, status, cause, detail
+            FROM summary_activity WHERE site = \(asked.site)
             """)
         if let node = asked.node { query.append(" AND node = \(node)") }
-        query.append(page: asked, by: ["began", "id"])
-        let rows = try await store.rows(query).map { row in
+        return try await page(of: query, asked, by: History.activityOrder) { row in
             func text(_ column: Int) -> String { row[column].text ?? "" }
-            return (
-                ActivityRow(
-                    began: row[0].number ?? 0, ended: row[1].number, id: text(2), node: text(3), zone: text(4),
-                    kind: text(5), step: text(6), status: text(7), cause: text(8), detail: text(9)),
-                RowCursor(row[0], row[2])
-            )
+            return ActivityRow(
+                began: row[0].number ?? 0, ended: row[2].number, id: text(1), node: text(3), zone: text(4),
+                kind: text(5), step: text(6), status: text(7), cause: text(8), detail: text(9))
         }
-        return TablePage(rows, limit: asked.limit)
+    }
+
+    /// A page of what a question finds within a time; its rows begin with the columns of their order.
+    private func page<Row>(
+        of query: StoreQuery, _ asked: HistoryQuery, by order: RowOrder, _ row: ([StoreQuery.Value]) -> Row
+    ) async throws -> TablePage<Row> {
+        var query = query
+        query.append(page: asked, by: order)
+        // One more than fits the page was asked for.
+        let found = try await store.rows(query)
+        let last = found.count > asked.limit ? found.prefix(asked.limit).last : nil
+        return TablePage(
+            rows: found.prefix(asked.limit).map(row),
+            next: last.map { RowCursor(Array($0.prefix(order.columns.count))) })
     }
 }
 
 extension StoreQuery {
-    /// A time, a page's beginning, an order and an end: the first of the columns is the instant.
-    fileprivate mutating func append(page asked: HistoryQuery, by columns: [String]) {
+    /// A time, a page's beginning, an order and an end.
+    fileprivate mutating func append(page asked: HistoryQuery, by order: RowOrder) {
+        let columns = order.columns
         append(" AND \(sql: columns[0]) >= \(asked.from) AND \(sql: columns[0]) < \(asked.to)")
         if let after = asked.after, after.values.count == columns.count {
-            append(" AND (\(sql: columns.joined(separator: ", "))) \(sql: asked.isNewestFirst ? "<" : ">") (")
+            append(" AND (\(sql: order.sql)) \(sql: asked.isNewestFirst ? "<" : ">") (")
             for (index, value) in after.values.enumerated() {
                 if index > 0 { append(", ") }
                 switch value {
@@ -286,16 +290,8 @@ extension StoreQuery {
             }
             append(")")
         }
-        let order = columns.map { asked.isNewestFirst ? "\($0) DESC" : $0 }.joined(separator: ", ")
-        append(" ORDER BY \(sql: order) LIMIT \(Int64(asked.limit) + 1)")
-    }
-}
-
-extension TablePage {
-    /// A page of rows that were asked for one more than `limit`.
-    fileprivate init(_ rows: [(Row, RowCursor)], limit: Int) {
-        self.rows = rows.prefix(limit).map(\.0)
-        next = rows.count > limit ? rows.prefix(limit).last?.1 : nil
+        let sorted = columns.map { asked.isNewestFirst ? "\($0) DESC" : $0 }.joined(separator: ", ")
+        append(" ORDER BY \(sql: sorted) LIMIT \(Int64(asked.limit) + 1)")
     }
 }
 

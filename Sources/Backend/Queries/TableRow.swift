@@ -52,7 +52,7 @@ struct RowCursor: Sendable, Hashable, CustomStringConvertible {
 
     let values: [StoreQuery.Value]
 
-    init(_ values: StoreQuery.Value...) { self.values = values }
+    init(_ values: [StoreQuery.Value]) { self.values = values }
 
     /// The cursor that was handed out as this text; nil for anything else.
     init?(_ text: String, _ parts: [Part]) {
@@ -85,4 +85,18 @@ struct RowCursor: Sendable, Hashable, CustomStringConvertible {
 extension StoreQuery.Value {
     init(_ number: Int64?) { self = number.map { .integer($0) } ?? .null }
     init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+}
+
+/// What a list is in the order of, and so what its cursors are made of: columns, of which the first is the instant.
+struct RowOrder: Sendable {
+    let columns: [String]
+    let parts: [RowCursor.Part]
+
+    init(_ columns: KeyValuePairs<String, RowCursor.Part>) {
+        self.columns = columns.map(\.key)
+        parts = columns.map(\.value)
+    }
+
+    /// The columns, as they are selected: a row begins with them.
+    var sql: String { columns.joined(separator: ", ") }
 }

@@ -17,11 +17,11 @@ extension BackendServer {
     private static let format = Endpoint.Parameter(
         "format", .word(TableFormat.allCases.map(\.rawValue)), "json by default; ndjson: a line each; csv")
 
-    private static func paging(_ parts: [RowCursor.Part]) -> [Endpoint.Parameter] {
+    private static func paging(_ order: RowOrder) -> [Endpoint.Parameter] {
         [
             .init("order", .word(["oldest", "newest"]), "which come first; the oldest by default"),
             .init("limit", .count(1...longestPage), "so many at most; 1000 by default"),
-            .init("after", .cursor(parts), "the next page: what the one before said in Footlight-Next"),
+            .init("after", .cursor(order.parts), "the next page: what the one before said in Footlight-Next"),
         ]
     }
 
@@ -37,6 +37,19 @@ extension BackendServer {
             Endpoint(
                 method: .get, path: path, summary: summary, access: .token(.read), parameters: parameters,
                 answers: answers, answer: answer)
+        }
+        /// A list of rows within a time, by page.
+        func list<Row: TableRow>(
+            _ name: String, _ summary: String, _ filter: Parameter, _ order: RowOrder,
+            _ page: @escaping @Sendable (History, HistoryQuery) async throws -> TablePage<Row>
+        ) -> Endpoint {
+            get(
+                "/v1/sites/{site}/\(name)", summary, .rows(Row.columns),
+                [site, filter] + time + BackendServer.paging(order) + [format]
+            ) { [self] call async throws(Refusal) in
+                let asked = try asked(call, order)
+                return table(try await asking { try await page(History(store: store), asked) }, call, name)
+            }
         }
         return [
             get(
@@ -70,23 +83,12 @@ extension BackendServer {
                 guard let row else { throw Refusal(404, "site \(site) has no record of a node \(node)") }
                 return Response(.ok, "application/json", TableFormat.object(row))
             },
-            get(
-                "/v1/sites/{site}/health", "What was found of nodes' health, as it changed", .rows(HealthRow.columns),
-                [site, node] + time + BackendServer.paging(History.healthCursor) + [format]
-            ) { [self] call async throws(Refusal) in
-                let asked = try asked(call, History.healthCursor)
-                let page = try await asking { try await History(store: store).health(asked) }
-                return table(page, call, "health")
+            list("health", "What was found of nodes' health, as it changed", node, History.healthOrder) {
+                try await $0.health($1)
             },
-            get(
-                "/v1/sites/{site}/activations", "Zones' activations, and how together their bars lit",
-                .rows(ActivationRow.columns),
-                [site, zone] + time + BackendServer.paging(History.activationCursor) + [format]
-            ) { [self] call async throws(Refusal) in
-                let asked = try asked(call, History.activationCursor)
-                let page = try await asking { try await History(store: store).activations(asked) }
-                return table(page, call, "activations")
-            },
+            list(
+                "activations", "Zones' activations, and how together their bars lit", zone, History.activationOrder
+            ) { try await $0.activations($1) },
             get(
                 "/v1/sites/{site}/sync", "How together zones' bars lit, summed up by steps of time",
                 .rows(SyncRow.columns),
@@ -98,7 +100,7 @@ extension BackendServer {
                     format,
                 ]
             ) { [self] call async throws(Refusal) in
-                let asked = try asked(call, [])
+                let asked = try asked(call)
                 let step = call.text("step").flatMap(History.Step.init) ?? .suiting(asked.to - asked.from)
                 guard asked.to - asked.from <= step.longestDays * BackendServer.day else {
                     throw Refusal(
@@ -114,38 +116,26 @@ extension BackendServer {
                     .init("timezone", .timeZone, "whose hours; the backend's own by default"), format,
                 ]
             ) { [self] call async throws(Refusal) in
-                let asked = try asked(call, [])
+                let asked = try asked(call)
                 let clock = ZoneClock.clock(call.text("timezone"), from: asked.from, to: asked.to)
                 let rows = try await asking { try await History(store: store).motion(asked, clock: clock) }
                 return table(TablePage(rows: rows, next: nil), call, "motion")
             },
-            get(
-                "/v1/sites/{site}/log", "Lines of nodes' and fleet agents' logs", .rows(LogRow.columns),
-                [site, node] + time + BackendServer.paging(History.logCursor) + [format]
-            ) { [self] call async throws(Refusal) in
-                let asked = try asked(call, History.logCursor)
-                let page = try await asking { try await History(store: store).log(asked) }
-                return table(page, call, "log")
-            },
-            get(
-                "/v1/sites/{site}/activities", "What the fleet agent did to nodes", .rows(ActivityRow.columns),
-                [site, node] + time + BackendServer.paging(History.activityCursor) + [format]
-            ) { [self] call async throws(Refusal) in
-                let asked = try asked(call, History.activityCursor)
-                let page = try await asking { try await History(store: store).activities(asked) }
-                return table(page, call, "activities")
+            list("log", "Lines of nodes' and fleet agents' logs", node, History.logOrder) { try await $0.log($1) },
+            list("activities", "What the fleet agent did to nodes", node, History.activityOrder) {
+                try await $0.activities($1)
             },
         ]
     }
 
-    private func asked(_ call: Call, _ cursor: [RowCursor.Part]) throws(Refusal) -> HistoryQuery {
+    private func asked(_ call: Call, _ order: RowOrder? = nil) throws(Refusal) -> HistoryQuery {
         let to = call.number("to") ?? ServerClock.now
         let from = call.number("from") ?? max(0, to - 30 * BackendServer.day)
         guard from < to else { throw Refusal(400, "from: is not before to") }
         var asked = HistoryQuery(site: call.text("site") ?? "", from: from, to: to)
         asked.node = call.text("node")
         asked.zone = call.text("zone")
-        asked.after = call.text("after").flatMap { RowCursor($0, cursor) }
+        if let order { asked.after = call.text("after").flatMap { RowCursor($0, order.parts) } }
         asked.isNewestFirst = call.text("order") == "newest"
         asked.limit = Int(call.number("limit") ?? 1000)
         return asked

@@ -46,7 +46,7 @@ extension BackendServer {
                 "/sites/{site}/nodes/{node}", "A node, and its log",
                 [
                     site, .init("node", .name, "the node", inPath: true), span,
-                    .init("after", .cursor(History.logCursor), "the lines behind this one"),
+                    .init("after", .cursor(History.logOrder.parts), "the lines behind this one"),
                 ]
             ) { [self] call async throws(Refusal) in try await nodePage(call) },
             Endpoint(
@@ -157,7 +157,7 @@ extension BackendServer {
         let few = asked(call, time, limit: BackendServer.longestTable)
         let many = asked(call, time, limit: BackendServer.mostWords)
         var log = asked(call, time, limit: BackendServer.longestLog)
-        log.after = call.text("after").flatMap { RowCursor($0, History.logCursor) }
+        log.after = call.text("after").flatMap { RowCursor($0, History.logOrder.parts) }
         let (site, name) = (few.site, few.node ?? "")
         let page = try await asking { [log] () -> NodePage? in
             guard let node = try await history.nodes(site, node: name).first else { return nil }
