@@ -1,0 +1,76 @@
+import Configuration
+import FoundationEssentials
+import Testing
+
+/// What CONTRIBUTING.md asks of whoever adds a driver, where the compiler doesn't.
+@Suite("Each driver is told of where people look for it, and is tested and fuzzed")
+struct DriverRecipeTests {
+    /// A part of an agent's file that names a driver.
+    struct Part: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// The part with a driver that there isn't.
+        let text: String
+        /// Whether docs/hardware.md has a table of its drivers.
+        let hasTable: Bool
+
+        /// The drivers that there are, as the fault names them.
+        func drivers() throws -> [String] {
+            let file = "site: home\nnode: hall\nbrokers: [mqtt://localhost]\n\(text)\n"
+            let fault = try #require(throws: (any Error).self) { try AgentFile(text: file, file: "agent.yaml") }
+            let list = try #require("\(fault)".split(separator: "has a driver: ").last)
+            let names = list.prefix { $0 != "." }.split(separator: " ").filter { $0 != "or" }
+            return names.map { $0.filter { $0 != "," } }
+        }
+    }
+
+    static let parts = [
+        Part(
+            testDescription: "outputs", text: "bars: [{name: b, channels: white, output: {driver: nosuch}}]",
+            hasTable: true),
+        Part(testDescription: "sensors", text: "sensors: [{name: s, input: {driver: nosuch}}]", hasTable: true),
+        Part(
+            testDescription: "light sensors", text: "lightSensors: [{name: l, input: {driver: nosuch}}]",
+            hasTable: false),
+    ]
+
+    private static func text(_ path: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(filePath: "\(Samples.repository)/\(path)")), as: UTF8.self)
+    }
+
+    /// `{driver: led, …}`, or for a driver that needs nothing else `output: simulated`.
+    private static func names(_ text: String, _ driver: String) -> Bool {
+        ["driver: \(driver)", "put: \(driver)"].contains { text.contains($0) }
+    }
+
+    @Test(arguments: parts) func `in docs/hardware.md, in a row of its own or an example`(_ part: Part) throws {
+        let document = try Self.text("docs/hardware.md")
+        for driver in try part.drivers() {
+            let isThere = part.hasTable ? document.contains("\n| `\(driver)` |") : Self.names(document, driver)
+            #expect(isThere, "docs/hardware.md: no row of the driver \(driver), of \(part.testDescription)")
+        }
+    }
+
+    @Test(arguments: parts) func `in the corpus that the reader of agents' files is fuzzed with`(_ part: Part) throws {
+        let folder = "Tests/Fuzz/Corpus/agentfiles"
+        let files = try FileManager.default.contentsOfDirectory(atPath: "\(Samples.repository)/\(folder)")
+        // What stands in a comment reaches no reader.
+        let texts = try files.map { file in
+            try Self.text("\(folder)/\(file)").split(separator: "\n").map { $0.prefix { $0 != "#" } }
+                .joined(separator: "\n")
+        }
+        for driver in try part.drivers() {
+            let isThere = texts.contains { Self.names($0, driver) }
+            #expect(isThere, "\(folder): no file with the driver \(driver), of \(part.testDescription)")
+        }
+    }
+
+    @Test(arguments: parts) func `among what the tests of agents' files read`(_ part: Part) throws {
+        let folder = "Tests/ConfigurationTests"
+        let files = try FileManager.default.contentsOfDirectory(atPath: "\(Samples.repository)/\(folder)")
+        let texts = try files.filter { $0.hasSuffix(".swift") }.map { try Self.text("\(folder)/\($0)") }
+        for driver in try part.drivers() {
+            let isThere = texts.contains { Self.names($0, driver) }
+            #expect(isThere, "\(folder): no test reads the driver \(driver), of \(part.testDescription)")
+        }
+    }
+}
