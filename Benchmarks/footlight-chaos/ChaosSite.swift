@@ -19,33 +19,25 @@ final class ChaosSite: Sendable {
 
     let broker: LocalBroker
     let pair: PostgresPair
-    let folder: String
     /// From the fleet agents to the balancer.
     let links: [String: Link]
     private let disks: [String: SmallDisk]
     private let ports: [String: UInt16]
-    private let programs: String
-    private let root: String
+    private let place: Workplace
     private let state = Monitor(State())
 
     /// Whether disks can be filled.
     var hasDisks: Bool { !disks.isEmpty }
 
+    var folder: String { place.folder }
+    private var programs: String { place.programs }
     private var store: String { pair.address(of: ChaosSite.name) }
 
     /// Starts all.
     init() throws {
-        guard let own = realpath("/proc/self/exe", nil) else { throw ProcessFailure("/proc is not mounted") }
-        defer { free(own) }
-        programs = ChaosSite.parent(of: String(cString: own))
-        var root = programs
-        while root != "/", access(root + "/Package.swift", R_OK) != 0 { root = ChaosSite.parent(of: root) }
-        self.root = root
-        var template = Array("/tmp/footlight-chaos-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw ProcessFailure("there is no room for a folder in /tmp") }
-        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        self.folder = folder
-        broker = try LocalBroker(configuration: root + "/broker-config/footlight-local.conf")
+        place = try Workplace("footlight-chaos")
+        let folder = place.folder
+        broker = try LocalBroker(configuration: place.root + "/broker-config/footlight-local.conf")
         pair = try PostgresPair()
         try pair.run("CREATE DATABASE \(ChaosSite.name)", in: "postgres")
         ports = try Dictionary(
@@ -61,7 +53,7 @@ final class ChaosSite: Sendable {
         let token = try ChildProcess(
             "\(programs)/footlight-backend", ["credential", "add", "--store", store, "--site", ChaosSite.name])
         guard try token.waitForEnd(within: .seconds(60)) == .exit(0) else { throw ProcessFailure(token.output) }
-        try write(token.output, to: "token")
+        try place.write(token.output, to: "token")
         chmod("\(folder)/token", 0o600)
         try writeFiles()
         try start(ChaosSite.instances + ["balancer"] + ChaosSite.nodes + ChaosSite.fleetAgents)
@@ -72,7 +64,7 @@ final class ChaosSite: Sendable {
     }
 
     private func writeFiles() throws {
-        try write(
+        try place.write(
             """
             site: \(ChaosSite.name)
             zones:
@@ -83,7 +75,7 @@ final class ChaosSite: Sendable {
 
             """, to: "site.yaml")
         for node in ChaosSite.nodes {
-            try write(
+            try place.write(
                 """
                 site: \(ChaosSite.name)
                 node: \(node)
@@ -95,7 +87,7 @@ final class ChaosSite: Sendable {
                 """, to: "\(node).yaml")
         }
         for id in ChaosSite.fleetAgents {
-            try write(
+            try place.write(
                 """
                 site: \(ChaosSite.name)
                 id: \(id)
@@ -147,7 +139,7 @@ final class ChaosSite: Sendable {
 
     /// Lets a node see motion.
     func move(_ node: String) {
-        guard let process = state.change({ $0.running[node] }), ChaosSite.blocks(process.pid, SIGUSR1) else { return }
+        guard let process = state.change({ $0.running[node] }), process.blocks(SIGUSR1) else { return }
         process.signal(SIGUSR1)
     }
 
@@ -196,29 +188,15 @@ final class ChaosSite: Sendable {
                 environment["FOOTLIGHT_BACKEND_\(index + 1)"] = "127.0.0.1:\(ports[instance] ?? 0)"
             }
             return try ChildProcess(
-                "haproxy", ["-db", "-f", "\(root)/broker-config/footlight-backend.haproxy.cfg"],
+                "haproxy", ["-db", "-f", "\(place.root)/broker-config/footlight-backend.haproxy.cfg"],
                 environment: environment)
         }
         let program = ChaosSite.nodes.contains(name) ? "footlight-agent" : "footlight-fleet"
         return try ChildProcess("\(programs)/\(program)", ["--config", "\(folder)/\(name).yaml"])
     }
 
-    /// Whether a process blocks a signal, by /proc/PID/status: an agent reads it where it waits for all else, and before that
-    /// would end by it.
-    private static func blocks(_ pid: Int32, _ number: Int32) -> Bool {
-        guard let file = fopen("/proc/\(pid)/status", "r") else { return false }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 8192)
-        let count = fread(&bytes, 1, bytes.count, file)
-        let text = String(decoding: bytes[..<count], as: UTF8.self)
-        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("SigBlk:") }),
-            let blocked = UInt64(line.dropFirst(7).drop { $0.isWhitespace }, radix: 16)
-        else { return false }
-        return blocked & (1 << UInt64(number - 1)) != 0
-    }
-
     private static func tail(of process: ChildProcess) -> String {
-        process.output.split(separator: "\n").suffix(6).joined(separator: "\n    ")
+        process.lastLines(6).joined(separator: "\n    ")
     }
 
     // MARK: - The end
@@ -247,17 +225,7 @@ final class ChaosSite: Sendable {
             return
         }
         for (name, process) in state.running.map({ ($0, $1) }) + state.ended.map({ ($0.name, $0.process) }) {
-            try? write(process.output, to: "\(name).\(process.pid).log")
+            try? place.write(process.output, to: "\(name).\(process.pid).log")
         }
-    }
-
-    private func write(_ text: String, to name: String) throws {
-        guard let file = fopen("\(folder)/\(name)", "w") else { throw ProcessFailure("can't write \(folder)/\(name)") }
-        defer { fclose(file) }
-        fputs(text, file)
-    }
-
-    private static func parent(of path: String) -> String {
-        "/" + path.split(separator: "/").dropLast().joined(separator: "/")
     }
 }

@@ -24,36 +24,30 @@ final class StormSite: Sendable {
     }
 
     let broker: LocalBroker
-    let folder: String
-    private let programs: String
+    private let place: Workplace
     private let state = Monitor(State())
 
     /// Starts the broker and all processes.
     init(seed: UInt64) throws {
-        guard let own = realpath("/proc/self/exe", nil) else { throw ProcessFailure("/proc is not mounted") }
-        defer { free(own) }
-        programs = StormSite.parent(of: String(cString: own))
-        var root = programs
-        while root != "/", access(root + "/Package.swift", R_OK) != 0 { root = StormSite.parent(of: root) }
-        broker = try LocalBroker(configuration: root + "/broker-config/footlight-local.conf")
-        var template = Array("/tmp/footlight-storm-\(seed)-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw ProcessFailure("there is no room for a folder in /tmp") }
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        place = try Workplace("footlight-storm-\(seed)")
+        broker = try LocalBroker(configuration: place.root + "/broker-config/footlight-local.conf")
         let address = "\(broker.address)"
-        try write(StormPlan.siteFile, to: "site.yaml")
+        try place.write(StormPlan.siteFile, to: "site.yaml")
         for node in StormPlan.nodes {
-            try write(StormPlan.agentFile(of: node, broker: address, folder: folder), to: node + ".yaml")
+            try place.write(StormPlan.agentFile(of: node, broker: address, folder: place.folder), to: node + ".yaml")
         }
         for id in StormPlan.fleetAgents {
-            try write(StormPlan.fleetFile(of: id, broker: address, folder: folder), to: id + ".yaml")
+            try place.write(StormPlan.fleetFile(of: id, broker: address, folder: place.folder), to: id + ".yaml")
         }
         for name in StormPlan.nodes + StormPlan.fleetAgents { try start(name) }
     }
 
+    var folder: String { place.folder }
+
     /// Publishes the site file, as an operator does.
     func apply() throws {
         let command = try ChildProcess(
-            programs + "/footlight", ["apply", folder + "/site.yaml"],
+            place.programs + "/footlight", ["apply", folder + "/site.yaml"],
             environment: ["FOOTLIGHT_BROKER": "\(broker.address)", "FOOTLIGHT_SITE": StormPlan.site])
         guard case .exit(0) = try command.waitForEnd(within: .seconds(60)) else {
             throw ProcessFailure("footlight apply failed:\n\(command.output)")
@@ -89,7 +83,7 @@ final class StormSite: Sendable {
         let (instant, started) = (MonotonicClock.now, RealTimeClock.now)
         state.change { if isNode { $0.traces[name, default: BarTrace()].beginLife(at: instant) } }
         let process = try ChildProcess(
-            programs + (isNode ? "/footlight-agent" : "/footlight-fleet"), ["--config", "\(folder)/\(name).yaml"])
+            place.programs + (isNode ? "/footlight-agent" : "/footlight-fleet"), ["--config", "\(folder)/\(name).yaml"])
         state.change { $0.lives[name, default: []].append(Life(process: process, started: started)) }
         return fault
     }
@@ -123,14 +117,8 @@ final class StormSite: Sendable {
     /// Whether it has come so far that SIGUSR1, which stands for an edge at a pin, is motion and not its end.
     func isWatching(_ name: String) -> Bool { isRunning(name) && blocks(name, SIGUSR1) }
 
-    /// Whether a process blocks a signal, by /proc/PID/status: it reads it where it waits for all else.
     private func blocks(_ name: String, _ number: Int32) -> Bool {
-        guard let pid = state.change({ $0.lives[name]?.last?.process.pid }),
-            let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
-            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigBlk:") }),
-            let blocked = UInt64(line.dropFirst(7).trimmingPrefix { $0.isWhitespace }, radix: 16)
-        else { return false }
-        return blocked & (1 << UInt64(number - 1)) != 0
+        state.change { $0.lives[name]?.last?.process }?.blocks(number) ?? false
     }
 
     /// When its present life began, nanoseconds since 1970.
@@ -165,7 +153,7 @@ final class StormSite: Sendable {
     }
 
     private func tail(of process: ChildProcess) -> String {
-        process.output.split(separator: "\n").suffix(8).joined(separator: "\n        ")
+        process.lastLines(8).joined(separator: "\n        ")
     }
 
     // MARK: - Traces
@@ -200,21 +188,13 @@ final class StormSite: Sendable {
     func saveLogs() {
         let lives = state.change { $0.lives.mapValues { $0.map { $0.process } } }
         for (name, lives) in lives {
-            for (index, process) in lives.enumerated() { try? write(process.output, to: "\(name).\(index + 1).log") }
+            for (index, process) in lives.enumerated() {
+                try? place.write(process.output, to: "\(name).\(index + 1).log")
+            }
         }
-        try? write(broker.log, to: "broker.log")
+        try? place.write(broker.log, to: "broker.log")
     }
 
     /// Removes the folder.
     func removeLogs() { _ = try? ChildProcess("/bin/rm", ["-r", folder]).waitForEnd() }
-
-    private func write(_ text: String, to name: String) throws {
-        guard let file = fopen("\(folder)/\(name)", "w") else { throw ProcessFailure("can't write \(folder)/\(name)") }
-        defer { fclose(file) }
-        fputs(text, file)
-    }
-
-    private static func parent(of path: String) -> String {
-        "/" + path.split(separator: "/").dropLast().joined(separator: "/")
-    }
 }

@@ -119,6 +119,22 @@ public final class ChildProcess: Sendable {
         }
     }
 
+    /// Whether it blocks a signal, by /proc/PID/status: an agent reads what it waits for, and before that would end by it.
+    package func blocks(_ number: Int32) -> Bool {
+        guard let file = fopen("/proc/\(pid)/status", "r") else { return false }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 8192)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let text = String(decoding: bytes[..<count], as: UTF8.self)
+        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("SigBlk:") }),
+            let blocked = UInt64(line.dropFirst(7).drop { $0.isWhitespace }, radix: 16)
+        else { return false }
+        return blocked & (1 << UInt64(number - 1)) != 0
+    }
+
+    /// The last lines that it wrote.
+    package func lastLines(_ count: Int) -> [Substring] { output.split(separator: "\n").suffix(count) }
+
     /// Ends it: SIGTERM, and SIGKILL if it takes longer than `limit`. Blocks until it is gone.
     @discardableResult
     public func stop(within limit: Duration = .seconds(5)) throws -> Ending {
