@@ -55,12 +55,15 @@ extension World {
         let topic = Topic.override(zone: zone.name).name(site: zone.site)
         guard let (newest, given) = newestCommands[topic] else { return }
         // By a clock that was ahead: nobody may obey it before its time. Boards that don't know the time, and have all begun anew
-        // since, are themselves behind.
+        // since, are themselves behind, and take the command's word for what time it is: whoever hears of it.
         let isAhead = zone.members.contains {
             nodes[$0.node].clock.mesh(at: now - .seconds(1)).nanoseconds < newest
         }
-        let site = nodes.filter { $0.site == zone.site }
-        if isAhead, !site.allSatisfy({ $0.bootedAt > given && !$0.clock.isSynchronised }) { return }
+        let site = nodes.indices.filter { nodes[$0].site == zone.site }
+        let isBehind = site.allSatisfy { node in
+            nodes[node].bootedAt > given && !nodes[node].clock.isSynchronised && zone.memberIndex[node] != nil
+        }
+        if isAhead, !isBehind { return }
         let kept = retained(of: zone.site)[topic].flatMap { try? JSON.decode(OverrideMessage.self, from: $0) }
         if kept?.issued != newest {
             violate(
