@@ -56,6 +56,36 @@ struct NodeLightTests {
         #expect(keeper.core.isLit)
     }
 
+    @Test("A last reading that comes right after the zone's own light went still brings the guide light")
+    func guideAfterOwnLight() throws {
+        var zone = Self.zone
+        zone.standby = Standby(level: Lightness(0.03))
+        var bar = TestNode.atWork("stair-02", sensors: [], zones: ["stairs": zone])
+        bar.hear(status: .online, of: "landing", at: at(1))
+        bar.hear(Self.window, LightMessage(lux: 500), at: at(5))
+        func command(_ mode: String, at seconds: Double) {
+            let instant = at(seconds).nanoseconds
+            let text = #"{"issued":\#(instant),"ids":[],"bars":{},"zone":{"mode":"\#(mode)","start":\#(instant)}}"#
+            bar.hear(.override(zone: "stairs"), text: text, at: at(seconds))
+        }
+        command("on", at: 10)
+        #expect(bar.lights(at: at(15)) == [1])
+        // Night comes while it is lit, and what it reads is its own light.
+        bar.hear(Self.window, LightMessage(lux: 130), at: at(30))
+        command("auto", at: 60)
+        #expect(bar.lights(at: at(60)) == [1])
+        let dark = at(62)
+        #expect(bar.lights(at: dark) == [0])
+        bar.hear(Self.window, LightMessage(lux: 2), at: dark)
+        var woken = 0
+        // No reading comes any more.
+        while let due = bar.core.nextDue(after: dark), due < at(80), woken < 100 {
+            bar.tick(at: due)
+            woken += 1
+        }
+        #expect(bar.lights(at: at(80)) == [0.03] && woken < 20)
+    }
+
     @Test("A guide light follows a changed limit, and a light sensor that is gone, with nobody there")
     func guideWithoutMotion() {
         var zone = Self.zone

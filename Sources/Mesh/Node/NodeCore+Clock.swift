@@ -67,6 +67,7 @@ extension NodeCore {
         }
         for index in bars.indices { bars[index].shift(by: step) }
         if let due = restoreDue { restoreDue = due + step }
+        if let due = afterglowDue { afterglowDue = due + step }
         // Time jumped: keepers are believed as at the start.
         if unansweredDue != nil { for index in zones.positions { zones.values[index].awaitNothing() } }
         unansweredDue = nil

@@ -136,9 +136,19 @@ extension NodeCore {
         for zone in zones.positions where zones.values[zone].lightNode == node { judge(zone, at: now) }
     }
 
+    /// Judges guide lights by what was said amid their zones' own light.
+    mutating func judgeAfterglow(at now: MeshInstant) {
+        afterglowDue = nil
+        for zone in zones.positions where zones.values[zone].state.zone.hasStandby { judge(zone, at: now) }
+    }
+
     private mutating func judge(_ zone: Dictionary<String, ZoneRecord>.Index, at now: MeshInstant) {
-        zones.values[zone].judge(
+        let isJudged = zones.values[zone].judge(
             by: lights, presence, own: description.node, afterglow: NodeCore.afterglow, at: now)
+        // It may be the last reading for hours: a guide light doesn't wait for another, or for motion.
+        if !isJudged, zones.values[zone].state.zone.hasStandby {
+            afterglowDue = min(afterglowDue ?? .distantFuture, now + NodeCore.afterglow)
+        }
         if zones.values[zone].state.setDark(zones.values[zone].isDark, at: now) {
             replan(zone: zones.keys[zone], at: now)
         }

@@ -67,6 +67,8 @@ public struct NodeCore: Sendable {
     var unread: [String: [UInt8]] = [:]
     /// When the first of what was said from beyond its future lies there no more.
     var futureDue: MeshInstant?
+    /// When a reading of a light sensor's that came amid a zone's own light is judged again.
+    var afterglowDue: MeshInstant?
     /// The latest instant at which, by what is kept of it, anything was said before the clock was trusted.
     public internal(set) var latestWord: MeshInstant?
     /// The commands that were in force before this start, by zone, as long as the node doesn't know the zone or the time.
@@ -202,6 +204,7 @@ public struct NodeCore: Sendable {
         for one in held { next = min(next, one.until) }
         let dues = [
             restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil, unansweredDue, presence.distrustEnds, futureDue,
+            afterglowDue,
         ]
         for due in dues { if let due { next = min(next, due) } }
         if tellsOfZones, let due = zonesDue { next = min(next, due) }
@@ -221,6 +224,7 @@ public struct NodeCore: Sendable {
         if let due = unansweredDue, due <= now { succeedKeepers(at: now) }
         if let due = presence.distrustEnds, due <= now { trustKeepers(at: now) }
         if let due = futureDue, due <= now { readAgain(isSet: false, at: now) }
+        if let due = afterglowDue, due <= now { judgeAfterglow(at: now) }
         for index in sensors.indices { attend(to: index, at: now) }
         for index in bars.indices {
             if let due = bars[index].reportDue, due <= now {

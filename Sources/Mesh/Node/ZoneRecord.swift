@@ -201,20 +201,23 @@ struct ZoneRecord: Sendable {
     }
 
     /// Looks whether it is dark enough, by what light sensors say.
+    ///
+    /// - Returns: whether that could be told; false: its own light is, or may be, in what they say.
     mutating func judge(
         by lights: [String: Double], _ presence: Presence, own: String, afterglow: Duration, at now: MeshInstant
-    ) {
+    ) -> Bool {
         guard let limit = state.zone.onlyWhenDark else {
             isDark = true
-            return
+            return true
         }
         let isAwaited = awaited.map { now < $0.firstLight } ?? false
-        guard isAwaited || !state.isLit(at: now, orWithin: afterglow) else { return }
+        guard isAwaited || !state.isLit(at: now, orWithin: afterglow) else { return false }
         let node = lightNode ?? ""
         // What a node said that is gone since is of another time of day.
         let reading = node == own || presence.isOnline(node) ? lights[limit.sensor] : nil
         isDark = limit.isDark(reading, before: isDark && isMeasured)
         isMeasured = reading != nil
+        return true
     }
 
     /// Whether motion may light it. Mutating so that it is asked where it lies, and not a copy of it.
