@@ -145,7 +145,7 @@ bench: $(STAMP) ## measure, each figure beside a reference of the same run; ARGS
 	@for program in footlight-bench footlight-reference; do swift build -c release --product $$program >&2 || exit; done
 	@.build/release/footlight-bench $(ARGS)
 
-lint: ## formatting, shell scripts, units, alert rules, documents
+lint: ## formatting, shell scripts, imports, units, alert rules, documents
 	@scripts/prerequisites build lint
 	@scripts/lint
 

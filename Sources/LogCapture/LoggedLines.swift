@@ -20,6 +20,17 @@ public final class LoggedLines: Sendable {
     /// No lines yet.
     public init() {}
 
+    /// Has all loggers of the process write to standard error, from `level` on, and keeps what they write. Once in a process.
+    public static func ofStandardError(from level: Logger.Level) -> LoggedLines {
+        let lines = LoggedLines()
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return lines.keeping(handler, label: label)
+        }
+        return lines
+    }
+
     /// A handler that writes as `handler` does, and keeps what that writes.
     public func keeping(_ handler: any LogHandler, label: String) -> any LogHandler {
         KeepingHandler(handler: handler, label: label, lines: self)

@@ -2,22 +2,18 @@ import Glibc
 
 /// Where a program of the repository's works: beside the others that it starts, with a folder for what they leave.
 package struct Workplace: Sendable {
+    private let checkout: Checkout
     /// The folder of the program that runs, where those are that it starts.
-    package let programs: String
+    package var programs: String { checkout.programs }
     /// The repository's.
-    package let root: String
+    package var root: String { checkout.root }
     /// Empty at first, below /tmp; it stays until somebody removes it.
     package let folder: String
 
     /// - Parameter name: what the folder's name begins with.
     /// - Throws: ``ProcessFailure``.
     package init(_ name: String) throws {
-        guard let own = realpath("/proc/self/exe", nil) else { throw ProcessFailure("/proc is not mounted") }
-        defer { free(own) }
-        programs = Workplace.parent(of: String(cString: own))
-        var root = programs
-        while root != "/", access(root + "/Package.swift", R_OK) != 0 { root = Workplace.parent(of: root) }
-        self.root = root
+        checkout = try Checkout()
         var template = Array("/tmp/\(name)-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw ProcessFailure("there is no room for a folder in /tmp") }
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -28,9 +24,5 @@ package struct Workplace: Sendable {
         guard let file = fopen("\(folder)/\(name)", "w") else { throw ProcessFailure("can't write \(folder)/\(name)") }
         defer { fclose(file) }
         fputs(text, file)
-    }
-
-    private static func parent(of path: String) -> String {
-        "/" + path.split(separator: "/").dropLast().joined(separator: "/")
     }
 }

@@ -34,9 +34,11 @@ package final class BackendProcess: Sendable {
     }
 
     /// A new token from the command line.
-    package static func token(store: String, _ arguments: String...) throws -> String {
+    ///
+    /// - Parameter program: another one than was built with the tests.
+    package static func token(store: String, _ arguments: String..., program: String? = nil) throws -> String {
         let child = try ChildProcess(
-            Programs.path("footlight-backend"), ["credential", "add", "--store", store] + arguments)
+            program ?? Programs.path("footlight-backend"), ["credential", "add", "--store", store] + arguments)
         guard try child.waitForEnd(within: .seconds(30)) == .exit(0) else { throw ProcessFailure(child.output) }
         return child.output.split(separator: "\n").last.map(String.init) ?? ""
     }

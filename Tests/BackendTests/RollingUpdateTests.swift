@@ -48,8 +48,7 @@ struct RollingUpdateTests {
             store = migrator == .instance ? owner : server.address(of: database, as: "ingest")
             try Site.run(old, ["migrate", "--store", owner, "--grant", "ingest"])
             func token(_ scope: String) throws -> String {
-                try Site.run(old, ["credential", "add", "--store", owner, "--site", "home", "--scope", scope])
-                    .split(separator: "\n").last.map(String.init) ?? ""
+                try BackendProcess.token(store: owner, "--site", "home", "--scope", scope, program: old)
             }
             (write, read) = (try token("write"), try token("read"))
         }

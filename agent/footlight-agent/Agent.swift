@@ -145,13 +145,14 @@ final class Agent {
         }
     }
 
-    /// Has what was logged become records: of the node that it is about, or else of the first.
+    /// Has what was logged become records: of the node that it is about, or else of the first. How much more there was is
+    /// told by whoever wrote last.
     private func recordLog(at now: Int64) {
         let (new, more) = lines.take()
-        guard !new.isEmpty else { return }
-        let owners = Dictionary(grouping: new) { line in nodes.firstIndex { $0.log.label == line.label } ?? 0 }
-        for (index, lines) in owners.sorted(by: { $0.key < $1.key }) {
-            nodes[index].tellRecords(of: lines.map(\.line), andMore: index == 0 ? more : 0, at: now)
+        func owner(_ line: LoggedLines.Line) -> Int { nodes.firstIndex { $0.log.label == line.label } ?? 0 }
+        guard let last = new.last.map(owner) else { return }
+        for (index, lines) in Dictionary(grouping: new, by: owner).sorted(by: { $0.key < $1.key }) {
+            nodes[index].tellRecords(of: lines.map(\.line), andMore: index == last ? more : 0, at: now)
             arrange(index)
         }
     }

@@ -66,12 +66,7 @@ struct AgentCommand: ParsableCommand {
             if getenv("SERVICE_RESULT").map({ String(cString: $0) }) != "success" { showKilled(file) }
             return
         }
-        let (level, lines) = (logLevel, LoggedLines())
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return lines.keeping(handler, label: label)
-        }
+        let lines = LoggedLines.ofStandardError(from: logLevel)
         do {
             let agent = try Agent(file, zones: zones, lines: lines)
             if try agent.run() == .succeeded { giveWay(agent) }

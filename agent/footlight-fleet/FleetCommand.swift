@@ -63,12 +63,7 @@ struct FleetCommand: AsyncParsableCommand {
                     + "\(file.policy.scheduledActions.count) scheduled actions")
             return
         }
-        let (level, lines) = (logLevel, LoggedLines())
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return lines.keeping(handler, label: label)
-        }
+        let lines = LoggedLines.ofStandardError(from: logLevel)
         do {
             try await FleetAgent(file, lines: lines).run()
         } catch let error as MQTTError {

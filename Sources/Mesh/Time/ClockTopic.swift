@@ -30,12 +30,9 @@ public enum ClockTopic: Sendable, Hashable {
 
     /// The topic of this name, or nil where it is none of the clock's or another site's.
     public init?(name: String, site: String) {
-        var rest = name.utf8[...]
-        for part in ["footlight/", site, "/clock/"] {
-            guard rest.starts(with: part.utf8) else { return nil }
-            rest = rest.dropFirst(part.utf8.count)
-        }
-        let levels = rest.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
+        let prefix = ClockTopic.prefix(site: site)
+        guard name.hasPrefix(prefix) else { return nil }
+        let levels = name.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false)
         guard levels.count > 1, levels.allSatisfy({ Name.isValid($0) }) else { return nil }
         let from = String(levels[0])
         switch (levels[1], levels.count) {
