@@ -52,6 +52,34 @@ import Testing
         #expect(removed.contains { if case .unsubscribe(let filters) = $0 { filters.count == 5 } else { false } })
     }
 
+    @Test func `a sensor that is listened to already is asked again for a zone that is new`() throws {
+        var node = TestNode.atWork(sensors: [])
+        let top = Topic.sensor(node: "landing", sensor: "top")
+        func take(_ zone: String, _ sensors: [String: SensorPosition], revision: Int64, at now: MeshInstant) -> [String] {
+            let message = ZoneMessage(Zone(bars: ["stair-01"], sensors: sensors), revision: revision)
+            return node.hear(.zoneConfiguration(zone: zone), message, at: now).subscribed
+        }
+        let sensors: [String: SensorPosition] = ["landing/top": .first]
+        // Nothing has come yet: what the broker has of it, if anything, comes once the zone is known.
+        #expect(!take("cupboard", sensors, revision: 2, at: at(1)).contains(top.name(site: home)))
+        let register = SensorRegister(
+            start: at(2), origin: "landing/top", firstMotion: at(2), lead: .zero, lastEdge: at(2), lastMotion: at(2),
+            motion: true)
+        let message = SensorMessage(
+            motion: true, lastEdge: at(2), lastMotion: at(2), failed: nil, registers: ["hall": register])
+        node.hear(top, message, at: at(2))
+        #expect(take("hall", sensors, revision: 3, at: at(3)).contains(top.name(site: home)))
+        #expect(!take("cellar", sensors, revision: 4, at: at(3)).contains(top.name(site: home)))
+        // As the broker answers.
+        node.hear(top, retained: message.bytes, at: at(3))
+        #expect(node.core.zones["hall"]?.state.isHeld(at: at(4)) == true)
+        #expect(node.core.zones["cellar"]?.state.isHeld(at: at(4)) == false)
+        // A zone that has it no more, and again.
+        #expect(take("hall", [:], revision: 5, at: at(4)) == [])
+        #expect(node.core.zones["hall"]?.state.isHeld(at: at(4)) == false)
+        #expect(take("hall", sensors, revision: 6, at: at(5)) == [top.name(site: home)])
+    }
+
     @Test func `whatever is said in its name, its own word is the last`() throws {
         var node = TestNode.atWork()
         let own = JSON.encode(node.core.description.status(.online, connection: 1))

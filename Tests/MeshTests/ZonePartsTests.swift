@@ -32,4 +32,29 @@ struct ZonePartsTests {
         #expect(filters.news() == ([], ["y"]))
         #expect(filters.told == ["w", "z"])
     }
+
+    @Test func `what has come on a topic is asked for again once, where it is subscribed to still`() {
+        var filters = FilterNeeds()
+        filters.replace([], with: ["x", "y"])
+        _ = filters.news()
+        filters.renew("x")
+        #expect(filters.news() == ([], []))
+        filters.hear("x")
+        filters.hear("z")
+        filters.renew("x")
+        filters.renew("x")
+        filters.renew("z")
+        #expect(filters.news() == (["x"], []))
+        filters.renew("x")
+        #expect(filters.news() == ([], []))
+        // Not after a connect, which brings all.
+        filters.hear("x")
+        filters.begin()
+        filters.renew("x")
+        #expect(filters.news() == ([], []))
+        filters.hear("x")
+        filters.replace(["x", "y"], with: [])
+        filters.renew("x")
+        #expect(filters.news() == ([], ["x", "y"]))
+    }
 }

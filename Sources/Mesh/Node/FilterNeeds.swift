@@ -6,9 +6,30 @@ struct FilterNeeds: Sendable {
     private(set) var told: Set<String> = []
     /// Those that may have changed since.
     private var touched: Set<String> = []
+    /// The topics among them on which something has come since.
+    private var heard: Set<String> = []
+    /// Those that the connection is to be told of again.
+    private var renewed: Set<String> = []
 
     /// Whether the connection has been told of a filter.
     func isTold(_ filter: String) -> Bool { told.contains(filter) }
+
+    /// Something has come on a topic.
+    mutating func hear(_ topic: String) { if told.contains(topic) { heard.insert(topic) } }
+
+    /// There is a new session with the broker, which sends all that it keeps.
+    mutating func begin() {
+        heard = []
+        renewed = []
+    }
+
+    /// Something new needs what has come on a topic before: a broker sends what it keeps to whoever subscribes again
+    /// (MQTT 3.1.1, 3.8.4). Where nothing has come yet, it will, if there is anything.
+    mutating func renew(_ topic: String) {
+        guard heard.remove(topic) != nil, told.contains(topic) else { return }
+        renewed.insert(topic)
+        touched.insert(topic)
+    }
 
     /// Something needs these, and no more those.
     mutating func replace(_ old: [String], with new: [String]) {
@@ -29,11 +50,13 @@ struct FilterNeeds: Sendable {
         var (more, fewer): ([String], [String]) = ([], [])
         for filter in touched {
             if needs[filter] != nil {
-                if told.insert(filter).inserted { more.append(filter) }
+                if told.insert(filter).inserted || renewed.contains(filter) { more.append(filter) }
             } else if told.remove(filter) != nil {
+                heard.remove(filter)
                 fewer.append(filter)
             }
         }
+        renewed.removeAll(keepingCapacity: true)
         touched.removeAll(keepingCapacity: true)
         return (more.sorted(), fewer.sorted())
     }

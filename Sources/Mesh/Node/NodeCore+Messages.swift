@@ -12,6 +12,7 @@ extension NodeCore {
         takeovers.connected(at: now)
         saidConflict = takeovers.conflict(at: now)?.bootId
         knowsWhoIsThere = false
+        filters.begin()
         heardHere = []
         siteSeen = false
         placesSeen = []
@@ -51,11 +52,14 @@ extension NodeCore {
     /// Takes note of who has a part in a zone, which is new or another, and of what is to be subscribed to for it.
     mutating func need(zone name: String) {
         guard let record = zones[name] else { return }
-        let (site, zone) = (description.site, record.state.zone)
+        let (site, zone, before) = (description.site, record.state.zone, Set(record.filters))
         var wanted: Set = [Topic.set(zone: name).name(site: site), Topic.override(zone: name).name(site: site)]
         for sensor in zone.sensors.keys {
             guard let place = Name.place(sensor), let part = place.part else { continue }
-            wanted.insert(Topic.sensor(node: place.node, sensor: part).name(site: site))
+            let topic = Topic.sensor(node: place.node, sensor: part).name(site: site)
+            wanted.insert(topic)
+            // What it said before says something of this zone, too: only now does that matter here.
+            if place.node != description.node, !before.contains(topic) { self.filters.renew(topic) }
         }
         // Whose sensors light the zone, decides when, and whether it is dark enough; each bar whether for its guide light.
         let hasSensors = sensors.indices.contains { zone.sensors[place(of: $0)] != nil }
@@ -84,6 +88,7 @@ extension NodeCore {
                 try takePlaces(of: node, payload, topic: name, at: now, remembered: remembered)
             case .status(let node): try takeStatus(of: node, payload, at: now)
             case .sensor(let node, let sensor):
+                filters.hear(name)
                 if !isClockTrusted, let message = try? SensorMessage(bytes: payload) {
                     postpone(name, payload, said: message.unsynchronised == true ? nil : message.lastMotion)
                 }
