@@ -136,6 +136,10 @@ public struct ZoneState: Sendable {
 
     private mutating func remember(_ old: Activation, before start: MeshInstant) {
         earlier.append((old, settled))
+        // What had gone dark before the next began, and all before that, is joined by nothing any more.
+        let starts = earlier.dropFirst().map(\.activation.start) + [start]
+        let gap = zip(earlier, starts).map { span($0.activation, $0.settled).last.map(\.off) ?? .distantPast <= $1 }
+        if let gap = gap.lastIndex(of: true) { earlier.removeFirst(gap + 1) }
         guard earlier.count > ZoneState.remembered else { return }
         // The one that was soonest followed by another tells least of how long anything has been lit.
         let next = earlier.dropFirst().map(\.activation.start) + [start]
@@ -200,10 +204,13 @@ public struct ZoneState: Sendable {
             }.joined()
             return settled.map { $0.periods(walking: planned) } ?? planned
         }
-        return periods { activation, settled in
-            let planned = [activation.period(in: zone, clock: clock)]
-            return settled.map { $0.periods(planned: planned) } ?? planned
-        }
+        return periods(in: span)
+    }
+
+    /// When any bar is lit by an activation.
+    private func span(_ activation: Activation, _ settled: SettledPeriods?) -> [LitPeriod] {
+        let planned = [activation.period(in: zone, clock: clock)]
+        return settled.map { $0.periods(planned: planned) } ?? planned
     }
 
     /// The latest activation's periods, the first of them with those of the ones before that it follows without a gap.

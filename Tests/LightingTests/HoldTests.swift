@@ -42,9 +42,10 @@ struct HoldTests {
 
     @Test(
         "A sensor's node begins anew, knows of no earlier motion and says its own again and again: what is lit stays lit",
-        arguments: [[10, 10.001], [10, 10.03, 10.06, 10.02, 10.021, 10.05, 10.022, 10.04]])
-    func saidAgain(times: [Double]) {
+        arguments: [[10], [10, 10.001], [10, 10.03, 10.06, 10.02, 10.021, 10.05, 10.022, 10.04]], [0, 1, 4, 9])
+    func saidAgain(times: [Double], visitsBefore: Int) {
         var stairs = Staircase()
+        for visit in 0..<visitsBefore { stairs.pulse(Staircase.bottom, at: at(-100 * Double(visitsBefore - visit))) }
         stairs.rise(Staircase.bottom, at: at(0))
         for again in times {
             let register = SensorRegister(
