@@ -96,6 +96,18 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         for bar in bars.keys { bars[bar]?.before = nil }
     }
 
+    /// The commands once the clock that they were given by was set by `step`: what lies ahead of `limit` by the present one was
+    /// given by it as it was, and counts as given so much earlier. Else nothing that is given now would ever overrule it.
+    func shifted(by step: Duration, aheadOf limit: MeshInstant) -> OverrideMessage {
+        guard issued > limit.nanoseconds else { return self }
+        var message = self
+        message.issued &+= step.nanoseconds
+        message.zone = zone?.shifted(by: step, aheadOf: limit)
+        message.bars = bars.mapValues { $0.shifted(by: step, aheadOf: limit) }
+        message.flash = flash?.shifted(by: step, aheadOf: limit)
+        return message
+    }
+
     /// Takes up that somebody took it away: that is a word, too, and later than the one that it ends.
     mutating func clear() {
         guard zone != nil || !bars.isEmpty || flash != nil else { return }
@@ -161,6 +173,20 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
 }
 
 extension OverrideMessage.Entry {
+    /// One that was given before ends where the next begins, and may have begun by another clock.
+    fileprivate func shifted(by step: Duration, aheadOf limit: MeshInstant) -> Self {
+        var entry = self
+        let isAhead = start > limit.nanoseconds
+        if isAhead { entry.start &+= step.nanoseconds }
+        if let until, isAhead { entry.until = until &+ step.nanoseconds }
+        entry.before = before?.map { former in
+            var former = former.shifted(by: step, aheadOf: limit)
+            former.until = former.until.map { min($0, entry.start) }
+            return former
+        }
+        return entry
+    }
+
     fileprivate init(_ override: Override) {
         mode = "auto"
         start = override.start.nanoseconds

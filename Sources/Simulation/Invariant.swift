@@ -58,7 +58,7 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     case clock
     /// Bars of a zone are as bright as the time of day wants, all by the same: nodes that are ready and go by one clock add the
     /// same to it, at all times but for twice the error of two clocks and 50 ms when they take up another. Not so where one
-    /// of them, or whose clock it is, came, went or changed its clock less than 10 s and four of the longest delays ago; nor of halves whose references both acted before they met, for
+    /// of them, or whose clock it is, came, went or changed its clock less than 10 s and four of the longest delays ago; nor of halves whose references both act, for
     /// as long as ``clock`` gives them to go by one. When all is
     /// mended, and a node knows the time of day (one that a time server keeps), all that go by its clock are within
     /// 3 s of it.

@@ -13,6 +13,8 @@ final class SimulatedNode {
         var dimmedAt: MeshInstant?
         /// The level from which it began to fade, and the lowest since.
         var dimmedFrom = 0.0
+        /// When it was last seen to become darker.
+        var fellAt = MeshInstant.distantPast
         var lowest = 0.0
         /// How far the node's clock may have been off then.
         var litBound: Duration?

@@ -164,7 +164,10 @@ extension World {
             nodes[index].bars[bar].dimmedAt = nil
             tell("\(name(index)) bar \(bar) lights")
         }
-        if level < before.level, nodes[index].bars[bar].dimmedAt == nil {
+        // What fades, rests and fades again went to another brightness first, as the time of day wanted.
+        let rests = now - before.fellAt > scenario.nodes[index].frame * 3 + .milliseconds(300)
+        if level < before.level { nodes[index].bars[bar].fellAt = now }
+        if level < before.level, rests || nodes[index].bars[bar].dimmedAt == nil {
             nodes[index].bars[bar].dimmedAt = now
             nodes[index].bars[bar].dimmedFrom = before.level
             nodes[index].bars[bar].dimmedBound = nodes[index].clock.bound(at: now)

@@ -19,8 +19,8 @@ extension World {
         }
     }
 
-    /// Whether two go by references that both acted before they met: until the one follows the other, for as long as
-    /// ``Invariant/clock`` allows, each half has its own word.
+    /// Whether two go by references that both act: those of halves that have met, or one and the one that took over from
+    /// it. Until the one follows the other, for as long as ``Invariant/clock`` allows, each half has its own word.
     private func areMerging(_ one: Int, _ other: Int) -> Bool {
         let references = [one, other].compactMap { index in
             nodes.indices.first {
@@ -32,7 +32,7 @@ extension World {
             let acting = references.map({ nodes[$0].clockSince }).max()
         else { return false }
         let met = references.map { nodes[$0].ready ?? now }.max() ?? now
-        return met > acting && now < met + .seconds(150) + scenario.longestDelay * 10
+        return now < max(met, acting) + .seconds(150) + scenario.longestDelay * 10
     }
 
     /// Who has certainly heard what the reference says last.

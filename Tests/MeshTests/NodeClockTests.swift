@@ -167,6 +167,44 @@ import Testing
         #expect(node.lights(at: at(92)) == [1])
     }
 
+    @Test func `what was commanded in a time that was set back is overruled by what is commanded now`() throws {
+        var node = TestNode.atWork("stair-01", sensors: [])
+        func text(_ issued: Double) -> String {
+            #"{"issued":\#(at(issued).nanoseconds),"ids":[],"bars":{},"zone":{"mode":"on","level":0.4,"#
+                + #""start":\#(at(issued + 0.03).nanoseconds),"until":\#(at(issued + 9000).nanoseconds),"before":["#
+                + #"{"mode":"off","start":\#(at(1).nanoseconds),"until":\#(at(issued + 0.03).nanoseconds)}]}}"#
+        }
+        node.hear(.override(zone: "stairs"), text: text(3601), at: at(3601))
+        #expect(abs(node.lights(at: at(3604))[0] - 0.4) < 1e-9)
+        let actions = node.core.handle(.clockStepped(.seconds(-3600)), at: at(5))
+        #expect(node.core.commandIssued(inZone: "stairs") == at(1).nanoseconds)
+        #expect(abs(node.lights(at: at(5))[0] - 0.4) < 1e-9, "as it was")
+        let remembered = actions.contains {
+            if case .remember("footlight/home/zone/stairs/override", let payload) = $0 {
+                OverrideMessage.issued(in: payload) == at(1).nanoseconds
+            } else {
+                false
+            }
+        }
+        #expect(remembered)
+        // The broker, too, is to have it as it is.
+        let told: OverrideMessage? = node.tick(at: at(9)).last(.override(zone: "stairs"))
+        #expect(told?.issued == at(1).nanoseconds)
+        let zone = try #require(try told?.overrides().zone)
+        #expect(zone.start == at(1.03) && zone.until == at(9001))
+        #expect(zone.before.first?.start == at(1) && zone.before.first?.until == at(1.03))
+        node.hear(.set(zone: "stairs"), text: "off", at: at(10))
+        #expect(node.lights(at: at(13)) == [0])
+    }
+
+    @Test func `what was commanded before a time that was set back stays as it was`() {
+        var node = TestNode.atWork("stair-01", sensors: [])
+        node.hear(.set(zone: "stairs"), text: "on", at: at(1))
+        let issued = node.core.commandIssued(inZone: "stairs")
+        _ = node.core.handle(.clockStepped(.seconds(-3)), at: at(5))
+        #expect(node.core.commandIssued(inZone: "stairs") == issued)
+    }
+
     @Test func `of two lives of a node the one that is told of last counts, whatever their clocks said`() {
         var node = TestNode.atWork("stair-02", sensors: [])
         func tell(_ state: NodeStatus.State, _ boot: String, started: Double, connection: Int = 1) {

@@ -88,6 +88,7 @@ extension NodeCore {
             }
         }
         for index in sensors.indices { mergeOwn(index, at: now) }
+        shiftCommands(by: step, at: now)
         merge(at: now) { _ in true }
         if isClockTrusted { readAgain(at: now) }
     }

@@ -115,6 +115,17 @@ extension NodeCore {
         }
     }
 
+    /// Mesh time jumped back: commands that were given by the old one, and would lie ahead, move along. The broker is to have
+    /// them so, too: others refuse what lies ahead.
+    mutating func shiftCommands(by step: Duration, at now: MeshInstant) {
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
+            let message = zone.override.shifted(by: step, aheadOf: now + .seconds(1))
+            guard message != zone.override, (try? apply(message, to: name, original: nil, at: now)) != nil else { continue }
+            zones[name]?.overrideSeen = false
+            expectRestore(of: zone, at: now)
+        }
+    }
+
     private mutating func apply(
         _ message: OverrideMessage, to name: String, original: [UInt8]?, at now: MeshInstant
     ) throws(MessageError) {
