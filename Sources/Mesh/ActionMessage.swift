@@ -1,5 +1,5 @@
 /// Something a node is asked to do, once.
-public struct ActionMessage: Codable, Sendable, Hashable {
+public struct ActionMessage: Payload, Hashable {
     /// What: `trigger`, `identify`, `report` (the node's health, at once), `restart`, `probe` (draw a frame that nobody
     /// sees, report health, and answer), `reboot` or `update` (by the programs of the node's file).
     public var action: String
@@ -42,10 +42,17 @@ public struct ActionMessage: Codable, Sendable, Hashable {
         self.version = version
         contract = Version.contract
     }
+
+    /// - Throws: ``MessageError`` for an id that none can be. What else is wrong the sender is answered.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        guard (1...64).contains(id.utf8.count) else {
+            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+        }
+    }
 }
 
 /// A node's answer to an action.
-public struct ResultMessage: Codable, Sendable, Hashable {
+public struct ResultMessage: Payload, Hashable {
     /// The action's id.
     public var id: String
     /// Whether it was done.
@@ -61,5 +68,12 @@ public struct ResultMessage: Codable, Sendable, Hashable {
         self.done = done
         self.error = error
         self.figures = figures
+    }
+
+    /// - Throws: ``MessageError`` for an id that no action has.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        guard (1...64).contains(id.utf8.count) else {
+            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+        }
     }
 }

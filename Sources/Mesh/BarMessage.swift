@@ -1,5 +1,5 @@
 /// What a bar's node reports of its light.
-public struct BarMessage: Codable, Sendable, Hashable {
+public struct BarMessage: Payload, Hashable {
     /// Its first light in the last activation that lit it.
     public struct FirstLight: Codable, Sendable, Hashable {
         /// The zone.
@@ -40,4 +40,19 @@ public struct BarMessage: Codable, Sendable, Hashable {
     public var deviations: [Deviation]?
     /// Why it doesn't work; absent while it does.
     public var failed: String?
+
+    /// - Throws: ``MessageError`` for a level or an instant that none can be.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        _ = try check(level, within: 0...1, field: "level")
+        if let firstLight {
+            for (field, instant) in [
+                ("activation", firstLight.activation), ("planned", firstLight.planned), ("actual", firstLight.actual),
+            ] {
+                _ = try checkInstant(instant, field: "firstLight.\(field)")
+            }
+        }
+        for deviation in deviations ?? [] {
+            _ = try checkInstant(deviation.activation, field: "deviations.activation")
+        }
+    }
 }

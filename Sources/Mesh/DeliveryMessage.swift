@@ -1,7 +1,7 @@
 internal import Lighting
 
 /// How long messages take to arrive at a node, so that those who plan can wait for the slowest.
-public struct DeliveryMessage: Codable, Sendable, Hashable {
+public struct DeliveryMessage: Payload, Hashable {
     /// What 99 of 100 don't exceed, in seconds.
     public var seconds: Double
     /// How many were measured.
@@ -17,10 +17,11 @@ public struct DeliveryMessage: Codable, Sendable, Hashable {
         self.heldBack = (heldBack * 100).rounded() / 100
     }
 
-    /// The figure where it can be: 0…10 s.
-    ///
-    /// - Throws: ``MessageError``.
-    func checked() throws(MessageError) -> Duration {
-        try checkSeconds(seconds, within: .zero ... .seconds(10), field: "seconds")
+    /// - Throws: ``MessageError`` for a figure beyond 0…10 s.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        _ = try checkSeconds(seconds, within: .zero ... .seconds(10), field: "seconds")
     }
+
+    /// What 99 of 100 messages don't exceed.
+    var delay: Duration { .nanoseconds(Int64((seconds * 1e9).rounded())) }
 }

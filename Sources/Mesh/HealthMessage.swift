@@ -1,5 +1,7 @@
+internal import Lighting
+
 /// A node's report on itself.
-public struct HealthMessage: Codable, Sendable, Hashable {
+public struct HealthMessage: Payload, Hashable {
     /// One check.
     public struct Check: Codable, Sendable, Hashable {
         /// What was checked: `frames`, `messages`, `sensor/<name>`, `bar/<name>`, `memory`.
@@ -35,5 +37,18 @@ public struct HealthMessage: Codable, Sendable, Hashable {
         self.at = at
         self.uptimeSeconds = uptimeSeconds
         self.checks = checks
+    }
+
+    /// How many checks a report may have.
+    private static let maximumChecks = 500
+
+    /// - Throws: ``MessageError`` for more checks than 500, or an instant before 1970 or after 2100.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        guard checks.count <= HealthMessage.maximumChecks else {
+            throw MessageError(.outOfRange, field: "checks", reason: "\(checks.count) are too many")
+        }
+        guard (0...MeshInstant.distantFuture.nanoseconds).contains(at) else {
+            throw MessageError(.outOfRange, field: "at", reason: "is no instant between 1970 and 2100")
+        }
     }
 }

@@ -12,7 +12,7 @@ public enum JSON {
         return Array(data)
     }
 
-    /// The message in `bytes`.
+    /// The message in `bytes`; a ``Payload`` is checked.
     ///
     /// - Throws: ``MessageError`` where it isn't one, or is beyond the bounds.
     public static func decode<Message: Decodable>(
@@ -21,7 +21,8 @@ public enum JSON {
         try read(type, from: bytes, within: bounds, unknown: nil)
     }
 
-    /// The message in `bytes`, and what of it is left out: words that only a later contract has, a sentence each.
+    /// The message in `bytes`, a ``Payload`` checked, and what of it is left out: what only a later contract has, a
+    /// sentence each.
     ///
     /// - Throws: ``MessageError`` where it isn't one, or is beyond the bounds.
     public static func decode<Message: Decodable>(
@@ -44,7 +45,12 @@ public enum JSON {
         do {
             let decoder = JSONDecoder()
             if let unknown { decoder.userInfo[UnknownWords.key] = unknown }
-            return try decoder.decode(type, from: Data(bytes))
+            let message = try decoder.decode(type, from: Data(bytes))
+            guard let payload = message as? any Payload else { return message }
+            var tolerance = Tolerance(payload.contract)
+            let valid = try payload.validated(&tolerance)
+            if let summary = tolerance.summary { unknown?.add(summary) }
+            return valid as? Message ?? message
         } catch let error as MessageError {
             throw error
         } catch let error as DecodingError {

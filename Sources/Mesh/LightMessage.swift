@@ -1,5 +1,5 @@
 /// How bright a node's light sensor finds it.
-public struct LightMessage: Codable, Sendable, Hashable {
+public struct LightMessage: Payload, Hashable {
     /// The illuminances that there are, in lux: direct sun has 100,000.
     public static let range = 0.0...200_000.0
 
@@ -14,13 +14,11 @@ public struct LightMessage: Codable, Sendable, Hashable {
         self.failed = failed
     }
 
-    /// The illuminance where it can be one; nil: it can't be read.
-    ///
     /// - Throws: ``MessageError``, also for what says neither: it is no word of a light sensor's, and takes back none.
-    func checked() throws(MessageError) -> Double? {
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         guard lux != nil || failed != nil else {
             throw MessageError(.missing, field: "lux", reason: "is missing, and so is \"failed\"")
         }
-        return try lux.map { value throws(MessageError) in try check(value, within: LightMessage.range, field: "lux") }
+        if let lux { _ = try check(lux, within: LightMessage.range, field: "lux") }
     }
 }

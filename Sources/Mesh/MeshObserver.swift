@@ -37,11 +37,11 @@ public struct MeshObserver: Sendable {
 
     /// What it listens to.
     public var filters: [String] {
-        [
-            "config/site", "node/+/status", "node/+/bar/+", "node/+/sensor/+", "config/node/+", "config/zone/+",
-            "zone/+/override", "zone/+/state",
+        let topics: [Topic] = [
+            .siteConfiguration, .status(node: "+"), .bar(node: "+", bar: "+"), .sensor(node: "+", sensor: "+"),
+            .nodeConfiguration(node: "+"), .zoneConfiguration(zone: "+"), .override(zone: "+"), .state(zone: "+"),
         ]
-        .map { "footlight/\(site)/\($0)" }
+        return topics.map { $0.name(site: site) }
     }
 
     /// The zones' names, in their order.
@@ -54,27 +54,24 @@ public struct MeshObserver: Sendable {
     public mutating func take(topic: String, payload: [UInt8], at now: MeshInstant) {
         guard let topic = Topic(name: topic, site: site) else { return }
         do throws(MessageError) {
-            switch topic {
-            case .status(let node):
-                presence.update(payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload), of: node)
-            case .bar(let node, let bar):
-                bars["\(node)/\(bar)"] = payload.isEmpty ? nil : try JSON.decode(BarMessage.self, from: payload)
+            switch try MeshMessage(topic, payload) {
+            case .status(let node, let status): presence.update(status, of: node)
+            case .bar(let node, let bar, let report):
+                bars["\(node)/\(bar)"] = report
                 return
-            case .sensor(let node, let sensor): try takeSensor("\(node)/\(sensor)", payload, at: now)
-            case .state(let zone): reports[zone] = payload.isEmpty ? nil : payload
-            case .siteConfiguration:
-                guard !payload.isEmpty else { return }
-                let place = try JSON.decode(SiteMessage.self, from: payload).read().site.location
-                clock = clock.placed(at: place?.location, asOf: now)
+            case .sensor(let node, let sensor, let message): try takeSensor("\(node)/\(sensor)", message, at: now)
+            case .state(let zone, let report):
+                reports[zone] = report.map { _ in payload }
+                return
+            case .siteConfiguration(let site):
+                guard let site else { return }
+                clock = clock.placed(at: site.location?.location, asOf: now)
                 for name in zones.keys { zones[name]?.state.clock = clock }
-            case .zoneConfiguration(let zone): try takeConfiguration(of: zone, payload, at: now)
-            case .nodeConfiguration(let node):
-                places.update(
-                    payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked(), of: node)
+            case .zoneConfiguration(let zone, let message): try takeConfiguration(of: zone, message, payload, at: now)
+            case .nodeConfiguration(let node, let message):
+                places.update(message, of: node)
                 for name in zones.keys { refill(name, at: now) }
-            case .override(let zone):
-                try zones[zone]?.take(
-                    payload.isEmpty ? OverrideMessage() : JSON.decode(OverrideMessage.self, from: payload))
+            case .override(let zone, let message): try zones[zone]?.take(message ?? OverrideMessage())
             default: return
             }
         } catch { return }
@@ -105,8 +102,9 @@ public struct MeshObserver: Sendable {
         return bars["\(place)/\(bar.name)"]
     }
 
-    private mutating func takeSensor(_ name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let message = payload.isEmpty ? nil : try JSON.decode(SensorMessage.self, from: payload)
+    private mutating func takeSensor(
+        _ name: String, _ message: SensorMessage?, at now: MeshInstant
+    ) throws(MessageError) {
         let contract = Name.place(name).flatMap { presence[$0.node]?.contract }
         let registers = try message?.read(at: now, contract: contract).registers ?? [:]
         sensors[name] = message
@@ -116,20 +114,19 @@ public struct MeshObserver: Sendable {
     }
 
     private mutating func takeConfiguration(
-        of name: String, _ payload: [UInt8], at now: MeshInstant
+        of name: String, _ message: ZoneMessage?, _ payload: [UInt8], at now: MeshInstant
     ) throws(MessageError) {
-        guard !payload.isEmpty else {
+        guard let message else {
             zones[name] = nil
             faders[name] = nil
             return
         }
-        let message = try JSON.decode(ZoneMessage.self, from: payload)
         let bars = zones[name]?.state.zone.bars
+        let (zone, revision) = (try message.zone(), message.revision ?? 0)
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(message, configuration: payload, clock: clock, places: places)
+            zones[name] = ZoneRecord(zone, configuration: payload, revision: revision, clock: clock, places: places)
         } else {
-            zones[name]?.take(
-                try message.zone(), configuration: payload, revision: message.revision ?? 0, places: places, at: now)
+            zones[name]?.take(zone, configuration: payload, revision: revision, places: places, at: now)
         }
         readAgain(name)
         if bars != zones[name]?.state.zone.bars {

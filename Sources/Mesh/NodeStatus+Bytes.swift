@@ -1,11 +1,21 @@
 /// A site of a thousand nodes says a million of these when it is switched on: each node hears of every other.
 extension NodeStatus {
-    /// The message in `bytes`, as `JSON.decode` reads it.
+    /// The message in `bytes`, checked, as `JSON.decode` reads it.
     ///
     /// - Throws: ``MessageError`` where it isn't one.
     init(bytes: [UInt8]) throws(MessageError) {
+        var leftOut: [String] = []
+        try self.init(bytes: bytes, leftOut: &leftOut)
+    }
+
+    /// The same, and what of it is left out: words that only a later contract has, a sentence each.
+    init(bytes: [UInt8], leftOut: inout [String]) throws(MessageError) {
         self =
-            if let plain = NodeStatus(plain: bytes) { plain } else { try JSON.decode(NodeStatus.self, from: bytes) }
+            if let plain = NodeStatus(plain: bytes) {
+                try plain.validated()
+            } else {
+                try JSON.decode(NodeStatus.self, from: bytes, leftOut: &leftOut)
+            }
     }
 
     /// The message in bytes that stand exactly as `JSON.encode` writes them; nil for any other spelling.

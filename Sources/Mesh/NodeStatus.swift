@@ -1,5 +1,5 @@
 /// What a node says of itself at birth, and what the broker says for it when it is gone.
-public struct NodeStatus: Codable, Sendable, Hashable {
+public struct NodeStatus: Payload, Hashable {
     /// Whether the node is there.
     public enum State: String, Codable, Sendable {
         /// It is.
@@ -97,10 +97,8 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         self.lights = lights
     }
 
-    /// The message itself where it can be acted on.
-    ///
     /// - Throws: ``MessageError`` for what no node says.
-    public func checked() throws(MessageError) -> NodeStatus {
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         _ = try checkInstant(started, field: "started")
         _ = try check(connection, within: 0...Int(Int32.max), field: "connection")
         _ = try check(priority, within: 0...100, field: "priority")
@@ -111,7 +109,6 @@ public struct NodeStatus: Codable, Sendable, Hashable {
         if let broker, broker.utf8.count > 300 {
             throw MessageError(.outOfRange, field: "broker", reason: "is longer than 300 bytes")
         }
-        return self
     }
 
     /// Whether this came before `other` in the same life of the node's agent, so that a late will can't overrule a newer

@@ -1,7 +1,7 @@
 public import Lighting
 
 /// The manual commands in force over a zone and its bars, as the zone's keeper publishes them.
-public struct OverrideMessage: Codable, Sendable, Hashable {
+public struct OverrideMessage: Payload, Hashable {
     /// One command.
     public struct Entry: Codable, Sendable, Hashable {
         var mode: String
@@ -129,27 +129,29 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
         _ = try checkInstant(issued, field: "issued", at: now)
     }
 
+    /// - Throws: ``MessageError`` for commands that are none in a message of this contract or an earlier one.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) { _ = try read(&tolerance) }
+
     /// The commands, checked.
     ///
     /// - Throws: ``MessageError``.
     public func overrides() throws(MessageError) -> (zone: Override?, bars: [String: Override]) {
-        let commands = try read()
+        var tolerance = Tolerance(contract)
+        let commands = try read(&tolerance)
         return (commands.zone, commands.bars)
     }
 
-    /// What ``read()`` finds.
+    /// What ``read(_:)`` finds.
     struct Commands {
         var zone: Override?
         var bars: [String: Override]
         var flash: (bar: String?, light: Override)?
-        var tolerance: Tolerance
     }
 
     /// The commands, without what only a later contract has.
     ///
     /// - Throws: ``MessageError``.
-    func read() throws(MessageError) -> Commands {
-        var tolerance = Tolerance(contract)
+    func read(_ tolerance: inout Tolerance) throws(MessageError) -> Commands {
         _ = try checkInstant(issued, field: "issued")
         guard ids.count <= OverrideMessage.maximumIDs, ids.allSatisfy({ $0.utf8.count <= 64 }) else {
             throw MessageError(
@@ -168,7 +170,7 @@ public struct OverrideMessage: Codable, Sendable, Hashable {
             let light = try flash.override(field: "flash", &tolerance)
             if let light, light.until != nil { flashing = (flash.bar, light) }
         }
-        return Commands(zone: zone, bars: result, flash: flashing, tolerance: tolerance)
+        return Commands(zone: zone, bars: result, flash: flashing)
     }
 }
 

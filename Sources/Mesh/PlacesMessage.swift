@@ -1,5 +1,5 @@
 /// Which places a node's bars and sensors fill, where that isn't those of their own names: `config/node/<node>`.
-public struct PlacesMessage: Codable, Sendable, Hashable {
+public struct PlacesMessage: Payload, Hashable {
     /// When it was written, nanoseconds since 1970; of two nodes that are given the same place, the later has it.
     public var revision: Int64
     /// For bars by their names: the place as zones have it, `node/bar` or `node`; empty: none.
@@ -41,26 +41,12 @@ public struct PlacesMessage: Codable, Sendable, Hashable {
     /// How many bars or sensors a message may speak of.
     private static let limit = 256
 
-    /// The message itself where it can be acted on.
-    ///
-    /// - Throws: ``MessageError`` for names that are none.
-    public func checked() throws(MessageError) -> PlacesMessage { try read().places }
-
-    /// The message itself, without what only a later contract has.
-    ///
     /// - Throws: ``MessageError`` for names that are none in a message of this contract or an earlier one.
-    func read() throws(MessageError) -> (places: PlacesMessage, tolerance: Tolerance) {
-        var tolerance = Tolerance(contract)
-        var message = self
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         _ = try checkInstant(revision, field: "revision")
         if let sleepUntil { _ = try checkInstant(sleepUntil, field: "sleepUntil") }
-        message.bars = try bars.map { places throws(MessageError) in
-            try PlacesMessage.read(places, field: "bars", &tolerance)
-        }
-        message.sensors = try sensors.map { places throws(MessageError) in
-            try PlacesMessage.read(places, field: "sensors", &tolerance)
-        }
-        return (message, tolerance)
+        if let bars { self.bars = try PlacesMessage.read(bars, field: "bars", &tolerance) }
+        if let sensors { self.sensors = try PlacesMessage.read(sensors, field: "sensors", &tolerance) }
     }
 
     private static func read(

@@ -11,12 +11,14 @@ extension SensorMessage {
             "{\"lastEdge\":\(lastEdge),\"lastMotion\":\(lastMotion),\"motion\":\(motion),\"zones\":{\(zones)}}".utf8)
     }
 
-    /// The message in `bytes`, as `JSON.decode` reads it.
+    /// The message in `bytes`, checked, as `JSON.decode` reads it.
     ///
     /// - Throws: ``MessageError`` where it isn't one.
     package init(bytes: [UInt8]) throws(MessageError) {
         self =
-            if let plain = SensorMessage(plain: bytes) { plain } else {
+            if let plain = SensorMessage(plain: bytes) {
+                try plain.validated()
+            } else {
                 try JSON.decode(SensorMessage.self, from: bytes)
             }
     }

@@ -1,7 +1,7 @@
 public import Lighting
 
 /// What a sensor's node publishes of it: the register, with the sensor's part in each zone that it serves.
-public struct SensorMessage: Codable, Sendable, Hashable {
+public struct SensorMessage: Payload, Hashable {
     /// The sensor's part in a zone.
     public struct Part: Codable, Sendable, Hashable {
         /// The start of the activation that it believes in, nanoseconds of mesh time.
@@ -45,6 +45,13 @@ public struct SensorMessage: Codable, Sendable, Hashable {
                 start: $0.start.nanoseconds, origin: $0.origin, firstMotion: $0.firstMotion.nanoseconds,
                 leadSeconds: $0.lead.seconds)
         }
+    }
+
+    /// - Throws: ``MessageError`` for instants that can't be. Its parts in zones are checked as ``registers(at:)`` are
+    ///   read: by then the contract of its node is known.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        _ = try checkInstant(lastMotion, field: "lastMotion")
+        _ = try checkInstant(lastEdge, field: "lastEdge")
     }
 
     /// The registers, by zone. One that is stuck has none; one that can't be read keeps what it saw.

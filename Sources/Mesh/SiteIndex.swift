@@ -19,18 +19,20 @@ public struct SiteIndex: Sendable {
     ///
     /// - Returns: the topics that it leads to and that weren't named before.
     public mutating func take(topic name: String, payload: [UInt8]) -> [String] {
-        guard !payload.isEmpty, let topic = Topic(name: name, site: site) else { return [] }
-        switch topic {
-        case .siteConfiguration:
-            let zones = (try? JSON.decode(SiteMessage.self, from: payload).checked())?.zones ?? []
+        guard let topic = Topic(name: name, site: site), let message = try? MeshMessage(topic, payload) else {
+            return []
+        }
+        switch message {
+        case .siteConfiguration(let site):
+            let zones = site?.zones ?? []
             return new(
                 zones.map { .zoneConfiguration(zone: $0) } + zones.map { .override(zone: $0) }
                     + zones.map { .state(zone: $0) }) + fleet("group", zones)
-        case .zoneConfiguration:
-            guard let zone = try? JSON.decode(ZoneMessage.self, from: payload).zone() else { return [] }
+        case .zoneConfiguration(_, let zone):
+            guard let zone else { return [] }
             return topics(of: (zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node })
-        case .status(let node):
-            guard let status = try? JSON.decode(NodeStatus.self, from: payload).checked() else { return [] }
+        case .status(let node, let status):
+            guard let status else { return [] }
             return new(
                 status.bars.map { .bar(node: node, bar: $0.name) }
                     + status.sensors.map { .sensor(node: node, sensor: $0.name) }

@@ -1,7 +1,7 @@
 public import Lighting
 
 /// What a site as a whole has, as the operator publishes it.
-public struct SiteMessage: Codable, Sendable, Hashable {
+public struct SiteMessage: Payload, Hashable {
     /// When it was applied, nanoseconds since 1970; of two, the later holds.
     public var revision: Int64
     /// The names of the zones that there are. One that a node knows and that isn't listed has been removed.
@@ -42,25 +42,16 @@ public struct SiteMessage: Codable, Sendable, Hashable {
         contract = Version.contract
     }
 
-    /// The message itself where it can be acted on.
-    ///
-    /// - Throws: ``MessageError`` for names that are none.
-    public func checked() throws(MessageError) -> SiteMessage { try read().site }
-
-    /// The message itself, without what only a later contract has.
-    ///
     /// - Throws: ``MessageError`` for names that are none in a message of this contract or an earlier one.
-    func read() throws(MessageError) -> (site: SiteMessage, tolerance: Tolerance) {
-        var tolerance = Tolerance(contract)
-        var site = self
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         _ = try checkInstant(revision, field: "revision")
-        site.zones = []
+        var known: [String] = []
         for zone in zones {
-            if let zone = try tolerance.read(SiteMessage.name(zone), or: nil) { site.zones.append(zone) }
+            if let zone = try tolerance.read(SiteMessage.name(zone), or: nil) { known.append(zone) }
         }
-        if let timeZone { site.timeZone = try tolerance.read(SiteMessage.timeZone(timeZone), or: nil) }
-        if let location { site.location = try tolerance.read(SiteMessage.place(location), or: nil) }
-        return (site, tolerance)
+        zones = known
+        if let timeZone { self.timeZone = try tolerance.read(SiteMessage.timeZone(timeZone), or: nil) }
+        if let location { self.location = try tolerance.read(SiteMessage.place(location), or: nil) }
     }
 
     private static func name(_ zone: String) throws(MessageError) -> String? {

@@ -1,6 +1,6 @@
 /// What is made of values that only a later contract has: in a message of one, each is left out alone, and told of. In any
 /// other message they are mistakes, and it is refused.
-struct Tolerance: Sendable {
+public struct Tolerance: Sendable {
     /// How many are told of by name.
     private static let told = 3
 
@@ -8,7 +8,7 @@ struct Tolerance: Sendable {
     private var notes: [MessageError] = []
     private var count = 0
 
-    /// For a message of a contract; nil: the first.
+    /// A tolerance of a message of a contract; nil: the first.
     init(_ contract: Int?) { self.contract = contract }
 
     /// A value, or what is usual in the stead of one that only a later contract has.
@@ -28,10 +28,12 @@ struct Tolerance: Sendable {
     }
 
     /// What was left out, and who wrote it; nil: nothing was.
-    var remark: String? {
+    var remark: String? { summary.map { $0 + Version.origin(contract) } }
+
+    /// What was left out; nil: nothing was.
+    var summary: String? {
         guard count > 0 else { return nil }
         let others = count > notes.count ? ", and \(count - notes.count) more" : ""
         return "the usual holds for " + notes.map(\.description).joined(separator: ", ") + others
-            + Version.origin(contract)
     }
 }

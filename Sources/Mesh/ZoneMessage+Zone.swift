@@ -1,24 +1,21 @@
 public import Lighting
 
 extension ZoneMessage {
+    /// - Throws: ``MessageError`` for what is out of range or unknown in a message of this contract or an earlier one.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) { _ = try zone(&tolerance) }
+
     /// The zone that the message describes; what it leaves out is as by default.
     ///
     /// - Throws: ``MessageError`` for what is out of range or unknown.
-    public func zone() throws(MessageError) -> Zone { try read().zone }
-
-    /// The same, and what is to be said of it; nil: nothing.
-    ///
-    /// - Throws: ``MessageError`` for what is out of range or unknown.
-    public func zoneAndRemark() throws(MessageError) -> (zone: Zone, remark: String?) {
-        let (zone, tolerance) = try read()
-        return (zone, tolerance.remark)
+    public func zone() throws(MessageError) -> Zone {
+        var tolerance = Tolerance(contract)
+        return try zone(&tolerance)
     }
 
     /// The zone that the message describes, without what only a later contract has: that is as by default.
     ///
     /// - Throws: ``MessageError`` for what is out of range or unknown in a message of this contract or an earlier one.
-    func read() throws(MessageError) -> (zone: Zone, tolerance: Tolerance) {
-        var tolerance = Tolerance(contract)
+    private func zone(_ tolerance: inout Tolerance) throws(MessageError) -> Zone {
         guard bars.count <= Zone.maximumBars else {
             throw MessageError(.outOfRange, field: "bars", reason: "\(bars.count) are more than \(Zone.maximumBars)")
         }
@@ -61,7 +58,7 @@ extension ZoneMessage {
         }
         if let standby { zone.standby = try self.standby(standby, &tolerance) }
         zone.isMaster = master ?? false
-        return (zone, tolerance)
+        return zone
     }
 
     private func standby(

@@ -1,7 +1,7 @@
 public import Lighting
 
 /// A zone's configuration as the operator publishes it.
-public struct ZoneMessage: Codable, Sendable, Hashable {
+public struct ZoneMessage: Payload, Hashable {
     /// What lit bars show.
     public struct Look: Codable, Sendable, Hashable {
         var brightness: Double?

@@ -1,7 +1,7 @@
 public import Lighting
 
 /// The zone as one light, for people and for Home Assistant (whose field names are the second half).
-public struct ZoneReport: Codable, Sendable, Hashable {
+public struct ZoneReport: Payload, Hashable {
     /// Why the zone is lit: `motion`, `manual`; `standby`, or `idle`, when it isn't, with or without a guide light.
     public var reason: String
     /// `auto`, or `on` or `off` by a manual command.
@@ -30,6 +30,12 @@ public struct ZoneReport: Codable, Sendable, Hashable {
         case reason, mode, motion, level, colour, state, brightness, color, effect
         case colorMode = "color_mode"
         case colorTemp = "color_temp"
+    }
+
+    /// - Throws: ``MessageError`` for a brightness that none can be.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        _ = try check(level, within: 0...1, field: "level")
+        _ = try check(brightness, within: 0...255, field: "brightness")
     }
 
     /// The report of a zone at an instant.

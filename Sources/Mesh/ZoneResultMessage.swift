@@ -1,5 +1,5 @@
 /// What a zone's keeper has to say of a command that came on `zone/<zone>/set`, for who sent it.
-public struct ZoneResultMessage: Codable, Sendable, Hashable {
+public struct ZoneResultMessage: Payload, Hashable {
     /// The command's name, where it had one.
     public var id: String?
     /// The beginning of what came.
@@ -22,4 +22,7 @@ public struct ZoneResultMessage: Codable, Sendable, Hashable {
         self.error = error
         self.note = note
     }
+
+    /// Nothing: whatever it says is for people to read.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {}
 }

@@ -39,7 +39,7 @@ import Testing
 
     @Test func `a claim whose priority is none is refused`() throws {
         for priority in [Int.min, -1, 101, .max] {
-            #expect(throws: MessageError.self) { try claim(term: 1, priority: priority).checked() }
+            #expect(throws: MessageError.self) { try claim(term: 1, priority: priority).validated() }
             var fleet = TestFleet(zones: ["stairs": stairs(4)])
             fleet.hear(.agent("z"), claim(term: 1, leads: false, priority: priority))
             #expect(fleet.lines.last?.contains("priority: \(priority) is not within 0…100") == true)

@@ -41,7 +41,7 @@ import Testing
             ),
             ("\"sleeping\":false", "\"sleeping\":false,\"mood\":{\"good\":true}"))
         var leftOut: [String] = []
-        let read = try JSON.decode(GroupMessage.self, from: bytes, leftOut: &leftOut).checked()
+        let read = try JSON.decode(GroupMessage.self, from: bytes, leftOut: &leftOut)
         #expect(read.activities.map(\.node) == ["stair-02"] && read.suspendedProcesses == [.replaceUnhealthy])
         #expect(read.scheduledActions?.first?.action == "dim" && read.contract == 99)
         #expect(leftOut.count == 2 && leftOut.contains { $0.contains("activities.[0].step") }, "\(leftOut)")
@@ -94,7 +94,7 @@ import Testing
         #expect(try JSON.decode(AgentClaim.self, from: JSON.encode(claim)).contract == Version.contract)
         let first = String(decoding: JSON.encode(claim), as: UTF8.self)
             .replacing(",\"protocol\":\(Version.contract)", with: "")
-        #expect(try JSON.decode(AgentClaim.self, from: Array(first.utf8)).checked().contract == nil)
+        #expect(try JSON.decode(AgentClaim.self, from: Array(first.utf8)).contract == nil)
     }
 
     @Test func `a node's report is taken but for the check that isn't known`() {

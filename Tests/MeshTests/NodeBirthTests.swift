@@ -55,7 +55,8 @@ import Testing
     @Test func `a sensor that is listened to already is asked again for a zone that is new`() throws {
         var node = TestNode.atWork(sensors: [])
         let top = Topic.sensor(node: "landing", sensor: "top")
-        func take(_ zone: String, _ sensors: [String: SensorPosition], revision: Int64, at now: MeshInstant) -> [String] {
+        func take(_ zone: String, _ sensors: [String: SensorPosition], revision: Int64, at now: MeshInstant) -> [String]
+        {
             let message = ZoneMessage(Zone(bars: ["stair-01"], sensors: sensors), revision: revision)
             return node.hear(.zoneConfiguration(zone: zone), message, at: now).subscribed
         }

@@ -55,7 +55,7 @@ import Testing
 
     @Test func `a site names its zones and its time zone`() throws {
         let site = SiteMessage(revision: 1, zones: ["a", "b"], timeZone: "America/Argentina/Buenos_Aires")
-        #expect(try JSON.decode(SiteMessage.self, from: JSON.encode(site)).checked() == site)
+        #expect(try JSON.decode(SiteMessage.self, from: JSON.encode(site)) == site)
         for (text, expected) in [
             (#"{"zones":[]}"#, "revision | is missing"), (#"{"revision":1,"zones":[1]}"#, "zones.[0] | is not a text"),
             (#"{"revision":1,"zones":["a/b"]}"#, #"zones | "a/b" is not 1 to 64"#),
@@ -66,7 +66,7 @@ import Testing
             (#"{"revision":1,"zones":[],"timeZone":"Europe\u0000"}"#, "timeZone | is not the name of a time zone"),
         ] {
             let found = refusal { () throws(MessageError) in
-                _ = try JSON.decode(SiteMessage.self, from: Array(text.utf8)).checked()
+                _ = try JSON.decode(SiteMessage.self, from: Array(text.utf8))
             }
             #expect(found.hasPrefix(expected), "\(text): \(found)")
         }
@@ -78,7 +78,7 @@ import Testing
             bars: [.init(name: "bar", channels: "rgb")], sensors: [.init(name: "s", driver: "mqtt")],
             synchronised: true,
             priority: 100)
-        #expect(try JSON.decode(NodeStatus.self, from: JSON.encode(good)).checked() == good)
+        #expect(try JSON.decode(NodeStatus.self, from: JSON.encode(good)) == good)
         var lit = good
         lit.lights = ["window", "garden"]
         #expect(NodeStatus(plain: JSON.encode(lit)) == lit && NodeStatus(plain: JSON.encode(good)) == good)
@@ -93,7 +93,7 @@ import Testing
         for (change, expected) in changes {
             var status = good
             change(&status)
-            let found = refusal { () throws(MessageError) in _ = try status.checked() }
+            let found = refusal { () throws(MessageError) in _ = try status.validated() }
             #expect(found.hasPrefix(expected), "\(found)")
         }
         let state = refusal { () throws(MessageError) in

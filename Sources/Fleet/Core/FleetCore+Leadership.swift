@@ -61,7 +61,7 @@ extension FleetCore {
     }
 
     mutating func takeClaim(of id: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let claim = payload.isEmpty ? nil : try read(AgentClaim.self, payload, of: name(.agent(id))).checked()
+        let claim = payload.isEmpty ? nil : try read(AgentClaim.self, payload, of: name(.agent(id)))
         guard id == description.id else {
             let before = election.leader(at: now)
             election.heard(claim, of: id, at: now)
@@ -205,7 +205,7 @@ extension FleetCore {
             dirtyNodes.insert(node)
             return
         }
-        let message = try read(NodeMessage.self, payload, of: name(.node(node))).checked()
+        let message = try read(NodeMessage.self, payload, of: name(.node(node)))
         election.heard(recordOf: message.stamp.term)
         guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }
         let isForeign = !echoes.take(message.stamp, of: name(.node(node))) && election.state == .leader
@@ -241,7 +241,7 @@ extension FleetCore {
 
     mutating func takeGroupRecord(_ zone: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
         guard !payload.isEmpty else { return }
-        let message = try read(GroupMessage.self, payload, of: name(.group(zone: zone))).checked()
+        let message = try read(GroupMessage.self, payload, of: name(.group(zone: zone)))
         election.heard(recordOf: message.stamp.term)
         guard let known = groups[zone] else {
             if unplaced[zone] != nil || unplaced.count < FleetCore.maximumZones,

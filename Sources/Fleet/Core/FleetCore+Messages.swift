@@ -8,8 +8,6 @@ extension FleetCore {
     static let longestActivity = 700
     /// How much is told once at most.
     private static let maximumTold = 256
-    /// How many checks a health report may have.
-    private static let maximumChecks = 500
 
     /// Takes up a message; one that can't be is refused, and what held before holds on.
     mutating func take(_ topic: String, _ payload: [UInt8], at now: MeshInstant, retained: Bool) {
@@ -29,7 +27,7 @@ extension FleetCore {
     }
 
     /// The message in a payload; what is left out of it, since only later contracts know it, is told once.
-    mutating func read<Message: Decodable>(
+    mutating func read<Message: Payload>(
         _ type: Message.Type, _ payload: [UInt8], of topic: String
     ) throws(MessageError) -> Message {
         var leftOut: [String] = []
@@ -37,6 +35,16 @@ extension FleetCore {
         if !leftOut.isEmpty {
             tellOnce("\(topic): \(leftOut.joined(separator: ", "))\(Version.origin(JSON.contract(in: payload)))")
         }
+        return message
+    }
+
+    /// The message of the mesh on a topic; what is left out of it, since only later contracts know it, is told once.
+    private mutating func read(
+        _ topic: Topic, _ name: String, _ payload: [UInt8]
+    ) throws(MessageError) -> MeshMessage {
+        var remark: String?
+        let message = try MeshMessage(topic, payload, remark: &remark)
+        if let remark { tellOnce("\(name): \(remark)") }
         return message
     }
 
@@ -63,11 +71,15 @@ extension FleetCore {
         _ topic: Topic, _ name: String, _ payload: [UInt8], at now: MeshInstant, retained: Bool
     ) throws(MessageError) {
         switch topic {
-        case .status(let node): try takeStatus(of: node, payload, at: now, retained: retained)
-        case .health(let node): try takeHealth(of: node, payload, at: now)
-        case .result(let node): try takeResult(of: node, payload, at: now)
+        case .status, .health, .result: break
         case .siteConfiguration, .zoneConfiguration, .nodeConfiguration:
-            try takeConfiguration(topic, name, payload, at: now)
+            return try takeConfiguration(topic, name, payload, at: now)
+        default: return
+        }
+        switch try read(topic, name, payload) {
+        case .status(let node, let status): takeStatus(of: node, status, at: now, retained: retained)
+        case .health(let node, let report): if let report { takeHealth(of: node, report, at: now) }
+        case .result(let node, let result): if let result { takeResult(of: node, result, at: now) }
         default: break
         }
     }
@@ -82,9 +94,8 @@ extension FleetCore {
     }
 
     private mutating func takeStatus(
-        of node: String, _ payload: [UInt8], at now: MeshInstant, retained: Bool
-    ) throws(MessageError) {
-        let status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload).checked()
+        of node: String, _ status: NodeStatus?, at now: MeshInstant, retained: Bool
+    ) {
         let before = presence[node]
         guard know(node) else { return }
         if !retained, status?.state == .online { nodes[node]?.lastHeard = now }
@@ -114,14 +125,7 @@ extension FleetCore {
         }
     }
 
-    private mutating func takeHealth(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let report = try read(HealthMessage.self, payload, of: name(.health(node: node)))
-        guard report.checks.count <= FleetCore.maximumChecks else {
-            throw MessageError(.outOfRange, field: "checks", reason: "\(report.checks.count) are too many")
-        }
-        guard (0...MeshInstant.distantFuture.nanoseconds).contains(report.at) else {
-            throw MessageError(.outOfRange, field: "at", reason: "is no instant between 1970 and 2100")
-        }
+    private mutating func takeHealth(of node: String, _ report: HealthMessage, at now: MeshInstant) {
         guard know(node), var record = nodes[node] else { return }
         record.lastHeard = now
         record.reportAt = now
@@ -159,8 +163,7 @@ extension FleetCore {
         return "\(check.check): revision \(revision) is in force, \(group.revision) was published"
     }
 
-    private mutating func takeResult(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let result = try JSON.decode(ResultMessage.self, from: payload)
+    private mutating func takeResult(of node: String, _ result: ResultMessage, at now: MeshInstant) {
         guard know(node) else { return }
         nodes[node]?.lastHeard = now
         if let round = nodes[node]?.round, result.id == probeID(node, round.number) {
@@ -176,17 +179,15 @@ extension FleetCore {
         _ topic: Topic, _ name: String, _ payload: [UInt8], at now: MeshInstant
     ) throws(MessageError) {
         var payload = payload
-        switch topic {
-        case .siteConfiguration:
-            guard !payload.isEmpty else { return }
-            let message = try JSON.decode(SiteMessage.self, from: payload).checked()
+        switch try read(topic, name, payload) {
+        case .siteConfiguration(let message):
+            guard let message else { return }
             guard message.revision >= site?.revision ?? .min else { return restore(name) }
             for zone in site?.zones ?? [] where !message.zones.contains(zone) { forget(zone: zone) }
             site = message
             scheduleDue = now
-        case .zoneConfiguration(let zone):
-            guard !payload.isEmpty else { return forget(zone: zone) }
-            let message = try JSON.decode(ZoneMessage.self, from: payload)
+        case .zoneConfiguration(let zone, let message):
+            guard let message else { return forget(zone: zone) }
             let decoded = try message.zone()
             // Removed, and back with what a broker had saved before that: the nodes take it away.
             if let site, !site.zones.contains(zone), let revision = message.revision, revision < site.revision {
@@ -209,10 +210,8 @@ extension FleetCore {
             }
             groups[zone]?.revision = message.revision ?? 0
             isPlaced = false
-        case .nodeConfiguration(let node):
-            let message =
-                payload.isEmpty
-                ? places[node]?.takenAway : try JSON.decode(PlacesMessage.self, from: payload).checked()
+        case .nodeConfiguration(let node, let said):
+            let message = said ?? places[node]?.takenAway
             if let message, let known = places[node], message.revision < known.revision {
                 return restore(name)
             }

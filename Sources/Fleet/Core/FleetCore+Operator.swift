@@ -12,9 +12,6 @@ extension FleetCore {
         } catch {
             return try refuse(error, payload)
         }
-        guard (1...64).contains(command.id.utf8.count) else {
-            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
-        }
         guard !recentCommands.contains(command.id) else { return }
         recentCommands = recentCommands.suffix(31) + [command.id]
         let error = perform(command, at: now)

@@ -74,7 +74,7 @@ public struct Activity: Codable, Sendable, Hashable {
         }
         _ = try checkInstant(began, field: "activities.began")
         if let ended { _ = try checkInstant(ended, field: "activities.ended") }
-        _ = try configuration?.checked()
+        _ = try configuration?.validated()
     }
 
     /// Whether it goes on.

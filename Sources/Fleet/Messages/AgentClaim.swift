@@ -1,7 +1,7 @@
 public import Mesh
 
 /// What a fleet agent says of itself: its sign of life and, if it leads, its lease.
-public struct AgentClaim: Codable, Sendable, Hashable {
+public struct AgentClaim: Payload, Hashable {
     /// Whether it is there; false: its will, or its farewell.
     public var online: Bool
     /// What is another after each start.
@@ -32,10 +32,8 @@ public struct AgentClaim: Codable, Sendable, Hashable {
         case contract = "protocol"
     }
 
-    /// The message itself where it can be acted on.
-    ///
     /// - Throws: ``MessageError`` for what no agent says.
-    public func checked() throws(MessageError) -> AgentClaim {
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         _ = try check(term, within: 0...Stamp.lastTerm, field: "term")
         _ = try check(beat, within: 0...Int64.max, field: "beat")
         _ = try check(priority, within: 0...100, field: "priority")
@@ -43,10 +41,8 @@ public struct AgentClaim: Codable, Sendable, Hashable {
             throw MessageError(.outOfRange, field: "bootId", reason: "is, or version is, longer than 64 bytes")
         }
         if let started { _ = try checkInstant(started, field: "started") }
-        var claim = self
-        claim.remark = remark.map { String($0.prefix(300)) }
-        claim.problem = problem.map { String($0.prefix(300)) }
-        claim.telemetry = try telemetry?.checked()
-        return claim
+        remark = remark.map { String($0.prefix(300)) }
+        problem = problem.map { String($0.prefix(300)) }
+        telemetry = try telemetry?.checked()
     }
 }

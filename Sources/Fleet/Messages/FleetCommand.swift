@@ -1,7 +1,7 @@
-internal import Mesh
+public import Mesh
 
 /// What an operator wants of the fleet agent.
-public struct FleetCommand: Codable, Sendable, Hashable {
+public struct FleetCommand: Payload, Hashable {
     /// What there is.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         /// `node` out of service.
@@ -59,5 +59,12 @@ public struct FleetCommand: Codable, Sendable, Hashable {
         self.node = node
         self.zone = zone
         contract = Version.contract
+    }
+
+    /// - Throws: `MessageError` for an id that none can be. What else is wrong the sender is answered.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
+        guard (1...64).contains(id.utf8.count) else {
+            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+        }
     }
 }

@@ -1,7 +1,7 @@
 public import Mesh
 
 /// A zone as an Auto Scaling group: what `fleet/group/<zone>` says.
-public struct GroupMessage: Codable, Sendable, Hashable {
+public struct GroupMessage: Payload, Hashable {
     /// Who wrote it when.
     public var stamp: Stamp
     /// The fewest nodes that it is to have.
@@ -66,16 +66,13 @@ public struct GroupMessage: Codable, Sendable, Hashable {
     /// A group of which nothing is known.
     init(stamp: Stamp = .none) { self.stamp = stamp }
 
-    /// The message itself where it can be acted on.
-    ///
     /// - Throws: ``MessageError`` for what no leader writes.
-    public func checked() throws(MessageError) -> GroupMessage {
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         try stamp.check()
         for (field, at) in [("manualSleepAt", manualSleepAt), ("holdingSince", holdingSince)] {
             if let at { _ = try checkInstant(at, field: field) }
         }
         for activity in activities { try activity.check() }
         try refresh?.check()
-        return self
     }
 }

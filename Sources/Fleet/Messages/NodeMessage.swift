@@ -1,7 +1,7 @@
 public import Mesh
 
 /// A node as the fleet agent sees it: what `fleet/node/<node>` says.
-public struct NodeMessage: Codable, Sendable, Hashable {
+public struct NodeMessage: Payload, Hashable {
     /// Who wrote it when.
     public var stamp = Stamp.none
     /// Whether it does its work.
@@ -40,10 +40,8 @@ public struct NodeMessage: Codable, Sendable, Hashable {
     /// A node of which nothing is known.
     init() {}
 
-    /// The message itself where it can be acted on.
-    ///
     /// - Throws: ``MessageError`` for what no leader writes.
-    public func checked() throws(MessageError) -> NodeMessage {
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         try stamp.check()
         for (field, at) in [
             ("since", since), ("inServiceSince", inServiceSince ?? 0), ("expectedSince", expectedSince ?? 0),
@@ -51,6 +49,5 @@ public struct NodeMessage: Codable, Sendable, Hashable {
         ] {
             _ = try checkInstant(at, field: field)
         }
-        return self
     }
 }

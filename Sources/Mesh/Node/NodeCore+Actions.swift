@@ -1,13 +1,7 @@
 internal import Lighting
 
 extension NodeCore {
-    mutating func takeAction(_ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        // Somebody has cleared a retained one.
-        if payload.isEmpty { return }
-        let message = try JSON.decode(ActionMessage.self, from: payload)
-        guard (1...64).contains(message.id.utf8.count) else {
-            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
-        }
+    mutating func takeAction(_ message: ActionMessage, at now: MeshInstant) throws(MessageError) {
         guard taken.take(message.id, isProbe: message.action == "probe") else { return }
         if let error = try perform(message, at: now) { return answer(message.id, error: error) }
         if !ActionMessage.repeatable.contains(message.action) {

@@ -5,9 +5,8 @@ extension NodeCore {
     /// Of how many topics account is kept.
     private static let maximumTopics = 100
 
-    /// Takes note of what was left out of a message; nil: it is gone.
-    mutating func note(_ tolerance: Tolerance?, of topic: String, at now: MeshInstant) {
-        let remark = tolerance?.remark
+    /// Takes note of a remark on what was left out of a message; nil: nothing was, or the message is gone.
+    mutating func note(_ remark: String?, of topic: String, at now: MeshInstant) {
         if remark == nil && leftOut.isEmpty { return }
         let known = leftOut[topic]
         guard remark != known, known != nil || leftOut.count < NodeCore.maximumTopics else { return }

@@ -29,7 +29,7 @@ extension NodeCore {
 
     private mutating func obey(_ payload: [UInt8], in name: String, at now: MeshInstant) throws(MessageError) {
         var (command, tolerance, remark) = try ZoneCommand.read(payload)
-        note(tolerance, of: Topic.set(zone: name).name(site: description.site), at: now)
+        note(tolerance.remark, of: Topic.set(zone: name).name(site: description.site), at: now)
         if let bar = command.bar {
             guard let place = zones[name]?.place(of: bar) else {
                 throw MessageError(.outOfRange, field: "bar", reason: "\"\(bar)\" is not a bar of zone \(name)")
@@ -66,16 +66,17 @@ extension NodeCore {
         answer(payload, in: name, note: remark, at: now)
     }
 
-    mutating func takeOverride(of name: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
+    mutating func takeOverride(
+        of name: String, _ message: OverrideMessage?, _ payload: [UInt8], at now: MeshInstant
+    ) throws(MessageError) {
         guard let zone = zones[name] else { return }
-        guard !payload.isEmpty else {
+        guard let message else {
             zones[name]?.overrideSeen = true
             var message = zone.override
             message.clear()
             if message != zone.override { try apply(message, to: name, original: nil, at: now) }
             return
         }
-        let message = try JSON.decode(OverrideMessage.self, from: payload)
         try message.checkIssued(at: now)
         zones[name]?.overrideSeen = message.issued >= zone.override.issued
         if message.issued > zone.override.issued {
@@ -120,7 +121,9 @@ extension NodeCore {
     mutating func shiftCommands(by step: Duration, at now: MeshInstant) {
         for (name, zone) in zones.sorted(by: { $0.key < $1.key }) {
             let message = zone.override.shifted(by: step, aheadOf: now + .seconds(1))
-            guard message != zone.override, (try? apply(message, to: name, original: nil, at: now)) != nil else { continue }
+            guard message != zone.override, (try? apply(message, to: name, original: nil, at: now)) != nil else {
+                continue
+            }
             zones[name]?.overrideSeen = false
             expectRestore(of: zone, at: now)
         }
@@ -132,7 +135,7 @@ extension NodeCore {
         let topic = Topic.override(zone: name).name(site: description.site)
         let tolerance = try zones[name]?.take(message)
         zones[name]?.overrideOriginal = original
-        note(tolerance, of: topic, at: now)
+        note(tolerance?.remark, of: topic, at: now)
         actions.append(.remember(topic: topic, payload: original ?? JSON.encode(message)))
         replan(zone: name, at: now)
     }

@@ -35,13 +35,14 @@ extension NodeCore {
         return abs(lux - said) > max(leastLux, said * leastChange)
     }
 
-    mutating func takeLight(_ node: String, _ name: String, _ payload: [UInt8], at now: MeshInstant)
-        throws(MessageError)
-    {
+    /// Whether what another node's light sensor says matters here.
+    func isAwaited(light place: String, of node: String) -> Bool {
+        node != description.node && zones.values.contains { $0.state.zone.onlyWhenDark?.sensor == place }
+    }
+
+    mutating func takeLight(_ node: String, _ name: String, _ message: LightMessage?, at now: MeshInstant) {
         let place = "\(node)/\(name)"
-        guard node != description.node, zones.values.contains(where: { $0.state.zone.onlyWhenDark?.sensor == place })
-        else { return }
-        lights[place] = payload.isEmpty ? nil : try JSON.decode(LightMessage.self, from: payload).checked()
+        lights[place] = message?.lux
         judge(place, at: now)
     }
 

@@ -3,8 +3,11 @@ internal import Lighting
 extension NodeCore {
     /// What every node listens to, whatever its zones.
     static func fixedFilters(of description: NodeDescription) -> [String] {
-        [Topic.siteConfiguration, .action(node: description.node)].map { $0.name(site: description.site) }
-            + ["node/+/status", "config/node/+", "config/zone/+"].map { "footlight/\(description.site)/\($0)" }
+        let topics: [Topic] = [
+            .siteConfiguration, .action(node: description.node), .status(node: "+"), .nodeConfiguration(node: "+"),
+            .zoneConfiguration(zone: "+"),
+        ]
+        return topics.map { $0.name(site: description.site) }
     }
 
     mutating func connected(_ connection: Int, at now: MeshInstant) {
@@ -81,20 +84,6 @@ extension NodeCore {
         let waiting = unread.isEmpty ? nil : unread.removeValue(forKey: name)
         do throws(MessageError) {
             switch topic {
-            case .siteConfiguration: try takeSite(payload, topic: name, at: now, remembered: remembered)
-            case .zoneConfiguration(let zone):
-                try takeConfiguration(of: zone, payload, topic: name, at: now, remembered: remembered)
-            case .nodeConfiguration(let node):
-                try takePlaces(of: node, payload, topic: name, at: now, remembered: remembered)
-            case .status(let node): try takeStatus(of: node, payload, at: now)
-            case .sensor(let node, let sensor):
-                filters.hear(name)
-                if !isClockTrusted, let message = try? SensorMessage(bytes: payload) {
-                    postpone(name, payload, said: message.unsynchronised == true ? nil : message.lastMotion)
-                }
-                try takeSensor(node, sensor, payload, at: now)
-            case .delivery(let node): try takeDelivery(of: node, payload)
-            case .light(let node, let light): try takeLight(node, light, payload, at: now)
             case .override(let zone) where remembered:
                 recalled[zone] = payload
                 if !isClockTrusted { hear(OverrideMessage.issued(in: payload)) }
@@ -104,16 +93,54 @@ extension NodeCore {
                 zones[zone]?.overrideSeen = true
                 postpone(name, payload, said: OverrideMessage.issued(in: payload))
             case .set where !isClockTrusted: postpone(name, payload)
-            case .override(let zone): try takeOverride(of: zone, payload, at: now)
-            case .set(let zone): try takeCommand(for: zone, payload, at: now)
-            case .action(let node) where node == description.node: try takeAction(payload, at: now)
+            case .status(let node) where node == description.node: try takeOwnStatus(payload, at: now)
             case .result(let node) where node == description.node && remembered: try recall(payload)
-            default: break
+            default:
+                guard isOurs(topic) else { return }
+                try take(topic, name, payload, at: now, remembered: remembered)
             }
         } catch {
             refuse(error.written(by: contract(of: topic, payload)), topic: name, at: now)
             // Whose clock was wrong, ours or the other's, is seen when ours is set, or when that time has come.
             if error.code == .future { postpone(name, payload, until: error.comes, insteadOf: waiting) }
+        }
+    }
+
+    private mutating func take(
+        _ topic: Topic, _ name: String, _ payload: [UInt8], at now: MeshInstant, remembered: Bool
+    ) throws(MessageError) {
+        var remark: String?
+        switch try MeshMessage(topic, payload, remark: &remark) {
+        case .siteConfiguration(let site):
+            if let site { takeSite(site, remark, payload, topic: name, at: now, remembered: remembered) }
+        case .zoneConfiguration(let zone, let message):
+            try takeConfiguration(of: zone, message, remark, payload, topic: name, at: now, remembered: remembered)
+        case .nodeConfiguration(let node, let places):
+            takePlaces(of: node, places, remark, payload, topic: name, at: now, remembered: remembered)
+        case .status(let node, let status): takeStatus(of: node, status, at: now)
+        case .sensor(let node, let sensor, let message):
+            filters.hear(name)
+            if let message {
+                postpone(name, payload, said: message.unsynchronised == true ? nil : message.lastMotion)
+            }
+            try takeSensor(node, sensor, message, at: now)
+        case .delivery(let node, let message): takeDelivery(of: node, message)
+        case .light(let node, let light, let message): takeLight(node, light, message, at: now)
+        case .override(let zone, let message): try takeOverride(of: zone, message, payload, at: now)
+        case .set(let zone, let command): try takeCommand(for: zone, command, at: now)
+        case .action(_, let action): if let action { try takeAction(action, at: now) }
+        case .health, .bar, .result, .zoneResult, .state, .telemetry: break
+        }
+    }
+
+    /// Whether what is said there says something to the node: what doesn't isn't read, and can't be wrong.
+    private func isOurs(_ topic: Topic) -> Bool {
+        switch topic {
+        case .siteConfiguration, .zoneConfiguration, .nodeConfiguration, .status, .sensor, .delivery, .set: true
+        case .light(let node, let light): isAwaited(light: "\(node)/\(light)", of: node)
+        case .override(let zone): zones[zone] != nil
+        case .action(let node): node == description.node
+        case .health, .bar, .result, .zoneResult, .state, .records, .recorded, .collector: false
         }
     }
 
@@ -144,15 +171,14 @@ extension NodeCore {
     }
 
     private mutating func takeSite(
-        _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
-    ) throws(MessageError) {
-        if payload.isEmpty { return }
-        let (message, tolerance) = try JSON.decode(SiteMessage.self, from: payload).read()
+        _ message: SiteMessage, _ remark: String?, _ payload: [UInt8], topic: String, at now: MeshInstant,
+        remembered: Bool
+    ) {
         let isOld = message.revision < site?.revision ?? .min
         if !remembered { siteSeen = !isOld }
         if isOld, !remembered { expectRestore(at: now) }
         guard !isOld else { return }
-        note(tolerance, of: topic, at: now)
+        note(remark, of: topic, at: now)
         guard message != site else { return }
         if site == nil || site?.timeZone != message.timeZone { actions.append(.loadTimeZone(message.timeZone)) }
         let isMoved = site?.location != message.location
@@ -175,9 +201,10 @@ extension NodeCore {
     }
 
     private mutating func takeConfiguration(
-        of name: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
+        of name: String, _ message: ZoneMessage?, _ remark: String?, _ payload: [UInt8], topic: String,
+        at now: MeshInstant, remembered: Bool
     ) throws(MessageError) {
-        if payload.isEmpty {
+        guard let message else {
             if !remembered, let zone = zones[name], site?.zones.contains(name) == true {
                 // Somebody's older word, sent again by a connection that was cut: what the site has isn't removed.
                 zones[name]?.configurationSeen = false
@@ -187,8 +214,7 @@ extension NodeCore {
             forget(zone: name, topic: topic, at: now)
             return
         }
-        let message = try JSON.decode(ZoneMessage.self, from: payload)
-        let (zone, tolerance) = try message.read()
+        let zone = try message.zone()
         if !remembered, let site, !site.zones.contains(name), let revision = message.revision, revision < site.revision
         {
             // It has been removed, and came back with what a broker had saved before that.
@@ -221,12 +247,13 @@ extension NodeCore {
                 reason: "the node's zones would need more than \(NodeCore.maximumConfigurationBytes) bytes together")
         }
         if zones[name] == nil {
-            zones[name] = try ZoneRecord(
-                message, configuration: payload, clock: clock, places: places, triggers: description.triggers)
+            zones[name] = ZoneRecord(
+                zone, configuration: payload, revision: revision, clock: clock, places: places,
+                triggers: description.triggers)
         } else {
             zones[name]?.take(zone, configuration: payload, revision: revision, places: places, at: now)
         }
-        note(tolerance, of: topic, at: now)
+        note(remark, of: topic, at: now)
         configurationBytes = others + payload.count
         zones[name]?.elect(presence)
         if !remembered { zones[name]?.configurationSeen = true }
@@ -263,12 +290,8 @@ extension NodeCore {
         replan(zone: name, at: now)
     }
 
-    private mutating func takeStatus(of node: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        if node == description.node {
-            try takeOwnStatus(payload, at: now)
-            return
-        }
-        var status = payload.isEmpty ? nil : try NodeStatus(bytes: payload).checked()
+    private mutating func takeStatus(of node: String, _ said: NodeStatus?, at now: MeshInstant) {
+        var status = said
         let known = presence[node]
         // What this broker kept from before the node went to another says nothing of where it is.
         if let status, !(known.map { status.isOlder(than: $0) } ?? false) { heardHere.insert(node) }
@@ -299,7 +322,7 @@ extension NodeCore {
         func answer() { publish(.status(node: description.node), JSON.encode(own), retain: true) }
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {
-            let status = try NodeStatus(bytes: payload).checked()
+            let status = try NodeStatus(bytes: payload)
             if status == own { knowsWhoIsThere = true }
             if meet(status, at: now) { return }
             own.conflict = saidConflict
@@ -313,10 +336,9 @@ extension NodeCore {
     }
 
     private mutating func takeSensor(
-        _ node: String, _ sensor: String, _ payload: [UInt8], at now: MeshInstant
+        _ node: String, _ sensor: String, _ message: SensorMessage?, at now: MeshInstant
     ) throws(MessageError) {
         let name = "\(node)/\(sensor)"
-        let message = payload.isEmpty ? nil : try SensorMessage(bytes: payload)
         if node == description.node, let message, !isLive { recall(own: sensor, message, at: now) }
         let isTimed = isClockTrusted && message?.unsynchronised != true
         // What the broker had kept can't be placed in time then.
@@ -328,7 +350,7 @@ extension NodeCore {
         let read = try (isTimed ? message : message?.asOfArrival(at: now))?
             .read(at: now, contract: presence[node]?.contract)
         let registers = read?.registers ?? [:]
-        note(read?.tolerance, of: Topic.sensor(node: node, sensor: sensor).name(site: description.site), at: now)
+        note(read?.tolerance.remark, of: Topic.sensor(node: node, sensor: sensor).name(site: description.site), at: now)
         if node == description.node {
             remember(own: sensor, registers, at: now)
             if let message, !isLive { correct(own: sensor, message) }
@@ -355,8 +377,8 @@ extension NodeCore {
         }
     }
 
-    private mutating func takeDelivery(of node: String, _ payload: [UInt8]) throws(MessageError) {
+    private mutating func takeDelivery(of node: String, _ message: DeliveryMessage?) {
         guard deliveries[node] != nil || deliveries.count < Presence.maximumNodes else { return }
-        deliveries[node] = payload.isEmpty ? nil : try JSON.decode(DeliveryMessage.self, from: payload).checked()
+        deliveries[node] = message?.delay
     }
 }

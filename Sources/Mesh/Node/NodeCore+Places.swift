@@ -3,14 +3,14 @@ internal import Lighting
 extension NodeCore {
     /// Somebody's hardware fills another place: in zones, it stands where that place stands.
     mutating func takePlaces(
-        of node: String, _ payload: [UInt8], topic: String, at now: MeshInstant, remembered: Bool
-    ) throws(MessageError) {
-        if payload.isEmpty {
+        of node: String, _ message: PlacesMessage?, _ remark: String?, _ payload: [UInt8], topic: String,
+        at now: MeshInstant, remembered: Bool
+    ) {
+        guard let message else {
             note(nil, of: topic, at: now)
             guard let known = places[node] else { return }
             return fill(known.takenAway, original: nil, of: node, topic: topic, at: now, remembered: remembered)
         }
-        let (message, tolerance) = try JSON.decode(PlacesMessage.self, from: payload).read()
         if !remembered { placesSeen.insert(node) }
         if let late = withdrawnPlaces.removeValue(forKey: node), message.revision < late.message.revision {
             // Not taken back: what the broker has came late, and is older than what was known.
@@ -29,7 +29,7 @@ extension NodeCore {
             return
         }
         fill(message, original: payload, of: node, topic: topic, at: now, remembered: remembered)
-        note(tolerance, of: topic, at: now)
+        note(remark, of: topic, at: now)
     }
 
     private mutating func fill(

@@ -48,18 +48,16 @@ struct ZoneRecord: Sendable {
     /// The filters that it needs.
     var filters: [String] = []
 
-    /// - Throws: ``MessageError`` where the message describes no zone.
     init(
-        _ message: ZoneMessage, configuration: [UInt8], clock: CivilClock, places: Places,
+        _ zone: Zone, configuration: [UInt8], revision: Int64, clock: CivilClock, places: Places,
         triggers: NodeDescription.Triggers = .network
-    ) throws(MessageError) {
-        configured = try message.zone()
+    ) {
+        configured = zone
         configuredNodes = Set(ZoneRecord.nodes(of: configured))
-        let zone = places.filled(configured)
-        state = ZoneState(zone: triggers.heeded(zone), clock: clock)
+        state = ZoneState(zone: triggers.heeded(places.filled(zone)), clock: clock)
         self.triggers = triggers
         self.configuration = configuration
-        revision = message.revision ?? 0
+        self.revision = revision
         findNodes()
     }
 
@@ -131,14 +129,15 @@ struct ZoneRecord: Sendable {
     /// - Throws: ``MessageError`` where they can't be; then what held before holds on.
     @discardableResult
     mutating func take(_ message: OverrideMessage) throws(MessageError) -> Tolerance {
-        let commands = try message.read()
+        var tolerance = Tolerance(message.contract)
+        let commands = try message.read(&tolerance)
         if let waiting = unanswered, message.issued > waiting.issued { unanswered = nil }
         override = message
         state.override = commands.zone
         barOverrides = commands.bars
         flash = commands.flash
         placeOverrides()
-        return commands.tolerance
+        return tolerance
     }
 
     /// The place of this name, or that this hardware fills, as the configuration has it.

@@ -2,7 +2,7 @@ public import Mesh
 
 /// The fleet agent that collects a site's records says so: retained, on `Topic/collector`. While it is there nodes keep
 /// records; an empty message ends that.
-public struct CollectorMessage: Codable, Sendable, Hashable {
+public struct CollectorMessage: Payload, Hashable {
     /// The fleet agent.
     public var agent: String
     /// What is another after each of its starts.
@@ -23,6 +23,10 @@ public struct CollectorMessage: Codable, Sendable, Hashable {
     public init?(payload: [UInt8]) throws(MessageError) {
         guard !payload.isEmpty else { return nil }
         self = try JSON.decode(CollectorMessage.self, from: payload)
+    }
+
+    /// - Throws: `MessageError` for what no fleet agent says.
+    public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
         try RecordText.checkName(agent, field: "agent")
         try RecordText.checkLength(bootId, 1...64, field: "bootId")
     }

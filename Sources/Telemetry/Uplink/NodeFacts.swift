@@ -34,13 +34,17 @@ struct NodeFacts: Sendable {
     ///
     /// - Parameter now: when it was said, on the monotonic clock.
     mutating func take(_ topic: String, _ payload: [UInt8], at now: Int64) -> [(RecordBody, MeshInstant)] {
-        switch Topic(name: topic, site: site) {
-        case .sensor(_, let name): (try? SensorMessage(bytes: payload)).map { take($0, of: name) } ?? []
-        case .bar(_, let name):
-            (try? JSON.decode(BarMessage.self, from: payload))?.firstLight.map { take($0, of: name) } ?? []
+        guard let topic = Topic(name: topic, site: site) else { return [] }
+        switch topic {
+        case .sensor, .bar: break
         // Read only where something fails, or did, and now and then for its figures: a report is long.
-        case .health where samplesDue <= now || !failing.isEmpty || payload.contains(NodeFacts.unhealthy):
-            (try? JSON.decode(HealthMessage.self, from: payload)).map { transition($0) + samples($0, at: now) } ?? []
+        case .health where samplesDue <= now || !failing.isEmpty || payload.contains(NodeFacts.unhealthy): break
+        default: return []
+        }
+        return switch try? MeshMessage(topic, payload) {
+        case .sensor(_, let name, let message?): take(message, of: name)
+        case .bar(_, let name, let report?): report.firstLight.map { take($0, of: name) } ?? []
+        case .health(_, let report?): transition(report) + samples(report, at: now)
         default: []
         }
     }

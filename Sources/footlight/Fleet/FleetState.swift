@@ -64,9 +64,10 @@ struct FleetState: Sendable {
         }
     }
 
-    private mutating func read<Message: Decodable>(
+    private mutating func read<Message: Payload>(
         _ type: Message.Type, _ payload: [UInt8], of topic: String
-    ) throws(MessageError) -> Message {
+    ) throws(MessageError) -> Message? {
+        guard !payload.isEmpty else { return nil }
         var words: [String] = []
         let message = try JSON.decode(type, from: payload, leftOut: &words)
         if !words.isEmpty {
@@ -81,30 +82,26 @@ struct FleetState: Sendable {
         let payload = message.payload
         switch topic {
         case .agent(let id):
-            let claim = payload.isEmpty ? nil : try read(AgentClaim.self, payload, of: message.topic).checked()
+            let claim = try read(AgentClaim.self, payload, of: message.topic)
             agents[id] = claim.map { Agent(claim: $0, heard: message.retained ? agents[id]?.heard : now) }
         case .node(let node):
-            nodes[node] = payload.isEmpty ? nil : try read(NodeMessage.self, payload, of: message.topic).checked()
+            nodes[node] = try read(NodeMessage.self, payload, of: message.topic)
         case .group(let zone):
-            groups[zone] = payload.isEmpty ? nil : try read(GroupMessage.self, payload, of: message.topic).checked()
+            groups[zone] = try read(GroupMessage.self, payload, of: message.topic)
         case .activity, .command, .result: break
         }
     }
 
     private mutating func take(_ topic: Topic, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        switch topic {
-        case .status(let node):
-            let status = payload.isEmpty ? nil : try JSON.decode(NodeStatus.self, from: payload).checked()
+        switch try MeshMessage(topic, payload) {
+        case .status(let node, let status):
             // What a node said before it started anew is no report of it as it is.
             if status?.bootId != presence[node]?.bootId, presence[node] != nil { reports[node] = nil }
             presence.update(status, of: node)
-        case .health(let node):
-            reports[node] = Report(message: try JSON.decode(HealthMessage.self, from: payload), at: now)
-        case .zoneConfiguration(let zone):
-            zones[zone] = payload.isEmpty ? nil : try JSON.decode(ZoneMessage.self, from: payload).zone()
-        case .nodeConfiguration(let node):
-            let message = payload.isEmpty ? nil : try JSON.decode(PlacesMessage.self, from: payload).checked()
-            places.update(message, of: node)
+        case .health(let node, let message):
+            reports[node] = message.map { Report(message: $0, at: now) }
+        case .zoneConfiguration(let zone, let message): zones[zone] = try message?.zone()
+        case .nodeConfiguration(let node, let message): places.update(message, of: node)
         default: break
         }
     }

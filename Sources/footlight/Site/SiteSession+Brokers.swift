@@ -83,7 +83,7 @@ extension SiteSession {
         }
         for message in messages ?? [] {
             guard case .status(let node) = Topic(name: message.topic, site: site) else { continue }
-            presence.update(try? JSON.decode(NodeStatus.self, from: message.payload).checked(), of: node)
+            presence.update(try? JSON.decode(NodeStatus.self, from: message.payload), of: node)
         }
         return presence
     }

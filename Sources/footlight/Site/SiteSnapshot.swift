@@ -60,27 +60,28 @@ struct SiteSnapshot: Sendable {
     }
 
     private mutating func take(_ topic: Topic, _ payload: [UInt8]) throws(MessageError) {
+        var remark: String?
+        defer { if let remark { remarks.append("\(topic.name(site: site)): \(remark)") } }
         switch topic {
-        case .siteConfiguration: siteMessage = try JSON.decode(SiteMessage.self, from: payload)
-        case .zoneConfiguration(let zone):
-            let message = try JSON.decode(ZoneMessage.self, from: payload)
+        // Whatever they say.
+        case .action, .set: return retainedCommands.append(topic.name(site: site))
+        case .health, .result, .zoneResult, .records, .recorded, .collector: return
+        default: break
+        }
+        switch try MeshMessage(topic, payload, remark: &remark) {
+        case .siteConfiguration(let message): siteMessage = message
+        case .zoneConfiguration(let zone, let message):
             zoneMessages[zone] = message
-            let (read, remark) = try message.zoneAndRemark()
-            configured[zone] = read
-            if let remark { remarks.append("\(topic.name(site: site)): \(remark)") }
-        case .nodeConfiguration(let node):
-            places.update(try JSON.decode(PlacesMessage.self, from: payload), of: node)
-        case .override(let zone): overrides[zone] = try JSON.decode(OverrideMessage.self, from: payload)
-        case .state(let zone): reports[zone] = try JSON.decode(ZoneReport.self, from: payload)
-        case .status(let node): presence.update(try JSON.decode(NodeStatus.self, from: payload), of: node)
-        case .bar(let node, let bar): bars["\(node)/\(bar)"] = try JSON.decode(BarMessage.self, from: payload)
-        case .sensor(let node, let sensor):
-            sensors["\(node)/\(sensor)"] = try JSON.decode(SensorMessage.self, from: payload)
-        case .light(let node, let light):
-            lights["\(node)/\(light)"] = try JSON.decode(LightMessage.self, from: payload)
-        case .delivery(let node): deliveries[node] = try JSON.decode(DeliveryMessage.self, from: payload)
-        case .action, .set: retainedCommands.append(topic.name(site: site))
-        case .health, .result, .zoneResult, .records, .recorded, .collector: break
+            configured[zone] = try message?.zone()
+        case .nodeConfiguration(let node, let message): places.update(message, of: node)
+        case .override(let zone, let message): overrides[zone] = message
+        case .state(let zone, let report): reports[zone] = report
+        case .status(let node, let status): presence.update(status, of: node)
+        case .bar(let node, let bar, let report): bars["\(node)/\(bar)"] = report
+        case .sensor(let node, let sensor, let message): sensors["\(node)/\(sensor)"] = message
+        case .light(let node, let light, let message): lights["\(node)/\(light)"] = message
+        case .delivery(let node, let message): deliveries[node] = message
+        case .action, .set, .health, .result, .zoneResult, .telemetry: break
         }
     }
 

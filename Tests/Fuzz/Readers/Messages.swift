@@ -15,15 +15,15 @@ extension Reader {
     }
 
     private static let messages: [@Sendable ([UInt8]) throws -> Void] = [
-        { try plain(NodeStatus.self, $0, NodeStatus.init(bytes:)) { _ = try $0.checked() } },
+        { try plain(NodeStatus.self, $0, NodeStatus.init(bytes:)) },
         { try trip(HealthMessage.self, $0) },
-        { try trip(DeliveryMessage.self, $0) { _ = try $0.checked() } },
+        { try trip(DeliveryMessage.self, $0) },
         { try plain(SensorMessage.self, $0, SensorMessage.init(bytes:)) { _ = try $0.registers(at: now) } },
-        { try trip(LightMessage.self, $0) { _ = try $0.checked() } },
+        { try trip(LightMessage.self, $0) },
         { try trip(BarMessage.self, $0) },
         { try trip(ActionMessage.self, $0) },
         { try trip(ResultMessage.self, $0) },
-        { try trip(SiteMessage.self, $0) { _ = try $0.checked() } },
+        { try trip(SiteMessage.self, $0) },
         {
             // Of an order that only a later contract has, nothing is kept.
             var plain = try JSON.decode(ZoneMessage.self, from: $0)
@@ -35,7 +35,7 @@ extension Reader {
                 try require(try again.zone() == zone, "\(zone) became another zone")
             }
         },
-        { try trip(PlacesMessage.self, $0) { _ = try $0.checked() } },
+        { try trip(PlacesMessage.self, $0) },
         { bytes in
             // A colour is written to the kelvin.
             let command = try ZoneCommand(payload: try ZoneCommand(payload: bytes).payload)
@@ -48,9 +48,9 @@ extension Reader {
         { try trip(ZoneReport.self, $0) },
         { try plain(ClockRequest.self, $0, ClockRequest.init(bytes:)) },
         { try plain(ClockReply.self, $0, ClockReply.init(bytes:)) },
-        { try trip(AgentClaim.self, $0) { _ = try $0.checked() } },
-        { try trip(NodeMessage.self, $0) { _ = try $0.checked() } },
-        { try trip(GroupMessage.self, $0) { _ = try $0.checked() } },
+        { try trip(AgentClaim.self, $0) },
+        { try trip(NodeMessage.self, $0) },
+        { try trip(GroupMessage.self, $0) },
         { try trip(FleetCommand.self, $0) },
     ]
 

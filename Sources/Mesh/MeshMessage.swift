@@ -1,0 +1,83 @@
+/// A message of the mesh: what was said on one of its ``Topic``s, read and checked. Nil: somebody took it away.
+public enum MeshMessage: Sendable {
+    /// A node's birth or will.
+    case status(node: String, NodeStatus?)
+    /// A node's health report.
+    case health(node: String, HealthMessage?)
+    /// How long messages take to arrive at a node.
+    case delivery(node: String, DeliveryMessage?)
+    /// A sensor's register.
+    case sensor(node: String, sensor: String, SensorMessage?)
+    /// How bright a light sensor finds it.
+    case light(node: String, light: String, LightMessage?)
+    /// A bar's reported light.
+    case bar(node: String, bar: String, BarMessage?)
+    /// An action for a node.
+    case action(node: String, ActionMessage?)
+    /// A node's answer to an action.
+    case result(node: String, ResultMessage?)
+    /// What the site as a whole has.
+    case siteConfiguration(SiteMessage?)
+    /// A zone's configuration.
+    case zoneConfiguration(zone: String, ZoneMessage?)
+    /// Which places a node's hardware fills.
+    case nodeConfiguration(node: String, PlacesMessage?)
+    /// A manual command, as it comes: ``ZoneCommand`` reads it, by the zone that it is for.
+    case set(zone: String, [UInt8])
+    /// What a zone's keeper has to say of a command.
+    case zoneResult(zone: String, ZoneResultMessage?)
+    /// The manual commands in force.
+    case override(zone: String, OverrideMessage?)
+    /// A zone as one light.
+    case state(zone: String, ZoneReport?)
+    /// What Telemetry reads: ``Topic/records(node:)``, ``Topic/recorded(node:)``, ``Topic/collector``.
+    case telemetry(Topic, [UInt8])
+
+    /// The message on a topic.
+    ///
+    /// - Throws: ``MessageError`` for what isn't JSON, lacks a field, or holds what it may not; it names the field.
+    public init(_ topic: Topic, _ payload: [UInt8]) throws(MessageError) {
+        var remark: String?
+        try self.init(topic, payload, remark: &remark)
+    }
+
+    /// The message on a topic, and a remark on what of it was left out, since only a later contract has it; nil: nothing was.
+    ///
+    /// - Throws: ``MessageError`` for what isn't JSON, lacks a field, or holds what it may not; it names the field.
+    public init(_ topic: Topic, _ payload: [UInt8], remark: inout String?) throws(MessageError) {
+        var leftOut: [String] = []
+        defer {
+            remark =
+                leftOut.isEmpty ? nil : leftOut.joined(separator: ", ") + Version.origin(JSON.contract(in: payload))
+        }
+        switch topic {
+        case .status(let node):
+            self = .status(node: node, payload.isEmpty ? nil : try NodeStatus(bytes: payload, leftOut: &leftOut))
+        case .sensor(let node, let sensor):
+            self = .sensor(node: node, sensor: sensor, payload.isEmpty ? nil : try SensorMessage(bytes: payload))
+        case .health(let node): self = .health(node: node, try MeshMessage.read(payload, &leftOut))
+        case .delivery(let node): self = .delivery(node: node, try MeshMessage.read(payload, &leftOut))
+        case .light(let node, let light):
+            self = .light(node: node, light: light, try MeshMessage.read(payload, &leftOut))
+        case .bar(let node, let bar): self = .bar(node: node, bar: bar, try MeshMessage.read(payload, &leftOut))
+        case .action(let node): self = .action(node: node, try MeshMessage.read(payload, &leftOut))
+        case .result(let node): self = .result(node: node, try MeshMessage.read(payload, &leftOut))
+        case .siteConfiguration: self = .siteConfiguration(try MeshMessage.read(payload, &leftOut))
+        case .zoneConfiguration(let zone):
+            self = .zoneConfiguration(zone: zone, try MeshMessage.read(payload, &leftOut))
+        case .nodeConfiguration(let node):
+            self = .nodeConfiguration(node: node, try MeshMessage.read(payload, &leftOut))
+        case .set(let zone): self = .set(zone: zone, payload)
+        case .zoneResult(let zone): self = .zoneResult(zone: zone, try MeshMessage.read(payload, &leftOut))
+        case .override(let zone): self = .override(zone: zone, try MeshMessage.read(payload, &leftOut))
+        case .state(let zone): self = .state(zone: zone, try MeshMessage.read(payload, &leftOut))
+        case .records, .recorded, .collector: self = .telemetry(topic, payload)
+        }
+    }
+
+    private static func read<Message: Payload>(
+        _ payload: [UInt8], _ leftOut: inout [String]
+    ) throws(MessageError) -> Message? {
+        payload.isEmpty ? nil : try JSON.decode(Message.self, from: payload, leftOut: &leftOut)
+    }
+}
