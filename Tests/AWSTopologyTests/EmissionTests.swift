@@ -97,7 +97,7 @@ struct EmissionTests {
         arguments: [
             ("plain", TemplateValue.text("plain")), ("${A}", .ref("A")), ("${A.Arn}", .attribute("A", "Arn")),
             ("${A.Arn}/*", .sub("${A.Arn}/*")), ("${AWS::Region}", .ref("AWS::Region")),
-            ("${A}${B}", .sub("${A}${B}")),
+            ("${A}${B}", .sub("${A}${B}")), ("${A # b\nc: [d.e}", .sub("${A # b\nc: [d.e}")), ("${.A}", .sub("${.A}")),
         ])
     func interpolation(_ text: String, _ value: TemplateValue) {
         #expect(TemplateValue.interpolated(text) == value)

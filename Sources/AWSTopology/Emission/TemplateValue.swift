@@ -64,7 +64,10 @@ extension TemplateValue {
     static func interpolated(_ text: String) -> TemplateValue {
         guard text.contains("${") else { return .text(text) }
         let inner = text.dropFirst(2).dropLast()
-        if text.hasPrefix("${"), text.hasSuffix("}"), !inner.isEmpty, !inner.contains("$"), !inner.contains("}") {
+        // What can be no logical name stays the text that it is, in quotes.
+        if text.hasPrefix("${"), text.hasSuffix("}"), inner.first.map({ $0.isLetter }) ?? false,
+            inner.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ":.".contains($0)) })
+        {
             guard let dot = inner.firstIndex(of: ".") else { return .ref(String(inner)) }
             return .attribute(String(inner[..<dot]), String(inner[inner.index(after: dot)...]))
         }
