@@ -1,14 +1,16 @@
 /// Reads JSON that stands exactly as expected, byte for byte; whatever deviates is for the JSON library.
-struct PlainReader {
+package struct PlainReader {
     private let bytes: [UInt8]
     private var place = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// A reader at the beginning of `bytes`.
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    var isAtEnd: Bool { place == bytes.count }
+    /// Whether all was read.
+    package var isAtEnd: Bool { place == bytes.count }
 
     /// Whether `text` stands here; then it is behind.
-    mutating func skip(_ text: StaticString) -> Bool {
+    package mutating func skip(_ text: StaticString) -> Bool {
         let (start, count, place) = (text.utf8Start, text.utf8CodeUnitCount, place)
         guard bytes.count - place >= count else { return false }
         let stands = bytes.withUnsafeBufferPointer { bytes in
@@ -20,7 +22,7 @@ struct PlainReader {
     }
 
     /// An integer. Instants have nineteen digits, which is as many as may fit.
-    mutating func integer() -> Int64? {
+    package mutating func integer() -> Int64? {
         let isNegative = skip("-")
         let digits = digits()
         guard (1...19).contains(digits.count), digits.count == 1 || bytes[digits.lowerBound] != 0x30,
@@ -30,7 +32,7 @@ struct PlainReader {
     }
 
     /// A number without sign or exponent, of digits so few that one division is exact.
-    mutating func decimal() -> Double? {
+    package mutating func decimal() -> Double? {
         guard let whole = integer(), whole >= 0 else { return nil }
         guard skip(".") else { return Double(whole) }
         let digits = digits()
@@ -40,7 +42,7 @@ struct PlainReader {
     }
 
     /// A text of plain characters, without escapes.
-    mutating func text() -> String? {
+    package mutating func text() -> String? {
         guard skip("\"") else { return nil }
         let start = place
         while place < bytes.count, bytes[place] != 0x22 {
@@ -50,6 +52,9 @@ struct PlainReader {
         let end = place
         return skip("\"") ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
     }
+
+    /// A truth.
+    package mutating func truth() -> Bool? { skip("true") ? true : skip("false") ? false : nil }
 
     private mutating func digits() -> Range<Int> {
         let start = place

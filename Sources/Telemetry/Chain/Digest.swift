@@ -27,10 +27,17 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     public init?(text: String) {
         guard text.utf8.count == 64 else { return nil }
         var words = SIMD4<UInt64>(repeating: 0)
-        for (index, byte) in text.utf8.enumerated() {
-            guard let digit = Digest.digit(byte) else { return nil }
-            words[index / 16] = (words[index / 16] << 4) | UInt64(digit)
+        var text = text
+        let isDigest = text.withUTF8 { bytes in
+            for word in 0..<4 {
+                for byte in bytes[16 * word..<16 * word + 16] {
+                    guard let digit = Digest.digit(byte) else { return false }
+                    words[word] = (words[word] << 4) | UInt64(digit)
+                }
+            }
+            return true
         }
+        guard isDigest else { return nil }
         self.init(words: words)
     }
 
@@ -44,8 +51,13 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 
     /// Its 32 bytes.
     public var bytes: [UInt8] {
-        let words = words
-        return (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> (56 - 8 * ($0 % 8))) }
+        [UInt8](unsafeUninitializedCapacity: 32) { bytes, count in
+            for (place, word) in [first, second, third, fourth].enumerated() {
+                UnsafeMutableRawBufferPointer(bytes).storeBytes(
+                    of: word.bigEndian, toByteOffset: 8 * place, as: UInt64.self)
+            }
+            count = 32
+        }
     }
 
     /// 64 hexadecimal digits, as `sha256sum` prints them.

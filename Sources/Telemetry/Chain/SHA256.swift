@@ -7,31 +7,37 @@ enum SHA256 {
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
         let whole = bytes.count & ~63
         // The rest, a one bit, zeros, and the length in bits: one block or two.
-        var end = Array(bytes[whole...]) + [0x80]
-        end += Array(repeating: 0, count: (120 - end.count) % 64)
-        end += (0..<8).map { UInt8(truncatingIfNeeded: (UInt64(bytes.count) << 3) >> (56 - 8 * UInt64($0))) }
+        let rest = bytes.count - whole
+        let ending = rest < 56 ? 64 : 128
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
-            bytes.withUnsafeBufferPointer { bytes in
-                for start in stride(from: 0, to: whole, by: 64) {
-                    take(UnsafeBufferPointer(rebasing: bytes[start..<start + 64]), schedule, into: &hash)
-                }
-            }
-            end.withUnsafeBufferPointer { end in
-                for start in stride(from: 0, to: end.count, by: 64) {
-                    take(UnsafeBufferPointer(rebasing: end[start..<start + 64]), schedule, into: &hash)
+            withUnsafeTemporaryAllocation(byteCount: 128, alignment: 8) { end in
+                constants.withUnsafeBufferPointer { constants in
+                    bytes.withUnsafeBytes { bytes in
+                        for start in stride(from: 0, to: whole, by: 64) {
+                            take(bytes, start, constants, schedule, into: &hash)
+                        }
+                        end.initializeMemory(as: UInt8.self, repeating: 0)
+                        end.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[whole...]))
+                    }
+                    end[rest] = 0x80
+                    end.storeBytes(
+                        of: (UInt64(bytes.count) << 3).bigEndian, toByteOffset: ending - 8, as: UInt64.self)
+                    for start in stride(from: 0, to: ending, by: 64) {
+                        take(UnsafeRawBufferPointer(end), start, constants, schedule, into: &hash)
+                    }
                 }
             }
         }
         return hash
     }
 
+    /// Takes the 64 bytes from `start` on.
     private static func take(
-        _ block: UnsafeBufferPointer<UInt8>, _ w: UnsafeMutableBufferPointer<UInt32>, into hash: inout SIMD8<UInt32>
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ k: UnsafeBufferPointer<UInt32>,
+        _ w: UnsafeMutableBufferPointer<UInt32>, into hash: inout SIMD8<UInt32>
     ) {
         for t in 0..<16 {
-            w[t] =
-                (UInt32(block[4 * t]) << 24) | (UInt32(block[4 * t + 1]) << 16) | (UInt32(block[4 * t + 2]) << 8)
-                | UInt32(block[4 * t + 3])
+            w[t] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 4 * t, as: UInt32.self))
         }
         for t in 16..<64 {
             let s0 = rotate(w[t - 15], 7) ^ rotate(w[t - 15], 18) ^ (w[t - 15] >> 3)
@@ -40,19 +46,32 @@ enum SHA256 {
         }
         var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
         var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
-        constants.withUnsafeBufferPointer { k in
-            for t in 0..<64 {
-                let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-                let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ k[t] &+ w[t]
-                let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-                let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-                (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
-            }
+        // By eight, each has its own place again: nothing is moved.
+        for t in stride(from: 0, to: 64, by: 8) {
+            round(a, b, c, &d, e, f, g, &h, k[t] &+ w[t])
+            round(h, a, b, &c, d, e, f, &g, k[t + 1] &+ w[t + 1])
+            round(g, h, a, &b, c, d, e, &f, k[t + 2] &+ w[t + 2])
+            round(f, g, h, &a, b, c, d, &e, k[t + 3] &+ w[t + 3])
+            round(e, f, g, &h, a, b, c, &d, k[t + 4] &+ w[t + 4])
+            round(d, e, f, &g, h, a, b, &c, k[t + 5] &+ w[t + 5])
+            round(c, d, e, &f, g, h, a, &b, k[t + 6] &+ w[t + 6])
+            round(b, c, d, &e, f, g, h, &a, k[t + 7] &+ w[t + 7])
         }
         hash &+= SIMD8(a, b, c, d, e, f, g, h)
     }
 
-    private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
+    @inline(__always) private static func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+        _ h: inout UInt32, _ input: UInt32
+    ) {
+        let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ input
+        let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        d &+= t1
+        h = t1 &+ s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+    }
+
+    @inline(__always) private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
         (word &>> count) | (word &<< (32 - count))
     }
 

@@ -22,7 +22,7 @@ public struct ReceivedRecord: Sendable, Hashable {
     ///
     /// - Throws: `MessageError` where it is none, or has what no node writes: field, what was found, and what is allowed.
     public init(line: [UInt8]) throws(MessageError) {
-        let envelope = try JSON.decode(RecordEnvelope.self, from: line, within: Record.bounds)
+        let envelope = try RecordEnvelope(line: line)
         try RecordText.checkPlain(line)
         _ = try Mesh.check(envelope.version, within: 1...1_000_000, field: "version")
         try envelope.key.check()
