@@ -225,7 +225,8 @@ let package = Package(
         .testTarget(
             name: "BackendTests",
             dependencies: [
-                "AWSTopology", "Backend", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Telemetry", "TestSupport",
+                "AWSTopology", "Backend", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "SQLite", "Telemetry",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),

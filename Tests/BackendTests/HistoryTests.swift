@@ -1,5 +1,7 @@
 import Backend
 import Lighting
+import Processes
+import SQLite
 import Telemetry
 import Testing
 
@@ -113,6 +115,55 @@ import Testing
         try await test.store.remakeSummaries()
         try await Self.all(of: test.store)
         #expect(try await history.activations(Self.asked()).rows == rows)
+    }
+
+    @Test func `an SQLite store reads a quarter of an hour, and not all that the site has`() async throws {
+        let test = try await TestStore.new(.sqlite)
+        let store = try #require(test.store as? SQLiteStore)
+        let statements = QuarterStatements.reading(Quarter(site: "home", number: 1_994_445)).map(\.sql)
+            .filter { $0.contains("main.record") }
+        let plans = try await store.run(on: store.summariser) { database throws(SQLiteError) in
+            var plans: [String] = []
+            for statement in statements {
+                plans += try database.rows("EXPLAIN QUERY PLAN \(statement.replacing("$", with: "?"))") { $0.text(3) }
+            }
+            return plans
+        }
+        #expect(plans.count == 3)
+        for plan in plans { #expect(plan.hasSuffix("USING INDEX record_at (site=? AND at>? AND at<?)")) }
+        await store.close()
+    }
+
+    /// Whether another process sums them up, too, before the first has written anything.
+    @Test(arguments: [false, true])
+    func `an SQLite store takes records while a quarter of an hour is read, and sums them up, too`(
+        isSummedUpMeanwhile: Bool
+    ) async throws {
+        let test = try await TestStore.new(.sqlite)
+        let store = try #require(test.store as? SQLiteStore)
+        let other = try test.another()
+        let start = MeshInstant(nanoseconds: Self.start)
+        _ = try await store.add(try Records.chain(30, from: start))
+        let more = try Records.chain(30, node: "stair-02", from: start)
+        let taken = Monitor<Int?>(nil)
+        let progress = try await store.summarise(meanwhile: {
+            Task {
+                let new = try await store.add(more)
+                if isSummedUpMeanwhile { _ = try await other.summarise() }
+                taken.change { $0 = new }
+            }
+            _ = taken.wait(within: .seconds(30)) { $0 }
+        })
+        #expect(taken.change { $0 } == 30)
+        #expect(progress.faults == [] && progress.done == 1)
+        let history = History(store: store)
+        func lines() async throws -> Int { try await history.log(Self.asked { $0.limit = 100 }).rows.count }
+        #expect(try await lines() == (isSummedUpMeanwhile ? 40 : 20))
+        try await Self.all(of: store)
+        #expect(try await lines() == 40)
+        // Every other third line is one of motion that begins.
+        #expect(try await history.motion(Self.asked(), clock: .utc).map(\.motions).reduce(0, +) == 10)
+        await other.close()
     }
 
     @Test(arguments: TestStore.Kind.allCases)

@@ -6,26 +6,30 @@ public import Telemetry
 /// Records in an SQLite file: for one machine, which then needs nothing but this program.
 public final class SQLiteStore: RecordStore {
     private let path: String
-    private let writer: StoreWorker<SQLiteDatabase>
+    let writer: StoreWorker<SQLiteDatabase>
     private let reader: StoreWorker<SQLiteDatabase>
     /// What people look at may take longer: records and credentials don't wait for it.
     private let looker: StoreWorker<SQLiteDatabase>
+    /// Sums up: it reads for as long as it takes, and writes when the writer lets it.
+    let summariser: StoreWorker<SQLiteDatabase>
 
     /// The store in a file, which is made by ``migrate()``.
     public init(path: String) {
         self.path = path
-        func worker(_ name: String) -> StoreWorker<SQLiteDatabase> {
+        func worker(_ name: String, _ setting: String? = nil) -> StoreWorker<SQLiteDatabase> {
             // After a failure of the disk nothing is known of what the connection has in mind.
             StoreWorker(
                 "footlight.store.\(name)", isLost: { ($0 as? StoreError)?.code != .failed },
-                open: { try SQLiteStore.open(path) })
+                open: { try SQLiteStore.open(path, setting) })
         }
         writer = worker("write")
         reader = worker("read")
         looker = worker("look")
+        // What is lost with the machine's power is summed up once more.
+        summariser = worker("summarise", "PRAGMA synchronous = NORMAL; \(QuarterStatements.readingTable)")
     }
 
-    private static func open(_ path: String) throws -> SQLiteDatabase {
+    private static func open(_ path: String, _ setting: String?) throws -> SQLiteDatabase {
         do throws(SQLiteError) {
             let database = try SQLiteDatabase(path: path)
             // Of several processes each waits for its turn.
@@ -33,6 +37,7 @@ public final class SQLiteStore: RecordStore {
             try database.execute("PRAGMA journal_mode = WAL")
             try database.execute("PRAGMA synchronous = FULL")
             try database.execute("PRAGMA journal_size_limit = 16777216")
+            if let setting { try database.execute(setting) }
             return database
         } catch {
             throw StoreError(error, path)
@@ -53,6 +58,7 @@ public final class SQLiteStore: RecordStore {
         CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
         """,
         SummaryTables.creation(.sqlite) + "\n" + SummaryTables.remake,
+        "ALTER TABLE summary_due ADD COLUMN noted INTEGER NOT NULL DEFAULT 0",
     ]
     private static var version: Int64 { Int64(steps.count) }
 
@@ -92,9 +98,7 @@ public final class SQLiteStore: RecordStore {
                 }
                 if new > 0 {
                     for quarter in Quarter.all(of: records) {
-                        try database.run(
-                            "INSERT OR IGNORE INTO summary_due (site, quarter) VALUES (?, ?)", .text(quarter.site),
-                            .integer(quarter.number))
+                        try database.run(SummaryTables.note, .text(quarter.site), .integer(quarter.number))
                     }
                 }
                 return new
@@ -227,37 +231,6 @@ public final class SQLiteStore: RecordStore {
         try await run(on: looker) { database throws(SQLiteError) in try database.rows(query) }
     }
 
-    /// Brings summaries up to date, for a moment.
-    public func summarise() async throws -> SummaryProgress {
-        try await write { database throws(SQLiteError) in
-            var progress = SummaryProgress()
-            let due = try database.rows("SELECT site, quarter FROM summary_due LIMIT 21") { row in
-                Quarter(site: row.text(0), number: row.integer(1))
-            }
-            progress.isMore = due.count > 20
-            let start = ServerClock.monotonic
-            for quarter in due.prefix(20) {
-                // Whoever hands over records waits meanwhile.
-                if ServerClock.monotonic - start > 100_000_000 {
-                    progress.isMore = true
-                    break
-                }
-                do throws(SQLiteError) {
-                    try database.transaction { () throws(SQLiteError) in
-                        for statement in QuarterStatements.all(quarter, .sqlite) { _ = try database.rows(statement) }
-                    }
-                    progress.done += 1
-                } catch {
-                    if error.isFull || error.isBusy || error.isDamage || error.isFailureOfDisk { throw error }
-                    _ = try database.rows(QuarterStatements.forget(quarter))
-                    progress.faults.append(
-                        "\(quarter.site): \(error): the quarter of an hour from \(quarter.start) isn't summed up")
-                }
-            }
-            return progress
-        }
-    }
-
     /// Has all summaries made anew.
     public func remakeSummaries() async throws {
         try await write { database throws(SQLiteError) in try database.execute(SummaryTables.remake) }
@@ -265,6 +238,7 @@ public final class SQLiteStore: RecordStore {
 
     /// Ends all connections.
     public func close() async {
+        await summariser.close()
         await looker.close()
         await reader.close()
         await writer.close()
@@ -290,7 +264,7 @@ public final class SQLiteStore: RecordStore {
         try await run(on: reader, body)
     }
 
-    private func run<Result: Sendable>(
+    func run<Result: Sendable>(
         on worker: StoreWorker<SQLiteDatabase>,
         _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
     ) async throws -> Result {
@@ -305,7 +279,9 @@ public final class SQLiteStore: RecordStore {
 }
 
 extension SQLiteDatabase {
-    fileprivate func rows(_ query: StoreQuery) throws(SQLiteError) -> [[StoreQuery.Value]] {
+    /// The rows of an answer.
+    @discardableResult
+    func rows(_ query: StoreQuery) throws(SQLiteError) -> [[StoreQuery.Value]] {
         let values = query.values.map { value -> SQLiteValue in
             switch value {
             case .integer(let number): .integer(number)

@@ -39,6 +39,9 @@ final class StoreWorker<Connection>: @unchecked Sendable {
         }
     }
 
+    /// Has all others wait while `body` runs, which does without the connection. Blocks; not for who is served by this worker.
+    func hold<Result>(_ body: () throws -> Result) rethrows -> Result { try queue.sync(execute: body) }
+
     /// Ends the connection, once it isn't needed.
     func close() async {
         await withCheckedContinuation { continuation in

@@ -7,12 +7,65 @@ enum QuarterStatements {
 
     static func all(_ quarter: Quarter, _ dialect: SummaryTables.Dialect) -> [StoreQuery] {
         // What is noted from here on is noted by who has added records since, and isn't forgotten.
-        [forget(quarter)] + activations(quarter, dialect) + zones(quarter) + motion(quarter, dialect)
-            + nodes(quarter, dialect) + health(quarter, dialect) + activities(quarter, dialect) + log(quarter, dialect)
+        [forget(quarter)] + tables(quarter, dialect).flatMap { $0 }
+    }
+
+    /// The same by tables, which may each be a transaction of its own: what is read of one is then never half of it. Forgotten
+    /// it is last.
+    static func tables(_ quarter: Quarter, _ dialect: SummaryTables.Dialect) -> [[StoreQuery]] {
+        [
+            activations(quarter, dialect) + zones(quarter), motion(quarter, dialect),
+            nodes(quarter, dialect) + health(quarter, dialect), activities(quarter, dialect), log(quarter, dialect),
+        ]
     }
 
     static func forget(_ quarter: Quarter) -> StoreQuery {
         StoreQuery("DELETE FROM summary_due WHERE site = \(quarter.site) AND quarter = \(quarter.number)")
+    }
+
+    // MARK: - SQLite: reading first, then writing
+
+    /// What the other statements read, for a quarter's time: it hides the table of all records from the connection that has it.
+    static let readingTable = """
+        CREATE TEMPORARY TABLE record (
+            site TEXT, node TEXT, boot TEXT, sequence INTEGER, at INTEGER, kind TEXT, body TEXT)
+        """
+
+    /// The statements that read a quarter's records into that table, and change nothing that anybody else has.
+    static func reading(_ quarter: Quarter) -> [StoreQuery] {
+        let columns = "site, node, boot, sequence, at, kind, CAST(line AS TEXT) -> 'body'"
+        // Of its neighbours only what may be an activation's of its own. Each a range of the index: with both in one
+        // statement SQLite looks through all that the site has.
+        let neighbours = [(quarter.start - earliest, quarter.start), (quarter.end, quarter.end + latest)]
+        return [
+            StoreQuery("DELETE FROM temp.record"),
+            StoreQuery(
+                """
+                INSERT INTO temp.record SELECT \(sql: columns) FROM main.record
+                WHERE site = \(quarter.site) AND at >= \(quarter.start) AND at < \(quarter.end)
+                """),
+        ]
+            + neighbours.map { from, to in
+                StoreQuery(
+                    """
+                    INSERT INTO temp.record SELECT \(sql: columns) FROM main.record
+                    WHERE site = \(quarter.site) AND at >= \(from) AND at < \(to) AND kind = 'light'
+                    """)
+            }
+    }
+
+    /// What `noted` was when a quarter's records were read; no row: it isn't due.
+    static func noted(_ quarter: Quarter) -> StoreQuery {
+        StoreQuery("SELECT noted FROM summary_due WHERE site = \(quarter.site) AND quarter = \(quarter.number)")
+    }
+
+    /// Forgets that a quarter was due, unless it was noted once more since.
+    static func forget(_ quarter: Quarter, noted: Int64) -> StoreQuery {
+        StoreQuery(
+            """
+            DELETE FROM summary_due
+            WHERE site = \(quarter.site) AND quarter = \(quarter.number) AND noted = \(noted)
+            """)
     }
 
     /// A whole number in a JSON object `b`: also one that is written with an exponent.

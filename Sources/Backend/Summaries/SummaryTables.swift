@@ -5,10 +5,10 @@ enum SummaryTables {
         case sqlite
         case postgresql
 
-        /// A record's body as JSON.
+        /// A record's body as JSON; on SQLite that of ``QuarterStatements/readingTable``.
         var body: String {
             switch self {
-            case .sqlite: "(CAST(line AS TEXT) -> 'body')"
+            case .sqlite: "body"
             case .postgresql: "(line::json -> 'body')"
             }
         }
@@ -99,6 +99,12 @@ enum SummaryTables {
         SELECT DISTINCT site, at / \(Quarter.nanoseconds) FROM record WHERE true
         UNION SELECT DISTINCT site, at / \(Quarter.nanoseconds) - 1 FROM record WHERE at >= \(Quarter.nanoseconds)
         ON CONFLICT DO NOTHING;
+        """
+
+    /// What notes that a quarter is to be summed up, on SQLite: whoever sums it up can tell whether it was noted once more.
+    static let note = """
+        INSERT INTO summary_due (site, quarter, noted) VALUES (?, ?, random())
+        ON CONFLICT (site, quarter) DO UPDATE SET noted = excluded.noted
         """
 
     /// The statement that notes that quarters are to be summed up, with their values in it: it goes with a COPY.
