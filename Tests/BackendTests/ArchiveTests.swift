@@ -52,7 +52,9 @@ import Testing
             var findings: [String] = []
             var writer = try ArchiveWriter(
                 try #require(RecordMonth(text: month)), vault: vault, key: key, tell: { findings.append($0) })
-            return (try await writer.move(from: test.store), findings)
+            let count = try await writer.move(from: test.store)
+            #expect(!writer.wasThere)
+            return (count, findings)
         }
 
         /// What `verify` says of a store.
@@ -123,7 +125,9 @@ import Testing
         #expect(try await place.restore(to: store) == (39, []))
         #expect(try await lines(store) == place.records.map(\.line))
         #expect(try await place.findings() == [])
-        #expect(try await place.archive("2025-03") == (18, []))
+        var writer = try ArchiveWriter(try #require(RecordMonth(text: "2025-03")), vault: place.vault, key: place.key)
+        #expect(try await writer.move(from: store) == 18)
+        #expect(writer.wasThere, "which it tells, or one wonders who dropped what was restored")
         #expect(try await place.findings() == [])
     }
 
@@ -248,7 +252,10 @@ import Testing
         #expect(try await run(["archive"], store, code: EX_USAGE).contains("--month"))
         let empty = try await TestStore.new(.sqlite, isMigrated: false)
         let restored = try await run(["restore", "--month", "2025-03"], empty.address, key: "\(key).pub")
-        #expect(restored == "2025-03: 18 records are in the database\n")
+        #expect(restored == "2025-03: 18 records are in the database, until archive is run on it for this month\n")
+        #expect(
+            try await run(["archive", "--month", "2025-03"], empty.address).hasPrefix(
+                "2025-03: 18 records dropped, which the vault has: archived before"))
         #expect(
             try await run(["verify", "--archived"], store, key: "\(key).pub")
                 == "21 records: all are whole, by 1 checkpoints; 39 records in 2 archived months\n")

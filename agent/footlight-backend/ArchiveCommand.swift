@@ -41,7 +41,12 @@ struct ArchiveCommand: AsyncParsableCommand {
                 var writer = try ArchiveWriter(month, vault: vault, key: key)
                 let count = try await writer.move(from: store)
                 findings += writer.findingCount
-                print(count.map { "\(month): \($0) records archived" } ?? "\(month): stays in the database")
+                print(
+                    count.map { count in
+                        writer.wasThere
+                            ? "\(month): \(count) records dropped, which the vault has: archived before, and not dropped "
+                                + "then or restored since" : "\(month): \(count) records archived"
+                    } ?? "\(month): stays in the database")
             }
             return findings
         }

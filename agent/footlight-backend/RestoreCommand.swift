@@ -8,7 +8,8 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Puts archived months back into a database, and proves that nothing is missing from them.",
         discussion: """
             What the database has already isn't kept twice. Exit code 0: all is there; 1: a line for each object that is
-            missing or isn't what was archived.
+            missing or isn't what was archived. In a database that is archived regularly (archive --keep) a month stays
+            until then: to keep it, restore into a database of its own.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -31,7 +32,7 @@ struct RestoreCommand: AsyncParsableCommand {
                     findings += 1
                     print(finding)
                 }
-                print("\(month): \(count) records are in the database")
+                print("\(month): \(count) records are in the database, until archive is run on it for this month")
             }
             return findings
         }

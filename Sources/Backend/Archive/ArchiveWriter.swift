@@ -15,6 +15,8 @@ public struct ArchiveWriter {
 
     /// How many things were found to be wrong.
     public private(set) var findingCount = 0
+    /// Whether the month was in the vault already: it had been archived and not dropped, or was restored since.
+    public private(set) var wasThere = false
     private var manifest: ArchiveManifest
     private var records: [StoredRecord] = []
 
@@ -106,7 +108,7 @@ public struct ArchiveWriter {
         guard try vault.get(name) != nil else {
             return try SignedObject.put(manifest.text, at: name, by: key, in: vault)
         }
-        // It was archived before, and not dropped; or restored since.
+        wasThere = true
         let there = try Archive(in: vault, key: key.verifyingKey).manifest(manifest.month)
         guard there?.segments == manifest.segments, there?.records == manifest.records else {
             throw VaultError(
