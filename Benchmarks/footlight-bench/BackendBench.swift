@@ -15,12 +15,6 @@ struct BackendBench {
     /// How many clients send at once, to the backend and to the database alike.
     private static let clients = 4
 
-    /// Some records, as they are sent.
-    private struct Batch: Sendable {
-        var records: [ReceivedRecord]
-        var body: [UInt8]
-    }
-
     let programs: Programs
     /// How many batches a round has, and how many rounds there are.
     let batches: Int
@@ -41,42 +35,20 @@ struct BackendBench {
         return rows
     }
 
-    // MARK: - Records
-
-    /// A round's records: those of a boot of its own.
-    private func batches(_ round: Int, site: String = "bench", count: Int? = nil, of size: Int = batch) throws
-        -> [Batch]
-    {
-        var chain = RecordChain(site: site, node: "stair-01", boot: "round-\(round)")
-        // Ten a second, as of a large site that was cut off: each round's of another day.
-        let start = MeshInstant(nanoseconds: RealTimeClock.now) - .seconds(86_400 * (round + 1))
-        return try (0..<(count ?? batches)).map { number in
-            let records = try (0..<size).map { index in
-                let body: RecordBody =
-                    index % 4 < 3
-                    ? .motion(MotionEvent(sensor: "bottom", motion: index.isMultiple(of: 2)))
-                    : .log(LogLine(level: .info, text: "hears the broker again after 1.7 s"))
-                let at = start + .nanoseconds(Int64(number * size + index) * 100_000_000)
-                return try ReceivedRecord(line: chain.append(body, at: at))
-            }
-            return Batch(records: records, body: Gzip.packed(records.reduce(into: []) { $0 += $1.line + [0x0a] }))
-        }
-    }
-
     // MARK: - PostgreSQL
 
     private func postgres(_ server: PostgresServer) async throws -> (rows: [Row], memory: Int) {
         let (programs, address, raw) = try await onThread {
             (self.programs, try server.newDatabase(), try server.newDatabase())
         }
-        let instance = try await Instance.start(programs, store: address, site: "bench")
+        let instance = try await BackendInstance.start(programs, store: address, site: "bench")
         defer { instance.end() }
-        _ = try await onThread { try Instance.run(programs, ["migrate", "--store", raw]) }
+        _ = try await onThread { try BackendInstance.run(programs, ["migrate", "--store", raw]) }
         let (folder, rounds, batches) = (try BenchFolder(), rounds, batches)
         var (ours, copy, insert, latencies) = ([Double](), [Double](), [Double](), [Double]())
         for round in 0..<rounds {
             Progress.say("backend: PostgreSQL, round \(round + 1) of \(rounds)")
-            let work = try self.batches(round)
+            let work = try RecordBatch.all(batches, of: Self.batch, round: round)
             for instant in Set([work.first, work.last].compactMap { $0?.records.first?.at.nanoseconds }) {
                 _ = try await onThread { try server.run("SELECT footlight_make_partition(\(instant))", in: raw) }
             }
@@ -111,7 +83,7 @@ struct BackendBench {
 
     private static let columns = "site, node, boot, sequence, digest, at, kind, line"
 
-    private static func copyStatement(_ batch: Batch, _ boot: String) -> String {
+    private static func copyStatement(_ batch: RecordBatch, _ boot: String) -> String {
         var text = "COPY record (\(columns)) FROM STDIN;\n"
         for record in batch.records {
             let line = String(decoding: record.line, as: UTF8.self).replacing("\\", with: "\\\\")
@@ -121,7 +93,7 @@ struct BackendBench {
         return text + "\\.\n"
     }
 
-    private static func insertStatements(_ batch: Batch, _ boot: String) -> String {
+    private static func insertStatements(_ batch: RecordBatch, _ boot: String) -> String {
         var text = ""
         for start in stride(from: 0, to: batch.records.count, by: 100) {
             let rows = batch.records[start..<min(start + 100, batch.records.count)].map { record in
@@ -137,8 +109,8 @@ struct BackendBench {
 
     /// Has as many psql as there are clients add the rows, and returns how long that took, seconds.
     private static func psql(
-        _ batches: [Batch], in address: String, _ folder: BenchFolder, named boot: String,
-        by statement: (Batch, String) -> String
+        _ batches: [RecordBatch], in address: String, _ folder: BenchFolder, named boot: String,
+        by statement: (RecordBatch, String) -> String
     ) async throws -> Double {
         for client in 0..<clients {
             let share = stride(from: client, to: batches.count, by: clients).map { statement(batches[$0], boot) }
@@ -163,17 +135,17 @@ struct BackendBench {
     private func sqlite() async throws -> (rows: [Row], memory: Int) {
         let folder = try TemporaryFolder("bench")
         let (programs, rounds, batches) = (programs, rounds, batches)
-        let instance = try await Instance.start(
+        let instance = try await BackendInstance.start(
             programs, store: "sqlite://\(folder.path)/backend.sqlite", site: "bench")
         defer { instance.end() }
         let raw = "\(folder.path)/raw.sqlite"
-        _ = try await onThread { try Instance.run(programs, ["migrate", "--store", "sqlite://\(raw)"]) }
+        _ = try await onThread { try BackendInstance.run(programs, ["migrate", "--store", "sqlite://\(raw)"]) }
         let database = try SQLiteDatabase(path: raw)
         try database.execute("PRAGMA synchronous = FULL")
         var (ours, theirs, latencies) = ([Double](), [Double](), [Double]())
         for round in 0..<rounds {
             Progress.say("backend: SQLite, round \(round + 1) of \(rounds)")
-            let work = try self.batches(round)
+            let work = try RecordBatch.all(batches, of: Self.batch, round: round)
             let sent = try await instance.send(work.map(\.body), clients: BackendBench.clients)
             ours.append(sent.seconds / Double(batches))
             latencies += sent.latencies
@@ -213,7 +185,7 @@ struct BackendBench {
     private func sites(_ server: PostgresServer) async throws -> Row {
         let (count, clients, requests) = (1000, 32, 3000)
         let (programs, address) = (programs, try await onThread { try server.newDatabase() })
-        let instance = try await Instance.start(programs, store: address, site: "bench")
+        let instance = try await BackendInstance.start(programs, store: address, site: "bench")
         defer { instance.end() }
         Progress.say("backend: \(count) sites")
         let tokens = (0..<count).map { "footlight_of-site-\($0)" }
@@ -225,11 +197,11 @@ struct BackendBench {
         var work: [(token: String, body: [UInt8])] = []
         for round in 0..<requests / count {
             for site in 0..<count {
-                let body = try batches(round, site: "site-\(site)", count: 1, of: 100)[0].body
+                let body = try RecordBatch.all(1, of: 100, round: round, site: "site-\(site)")[0].body
                 work.append((tokens[site], body))
             }
         }
-        let one = try batches(0, count: requests, of: 100).map { (instance.token, $0.body) }
+        let one = try RecordBatch.all(requests, of: 100, round: 0).map { (instance.token, $0.body) }
         let single = try await instance.send(one, clients: clients)
         let many = try await instance.send(work, clients: clients)
         return Row(
@@ -240,72 +212,4 @@ struct BackendBench {
     }
 
     private static func perSecond(_ seconds: [Double]) -> Int { Int(Double(batch) / Sample(seconds).median) }
-}
-
-/// A running instance, and who may hand over records.
-private final class Instance: Sendable {
-    let token: String
-    private let process: ChildProcess
-    private let port: UInt16
-
-    static func start(_ programs: Programs, store: String, site: String) async throws -> Instance {
-        try await onThread { try Instance(programs, store: store, site: site) }
-    }
-
-    private init(_ programs: Programs, store: String, site: String) throws {
-        let output = try Instance.run(programs, ["credential", "add", "--store", store, "--site", site])
-        token = output.split(separator: "\n").last.map(String.init) ?? ""
-        port = try FreePort.next()
-        process = try ChildProcess(
-            programs.backend, ["serve", "--listen", "127.0.0.1:\(port)", "--store", store, "--rate", "1000000"])
-        try process.waitForOutput("listens at http://", within: .seconds(60))
-    }
-
-    @discardableResult
-    static func run(_ programs: Programs, _ arguments: [String]) throws -> String {
-        let child = try ChildProcess(programs.backend, arguments)
-        guard try child.waitForEnd(within: .seconds(60)) == .exit(0) else { throw BenchFailure(child.output) }
-        return child.output
-    }
-
-    var residentKilobytes: Int { ProcessFigures.residentKilobytes(process.pid) }
-
-    func end() { process.signal(SIGKILL) }
-
-    func send(_ bodies: [[UInt8]], clients: Int) async throws -> (seconds: Double, latencies: [Double]) {
-        try await send(bodies.map { (token, $0) }, clients: clients)
-    }
-
-    /// Has clients, each on a connection of its own, send all of it; all must be taken.
-    func send(
-        _ work: [(token: String, body: [UInt8])], clients: Int
-    ) async throws -> (seconds: Double, latencies: [Double]) {
-        let start = MonotonicClock.now
-        let port = port
-        let latencies = try await withThrowingTaskGroup(of: [Double].self) { group in
-            for client in 0..<clients {
-                let share = stride(from: client, to: work.count, by: clients).map { work[$0] }
-                group.addTask {
-                    try await onThread {
-                        let http = try HTTPSender()
-                        return try share.map { item in
-                            let begin = MonotonicClock.now
-                            let answer = try http.post(
-                                item.body, to: "http://127.0.0.1:\(port)/v1/records",
-                                headers: [
-                                    "Authorization: Bearer \(item.token)", "Content-Type: application/x-ndjson",
-                                    "Content-Encoding: gzip",
-                                ], withinSeconds: 60)
-                            guard answer.status == 200 else {
-                                throw BenchFailure("\(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
-                            }
-                            return Double(MonotonicClock.now - begin) / 1e9
-                        }
-                    }
-                }
-            }
-            return try await group.reduce(into: []) { $0 += $1 }
-        }
-        return (Double(MonotonicClock.now - start) / 1e9, latencies)
-    }
 }

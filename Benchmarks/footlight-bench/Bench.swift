@@ -104,6 +104,11 @@ struct Bench {
         try await BackendBench(programs: programs, batches: isQuick ? 20 : 100, rounds: isQuick ? 3 : 10).run()
     }
 
+    /// One instance of the backend, for long.
+    func endurance() async throws -> [Row] {
+        try await BackendEndurance(programs: programs, records: isQuick ? 200_000 : 10_000_000).run()
+    }
+
     private func with<Result>(
         client address: BrokerAddress, _ body: (MQTTClient) async throws -> Result
     ) async throws -> Result {

@@ -18,12 +18,13 @@ struct FootlightBench: AsyncParsableCommand {
               make bench
               make bench ARGS="--quick"
               make bench ARGS="--only wave,edge --json"
+              make bench ARGS="--only endurance"
             """)
 
     @Option(
         help: ArgumentHelp(
             "Only these parts: \(Part.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "PARTS"))
-    var only: PartList = PartList(parts: Set(Part.allCases))
+    var only: PartList = PartList(parts: Part.usual)
 
     @Flag(help: "Few activations: minutes in place of a quarter of an hour, and rougher.")
     var quick = false
@@ -59,6 +60,7 @@ struct FootlightBench: AsyncParsableCommand {
         if only.parts.contains(.takeover) { report.rows += try await bench.takeover() }
         if only.parts.contains(.fleet) { report.rows += try await bench.care() }
         if only.parts.contains(.backend) { report.rows += try await bench.backend() }
+        if only.parts.contains(.endurance) { report.rows += try await bench.endurance() }
         report.machine.loadAfter = Machine.load
         try report.show(json: json)
         if report.rows.contains(where: { !$0.isReached }) { throw ExitCode(1) }

@@ -20,4 +20,9 @@ enum Part: String, CaseIterable, Encodable, Sendable, ExpressibleByArgument {
     case fleet
     /// The backend beside its database.
     case backend
+    /// The backend's memory over ten million records on each store: a quarter of an hour and more, so only where it is named.
+    case endurance
+
+    /// What is run where none is named.
+    static let usual = Set(allCases).subtracting([.endurance])
 }

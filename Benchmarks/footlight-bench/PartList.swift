@@ -15,5 +15,5 @@ struct PartList: ExpressibleByArgument {
         if parts.isEmpty { return nil }
     }
 
-    var defaultValueDescription: String { "all" }
+    var defaultValueDescription: String { "all but endurance" }
 }

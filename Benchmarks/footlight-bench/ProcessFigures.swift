@@ -11,8 +11,13 @@ enum ProcessFigures {
     }
 
     /// Resident memory (VmRSS), in kilobytes.
-    static func residentKilobytes(_ pid: Int32) -> Int {
-        let line = Machine.text("/proc/\(pid)/status").split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+    static func residentKilobytes(_ pid: Int32) -> Int { kilobytes("VmRSS:", pid) }
+
+    /// The most resident memory that it ever had (VmHWM), in kilobytes.
+    static func largestKilobytes(_ pid: Int32) -> Int { kilobytes("VmHWM:", pid) }
+
+    private static func kilobytes(_ field: String, _ pid: Int32) -> Int {
+        let line = Machine.text("/proc/\(pid)/status").split(separator: "\n").first { $0.hasPrefix(field) }
         let fields = line?.split { $0 == " " || $0 == "\t" } ?? []
         return fields.count > 1 ? Int(fields[1]) ?? 0 : 0
     }

@@ -15,7 +15,9 @@ struct Programs: Sendable {
     init(agent: String?) throws {
         let checkout = try Checkout()
         reference = checkout.programs + "/footlight-reference"
-        self.agent = agent ?? checkout.root + "/.build-static/release/footlight-agent"
+        // The others are beside it, whichever folder it was named from.
+        let named = agent.flatMap { realpath($0, nil) }.map { String(cString: $0) } ?? agent
+        self.agent = named ?? checkout.root + "/.build-static/release/footlight-agent"
         fleet = Checkout.parent(of: self.agent) + "/footlight-fleet"
         backend = Checkout.parent(of: self.agent) + "/footlight-backend"
         brokerConfiguration = checkout.root + "/broker-config/footlight-local.conf"
