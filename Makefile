@@ -176,9 +176,11 @@ pages-check: ## the backend's pages in a real Chromium, by axe-core; pictures in
 	@swift build --product footlight-backend
 	@scripts/pages-check pages .build/debug/footlight-backend .build-pages
 
-history-check: ## how soon history answers, with 10 million activations, in a file of 1 GB; COUNT=10000000
+history-check: ## how soon history answers, with COUNT=10000000 activations, in 1 to 3 GB; STORE=sqlite, postgresql
 	@swift build -c release --product footlight-backend
-	@python3 Tests/BackendPages/history.py .build/release/footlight-backend $(or $(COUNT),10000000)
+	@for store in $(or $(STORE),sqlite postgresql); do \
+	    python3 Tests/BackendPages/history.py .build/release/footlight-backend $(or $(COUNT),10000000) $$store || exit; \
+	done
 
 api-check: ## requests made up by schemathesis from the backend's OpenAPI file; EXAMPLES=50
 	@swift build --product footlight-backend
