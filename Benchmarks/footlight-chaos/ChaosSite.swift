@@ -114,7 +114,8 @@ final class ChaosSite: Sendable {
     func restore() throws {
         for disk in disks.values { disk.makeRoom() }
         for link in links.values { link.join() }
-        for process in state.change({ $0.running.values }) { process.signal(SIGCONT) }
+        // Also those that were told to end while they were frozen: they hear of it only now.
+        for process in state.change({ Array($0.running.values) + $0.ended.map(\.process) }) { process.signal(SIGCONT) }
         if broker.pid == nil { try broker.restart(wipingMemory: false) }
         try pair.restore()
         try start(ChaosSite.instances + ["balancer"] + ChaosSite.nodes + ChaosSite.fleetAgents)
