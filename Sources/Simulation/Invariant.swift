@@ -8,8 +8,8 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// nodes were ready all the time from `u` until `u + D`, and both went by the present configuration. From then on
     /// until the zone's hold after the last motion that it can know of, it gives light. Not so for a sensor that counts
     /// as stuck (also by what is known from before its node's start), in a zone that is lit in the dark only where nobody
-    /// can be sure that the sensor's node knew it was dark, under a manual command, and of others' sensors after the node's mesh time was stepped, until they speak
-    /// again. Of a sensor whose node was cut off or died while it saw somebody, others know only as much as its last renewal
+    /// can be sure that the sensor's node knew it was dark, under a manual command, and of others' sensors after the node's
+    /// mesh time was stepped, until they speak again, or theirs by over a second. Of a sensor whose node was cut off or died while it saw somebody, others know only as much as its last renewal
     /// told: 10 s or half the hold less.
     case lit
     /// Never lit for ever. A bar whose node is ready is dark after the last motion in its zones (a stuck sensor's ends
@@ -25,7 +25,8 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// messages came, or the node's own sensor saw somebody), and an ease of zero.
     case jump
     /// Together: in a calm network each bar's first light comes at the instant that follows from the sensor's edge, the
-    /// lead and the bar's distance, within the sum of the error bounds of the two clocks; if the message came by then.
+    /// lead and the bar's distance, within the sum of the error bounds of the two clocks; if the message came by then, and
+    /// the bar's clock wasn't stepped since the edge.
     case firstLight
     /// Going off begins at the last motion plus the hold, and runs from the end that the person came from (`follow`),
     /// to it (`reverse`) or at once (`together`), within the same bounds, and any two bars within theirs. Twice the bound of

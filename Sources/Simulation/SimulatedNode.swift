@@ -19,6 +19,8 @@ final class SimulatedNode {
         /// How far the node's clock may have been off then.
         var litBound: Duration?
         var dimmedBound: Duration?
+        /// Since when it had gone by the clock that it began by.
+        var litSince = MeshInstant.distantPast
         /// By which clocks it went then.
         var litBy: [MeshClockCore.Identity] = []
         var dimmedBy: [MeshClockCore.Identity] = []

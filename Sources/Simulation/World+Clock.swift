@@ -26,6 +26,7 @@ extension World {
             case .stepped(let step):
                 tell("\(name(index)) mesh time steps by \(step.seconds) s")
                 if step.magnitude > .milliseconds(1) { unsettleClock(of: index) }
+                if step.magnitude > .seconds(1) { disown(index) }
                 occur(.clockStepped(step), to: index)
             case .timeOfDay(let correction):
                 tell("\(name(index)) takes mesh time and \(correction.seconds) s for the time of day")

@@ -32,6 +32,18 @@ extension World {
         }
     }
 
+    /// A node's mesh time was quite another: its sensors say their words anew, and to who goes by the old one still they are of
+    /// another time of day.
+    func disown(_ node: Int) {
+        for zone in zones.indices {
+            for (place, (sensor, _)) in zones[zone].sensors.enumerated() where sensors[sensor].node == node {
+                for member in zones[zone].members.indices where zones[zone].members[member].node != node {
+                    zones[zone].update(member: member) { $0.known[place] = .distantPast }
+                }
+            }
+        }
+    }
+
     /// Of a node's sensors, others know only what they have certainly been told by now.
     private func doubtOthers(about node: Int) {
         for zone in zones.indices {

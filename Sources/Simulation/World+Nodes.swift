@@ -161,6 +161,7 @@ extension World {
             nodes[index].bars[bar].litAt = now
             nodes[index].bars[bar].litBound = nodes[index].clock.bound(at: now)
             nodes[index].bars[bar].litBy = nodes[index].clocks
+            nodes[index].bars[bar].litSince = nodes[index].clockSince
             nodes[index].bars[bar].dimmedAt = nil
             tell("\(name(index)) bar \(bar) lights")
         }

@@ -56,6 +56,8 @@ extension World {
         let shown = nodes[node].bars[bar]
         let rate = runOff(other - walk.firstEdge)
         let tolerance = walk.bound + (shown.litBound ?? .seconds(1)) + rate + .microseconds(5)
+        // What was planned by a clock that was stepped since moves along with it.
+        guard shown.litAt == nil || shown.litSince <= walk.firstEdge else { return }
         guard heard(walk.plan.from, node) <= on - tolerance, shown.litAt == nil || walk.shares(shown.litBy) else {
             return
         }
