@@ -190,10 +190,14 @@ extension World {
                 return
             }
         }
-        // Motion that has lasted lights a zone once it is dark: an activation without an edge.
+        // Motion that has lasted lights a zone once it is dark, or joins what others' has lit: without an edge.
         if zone.limited {
-            let begun = ready.compactMap { nodes[$0.node].ask { $0.zone(zone.name)?.activation?.start } ?? nil }.max()
-            if let begun, nodes[first.node].clock.mesh(at: now) - begun < news + .seconds(1) { return }
+            let waves = ready.compactMap { nodes[$0.node].ask { $0.zone(zone.name)?.activation?.waves } ?? nil }
+            if let begun = waves.joined().map(\.at).max(),
+                nodes[first.node].clock.mesh(at: now) - begun < news + .seconds(1)
+            {
+                return
+            }
         }
         let instant = nodes[first.node].clock.mesh(at: now)
         let expected = activation(of: zone, at: first.node, instant)

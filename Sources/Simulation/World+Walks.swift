@@ -36,6 +36,11 @@ extension World {
         let walk = walks[index]
         let truth = zones[walk.plan.zone]
         guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
+        // Whoever came since lit the bars anew.
+        guard truth.sensors.allSatisfy({ sensors[$0.sensor].seen.last.map { $0.from <= walk.lastMotion } ?? true })
+        else {
+            return
+        }
         var base: BarTruth?
         for member in truth.members {
             for (bar, place) in member.bars where isIn(truth, bar, of: member.node) {
