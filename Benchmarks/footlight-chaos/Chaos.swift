@@ -144,17 +144,20 @@ struct Chaos {
         return faults
     }
 
-    /// Whether all that was taken so far, and something, is in the database.
+    /// Whether all that was taken so far, and something, is in the database: what is missing amid others may be in the outbox
+    /// of the fleet agent that led before.
     private func awaitAll(within limit: Duration) async throws -> Bool {
         let (site, tally) = (site, tally)
         return try await onThread {
             let deadline = Deadline(limit)
             while !deadline.hasPassed {
                 let taken = tally.taken
-                let rows = (try? site.ask("SELECT node, boot, max(sequence) FROM record GROUP BY 1, 2")) ?? []
+                let asked = "SELECT node, boot, max(sequence), count(DISTINCT sequence) FROM record GROUP BY 1, 2"
+                let rows = (try? site.ask(asked)) ?? []
                 var there: [ChaosTally.Boot: Int] = [:]
                 for row in rows { there[ChaosTally.Boot(node: row[0], boot: row[1])] = Int(row[2]) ?? 0 }
-                if !taken.isEmpty, taken.allSatisfy({ there[$0.key, default: 0] >= $0.value }) { return true }
+                let isWhole = rows.allSatisfy { $0[2] == $0[3] }
+                if !taken.isEmpty, isWhole, taken.allSatisfy({ there[$0.key, default: 0] >= $0.value }) { return true }
                 usleep(300_000)
             }
             return false

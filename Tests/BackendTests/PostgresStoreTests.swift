@@ -95,7 +95,7 @@ import Testing
         var acknowledged = 0
         for start in stride(from: 0, to: 400, by: 4) {
             let part = Array(records[start..<start + 4])
-            try await eventually(within: .seconds(30), "records are taken") {
+            try await eventually(within: .seconds(120), "records are taken") {
                 do {
                     _ = try await store.add(part)
                     return true

@@ -44,7 +44,7 @@ struct NoNetworkTests {
                     try agent.process.waitForOutput("no-such-chip can't be had", within: .seconds(20))
                 }
                 agent.signal(SIGUSR1)
-                try await eventually(within: .seconds(20), "its bar is lit") {
+                try await eventually(within: .seconds(60), "its bar is lit") {
                     String(decoding: try folder.contents(of: "bar.jsonl"), as: UTF8.self).contains("\"lightness\":1.0")
                 }
             }
