@@ -191,11 +191,12 @@ let package = Package(
             name: "HardwareTests",
             dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],
             swiftSettings: strict),
-        .testTarget(name: "MeshTests", dependencies: ["Mesh"], swiftSettings: strict),
+        .testTarget(name: "MeshTests", dependencies: ["Mesh", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation"], swiftSettings: strict),
+            name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
-            name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh"],
+            name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
         isFuzzed
@@ -232,7 +233,8 @@ let package = Package(
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
-            name: "AWSTopologyTests", dependencies: ["AWSTopology"], exclude: ["Topologies"], swiftSettings: strict),
+            name: "AWSTopologyTests", dependencies: ["AWSTopology", "TestSupport"], exclude: ["Topologies"],
+            swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation", exclude: ["Mutations"],
             swiftSettings: strict),
@@ -265,7 +267,7 @@ let package = Package(
             name: "CommandTests", dependencies: ["Configuration", "Lighting", "MQTT", "Mesh", "footlight"],
             swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "YAML"],
+            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "TestSupport", "YAML"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,8 +1,8 @@
-/// What draws a bar: a driver, and what it needs to know.
+/// A driver that draws a bar, with the fields that the file gives it.
 public enum BarOutput: Sendable, Hashable {
     /// Appends a JSON line for every frame, of so many pixels, to the file or FIFO at `path`.
     case trace(path: String, pixels: Int = 1)
-    /// Nothing draws it; what it would show is known to the mesh all the same.
+    /// No driver: the mesh knows what the bar would show all the same.
     case simulated
     /// A line of a GPIO chip, on or off.
     case gpio(GPIOOutputLine)
@@ -13,7 +13,7 @@ public enum BarOutput: Sendable, Hashable {
     /// LEDs of an addressable strip.
     case strip(StripPart)
 
-    /// How many pixels the bar has along it.
+    /// The number of pixels along the bar, at least 1.
     public var pixels: Int {
         switch self {
         case .trace(_, let pixels): pixels
@@ -24,10 +24,13 @@ public enum BarOutput: Sendable, Hashable {
 
     /// Whether it is reached over the network.
     var needsNetwork: Bool {
-        guard case .strip(let part) = self else { return false }
-        return switch part.line {
-        case .ws281x, .apa102: false
-        case .ddp, .e131: true
+        switch self {
+        case .trace, .simulated, .gpio, .pwm, .led: false
+        case .strip(let part):
+            switch part.line {
+            case .ws281x, .apa102: false
+            case .ddp, .e131: true
+            }
         }
     }
 }

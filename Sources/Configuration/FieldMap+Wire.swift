@@ -47,5 +47,10 @@ extension FieldMap {
 
 extension SensorInput {
     /// Whether it is heard of over the network.
-    var needsNetwork: Bool { if case .mqtt = self { true } else { false } }
+    var needsNetwork: Bool {
+        switch self {
+        case .gpio, .simulated: false
+        case .mqtt: true
+        }
+    }
 }

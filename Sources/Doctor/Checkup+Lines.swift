@@ -30,8 +30,11 @@ extension Checkup {
                 }
             }
             for sensor in node.sensors {
-                if case .gpio(let input) = sensor.input {
+                switch sensor.input {
+                case .gpio(let input):
                     wanted.append(("sensor \(sensor.name)", input.place, .part(sensor.name, node: node.name)))
+                // One on a topic is listened to; of one that isn't there, there is nothing to look at.
+                case .mqtt, .simulated: break
                 }
             }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AWSTopology
@@ -9,15 +10,15 @@ struct LintRuleTests {
         LintReport(of: try TopologyDocument(reading: text, file: "t.yaml"), file: "t.yaml")
     }
 
-    @Test("The default topology and the clean template give no finding")
-    func clean() throws {
+    @Test
+    func `the default topology and the clean template give no finding`() throws {
         for text in [DefaultTopology.text, CleanTemplate.text] {
             #expect(try report(text).findings.map(\.headline) == [])
         }
     }
 
-    @Test("A fault is found where it is planted, and nothing else is", arguments: PlantedFault.all)
-    func fault(_ fault: PlantedFault) throws {
+    @Test(arguments: PlantedFault.all)
+    func `a fault is found where it is planted, and nothing else is`(_ fault: PlantedFault) throws {
         let text = try #require(fault.template, "the fault changes nothing")
         let findings = try report(text).findings
         let own = findings.filter { $0.rule.id == fault.rule }
@@ -29,8 +30,8 @@ struct LintRuleTests {
         #expect(lines[line - 1].contains("\(fault.resource)"))
     }
 
-    @Test("Every rule has a fault that it finds, an id of its own, and says all that it must")
-    func everyRule() {
+    @Test
+    func `every rule has a fault that it finds, an id of its own, and says all that it must`() {
         let ids = LintRule.all.map(\.id)
         #expect(Set(ids).count == ids.count)
         #expect(Set(PlantedFault.all.map(\.rule)) == Set(ids))
@@ -40,8 +41,15 @@ struct LintRuleTests {
         }
     }
 
-    @Test("The documentation has every rule as it is")
-    func documentation() throws {
+    @Test
+    func `every rule that is written is in a list, and so in the list of all`() throws {
+        let sources = try Repository.swift(below: "Sources/AWSTopology/Lint")
+        let written = sources.matches(of: #/static let \w+ = LintRule\(\s*"([^"]+)"/#).map { String($0.1) }
+        #expect(written.sorted() == LintRule.all.map(\.id).sorted())
+    }
+
+    @Test
+    func `the documentation has every rule as it is`() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/topology-lint.md")
         let text = try String(contentsOf: file, encoding: .utf8)
         for rule in LintRule.all {
@@ -49,25 +57,23 @@ struct LintRuleTests {
         }
     }
 
-    @Test(
-        "Faults of the concise form are found too",
-        arguments: [
-            (
-                "without: [NATGatewayB, ElasticAddressB]\noverrides: {NATRouteTableB: {natGateway: NATGatewayA}}",
-                "nat-gateway-per-zone"
-            ),
-            ("overrides: {NATRouteTableB: {natGateway: NATGatewayA}}", "cross-zone-route"),
-            ("overrides: {Database: {multiAZ: false}}", "database-single-zone"),
-            ("overrides: {Backend: {subnets: [BackendSubnetA]}}", "group-single-zone"),
-            ("overrides: {Artefacts: {accessLogs: none}}", "bucket-without-access-logs"),
-            ("overrides: {S3Endpoint: {policy: none}}", "gateway-endpoint-without-policy"),
-        ])
-    func ownForm(_ addition: String, _ rule: String) throws {
+    @Test(arguments: [
+        (
+            "without: [NATGatewayB, ElasticAddressB]\noverrides: {NATRouteTableB: {natGateway: NATGatewayA}}",
+            "nat-gateway-per-zone"
+        ),
+        ("overrides: {NATRouteTableB: {natGateway: NATGatewayA}}", "cross-zone-route"),
+        ("overrides: {Database: {multiAZ: false}}", "database-single-zone"),
+        ("overrides: {Backend: {subnets: [BackendSubnetA]}}", "group-single-zone"),
+        ("overrides: {Artefacts: {accessLogs: none}}", "bucket-without-access-logs"),
+        ("overrides: {S3Endpoint: {policy: none}}", "gateway-endpoint-without-policy"),
+    ])
+    func `faults of the concise form are found too`(_ addition: String, _ rule: String) throws {
         #expect(try report(DefaultTopology.text + addition + "\n").findings.map(\.rule.id) == [rule])
     }
 
-    @Test("Sixteen single points of failure in one template are all found, and nothing else is")
-    func together() throws {
+    @Test
+    func `sixteen single points of failure in one template are all found, and nothing else is`() throws {
         let planted = [
             "nat-gateway-per-zone", "nat-instance", "group-single-zone", "load-balancer-single-zone",
             "database-subnet-group-misses-zones", "endpoint-misses-zones", "gateway-endpoint-misses-route-tables",
@@ -80,8 +86,8 @@ struct LintRuleTests {
         #expect(Set(try report(text).findings.map(\.rule.id)) == Set(planted))
     }
 
-    @Test("A policy through which somebody still comes in locks nobody out")
-    func exception() throws {
+    @Test
+    func `a policy through which somebody still comes in locks nobody out`() throws {
         let fault = try #require(PlantedFault.all.first { $0.rule == "bucket-policy-locks-out-owner" }?.template)
         let parts = fault.separated(by: "StringNotEqualsIfExists: {\"aws:SourceVpc\"")
         let text = parts.joined(

@@ -1,5 +1,6 @@
 import Configuration
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// What CONTRIBUTING.md asks of whoever adds a driver, where the compiler doesn't.
@@ -33,17 +34,13 @@ struct DriverRecipeTests {
             hasTable: false),
     ]
 
-    private static func text(_ path: String) throws -> String {
-        String(decoding: try Data(contentsOf: URL(filePath: "\(Samples.repository)/\(path)")), as: UTF8.self)
-    }
-
     /// `{driver: led, …}`, or for a driver that needs nothing else `output: simulated`.
     private static func names(_ text: String, _ driver: String) -> Bool {
         ["driver: \(driver)", "put: \(driver)"].contains { text.contains($0) }
     }
 
     @Test(arguments: parts) func `in docs/hardware.md, in a row of its own or an example`(_ part: Part) throws {
-        let document = try Self.text("docs/hardware.md")
+        let document = try Repository.text("docs/hardware.md")
         for driver in try part.drivers() {
             let isThere = part.hasTable ? document.contains("\n| `\(driver)` |") : Self.names(document, driver)
             #expect(isThere, "docs/hardware.md: no row of the driver \(driver), of \(part.testDescription)")
@@ -55,7 +52,7 @@ struct DriverRecipeTests {
         let files = try FileManager.default.contentsOfDirectory(atPath: "\(Samples.repository)/\(folder)")
         // What stands in a comment reaches no reader.
         let texts = try files.map { file in
-            try Self.text("\(folder)/\(file)").split(separator: "\n").map { $0.prefix { $0 != "#" } }
+            try Repository.text("\(folder)/\(file)").split(separator: "\n").map { $0.prefix { $0 != "#" } }
                 .joined(separator: "\n")
         }
         for driver in try part.drivers() {
@@ -65,12 +62,46 @@ struct DriverRecipeTests {
     }
 
     @Test(arguments: parts) func `among what the tests of agents' files read`(_ part: Part) throws {
-        let folder = "Tests/ConfigurationTests"
-        let files = try FileManager.default.contentsOfDirectory(atPath: "\(Samples.repository)/\(folder)")
-        let texts = try files.filter { $0.hasSuffix(".swift") }.map { try Self.text("\(folder)/\($0)") }
+        let text = try Repository.swift(below: "Tests/ConfigurationTests")
         for driver in try part.drivers() {
-            let isThere = texts.contains { Self.names($0, driver) }
-            #expect(isThere, "\(folder): no test reads the driver \(driver), of \(part.testDescription)")
+            #expect(Self.names(text, driver), "no test reads the driver \(driver), of \(part.testDescription)")
+        }
+    }
+
+    @Test(arguments: parts) func `among what the doctor's tests look at`(_ part: Part) throws {
+        let text = try Repository.swift(below: "Tests/DoctorTests")
+        for driver in try part.drivers() {
+            #expect(Self.names(text, driver), "no test of the doctor has \(driver), of \(part.testDescription)")
+        }
+    }
+
+    @Test(arguments: parts) func `with an agent, in the lab or among programs`(_ part: Part) throws {
+        let text = try Repository.swift(below: "Tests/Lab", "Tests/EndToEnd")
+        for driver in try part.drivers() {
+            let isThere = Self.names(text, driver) || text.contains("\"\(driver)\"")
+            #expect(isThere, "no test runs an agent with \(driver), of \(part.testDescription)")
+        }
+    }
+
+    @Test(arguments: parts) func `in the README, which says where it was tried`(_ part: Part) throws {
+        let rows = try Repository.text("README.md").split(separator: "\n").drop { $0 != "## What works with what" }
+            .dropFirst().prefix { !$0.hasPrefix("## ") }.filter { $0.hasPrefix("| ") }
+        #expect(rows.count > 6)
+        // These two are for nobody's staircase.
+        for driver in try part.drivers() where !["trace", "simulated"].contains(driver) {
+            let isThere = rows.contains { $0.contains("`\(driver)`") }
+            #expect(isThere, "README.md: no row of the driver \(driver), of \(part.testDescription)")
+        }
+    }
+
+    @Test func `what drives LEDs is tested by itself`() throws {
+        let drivers = try Repository.swift(below: "Sources/Hardware")
+            .matches(of: #/(?:struct|class) (\w+).*: (?:LightOutput|StripEncoder|PacketEncoder)\b/#)
+            .map { String($0.1) }
+        let tests = try Repository.swift(below: "Tests/HardwareTests", "Tests/Lab")
+        #expect(drivers.count > 9)
+        for driver in drivers where driver != "SimulatedOutput" {
+            #expect(tests.contains(driver), "no suite of \(driver), in Tests/HardwareTests or Tests/Lab")
         }
     }
 }

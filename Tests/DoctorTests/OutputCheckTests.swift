@@ -12,8 +12,8 @@ struct OutputCheckTests {
         return Checkup(file, board: root.board)
     }
 
-    @Test("A PWM chip that isn't there, has too few channels, or may not be used")
-    func pwm() throws {
+    @Test
+    func `a PWM chip that isn't there, has too few channels, or may not be used`() throws {
         let root = try FakeRoot()
         let checkup = try checkup(
             "{name: bar, channels: white, output: {driver: pwm, chip: 0, channel: 1}}", on: root)
@@ -33,8 +33,8 @@ struct OutputCheckTests {
         #expect(checkup.outputs().map(\.verdict) == [geteuid() == 0 ? .fine : .fault])
     }
 
-    @Test("An LED that isn't there, has too few colours, or can't be dimmed")
-    func led() throws {
+    @Test
+    func `an LED that isn't there, has too few colours, or can't be dimmed`() throws {
         let root = try FakeRoot()
         let white = try checkup("{name: bar, channels: white, output: {driver: led, name: stair}}", on: root)
         try root.write("255", to: "/sys/class/leds/ACT/max_brightness")
@@ -53,8 +53,8 @@ struct OutputCheckTests {
         #expect(colour.outputs().map(\.verdict) == [.fine])
     }
 
-    @Test("A strip's bus: switched off, and with a buffer too small for the frame of all bars on it")
-    func strip() throws {
+    @Test
+    func `a strip's bus: switched off, and with a buffer too small for the frame of all bars on it`() throws {
         let root = try FakeRoot()
         let checkup = try checkup(
             "{name: low, channels: rgb, output: {driver: ws281x, device: /dev/spidev0.0, leds: 0-299}}, "
@@ -77,8 +77,8 @@ struct OutputCheckTests {
         #expect(clocked.outputs().map(\.verdict) == [.fine])
     }
 
-    @Test("A controller on the network that there is a way to; nothing is sent to it")
-    func network() throws {
+    @Test
+    func `a controller on the network that there is a way to; nothing is sent to it`() throws {
         let root = try FakeRoot()
         let checkup = try checkup(
             "{name: bar, channels: rgb, output: {driver: ddp, host: 127.0.0.1, leds: 10}}", on: root)
@@ -86,10 +86,13 @@ struct OutputCheckTests {
         let nowhere = try self.checkup(
             "{name: bar, channels: rgb, output: {driver: ddp, host: 255.255.255.255, leds: 10}}", on: root)
         #expect(nowhere.outputs().map(\.verdict) == [.fault])
+        let receiver = try self.checkup(
+            "{name: bar, channels: rgb, output: {driver: e131, universe: 7, host: 127.0.0.1, leds: 10}}", on: root)
+        #expect(receiver.outputs().map(\.verdict) == [.fine])
     }
 
-    @Test("A trace's folder, and nothing of what needs nothing")
-    func others() throws {
+    @Test
+    func `a trace's folder, and nothing of what needs nothing`() throws {
         let root = try FakeRoot()
         let checkup = try checkup(
             "{name: a, channels: white, output: simulated}, "
@@ -99,8 +102,8 @@ struct OutputCheckTests {
         #expect(checkup.outputs().map(\.verdict) == [.fine])
     }
 
-    @Test("A bar's GPIO line is among the lines")
-    func gpio() throws {
+    @Test
+    func `a bar's GPIO line is among the lines`() throws {
         let root = try FakeRoot()
         let checkup = try checkup(
             "{name: bar, channels: white, output: {driver: gpio, chip: gpiochip77, line: 4}}", on: root)

@@ -8,8 +8,8 @@ import Testing
 
 @Suite("What the doctor finds of sensors that speak on topics")
 struct SensorCheckTests {
-    @Test("What is heard, what can't be understood, and what nobody says")
-    func sensors() async throws {
+    @Test
+    func `what is heard, what can't be understood, and what nobody says`() async throws {
         try await TestBroker.with { broker in
             try await MQTTClient.withClient(MQTTConfiguration(addresses: [broker.address], clientID: "sensors")) {
                 client in
@@ -39,5 +39,21 @@ struct SensorCheckTests {
             #expect(found[1].remedy?.hasPrefix("footlight sensor learn typo") == true)
             #expect(found[2].found == "no message on mute within 1s")
         }
+    }
+
+    @Test
+    func `a light sensor on the board: how bright it says it is, and one that isn't there`() throws {
+        let root = try FakeRoot()
+        let text = """
+            site: home
+            node: n
+            brokers: [mqtt://127.0.0.1:1]
+            lightSensors: [{name: window, input: {driver: iio, device: bh1750}}]
+            """
+        let checkup = Checkup(try AgentFile(text: text, file: "some.yaml"), board: root.board)
+        #expect(checkup.lights().map(\.verdict) == [.fault])
+        try root.write("bh1750", to: "/sys/bus/iio/devices/iio:device0/name")
+        try root.write("12.34", to: "/sys/bus/iio/devices/iio:device0/in_illuminance_input")
+        #expect(checkup.lights() == [.fine("light sensor window", "bh1750 says 12.3 lx")])
     }
 }

@@ -19,7 +19,8 @@ import Testing
             .bar(node: "stair-01", bar: "bar"), .action(node: "stair-01"), .action(node: "landing"),
             .result(node: "stair-01"), .siteConfiguration, .zoneConfiguration(zone: "stairs"),
             .zoneConfiguration(zone: "hall"), .nodeConfiguration(node: "stair-01"), .set(zone: "stairs"),
-            .override(zone: "stairs"), .state(zone: "stairs"),
+            .override(zone: "stairs"), .state(zone: "stairs"), .zoneResult(zone: "stairs"),
+            .records(node: "stair-01"), .recorded(node: "stair-01"), .collector,
         ]
         let fleet: [FleetTopic] = [
             .node("stair-01"), .group(zone: "stairs"), .activity, .agent("fleet-a"), .agent("fleet-b"), .command,

@@ -22,6 +22,8 @@ import Testing
         ("config/site", #"{"revision":-1,"zones":[]}"#, "revision"),
         ("config/zone/stairs", #"{"bars":[7],"sensors":{}}"#, "bars.[0]"),
         ("config/zone/stairs", #"{"bars":["stair-01"],"sensors":{},"holdSeconds":1e308}"#, "holdSeconds"),
+        ("config/node/stair-01", #"{"revision":1,"bars":7,"sensors":{}}"#, "bars"),
+        ("node/stair-01/delivery", #"{"seconds":"soon","samples":1}"#, "seconds"),
         ("node/landing/status", #"{"state":5}"#, "state"), ("node/stair-01/status", #"{"state":7}"#, "state"),
         ("zone/stairs/set", #"{"state":"on","level":1e308}"#, "level"),
         ("zone/stairs/set", #"{"state":{}}"#, "state"),
@@ -40,7 +42,7 @@ import Testing
         ("node/stair-01/action", #"{"action":"identify","id":"i","seconds":1e308}"#, "seconds"),
     ]
 
-    @Test(arguments: [wrong.prefix(7), wrong.suffix(7)])
+    @Test(arguments: [wrong.prefix(8), wrong.suffix(8)])
     func `what is refused changes nothing, and the log and the health report say what and where`(
         wrong: ArraySlice<(topic: String, payload: String, field: String)>
     ) async throws {

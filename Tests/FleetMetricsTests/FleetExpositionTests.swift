@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Lighting
 import Mesh
+import TestSupport
 import Testing
 
 @testable import Fleet
@@ -57,7 +58,7 @@ private func exposition() -> FleetExposition {
 }
 
 @Suite struct FleetExpositionTests {
-    @Test(arguments: [
+    private static let lines = [
         "footlight_fleet_agent_leads{site=\"home\"} 1",
         "footlight_fleet_echo_delay_seconds{site=\"home\"} 0.012",
         "footlight_fleet_timeout_stretch_ratio{site=\"home\"} 2",
@@ -77,13 +78,30 @@ private func exposition() -> FleetExposition {
         "footlight_group_refresh_start_timestamp_seconds{site=\"home\",zone=\"stairs\"} 1700000000",
         "footlight_group_clock_spread_seconds{site=\"home\",zone=\"stairs\"} 0.004",
         "footlight_node_clock_offset_seconds{site=\"home\",node=\"stair-02\"} -0.0025",
+        "footlight_node_clock_error_bound_seconds{site=\"home\",node=\"stair-01\"} 0.04",
+        "footlight_node_broker_round_trip_seconds{site=\"home\",node=\"stair-01\"} 0.04",
+        "footlight_node_delivery_seconds{site=\"home\",node=\"stair-01\"} 0.04",
+        "footlight_node_worst_frame_delay_seconds{site=\"home\",node=\"stair-01\"} 0.04",
         "footlight_node_memory_bytes{site=\"home\",node=\"stair-01\"} 40000000",
         "footlight_node_disk_free_ratio{site=\"home\",node=\"stair-01\"} 0.4",
         "footlight_node_temperature_celsius{site=\"home\",node=\"stair-01\"} 40",
         "footlight_node_last_report_timestamp_seconds{site=\"home\",node=\"stair-01\"} 1800000000",
         "footlight_node_shown_fault{site=\"home\",node=\"stair-01\",check=\"under-voltage\"} 1",
         "footlight_node_detection_seconds{site=\"home\",node=\"stair-02\"} 31",
-    ]) func `tells in base units`(line: String) {
+    ]
+
+    @Test func `each figure of a check is of a check that there is, in a unit that is known, and has a line`() throws {
+        let rows = try Repository.rows("docs/protocol.md", section: #"node/\<node\>/health"#)
+        for figure in CheckFigure.all {
+            let row = rows.first { $0[0] == "`\(figure.check)`" }
+            let unit = try #require(row?[1].filter { $0 != "`" }, "docs/protocol.md has no check \(figure.check)")
+            let check = HealthMessage.Check(figure.check, healthy: true, value: 1, unit: unit)
+            #expect(figure.value(of: check) != nil, "\(figure.check) in \(unit)")
+            #expect(Self.lines.contains { $0.hasPrefix("\(figure.family.name){") }, "no line of \(figure.family.name)")
+        }
+    }
+
+    @Test(arguments: lines) func `tells in base units`(line: String) {
         #expect(exposition().text.split(separator: "\n").contains(Substring(line)))
     }
 

@@ -5,15 +5,21 @@ import Testing
 @Suite struct TopicTests {
     static let names: [(Topic, String)] = [
         (.status(node: "a"), "node/a/status"), (.health(node: "a"), "node/a/health"),
+        (.delivery(node: "a"), "node/a/delivery"),
         (.sensor(node: "a", sensor: "b"), "node/a/sensor/b"), (.light(node: "a", light: "b"), "node/a/light/b"),
         (.bar(node: "a", bar: "b"), "node/a/bar/b"),
         (.action(node: "a"), "node/a/action"), (.result(node: "a"), "node/a/result"),
         (.records(node: "a"), "node/a/records"), (.recorded(node: "a"), "node/a/recorded"),
         (.collector, "fleet/collector"),
         (.siteConfiguration, "config/site"), (.zoneConfiguration(zone: "z"), "config/zone/z"),
+        (.nodeConfiguration(node: "a"), "config/node/a"),
         (.set(zone: "z"), "zone/z/set"), (.zoneResult(zone: "z"), "zone/z/result"),
         (.override(zone: "z"), "zone/z/override"), (.state(zone: "z"), "zone/z/state"),
     ]
+
+    @Test func `every topic is among those below`() {
+        #expect(Set(Self.names.map { TopicKind($0.0) }) == Set(TopicKind.allCases))
+    }
 
     @Test(arguments: names)
     func `a topic's name is read as that topic`(topic: Topic, name: String) {

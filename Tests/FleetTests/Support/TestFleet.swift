@@ -30,6 +30,12 @@ struct TestFleet {
         var configuration: PlacesMessage?
     }
 
+    /// How a message is published.
+    struct Manner: Hashable {
+        var isRetained: Bool
+        var qos: Int
+    }
+
     var core: FleetCore
     var now = at(0)
     var nodes: [String: Node] = [:]
@@ -39,6 +45,8 @@ struct TestFleet {
     var echoesGroups = true
     /// What was published, below the site, with when; probes and signs of life aside.
     var published: [(at: MeshInstant, topic: String, payload: [UInt8])] = []
+    /// How messages were published on each topic, below the site.
+    var manners: [String: Set<Manner>] = [:]
     var lines: [String] = []
     /// The nodes that were to be looked for at other brokers, each time.
     var looks: [[String]] = []
@@ -128,6 +136,7 @@ struct TestFleet {
 
     private mutating func take(_ publication: FleetAction.Publication) {
         let topic = String(publication.topic.dropFirst("footlight/\(home)/".count))
+        manners[topic, default: []].insert(Manner(isRetained: publication.retain, qos: publication.qos))
         if publication.retain { retained[topic] = publication.payload }
         let isBeat = topic.hasPrefix("fleet/agent/")
         let action =

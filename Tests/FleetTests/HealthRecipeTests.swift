@@ -1,0 +1,65 @@
+import Mesh
+import TestSupport
+import Testing
+
+@testable import Fleet
+
+/// What CONTRIBUTING.md asks of whoever adds a health check, where the compiler doesn't.
+@Suite struct HealthRecipeTests {
+    /// The checks of the table in docs/protocol.md with their units, `bar/<bar>` being `bar/`.
+    private static func described() throws -> [String: String] {
+        let rows = try Repository.rows("docs/protocol.md", section: #"node/\<node\>/health"#)
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { (kind($0[0].filter { $0 != "`" }), $0[1].filter { $0 != "`" }) })
+    }
+
+    /// `bar/<bar>` and `bar/\(name)` are `bar/`.
+    private static func kind(_ check: String) -> String {
+        check.firstIndex(of: "/").map { String(check[...$0]) } ?? check
+    }
+
+    /// Every check that a node's sources make, in trouble or not, with its unit.
+    private static func made() throws -> [String: String] {
+        let call =
+            #/"(?<check>[^"\n]+)",\s*healthy:(?<between>(?:[^"]|"[^"\n]*"(?=[^,\n]*\?))*?)unit: "(?<unit>[^"]+)"/#
+        var made: [String: String] = [:]
+        for match in try Repository.swift(below: "Sources/Mesh", "Sources/Telemetry", "agent/footlight-agent")
+            .matches(of: call)
+        {
+            made[kind(String(match.check))] = String(match.unit)
+        }
+        return made
+    }
+
+    @Test func `every check that a node makes is in the table of docs/protocol.md, with its unit`() throws {
+        let (made, described) = (try Self.made(), try Self.described())
+        for (check, unit) in made { #expect(described[check] == unit, "\(check)") }
+        for check in described.keys { #expect(made[check] != nil, "no node makes a check \(check)") }
+        #expect(made.count > 25)
+    }
+
+    @Test func `every rule is of a check that there is, and is in the table of docs/fleet.md`() throws {
+        let described = try Self.described()
+        var told: [String: CheckRule] = [:]
+        for row in try Repository.rows("docs/fleet.md", section: "Health") where row.count == 3 {
+            func figure(_ word: String) -> Double? {
+                row[2].hasPrefix(word) ? Double(row[2].dropFirst(word.count).prefix { $0 != " " }) : nil
+            }
+            #expect(["counts", "is shown"].contains(row[1]), "\(row)")
+            told[Self.kind(row[0].filter { $0 != "`" })] = CheckRule(
+                counts: row[1] == "counts", maximum: figure("at most "), minimum: figure("at least "))
+        }
+        #expect(told == CheckRule.defaults)
+        for check in CheckRule.defaults.keys { #expect(described[check] != nil, "docs/protocol.md, \(check)") }
+    }
+
+    @Test func `every rule with a limit is judged by its unit`() throws {
+        let described = try Self.described()
+        let rows = try Repository.rows("docs/fleet.md", section: "Health").filter { $0.count == 3 && $0[2] != "–" }
+        #expect(rows.count == CheckRule.defaults.values.count { $0.maximum != nil || $0.minimum != nil })
+        for row in rows {
+            let unit = try #require(described[row[0].filter { $0 != "`" }]?.prefix { $0 != " " }, "\(row)")
+            #expect(row[2].hasSuffix(" \(unit)"), "\(row), \(unit)")
+        }
+    }
+}
