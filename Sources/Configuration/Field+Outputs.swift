@@ -4,12 +4,13 @@ import YAML
 extension Field {
     /// What draws a bar of these channels.
     func output(channels: ChannelSet?) -> BarOutput? {
-        driver("an output", outputs(of: channels ?? .white))
+        let channels = channels ?? .white
+        let simulated = Driver<BarOutput>("simulated", example: "simulated") { _ in .simulated }
+        return driver("an output", outputs(of: channels) + strips(of: channels) + [simulated])
     }
 
     private func outputs(of channels: ChannelSet) -> [Driver<BarOutput>] {
-        let letters = ChannelOrder.letters(of: channels).map(String.init).joined()
-        return [
+        [
             Driver("trace", fields: ["path", "pixels"], example: "{driver: trace, path: /tmp/bar.jsonl}") { fields in
                 let path = fields.required("path", example: "/tmp/bar.jsonl")?
                     .absolutePath("the path of a trace", example: "/tmp/bar.jsonl")
@@ -39,6 +40,13 @@ extension Field {
             Driver("led", fields: ["name", "names"], example: "{driver: led, name: stair}") { fields in
                 fields.ledNames(count: channels.count).map { .led(names: $0) }
             },
+        ]
+    }
+
+    /// Those whose LEDs are addressed one by one.
+    private func strips(of channels: ChannelSet) -> [Driver<BarOutput>] {
+        let letters = ChannelOrder.letters(of: channels).map(String.init).joined()
+        return [
             Driver(
                 "ws281x", fields: ["device", "chip", "leds", "group", "order", "limit"],
                 example: "{driver: ws281x, device: /dev/spidev0.0, leds: 30, order: \(letters)}"
@@ -72,7 +80,6 @@ extension Field {
                     fields.stripPart(.e131(host: host ?? nil, universe: $0), channels, priority: priority)
                 }
             },
-            Driver("simulated", example: "simulated") { _ in .simulated },
         ]
     }
 

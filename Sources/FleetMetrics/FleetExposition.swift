@@ -110,55 +110,61 @@ struct FleetExposition {
 
     // MARK: - Groups
 
+    /// A figure that each group has once, or hasn't.
+    private static let groupFigures: [(family: MetricFamily, value: @Sendable (GroupMessage) -> Double?)] = [
+        (
+            .init("footlight_group_desired_nodes", "Nodes that the group is to have; none while it sleeps."),
+            { Double($0.desiredCapacity) }
+        ),
+        (.init("footlight_group_in_service_nodes", "Nodes InService."), { Double($0.inService) }),
+        (.init("footlight_group_healthy_nodes", "Nodes InService and Healthy."), { Double($0.healthy) }),
+        (.init("footlight_group_unhealthy_nodes", "Nodes Unhealthy."), { Double($0.unhealthyCount) }),
+        (.init("footlight_group_pending_nodes", "Nodes that are awaited."), { Double($0.pendingCount) }),
+        (
+            .init("footlight_group_standby_nodes", "Nodes out of service by an operator's wish."),
+            { Double($0.standbyCount) }
+        ),
+        (.init("footlight_group_vacant_places", "Places that no node fills."), { Double($0.vacantCount) }),
+        (.init("footlight_group_sleeping", "Whether the group sleeps on schedule."), { $0.sleeping ? 1 : 0 }),
+        (
+            .init("footlight_group_holding", "Whether replacement or refresh is held back."),
+            { $0.holding == nil ? 0 : 1 }
+        ),
+        (
+            .init("footlight_group_attention", "Whether a person must see to the group."),
+            { $0.attention == nil ? 0 : 1 }
+        ),
+        (
+            .init("footlight_group_refresh_in_progress", "Whether an instance refresh goes on."),
+            { $0.refresh?.isOpen == true ? 1 : 0 }
+        ),
+        (
+            .init("footlight_group_refresh_failed", "Whether the last refresh failed, or was rolled back."),
+            { group in group.refresh.map { FleetExposition.hasFailed($0.status) ? 1 : 0 } ?? 0 }
+        ),
+        (
+            .init(
+                "footlight_group_refresh_progress_ratio", "How much of the group the refresh has seen to, 0 to 1."),
+            { $0.refresh.map { Double($0.percentageComplete) / 100 } }
+        ),
+        (
+            .init("footlight_group_refresh_start_timestamp_seconds", "When the last refresh began, since 1970."),
+            { $0.refresh.map { Double($0.began) / 1e9 } }
+        ),
+    ]
+
     private var groups: [MetricFamily] {
-        typealias Figure = (family: MetricFamily, value: (GroupMessage) -> Double?)
-        let figures: [Figure] = [
-            (
-                .init("footlight_group_desired_nodes", "Nodes that the group is to have; none while it sleeps."),
-                { Double($0.desiredCapacity) }
-            ),
-            (.init("footlight_group_in_service_nodes", "Nodes InService."), { Double($0.inService) }),
-            (.init("footlight_group_healthy_nodes", "Nodes InService and Healthy."), { Double($0.healthy) }),
-            (.init("footlight_group_unhealthy_nodes", "Nodes Unhealthy."), { Double($0.unhealthyCount) }),
-            (.init("footlight_group_pending_nodes", "Nodes that are awaited."), { Double($0.pendingCount) }),
-            (
-                .init("footlight_group_standby_nodes", "Nodes out of service by an operator's wish."),
-                { Double($0.standbyCount) }
-            ),
-            (.init("footlight_group_vacant_places", "Places that no node fills."), { Double($0.vacantCount) }),
-            (.init("footlight_group_sleeping", "Whether the group sleeps on schedule."), { $0.sleeping ? 1 : 0 }),
-            (
-                .init("footlight_group_holding", "Whether replacement or refresh is held back."),
-                { $0.holding == nil ? 0 : 1 }
-            ),
-            (
-                .init("footlight_group_attention", "Whether a person must see to the group."),
-                { $0.attention == nil ? 0 : 1 }
-            ),
-            (
-                .init("footlight_group_refresh_in_progress", "Whether an instance refresh goes on."),
-                { $0.refresh?.isOpen == true ? 1 : 0 }
-            ),
-            (
-                .init("footlight_group_refresh_failed", "Whether the last refresh failed, or was rolled back."),
-                { group in group.refresh.map { FleetExposition.hasFailed($0.status) ? 1 : 0 } ?? 0 }
-            ),
-            (
-                .init(
-                    "footlight_group_refresh_progress_ratio", "How much of the group the refresh has seen to, 0 to 1."),
-                { $0.refresh.map { Double($0.percentageComplete) / 100 } }
-            ),
-            (
-                .init("footlight_group_refresh_start_timestamp_seconds", "When the last refresh began, since 1970."),
-                { $0.refresh.map { Double($0.began) / 1e9 } }
-            ),
-        ]
         let sorted = view.groups.sorted { $0.key < $1.key }
-        let simple = figures.map { figure in
+        let simple = FleetExposition.groupFigures.map { figure in
             var family = figure.family
             for (zone, group) in sorted { family.add(figure.value(group), labels(zone: zone)) }
             return family
         }
+        return simple + groupsParts(sorted)
+    }
+
+    /// What is told of a group by processes, kinds of activities and their outcomes; the spread of its clocks.
+    private func groupsParts(_ sorted: [(key: String, value: GroupMessage)]) -> [MetricFamily] {
         var suspended = MetricFamily(
             "footlight_group_process_suspended", "Whether an operator has suspended a process of the group.")
         var activities = MetricFamily(
@@ -189,7 +195,7 @@ struct FleetExposition {
                 spread.add(most - least, labels(zone: zone))
             }
         }
-        return simple + [suspended, open, activities, spread]
+        return [suspended, open, activities, spread]
     }
 
     private static func hasFailed(_ status: RefreshMessage.Status) -> Bool {

@@ -89,4 +89,35 @@ extension World {
             violate(.oneBroker, "\(zones[zone].name) is in \(used.count) parts: \(places.joined(separator: ", "))")
         }
     }
+
+    func killBroker(_ broker: Int, losingMemory: Bool, powerLoss: Bool) {
+        brokers[broker].downs += 1
+        if powerLoss { brokers[broker].hostDowns += 1 }
+        shakenAt = now
+        guard brokers[broker].isUp else { return }
+        let sessions = brokers[broker].sessions.sorted { $0.key < $1.key }
+        brokers[broker].kill(losingMemory: losingMemory)
+        for (node, channel) in sessions {
+            channels[channel].brokerOpen = false
+            if self.broker(of: node) == broker { setReady(nil, of: node) }
+            if powerLoss {
+                let silence = random.real(0...World.keepalive)
+                queue.push(
+                    .clientTimeout(channel: channel, cut: nil),
+                    at: now + .nanoseconds(Int64((World.keepalive * 2 - silence) * 1e9)))
+            } else {
+                sendDown(.end, on: channel)
+            }
+        }
+        if brokers.count > 1 { lookAgain(isGone: true) }
+    }
+
+    func startBroker(_ broker: Int, powerLoss: Bool) {
+        brokers[broker].downs -= 1
+        if powerLoss { brokers[broker].hostDowns -= 1 }
+        shakenAt = now
+        guard brokers[broker].downs == 0 else { return }
+        brokers[broker].isUp = true
+        lookAgain()
+    }
 }

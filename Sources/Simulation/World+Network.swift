@@ -3,7 +3,7 @@ internal import MQTT
 internal import Mesh
 
 extension World {
-    private static let keepalive = 15.0
+    static let keepalive = 15.0
 
     // MARK: - Links
 
@@ -16,7 +16,7 @@ extension World {
         queue.push(.up(channel: channel, packet), at: at)
     }
 
-    private func sendDown(_ packet: Packet, on channel: Int, topic: String? = nil) {
+    func sendDown(_ packet: Packet, on channel: Int, topic: String? = nil) {
         let node = channels[channel].node
         guard nodes[node].cuts == 0 else { return channels[channel].heldDown.append(packet) }
         let delay = scenario.nodes[node].link.delay(&nodes[node].random)
@@ -266,36 +266,5 @@ extension World {
                 sendDown(delivery, on: channel, topic: message.topic)
             }
         }
-    }
-
-    func killBroker(_ broker: Int, losingMemory: Bool, powerLoss: Bool) {
-        brokers[broker].downs += 1
-        if powerLoss { brokers[broker].hostDowns += 1 }
-        shakenAt = now
-        guard brokers[broker].isUp else { return }
-        let sessions = brokers[broker].sessions.sorted { $0.key < $1.key }
-        brokers[broker].kill(losingMemory: losingMemory)
-        for (node, channel) in sessions {
-            channels[channel].brokerOpen = false
-            if self.broker(of: node) == broker { setReady(nil, of: node) }
-            if powerLoss {
-                let silence = random.real(0...World.keepalive)
-                queue.push(
-                    .clientTimeout(channel: channel, cut: nil),
-                    at: now + .nanoseconds(Int64((World.keepalive * 2 - silence) * 1e9)))
-            } else {
-                sendDown(.end, on: channel)
-            }
-        }
-        if brokers.count > 1 { lookAgain(isGone: true) }
-    }
-
-    func startBroker(_ broker: Int, powerLoss: Bool) {
-        brokers[broker].downs -= 1
-        if powerLoss { brokers[broker].hostDowns -= 1 }
-        shakenAt = now
-        guard brokers[broker].downs == 0 else { return }
-        brokers[broker].isUp = true
-        lookAgain()
     }
 }

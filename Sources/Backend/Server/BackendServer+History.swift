@@ -25,34 +25,39 @@ extension BackendServer {
         ]
     }
 
-    var historyEndpoints: [Endpoint] {
-        typealias Parameter = Endpoint.Parameter
-        let (site, time, format) = (BackendServer.site, BackendServer.time, BackendServer.format)
-        let node = Parameter("node", .name, "one node's")
-        let zone = Parameter("zone", .name, "one zone's")
-        func get(
-            _ path: String, _ summary: String, _ answers: Endpoint.Answers, _ parameters: [Parameter],
-            _ answer: @escaping @Sendable (Call) async throws(Refusal) -> Response
-        ) -> Endpoint {
-            Endpoint(
-                method: .get, path: path, summary: summary, access: .token(.read), parameters: parameters,
-                answers: answers, answer: answer)
+    private static let node = Endpoint.Parameter("node", .name, "one node's")
+    private static let zone = Endpoint.Parameter("zone", .name, "one zone's")
+
+    var historyEndpoints: [Endpoint] { presentEndpoints + listEndpoints + sumEndpoints }
+
+    private static func get(
+        _ path: String, _ summary: String, _ answers: Endpoint.Answers, _ parameters: [Endpoint.Parameter],
+        _ answer: @escaping @Sendable (Call) async throws(Refusal) -> Response
+    ) -> Endpoint {
+        Endpoint(
+            method: .get, path: path, summary: summary, access: .token(.read), parameters: parameters,
+            answers: answers, answer: answer)
+    }
+
+    /// A list of rows within a time, by page.
+    private func list<Row: TableRow>(
+        _ name: String, _ summary: String, _ filter: Endpoint.Parameter, _ order: RowOrder,
+        _ page: @escaping @Sendable (History, HistoryQuery) async throws -> TablePage<Row>
+    ) -> Endpoint {
+        BackendServer.get(
+            "/v1/sites/{site}/\(name)", summary, .rows(Row.columns),
+            [BackendServer.site, filter] + BackendServer.time + BackendServer.paging(order) + [BackendServer.format]
+        ) { [self] call async throws(Refusal) in
+            let asked = try asked(call, order)
+            return table(try await asking { try await page(History(store: store), asked) }, call, name)
         }
-        /// A list of rows within a time, by page.
-        func list<Row: TableRow>(
-            _ name: String, _ summary: String, _ filter: Parameter, _ order: RowOrder,
-            _ page: @escaping @Sendable (History, HistoryQuery) async throws -> TablePage<Row>
-        ) -> Endpoint {
-            get(
-                "/v1/sites/{site}/\(name)", summary, .rows(Row.columns),
-                [site, filter] + time + BackendServer.paging(order) + [format]
-            ) { [self] call async throws(Refusal) in
-                let asked = try asked(call, order)
-                return table(try await asking { try await page(History(store: store), asked) }, call, name)
-            }
-        }
+    }
+
+    /// How sites and nodes are now.
+    private var presentEndpoints: [Endpoint] {
+        let (site, format) = (BackendServer.site, BackendServer.format)
         return [
-            get(
+            BackendServer.get(
                 "/v1/sites", "The sites that the token may read, as they are now", .rows(SiteRow.columns),
                 [
                     .init("limit", .count(1...100), "so many at most; 100 by default"),
@@ -66,7 +71,7 @@ extension BackendServer {
                 }
                 return table(page, call, "sites")
             },
-            get(
+            BackendServer.get(
                 "/v1/sites/{site}/nodes", "A site's nodes, and how they are now", .rows(NodeRow.columns),
                 [site, format]
             ) {
@@ -74,7 +79,7 @@ extension BackendServer {
                 let rows = try await asking { try await History(store: store).nodes(call.text("site") ?? "") }
                 return table(TablePage(rows: rows, next: nil), call, "nodes")
             },
-            get(
+            BackendServer.get(
                 "/v1/sites/{site}/nodes/{node}", "A node, and how it is now", .object(NodeRow.columns),
                 [site, .init("node", .name, "the node", inPath: true)]
             ) { [self] call async throws(Refusal) in
@@ -83,13 +88,32 @@ extension BackendServer {
                 guard let row else { throw Refusal(404, "site \(site) has no record of a node \(node)") }
                 return Response(.ok, "application/json", TableFormat.object(row))
             },
+        ]
+    }
+
+    /// Rows within a time, by page.
+    private var listEndpoints: [Endpoint] {
+        let (node, zone) = (BackendServer.node, BackendServer.zone)
+        return [
             list("health", "What was found of nodes' health, as it changed", node, History.healthOrder) {
                 try await $0.health($1)
             },
             list(
                 "activations", "Zones' activations, and how together their bars lit", zone, History.activationOrder
             ) { try await $0.activations($1) },
-            get(
+            list("log", "Lines of nodes' and fleet agents' logs", node, History.logOrder) { try await $0.log($1) },
+            list("activities", "What the fleet agent did to nodes", node, History.activityOrder) {
+                try await $0.activities($1)
+            },
+        ]
+    }
+
+    /// What is summed up within a time.
+    private var sumEndpoints: [Endpoint] {
+        let (site, time, format) = (BackendServer.site, BackendServer.time, BackendServer.format)
+        let (node, zone) = (BackendServer.node, BackendServer.zone)
+        return [
+            BackendServer.get(
                 "/v1/sites/{site}/sync", "How together zones' bars lit, summed up by steps of time",
                 .rows(SyncRow.columns),
                 [site, zone] + time + [
@@ -110,7 +134,7 @@ extension BackendServer {
                 let rows = try await asking { try await History(store: store).sync(asked, by: step) }
                 return table(TablePage(rows: rows, next: nil), call, "sync")
             },
-            get(
+            BackendServer.get(
                 "/v1/sites/{site}/motion", "How often motion began, by the hours of the week", .rows(MotionRow.columns),
                 [site, node] + time + [
                     .init("timezone", .timeZone, "whose hours; the backend's own by default"), format,
@@ -120,10 +144,6 @@ extension BackendServer {
                 let clock = ZoneClock.clock(call.text("timezone"), from: asked.from, to: asked.to)
                 let rows = try await asking { try await History(store: store).motion(asked, clock: clock) }
                 return table(TablePage(rows: rows, next: nil), call, "motion")
-            },
-            list("log", "Lines of nodes' and fleet agents' logs", node, History.logOrder) { try await $0.log($1) },
-            list("activities", "What the fleet agent did to nodes", node, History.activityOrder) {
-                try await $0.activities($1)
             },
         ]
     }

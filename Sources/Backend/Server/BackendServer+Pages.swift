@@ -49,6 +49,11 @@ extension BackendServer {
                     .init("after", .cursor(History.logOrder.parts), "the lines behind this one"),
                 ]
             ) { [self] call async throws(Refusal) in try await nodePage(call) },
+        ] + sessionEndpoints + fileEndpoints
+    }
+
+    private var sessionEndpoints: [Endpoint] {
+        [
             Endpoint(
                 method: .get, path: "/login", summary: "Asks for a token", access: .anybody,
                 parameters: [.init("next", .page, "where to go then")], isPage: true, answers: .page,
@@ -76,6 +81,11 @@ extension BackendServer {
                     response.add(Session(token: nil, timeZone: nil), call.request)
                     return response
                 }),
+        ]
+    }
+
+    private var fileEndpoints: [Endpoint] {
+        [
             Endpoint(
                 method: .get, path: "/style.css", summary: "The pages' looks", access: .anybody,
                 answers: .text("text/css"),

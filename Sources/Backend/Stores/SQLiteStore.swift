@@ -190,42 +190,6 @@ public final class SQLiteStore: RecordStore {
         guard present == count else { throw StoreError.grown(month, has: present, expected: count) }
     }
 
-    /// What a token is good for, by its digest.
-    public func credential(_ digest: Digest) async throws -> Credential? {
-        try await read { database throws(SQLiteError) in
-            try database.rows(
-                "SELECT digest, site, scope, expires FROM credential WHERE digest = ?", .bytes(digest.bytes),
-                body: SQLiteStore.credential)
-        }.first
-    }
-
-    /// All that have been issued.
-    public func credentials() async throws -> [Credential] {
-        try await read { database throws(SQLiteError) in
-            try database.rows(
-                "SELECT digest, site, scope, expires FROM credential ORDER BY site, digest",
-                body: SQLiteStore.credential)
-        }
-    }
-
-    /// Issues a credential.
-    public func add(_ credential: Credential) async throws {
-        try await write { database throws(SQLiteError) in
-            try database.run(
-                "INSERT INTO credential (digest, site, scope, expires) VALUES (?, ?, ?, ?)",
-                .bytes(credential.digest.bytes), .text(credential.site), .text(credential.scope.rawValue),
-                credential.expires.map { .integer($0) } ?? .null)
-        }
-    }
-
-    /// Takes a credential back.
-    public func revoke(credential id: String) async throws -> Bool {
-        try await write { database throws(SQLiteError) in
-            try database.run("DELETE FROM credential WHERE substr(lower(hex(digest)), 1, 12) = ?", .text(id))
-            return database.changes > 0
-        }
-    }
-
     /// The rows of an answer.
     public func rows(_ query: StoreQuery) async throws -> [[StoreQuery.Value]] {
         try await run(on: looker) { database throws(SQLiteError) in try database.rows(query) }
@@ -244,21 +208,13 @@ public final class SQLiteStore: RecordStore {
         await writer.close()
     }
 
-    private static func credential(_ row: borrowing SQLiteRow) -> Credential? {
-        guard let digest = Digest(bytes: row.bytes(0)), let scope = Credential.Scope(rawValue: row.text(2)) else {
-            return nil
-        }
-        return Credential(
-            digest: digest, site: row.text(1), scope: scope, expires: row.isNull(3) ? nil : row.integer(3))
-    }
-
-    private func write<Result: Sendable>(
+    func write<Result: Sendable>(
         _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
     ) async throws -> Result {
         try await run(on: writer, body)
     }
 
-    private func read<Result: Sendable>(
+    func read<Result: Sendable>(
         _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
     ) async throws -> Result {
         try await run(on: reader, body)
@@ -275,51 +231,5 @@ public final class SQLiteStore: RecordStore {
                 throw StoreError(error, path)
             }
         }
-    }
-}
-
-extension SQLiteDatabase {
-    /// The rows of an answer.
-    @discardableResult
-    func rows(_ query: StoreQuery) throws(SQLiteError) -> [[StoreQuery.Value]] {
-        let values = query.values.map { value -> SQLiteValue in
-            switch value {
-            case .integer(let number): .integer(number)
-            case .text(let text): .text(text)
-            case .null: .null
-            }
-        }
-        return try rows(query.sql.replacing("$", with: "?"), values) { row in
-            (0..<row.count).map { column in
-                switch row.value(column) {
-                case .integer(let number): .integer(number)
-                case .text(let text): .text(text)
-                case .bytes(let bytes): .text(String(decoding: bytes, as: UTF8.self))
-                case .null: .null
-                }
-            }
-        }
-    }
-}
-
-extension StoreError {
-    init(_ error: SQLiteError, _ path: String) {
-        if error.isFull {
-            self.init(.full, "\(path): \(error.message): make room on its disk")
-        } else if error.isBusy {
-            self.init(.unavailable, "\(path) is in use by another process for more than 10 s")
-        } else if error.isFailureOfDisk || error.isDamage {
-            self.init(.unavailable, "\(path): \(error)")
-        } else {
-            self.init(.failed, "\(path): \(error)")
-        }
-    }
-}
-
-extension RecordPage {
-    /// A page of rows that were asked for one more than `limit`.
-    init(_ rows: [(RecordQuery.Cursor, [UInt8])], limit: Int) {
-        lines = rows.prefix(limit).map(\.1)
-        next = rows.count > limit ? rows.prefix(limit).last?.0 : nil
     }
 }

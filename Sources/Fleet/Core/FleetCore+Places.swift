@@ -44,33 +44,37 @@ extension FleetCore {
             for node in members { zones[node, default: []].insert(name) }
         }
         for node in Set(nodes.keys).union(zones.keys) {
-            var record = nodes[node] ?? NodeRecord()
-            record.zones = zones[node]?.sorted() ?? []
-            record.neighbours = neighbours[node] ?? []
-            record.message.isSpare =
-                record.zones.isEmpty
-                && (policy.spares[node] != nil || record.message.lifecycleState == .terminated || owners.contains(node))
-            if record.message.lifecycleState == .terminated, !record.zones.isEmpty {
-                // It has a place again.
-                record.message.lifecycleState = .pending
-            }
-            // Before it is told, who is to lose its places still has them.
-            if record.message.lifecycleState != .terminating {
-                record.message.formerPlaces.removeAll { fills(node, $0) }
-            }
-            if record.zones.isEmpty {
-                record.message.expectedSince = nil
-            } else if record.message.lifecycleState == .pending, record.message.expectedSince == nil {
-                record.message.expectedSince = now.nanoseconds
-            }
-            if record.message != record.published, !record.zones.isEmpty || record.message.isSpare {
-                dirtyNodes.insert(node)
-            }
-            // Nobody is to find a record of a node that has nothing to do with us any more.
-            if !record.isOurs, record.published != nil { dirtyNodes.insert(node) }
-            nodes[node] = record
-            expectCheck(of: node, at: now)
+            place(node, zones: zones[node]?.sorted() ?? [], neighbours: neighbours[node] ?? [], at: now)
         }
+    }
+
+    private mutating func place(_ node: String, zones: [String], neighbours: Set<String>, at now: MeshInstant) {
+        var record = nodes[node] ?? NodeRecord()
+        record.zones = zones
+        record.neighbours = neighbours
+        record.message.isSpare =
+            record.zones.isEmpty
+            && (policy.spares[node] != nil || record.message.lifecycleState == .terminated || owners.contains(node))
+        if record.message.lifecycleState == .terminated, !record.zones.isEmpty {
+            // It has a place again.
+            record.message.lifecycleState = .pending
+        }
+        // Before it is told, who is to lose its places still has them.
+        if record.message.lifecycleState != .terminating {
+            record.message.formerPlaces.removeAll { fills(node, $0) }
+        }
+        if record.zones.isEmpty {
+            record.message.expectedSince = nil
+        } else if record.message.lifecycleState == .pending, record.message.expectedSince == nil {
+            record.message.expectedSince = now.nanoseconds
+        }
+        if record.message != record.published, !record.zones.isEmpty || record.message.isSpare {
+            dirtyNodes.insert(node)
+        }
+        // Nobody is to find a record of a node that has nothing to do with us any more.
+        if !record.isOurs, record.published != nil { dirtyNodes.insert(node) }
+        nodes[node] = record
+        expectCheck(of: node, at: now)
     }
 
     /// The node that fills a sensor's place; nil: none.
