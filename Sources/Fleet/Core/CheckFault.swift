@@ -1,7 +1,7 @@
-/// What is the matter with a node by one of its checks.
+/// A fault of a node that one of its checks found.
 public struct CheckFault: Sendable, Hashable {
     /// The check's name.
     public var check: String
-    /// What is the matter.
+    /// The fault, in words.
     public var text: String
 }

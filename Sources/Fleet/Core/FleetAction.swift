@@ -6,13 +6,13 @@ public enum FleetAction: Sendable, Hashable {
         public var topic: String
         /// The message.
         public var payload: [UInt8]
-        /// Whether the broker keeps it.
+        /// True if the broker is to retain the message.
         public var retain: Bool
         /// 0 or 1.
         public var qos: Int
     }
 
-    /// How much a line of the log matters.
+    /// The importance of a line of the log.
     public enum Importance: Sendable, Hashable {
         /// Worth knowing.
         case info

@@ -86,7 +86,7 @@ public struct FleetCore: Sendable {
         for spare in description.policy.spares.keys { nodes[spare, default: NodeRecord()].message.isSpare = true }
     }
 
-    /// What it listens to.
+    /// The filters of all topics that the agent listens to.
     public var filters: [String] {
         let fleet = ["node/+", "group/+", "agent/+", "command"].map { "fleet/\($0)" }
         let mesh = ["node/+/status", "node/+/health", "node/+/result", "config/site", "config/zone/+", "config/node/+"]
@@ -104,7 +104,7 @@ public struct FleetCore: Sendable {
             retain: true, qos: 1)
     }
 
-    /// Whether it leads, and may act on it.
+    /// Returns true while the agent leads and its lease lets it act.
     public func isLeading(at now: MeshInstant) -> Bool { election.mayAct(at: now) }
 
     /// Takes up an event that happened at `now`.

@@ -1,22 +1,22 @@
 public import Lighting
 
-/// What a fleet agent is.
+/// The names of a fleet agent, its policy, and the start that it runs.
 public struct FleetDescription: Sendable, Hashable {
     /// The site's name.
     public var site: String
     /// The agent's own.
     public var id: String
-    /// What is another after each start.
+    /// An identifier of this start; each start has another.
     public var bootId: String
-    /// When it started: of two of one name the later gives way.
+    /// The instant of this start: of two agents of one name, the later one gives way.
     public var started: MeshInstant
     /// The agent's version.
     public var version: String
     /// The operator's preference: the higher leads where nobody does yet. 0…100.
     public var priority: Int
-    /// What the fleet's file says.
+    /// The policy, from the fleet's file.
     public var policy: FleetPolicy
-    /// Whether its list has further brokers, at which it can look for nodes that are silent at its own.
+    /// True if the list of brokers has others, at which the agent can look for nodes that are silent at its own.
     public var hasOtherBrokers: Bool
 
     /// An agent.

@@ -14,7 +14,7 @@ public enum FleetEvent: Sendable {
     case remembered(topic: String, payload: [UInt8])
     /// The offsets of a time zone that was asked for (nil: the system's).
     case civilClock(timeZone: String?, CivilClock)
-    /// How sending records to the backend goes.
+    /// A change in how records get to the backend.
     case uplink(UplinkState)
     /// Nodes were looked for at the other brokers of the list: at which those that answered did, by node.
     case looked(for: [String], found: [String: String])

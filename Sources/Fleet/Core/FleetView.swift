@@ -5,19 +5,19 @@ public import Mesh
 public struct FleetView: Sendable, Hashable {
     /// A node, and what it last said of itself.
     public struct Node: Sendable, Hashable {
-        /// What the fleet says of it.
+        /// The fleet's record of the node.
         public var message: NodeMessage
-        /// What it says of itself; nil: nothing yet.
+        /// The node's own status; nil: none has come yet.
         public var status: NodeStatus?
         /// The checks of its last health report.
         public var checks: [HealthMessage.Check]
-        /// What is worth knowing by that report, though it doesn't count.
+        /// Faults in that report that are shown and don't count.
         public var notes: [CheckFault]
-        /// When that report came; nil: none did since the node's agent started.
+        /// The instant at which that report came; nil: none came since the node's agent started.
         public var reportAt: MeshInstant?
-        /// When it last said anything.
+        /// The instant of the node's last message.
         public var lastHeard: MeshInstant?
-        /// Whether it sleeps by its groups' schedules.
+        /// True while the schedules of its groups have it asleep.
         public var isAsleep: Bool
     }
 
@@ -29,29 +29,29 @@ public struct FleetView: Sendable, Hashable {
     public var id: String
     /// The agent's version.
     public var version: String
-    /// Whether it has a broker.
+    /// True while the agent is connected to a broker.
     public var isConnected: Bool
-    /// Whether it leads, and may act on it.
+    /// True while the agent leads and may act.
     public var isLeading: Bool
     /// The name of the agent that leads, this one or another; nil: none does.
     public var leader: String?
     /// The highest term that it has heard of.
     public var term: Int64
-    /// What is the matter with its own view; nil: nothing.
+    /// The reason why the agent's view of the fleet is poor; nil: it isn't.
     public var problem: String?
-    /// What somebody should see to; nil: nothing.
+    /// A matter that a person should see to; nil: none.
     public var remark: String?
-    /// How long its last sign of life took to come back through the broker.
+    /// The time that its last sign of life took through the broker and back.
     public var echoDelay: Duration
-    /// By how much timeouts are stretched: 1 (not at all) … 9.
+    /// The factor by which timeouts are stretched: 1 (not at all) … 9.
     public var stretch: Int
-    /// What the other fleet agents say of themselves, by their names.
+    /// The claims of the other fleet agents, by their names.
     public var others: [String: AgentClaim]
     /// The groups, by their zones' names.
     public var groups: [String: GroupMessage]
     /// The nodes that have a place or are spares, by their names.
     public var nodes: [String: Node]
-    /// How sending records goes; nil: it sends none.
+    /// The state of the outbox for records; nil: the agent sends none.
     public var uplink: UplinkState?
 }
 

@@ -2,7 +2,7 @@ public import Mesh
 
 /// Something that the fleet agent does to a node: a line of the group's history.
 public struct Activity: Codable, Sendable, Hashable {
-    /// Why at all.
+    /// The occasion of an activity.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         /// The node is Unhealthy.
         case replacement
@@ -12,47 +12,47 @@ public struct Activity: Codable, Sendable, Hashable {
         case giveBack = "give-back"
     }
 
-    /// What is being done.
+    /// A step of an activity.
     public enum Step: String, Codable, Sendable, CaseIterable {
         /// Its agent was asked to end, to be started again.
         case restart
-        /// It was asked to reboot.
+        /// The node was asked to reboot.
         case reboot
         /// Its place was given to a spare.
         case replace
-        /// It was asked to update.
+        /// The node was asked to update.
         case update
     }
 
-    /// How it stands.
+    /// The state of an activity.
     public enum Status: String, Codable, Sendable {
-        /// It goes on.
+        /// The activity goes on.
         case inProgress = "InProgress"
         /// The node, or the spare in its place, is Healthy.
         case successful = "Successful"
-        /// Nothing helped: a person must.
+        /// The activity came to nothing: a person must see to it.
         case failed = "Failed"
-        /// What caused it ended by itself, or an operator ended it.
+        /// The activity was ended: its cause went away by itself, or an operator ended it.
         case cancelled = "Cancelled"
     }
 
     /// Its name.
     public var id: String
-    /// Why at all.
+    /// The occasion.
     public var kind: Kind
     /// The node.
     public var node: String
-    /// Why.
+    /// The cause, in words.
     public var cause: String
-    /// When it began, nanoseconds since 1970.
+    /// The beginning, nanoseconds since 1970.
     public var began: Int64
-    /// When it ended.
+    /// The end, nanoseconds since 1970; nil: it goes on.
     public var ended: Int64?
-    /// How it stands.
+    /// The state.
     public var status: Status
     /// The step that was taken last.
     public var step: Step
-    /// What the step came to, or waits for.
+    /// The outcome of the step, or what the step waits for.
     public var detail: String
     /// The boot that the step's action is for: another one that is Healthy proves that it was done.
     public var bootId: String?
@@ -77,7 +77,7 @@ public struct Activity: Codable, Sendable, Hashable {
         _ = try configuration?.validated()
     }
 
-    /// Whether it goes on.
+    /// True while the activity goes on.
     public var isOpen: Bool { status == .inProgress }
 
     /// One line: what, why, and what came of it.

@@ -1,28 +1,28 @@
 public import Mesh
 
-/// What a fleet agent says of itself: its sign of life and, if it leads, its lease.
+/// A fleet agent's word of itself: its sign of life and, if it leads, its lease.
 public struct AgentClaim: Payload, Hashable {
-    /// Whether it is there; false: its will, or its farewell.
+    /// True while the agent is there; false in its will and its farewell.
     public var online: Bool
-    /// What is another after each start.
+    /// An identifier of this start of the agent; each start has another.
     public var bootId: String
     /// The agent's version.
     public var version: String
     /// Counts its signs of life.
     public var beat: Int64
-    /// Whether it leads, or is about to.
+    /// True if the agent leads, or is about to.
     public var leads: Bool
     /// The term it leads in, or the highest that it has heard of. The higher term leads.
     public var term: Int64
     /// The operator's preference: the higher leads where nobody does yet. 0…100.
     public var priority: Int
-    /// Why its view of the fleet is poor at present; absent: it is good.
+    /// The reason why its view of the fleet is poor at present; absent: it is good.
     public var problem: String?
-    /// When it started, nanoseconds since 1970; absent: its version doesn't say.
+    /// The start of the agent, nanoseconds since 1970; absent: its version doesn't say.
     public var started: Int64?
-    /// What somebody should see to, another agent of its name, say; absent: nothing.
+    /// A matter that a person should see to, another agent of its name, say; absent: none.
     public var remark: String?
-    /// How it gets on with sending records; absent: it sends none.
+    /// The state of the outbox for records; absent: the agent sends none.
     public var telemetry: UplinkState?
     /// The contract that the agent speaks, ``Version/contract``; nil: the first, whose agents don't say so.
     public var contract: Int? = Version.contract

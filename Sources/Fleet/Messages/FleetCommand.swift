@@ -1,8 +1,8 @@
 public import Mesh
 
-/// What an operator wants of the fleet agent.
+/// An operator's command for the fleet agent that leads.
 public struct FleetCommand: Payload, Hashable {
-    /// What there is.
+    /// The commands that there are.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         /// `node` out of service.
         case enterStandby = "enter-standby"
@@ -26,7 +26,7 @@ public struct FleetCommand: Payload, Hashable {
         case wake
     }
 
-    /// What.
+    /// The command.
     public var command: Kind
     /// A name for the answer, 1…64 bytes.
     public var id: String
@@ -34,15 +34,15 @@ public struct FleetCommand: Payload, Hashable {
     public var node: String?
     /// The group.
     public var zone: String?
-    /// What `set-health` says.
+    /// The health status that `set-health` gives the node.
     public var health: HealthStatus?
-    /// Whether `set-health` to Unhealthy waits for the grace period. Default: it does.
+    /// True if `set-health` to Unhealthy is to wait for the grace period; nil: it is.
     public var shouldRespectGracePeriod: Bool?
     /// The processes.
     public var processes: [SuspendableProcess]?
     /// The version of a refresh.
     public var version: String?
-    /// How a refresh is wanted.
+    /// The preferences for a refresh.
     public var preferences: RefreshMessage.Preferences?
     /// The contract of who asks, ``Version/contract``; nil: the first.
     public var contract: Int?

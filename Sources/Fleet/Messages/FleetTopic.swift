@@ -10,7 +10,7 @@ public enum FleetTopic: Sendable, Hashable {
     case activity
     /// A fleet agent's claim. Retained, and its will.
     case agent(String)
-    /// What an operator wants. Not retained.
+    /// An operator's command. Not retained.
     case command
     /// The answer. Not retained.
     case result

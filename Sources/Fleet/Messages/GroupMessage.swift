@@ -2,51 +2,51 @@ public import Mesh
 
 /// A zone as an Auto Scaling group: what `fleet/group/<zone>` says.
 public struct GroupMessage: Payload, Hashable {
-    /// Who wrote it when.
+    /// The term and the revision of the record.
     public var stamp: Stamp
     /// The fewest nodes that it is to have.
     public var minSize = 0
     /// The most.
     public var maxSize = 0
-    /// How many it is to have: as many as it has places to fill; none while it sleeps.
+    /// The number of nodes that the group is to have: one for each place to fill; 0 while it sleeps.
     public var desiredCapacity = 0
-    /// How many are InService.
+    /// The number of nodes InService.
     public var inService = 0
-    /// How many of these are Healthy.
+    /// The number of nodes InService and Healthy.
     public var healthy = 0
-    /// Those that are Unhealthy: at most a hundred, as in the lists below.
+    /// The nodes that are Unhealthy: at most a hundred names, as in the lists below.
     public var unhealthy: [String] = []
-    /// How many are.
+    /// The number of Unhealthy nodes.
     public var unhealthyCount = 0
-    /// Those that are awaited.
+    /// The nodes that are Pending.
     public var pending: [String] = []
-    /// How many are.
+    /// The number of Pending nodes.
     public var pendingCount = 0
-    /// Those out of service by an operator's wish.
+    /// The nodes that an operator has put into Standby.
     public var standby: [String] = []
-    /// How many are.
+    /// The number of nodes in Standby.
     public var standbyCount = 0
     /// The places that no node fills.
     public var vacant: [String] = []
-    /// How many there are.
+    /// The number of vacant places.
     public var vacantCount = 0
-    /// Whether it sleeps.
+    /// True while the group sleeps.
     public var sleeping = false
-    /// What holds replacement or refresh back at present.
+    /// The reason why replacement or refresh is held back at present; nil: it isn't.
     public var holding: String?
-    /// Since when, nanoseconds since 1970.
+    /// The beginning of holding back, nanoseconds since 1970.
     public var holdingSince: Int64?
-    /// What a person must see to.
+    /// A matter that a person must see to; nil: none.
     public var attention: String?
     /// The processes that an operator has suspended.
     @KnownOnly public var suspendedProcesses: [SuspendableProcess] = []
-    /// What an operator said of sleeping, and when: it holds until the next scheduled action.
+    /// An operator's wish that the group sleep (true) or wake (false); it holds until the next scheduled action.
     public var manualSleep: Bool?
-    /// When the operator said it, nanoseconds since 1970.
+    /// The instant of that wish, nanoseconds since 1970.
     public var manualSleepAt: Int64?
-    /// What it does by the clock; absent: nothing.
+    /// The actions that the group's schedule has; absent: none.
     public var scheduledActions: [ScheduledActionMessage]?
-    /// What is being done, and the last that was.
+    /// The activities that go on, and the last ones that ended.
     @KnownOnly public var activities: [Activity] = []
     /// The instance refresh that goes on, or the last one.
     public var refresh: RefreshMessage?

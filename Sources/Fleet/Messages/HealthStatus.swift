@@ -1,12 +1,12 @@
 internal import Mesh
 
-/// Whether a node does its work.
+/// A judgement of a node's work.
 public enum HealthStatus: String, Codable, Sendable, Hashable {
-    /// It does.
+    /// The node does its work.
     case healthy = "Healthy"
-    /// It doesn't.
+    /// The node doesn't do its work.
     case unhealthy = "Unhealthy"
-    /// Nobody can tell, which never causes an action.
+    /// The node can't be judged, which never causes an action.
     case unobservable = "unobservable"
 
     /// A word that only later contracts have says nothing.

@@ -1,12 +1,12 @@
 internal import Mesh
 
-/// Where a node stands in its group, in the words of an Auto Scaling group.
+/// The state of a node in its group, in the words of an Auto Scaling group.
 ///
 /// - Source: AWS, EC2 Auto Scaling: "Amazon EC2 Auto Scaling instance lifecycle".
 public enum LifecycleState: String, Codable, Sendable, Hashable {
-    /// It is awaited: it has a place and hasn't passed a check yet.
+    /// The node is awaited: it has a place and hasn't passed a check yet.
     case pending = "Pending"
-    /// It is at work, and checked.
+    /// The node is at work, and checked.
     case inService = "InService"
     /// An operator wants it out of service; an activity on it ends first.
     case enteringStandby = "EnteringStandby"

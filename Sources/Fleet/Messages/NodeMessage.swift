@@ -2,29 +2,29 @@ public import Mesh
 
 /// A node as the fleet agent sees it: what `fleet/node/<node>` says.
 public struct NodeMessage: Payload, Hashable {
-    /// Who wrote it when.
+    /// The term and the revision of the record.
     public var stamp = Stamp.none
-    /// Whether it does its work.
+    /// The judgement of its work.
     public var healthStatus = HealthStatus.unobservable
-    /// Where it stands.
+    /// Its state in its group.
     public var lifecycleState = LifecycleState.pending
-    /// Since when its health status is so, nanoseconds since 1970.
+    /// The instant at which its health status last changed, nanoseconds since 1970.
     public var since: Int64 = 0
-    /// Since when it is InService, nanoseconds since 1970.
+    /// The instant at which it came InService, nanoseconds since 1970.
     public var inServiceSince: Int64?
-    /// Since when it is Pending in a place, nanoseconds since 1970.
+    /// The instant from which it has been Pending in a place, nanoseconds since 1970.
     public var expectedSince: Int64?
-    /// Why it is Unhealthy, or what is worth knowing.
+    /// The reason why it is Unhealthy, or a remark.
     public var cause = ""
-    /// Whether an operator said so.
+    /// True if an operator set its health status.
     public var setByOperator = false
     /// Its groups.
     public var groups: [String] = []
-    /// Whether it is a spare without a place.
+    /// True if it is a spare without a place.
     public var isSpare = false
     /// The steps of the ladder that were taken since it was last surely well.
     @KnownOnly public var tried: [Activity.Step] = []
-    /// When the last of them was taken, nanoseconds since 1970.
+    /// The instant of the last of these steps, nanoseconds since 1970.
     public var triedAt: Int64 = 0
     /// The places that it had before they were given away: it may get them back as a spare.
     public var formerPlaces: [String] = []

@@ -2,7 +2,7 @@ internal import Mesh
 
 /// An instance refresh: how it was wanted and how it stands.
 public struct RefreshMessage: Codable, Sendable, Hashable {
-    /// How it stands.
+    /// The state of a refresh.
     public enum Status: String, Codable, Sendable {
         /// Nodes are being updated.
         case inProgress = "InProgress"
@@ -14,7 +14,7 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         case rollbackInProgress = "RollbackInProgress"
         /// All nodes have the version.
         case successful = "Successful"
-        /// It came to nothing.
+        /// The refresh came to nothing.
         case failed = "Failed"
         /// An operator ended it.
         case cancelled = "Cancelled"
@@ -27,21 +27,21 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         public init(from decoder: any Decoder) throws { try self.init(from: decoder, unknown: .failed) }
     }
 
-    /// How it is wanted.
+    /// The preferences for a refresh.
     ///
     /// - Source: AWS, EC2 Auto Scaling: "Understand the default values for an instance refresh".
     public struct Preferences: Codable, Sendable, Hashable {
-        /// How much of the group must stay InService and Healthy, 0…100; one node may always be away.
+        /// The share of the group that must stay InService and Healthy, in percent, 0…100; one node may always be away.
         public var minHealthyPercentage = 90
-        /// At which percentages of the group updated it pauses.
+        /// The shares of the group that are updated before each pause, in percent.
         public var checkpointPercentages: [Int] = []
-        /// For how long.
+        /// The length of each pause, in seconds.
         public var checkpointDelaySeconds = 0.0
-        /// How long the last must have stayed Healthy.
+        /// The time for which the last node must have stayed Healthy, in seconds.
         public var bakeTimeSeconds = 0.0
-        /// Whether nodes that have the version are left alone.
+        /// True if nodes that have the version are to be left alone.
         public var skipMatching = true
-        /// Whether a failure takes all back to what they had.
+        /// True if a failure is to take all nodes back to the version that they had.
         public var autoRollback = true
 
         /// The defaults.
@@ -78,17 +78,17 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
 
     /// Its name.
     public var id: String
-    /// How it stands.
+    /// The state.
     public var status: Status
     /// The version to update to.
     public var version: String
-    /// How it is wanted.
+    /// The preferences.
     public var preferences: Preferences
-    /// When it began, nanoseconds since 1970.
+    /// The beginning, nanoseconds since 1970.
     public var began: Int64
-    /// When it ended.
+    /// The end, nanoseconds since 1970; nil: it goes on.
     public var ended: Int64?
-    /// Why it stands as it does.
+    /// The reason for its state, in words.
     public var reason: String
     /// The version that each node had before.
     public var previous: [String: String]
@@ -98,11 +98,11 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
     public var skipped: [String] = []
     /// The nodes whose update was begun, updated or not: those that a rollback has to see to.
     public var touched: [String] = []
-    /// How many checkpoints have been passed.
+    /// The number of checkpoints that have been passed.
     public var checkpoints = 0
-    /// Until when it pauses or bakes, nanoseconds since 1970.
+    /// The end of the present pause, or of baking, nanoseconds since 1970.
     public var waitsUntil: Int64?
-    /// When it last got on, or was free to again, nanoseconds since 1970.
+    /// The instant of the last progress, or of the last one at which nothing stood in its way, nanoseconds since 1970.
     public var progressAt: Int64?
     /// The nodes that a rollback can't take back, and why.
     public var setAside: [String: String]?
@@ -121,7 +121,7 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         }
     }
 
-    /// Whether it goes on.
+    /// True while the refresh goes on.
     public var isOpen: Bool {
         switch status {
         case .inProgress, .baking, .cancelling, .rollbackInProgress: true
@@ -129,7 +129,7 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         }
     }
 
-    /// How much of the group has been seen to, 0…100.
+    /// The share of the group that has been seen to, in percent, 0…100.
     public var percentageComplete: Int {
         previous.isEmpty ? 100 : (updated.count + skipped.count) * 100 / previous.count
     }

@@ -2,12 +2,12 @@
 public struct ScheduledActionMessage: Codable, Sendable, Hashable {
     /// Its name.
     public var name: String
-    /// What it does.
+    /// The action, `sleep` or `wake`.
     public var action: String
-    /// When, as cron has it: ``CronExpression``.
+    /// The times at which it recurs, in the form of cron: ``CronExpression``.
     public var recurrence: String
-    /// On which clock, by its IANA name; absent: the system's of the fleet agent.
+    /// The time zone of its clock, by its IANA name; absent: the system's of the fleet agent.
     public var timeZone: String?
-    /// When it is due next, nanoseconds since 1970; absent: that clock isn't known yet.
+    /// The next time that it is due, nanoseconds since 1970; absent: the clock of its time zone isn't known yet.
     public var next: Int64?
 }

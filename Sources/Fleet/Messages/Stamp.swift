@@ -1,6 +1,6 @@
 internal import Mesh
 
-/// Which of two retained records of the fleet holds: that of the later term, then the later revision.
+/// The order of two retained records of the fleet: the one of the later term holds, then the one of the later revision.
 public struct Stamp: Codable, Sendable, Hashable, Comparable {
     /// The term of the leader who wrote it.
     public var term: Int64

@@ -1,4 +1,4 @@
-/// What the fleet agent does for a group unless an operator suspends it.
+/// A task that the fleet agent does for a group unless an operator suspends it.
 public enum SuspendableProcess: String, Codable, Sendable, Hashable, CaseIterable, Comparable {
     /// Marking nodes Unhealthy.
     case healthCheck = "HealthCheck"

@@ -1,24 +1,25 @@
 internal import Mesh
 
-/// How a fleet agent gets on with sending records to the backend.
+/// The progress of a fleet agent in sending records to the backend.
 public struct UplinkState: Codable, Sendable, Hashable {
-    /// How many records wait in its outbox.
+    /// The number of records that wait in its outbox.
     public var records: Int
-    /// How many bytes they take there.
+    /// The size of the records that wait, in bytes.
     public var bytes: Int
-    /// How many bytes the outbox may hold.
+    /// The most that the outbox may hold, in bytes.
     public var limitBytes: Int
-    /// When the oldest record was that waits, nanoseconds since 1970; absent: none waits, or none was looked at yet.
+    /// The instant of the oldest record that waits, nanoseconds since 1970; absent: none waits, or none was looked at
+    /// yet.
     public var oldest: Int64?
-    /// When the backend last took records, nanoseconds since 1970; absent: not since the agent's start.
+    /// The instant at which the backend last took records, nanoseconds since 1970; absent: not since the agent's start.
     public var lastSuccess: Int64?
-    /// What is the matter; absent: nothing.
+    /// The fault that keeps records back; absent: none.
     public var error: String?
-    /// Whether that won't go away by itself; absent: it may.
+    /// True if that fault won't go away by itself; absent: it may.
     public var needsPerson: Bool?
-    /// How many records the backend will never take, since the agent's start.
+    /// The number of records that the backend will never take, since the agent's start.
     public var setAside: Int
-    /// How many samples were given up for want of room, since the agent's start.
+    /// The number of samples that were given up for want of room, since the agent's start.
     public var givenUp: Int
 
     /// An empty outbox.

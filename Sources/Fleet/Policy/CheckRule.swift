@@ -1,12 +1,12 @@
 public import Mesh
 
-/// How one of a node's checks is judged.
+/// A rule by which one of a node's checks is judged.
 public struct CheckRule: Sendable, Hashable {
-    /// Whether it makes the node Unhealthy, or is merely shown.
+    /// True if a fault makes the node Unhealthy; false: it is merely shown.
     public var counts: Bool
-    /// What the figure may be at most.
+    /// The highest figure that is no fault, in the check's unit; nil: any.
     public var maximum: Double?
-    /// What the figure must be at least.
+    /// The lowest figure that is no fault, in the check's unit; nil: any.
     public var minimum: Double?
 
     /// A rule.
@@ -42,7 +42,7 @@ public struct CheckRule: Sendable, Hashable {
         "wi-fi power saving": CheckRule(counts: false),
     ]
 
-    /// What is the matter with a check; nil: nothing.
+    /// The fault that the rule finds in a check; nil: none.
     public func fault(of check: HealthMessage.Check) -> String? {
         let figure = "\(check.value) \(check.unit)"
         if !check.healthy { return "\(check.check): \(check.detail ?? figure)" }

@@ -1,10 +1,10 @@
 /// Something that a group does by the clock.
 public struct ScheduledAction: Sendable, Hashable {
-    /// What.
+    /// The actions that there are.
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
         /// Minimum, maximum and desired become zero: its nodes sleep.
         case sleep
-        /// They become what they were.
+        /// The nodes become what they were.
         case wake
     }
 
@@ -12,11 +12,11 @@ public struct ScheduledAction: Sendable, Hashable {
     public var name: String
     /// The group; nil: all.
     public var zone: String?
-    /// What it does.
+    /// The action.
     public var kind: Kind
-    /// When.
+    /// The times at which it recurs.
     public var recurrence: CronExpression
-    /// On which clock, by its IANA name; nil: the site's.
+    /// The time zone of its clock, by its IANA name; nil: the site's.
     public var timeZone: String?
 
     /// A scheduled action.

@@ -1,13 +1,13 @@
 public import Lighting
 
-/// When something recurs: `minute hour day-of-month month day-of-week`, as cron has it.
+/// A recurrence in the form of cron: `minute hour day-of-month month day-of-week`.
 ///
 /// Each field is `*` or a list of numbers, ranges and steps: `0,30`, `1-5`, `*/15`, `8-18/2`. Days of the week are 0–7
 /// (0 and 7: Sunday) or `mon`…`sun`. Where both days are restricted, either suffices.
 ///
 /// - Source: POSIX.1-2024, crontab.
 public struct CronExpression: Sendable, Hashable {
-    /// What it may be, for an error message.
+    /// The form that a recurrence has, for an error message.
     public static let form =
         "five fields, as in \"0 22 * * mon-fri\": minute, hour, day of the month, month, day of the week"
 
