@@ -46,21 +46,21 @@ public struct AgentFile: Sendable, Hashable {
     public var site: String
     /// The brokers, to be tried in turn: at least one, unless the network is off.
     public var brokers: [BrokerAddress]
-    /// Who the agent is to the broker; nil: nobody in particular.
+    /// The user name that brokers know the agent by; nil: none.
     public var username: String?
     /// The path of the file that holds the password.
     public var passwordFile: String?
-    /// What `mqtts` brokers are checked against; nil: the system's authorities.
+    /// The files that `mqtts` brokers are checked against; nil: the system's authorities.
     public var tls: TLSFiles?
-    /// How readily this agent becomes the time reference, 0…100; the higher goes first.
+    /// The agent's rank as a time reference, 0…100; the higher goes first.
     public var priority: Int
     /// The folder in which the agent keeps what it knew last; nil: it keeps nothing.
     public var stateDirectory: String?
-    /// How often bars are drawn while they change.
+    /// The rate at which bars are drawn while they change.
     public var frameRate: Hertz
     /// The nodes, at least one, of different names.
     public var nodes: [NodeConfiguration]
-    /// What it has to do with the network.
+    /// The agent's use of the network.
     public var network: NetworkUse
     /// The trigger wire; nil: none.
     public var wire: WireConfiguration?

@@ -1,5 +1,5 @@
 extension BarConfiguration {
-    /// What the bar's driver makes worse than it need be, and why; nil where nothing is to be said.
+    /// A remark on light that the bar's driver makes worse than it need be, with the reason; nil: none.
     public var warning: String? {
         switch output {
         case .gpio(let line) where line.isDimmed:

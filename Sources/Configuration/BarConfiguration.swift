@@ -4,15 +4,15 @@ public import Lighting
 public struct BarConfiguration: Sendable, Hashable {
     /// Its name, unique in its node.
     public var name: String
-    /// Which LEDs it has.
+    /// The kinds of LEDs that it has.
     public var channels: ChannelSet
     /// Of its LEDs, those that aren't as data sheets usually have them.
     public var primaries: [LEDChannel: Emitter]
-    /// What its brightness is multiplied by, to match the bars beside it.
+    /// A factor on its brightness, 0…1, to match the bars beside it.
     public var trim: Lightness
-    /// What it shows where the agent can't know better, or isn't there.
+    /// Its light after a start, until the zone's is known, and while the agent isn't there.
     public var power: PowerStates
-    /// What draws it.
+    /// The driver that draws it.
     public var output: BarOutput
 
     /// A bar made in code.

@@ -1,15 +1,15 @@
 internal import Glibc
 public import MQTT
 
-/// How a program reaches its brokers.
+/// The brokers that a program connects to, and its credentials there.
 public struct BrokerAccess: Sendable, Hashable {
     /// The brokers, to be tried in turn.
     public var brokers: [BrokerAddress]
-    /// Who it is to the broker; nil: nobody in particular.
+    /// The user name that brokers know the program by; nil: none.
     public var username: String?
     /// The path of the file that holds the password.
     public var passwordFile: String?
-    /// What `mqtts` brokers are checked against; nil: the system's authorities.
+    /// The files that `mqtts` brokers are checked against; nil: the system's authorities.
     public var tls: TLSFiles?
 
     /// A way to brokers.
@@ -22,7 +22,7 @@ public struct BrokerAccess: Sendable, Hashable {
         self.tls = tls
     }
 
-    /// What a connection is told of it.
+    /// Returns the configuration of a connection under a client id.
     ///
     /// - Throws: `MQTTError` where the password's file can't be read, or a secret can be read by everybody.
     public func configuration(clientID: String) throws(MQTTError) -> MQTTConfiguration {
@@ -83,7 +83,7 @@ public struct BrokerAccess: Sendable, Hashable {
 }
 
 extension AgentFile {
-    /// How the agent reaches its brokers.
+    /// The brokers that the agent connects to, and its credentials there.
     public var access: BrokerAccess {
         BrokerAccess(brokers: brokers, username: username, passwordFile: passwordFile, tls: tls)
     }

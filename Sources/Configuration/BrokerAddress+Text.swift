@@ -1,7 +1,7 @@
 public import MQTT
 
 extension BrokerAddress {
-    /// What ``init(text:)`` takes, for an error message.
+    /// The forms that ``init(text:)`` takes, for an error message.
     public static let textForms =
         "a broker is mqtt://host, mqtt://host:port, or the same with mqtts for TLS; "
         + "?mqttVersion=3.1.1 (or 5, auto) may follow"

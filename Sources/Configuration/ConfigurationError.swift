@@ -2,7 +2,7 @@ public import YAML
 
 /// One fault of a file that a person wrote: where, what was found, what is allowed, and what to do.
 public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// A kind of fault.
     public struct Code: Sendable, Hashable {
         enum Base {
             case unreadable, tooLarge, notText, syntax, unknownField, missing, wrongKind, malformed, outOfRange
@@ -39,19 +39,19 @@ public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvert
 
     /// The file, as it was named to us.
     public var file: String
-    /// Where in the file; nil where the fault is the file's own.
+    /// The place in the file; nil: the fault is the whole file's.
     public var mark: YAMLMark?
     /// The field, `zones.stairs.hold`; empty where the fault is the file's own.
     public var field: String
-    /// What kind of fault it is.
+    /// The kind of fault.
     public var code: Code
     /// The value as it was written, cut to a readable length; nil where there is none.
     public var found: String?
-    /// What is wrong with it: `is too short`.
+    /// The fault of what was found: `is too short`.
     public var problem: String
-    /// What would be right: `a hold lasts 5s to 1h`; empty where the remedy says it all.
+    /// The values that are allowed: `a hold lasts 5s to 1h`; empty where the remedy says it all.
     public var allowed: String
-    /// What to do: `Write hold: 60s, for instance`.
+    /// The remedy: `Write hold: 60s, for instance`.
     public var remedy: String
 
     /// `site.yaml:12:5: zones.stairs.hold: "4s" is too short; a hold lasts 5s to 1h. Write hold: 60s, for instance.`

@@ -1,11 +1,11 @@
 /// All the faults of a file, in the order of its lines.
 public struct ConfigurationErrors: Error, Sendable, Hashable, CustomStringConvertible {
-    /// How many faults of one file are kept: nobody reads more.
+    /// The number of faults of one file that are kept: nobody reads more.
     public static let limit = 1000
 
     /// The faults, at least one.
     public let errors: [ConfigurationError]
-    /// How many there are beyond ``limit``.
+    /// The number of faults beyond ``limit``.
     public let omitted: Int
 
     /// A line for each fault, as compilers write them.

@@ -1,5 +1,5 @@
 extension Duration {
-    /// What ``init(text:)`` takes, for an error message.
+    /// The forms that ``init(text:)`` takes, for an error message.
     public static let textForms = "a duration is a number with its unit: ms, s, m or h"
 
     private static let units: [(suffix: String, nanoseconds: Int64)] = [

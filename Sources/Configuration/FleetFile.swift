@@ -22,17 +22,17 @@ public struct FleetFile: Sendable, Hashable {
     public var site: String
     /// The agent's own name; another for each agent of a site.
     public var id: String
-    /// How readily this agent leads, 0…100; the higher goes first.
+    /// The agent's rank as a leader, 0…100; the higher goes first.
     public var priority: Int
-    /// How it reaches its brokers.
+    /// The brokers that it connects to, and its credentials there.
     public var access: BrokerAccess
     /// The folder in which it keeps its copy of the site's configuration; nil: it keeps it in memory only.
     public var stateDirectory: String?
-    /// Where it tells of the fleet over HTTP; nil: nowhere.
+    /// The address at which it tells of the fleet over HTTP; nil: it doesn't.
     public var http: ListenAddress?
-    /// Where it sends the site's records; nil: nowhere, and there are none.
+    /// The backend that it sends the site's records to; nil: there are no records.
     public var telemetry: TelemetrySettings?
-    /// How nodes are checked, replaced and put to sleep.
+    /// The rules by which nodes are checked, replaced and put to sleep.
     public var policy: FleetPolicy
 
     /// The fleet's file at `path`.

@@ -1,6 +1,6 @@
-/// What a GPIO line rests at while nothing drives it.
+/// The level at which a GPIO line rests while nothing drives it.
 public enum GPIOBias: String, Sendable, Hashable, CaseIterable {
-    /// Whatever it was set to before: by the board's device tree, say.
+    /// The setting that the line had before: by the board's device tree, say.
     case asIs = "as-is"
     /// The chip pulls neither way.
     case disabled

@@ -1,10 +1,10 @@
 /// A GPIO line that switches a bar.
 public struct GPIOOutputLine: Sendable, Hashable {
-    /// Which one.
+    /// The line.
     public var place: GPIOPlace
-    /// Whether low is on.
+    /// True if low is on.
     public var isActiveLow: Bool
-    /// Whether it is dimmed by switching it on and off, which flickers; else it is on or off.
+    /// True if the bar is dimmed by switching the line on and off, which flickers; false: it is on or off.
     public var isDimmed: Bool
 
     /// A line chosen in code.

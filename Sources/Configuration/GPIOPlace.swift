@@ -1,4 +1,4 @@
-/// Which line of which GPIO chip.
+/// A line of a GPIO chip, by its number or its name.
 public enum GPIOPlace: Sendable, Hashable, CustomStringConvertible {
     /// The line at `offset` on a chip: its name (`gpiochip0`), path or label.
     case offset(UInt32, chip: String)

@@ -7,13 +7,13 @@ public struct GPIOSensorInput: Sendable, Hashable {
 
     /// The line.
     public var place: GPIOPlace
-    /// Whether motion is what is electrically low.
+    /// True if motion is the electrically low level.
     public var isActiveLow: Bool
-    /// What the line rests at.
+    /// The level at which the line rests.
     public var bias: GPIOBias
-    /// How long a level must last to count.
+    /// The time that a level must last to count.
     public var debounce: Duration
-    /// How long it sees nothing after its pulse: so much longer, motion may go on.
+    /// The time after its pulse for which the sensor sees nothing: motion may go on for so much longer.
     public var blind: Duration
 
     /// An input made in code.

@@ -15,11 +15,11 @@ public final class KeptFile {
         var ended: String?? { outcome.withLock { $0 } }
     }
 
-    /// What there is to tell of saving.
+    /// News of saving.
     public enum News: Sendable, Hashable {
-        /// It can't be saved, for this reason; it is tried again.
+        /// The content can't be saved, for this reason; it is tried again.
         case failed(String)
-        /// It could be saved again.
+        /// The content could be saved again.
         case recovered
     }
 
@@ -35,21 +35,21 @@ public final class KeptFile {
     /// A file at `path`, as yet untouched.
     public init(_ path: String) { self.path = path }
 
-    /// When ``attend(at:content:)`` is to be called, on the monotonic clock.
+    /// The latest instant for the next call of ``attend(at:content:)``, in nanoseconds of the monotonic clock.
     public var nextDue: Int64 { attempt == nil ? policy.due : glanceDue }
 
-    /// Why it can't be saved, and since when (on the monotonic clock) it isn't; nil: it can.
+    /// The reason why the content can't be saved, and since when (on the monotonic clock) it hasn't been; nil: it can.
     public var failure: (reason: String, since: Int64)? {
         policy.failure.map { ($0, policy.unsavedSince ?? .max) }
     }
 
-    /// Whether the disk has what it is to hold.
+    /// True while the disk has the present content.
     public var isSaved: Bool { policy.unsavedSince == nil }
 
-    /// What it is to hold has changed.
+    /// Notes that the content has changed.
     public func changed(at now: Int64) { policy.changed(at: now) }
 
-    /// Does what is due.
+    /// Writes the content to the file once that is due, without waiting for the disk.
     ///
     /// - Parameter content: makes, on another thread, what the file is to hold.
     public func attend(at now: Int64, content: @escaping @Sendable () -> [UInt8]) -> News? {

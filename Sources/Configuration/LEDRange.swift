@@ -1,13 +1,13 @@
 /// The LEDs of a strip that make a bar, counted from where the data come in, from 0.
 public struct LEDRange: Sendable, Hashable {
-    /// How many LEDs a strip may have.
+    /// The largest number of LEDs that a strip may have.
     public static let longestStrip = 10_000
 
     /// The bar's first LED.
     public var first: Int
     /// The bar's last LED; below the first, where the bar begins at the strip's far end.
     public var last: Int
-    /// How many LEDs in a row show the same.
+    /// The number of LEDs in a row that show the same.
     public var group: Int
 
     /// A range made in code.
@@ -19,6 +19,6 @@ public struct LEDRange: Sendable, Hashable {
 
     /// The LEDs, ascending.
     public var leds: ClosedRange<Int> { min(first, last)...max(first, last) }
-    /// How many pixels the bar has.
+    /// The number of the bar's pixels.
     public var pixels: Int { (leds.count + group - 1) / group }
 }

@@ -2,7 +2,7 @@
 public struct LightSensorConfiguration: Sendable, Hashable {
     /// Its name, unique among its node's light sensors.
     public var name: String
-    /// Where its readings come from.
+    /// The source of its readings.
     public var input: LightSensorInput
 
     /// A light sensor made in code.

@@ -1,6 +1,6 @@
 public import Mesh
 
-/// Where a light sensor's readings come from: a driver, and what it needs to know.
+/// A driver that reads a light sensor, with the fields that the file gives it.
 public enum LightSensorInput: Sendable, Hashable {
     /// A device of the kernel's IIO class, by its name (`al3320a`, `bh1750`) or its folder's (`iio:device0`).
     case iio(device: String)

@@ -1,8 +1,8 @@
 internal import MQTT
 
-/// Where a server listens.
+/// An address at which a server listens.
 public struct ListenAddress: Sendable, Hashable {
-    /// What it may be, for an error message.
+    /// The form of an address, for an error message.
     public static let textForms = "an address to listen at is HOST:PORT, with a port of 1 to 65535; [::1]:PORT for IPv6"
 
     /// A host's name or its address.

@@ -13,9 +13,9 @@ public struct PWMPins: Sendable, Hashable {
     public var chip: Int
     /// The channels' numbers, in the order of the bar's.
     public var channels: [Int]
-    /// How often a second it goes on and off.
+    /// The frequency at which it goes on and off.
     public var frequency: Hertz
-    /// Whether low is on.
+    /// True if low is on.
     public var isInverted: Bool
 
     /// Pins made in code.

@@ -1,8 +1,8 @@
 public import Mesh
 
-/// What a sensor's payload must be to say motion, or none.
+/// A condition on a sensor's payload, under which it says motion, or none.
 public enum PayloadCondition: Sendable, Hashable {
-    /// How a number is compared.
+    /// A comparison of numbers.
     public enum Comparison: String, Sendable, Hashable, CaseIterable {
         case atLeast = ">="
         case atMost = "<="
@@ -24,7 +24,7 @@ public enum PayloadCondition: Sendable, Hashable {
     /// A number that compares so with this one: `">0"`.
     case compares(Comparison, Double)
 
-    /// Whether a value in JSON fulfils it, types counted.
+    /// Returns whether a value in JSON fulfils the condition, types counted.
     public func holds(for found: JSON.Scalar) -> Bool {
         switch (self, found) {
         case (.equals(let value), _): value.equals(found)
@@ -33,7 +33,7 @@ public enum PayloadCondition: Sendable, Hashable {
         }
     }
 
-    /// Whether a plain text fulfils it; or a JSON value whose type isn't counted.
+    /// Returns whether a plain text fulfils the condition, or a JSON value whose type isn't counted.
     public func holds(for found: String) -> Bool {
         switch self {
         case .equals(let value): value.says(found)

@@ -5,7 +5,7 @@ internal import Mesh
 /// In a JSON payload, `true` is not `"true"`: there ``meaning`` counts. A payload that is plain text has no types:
 /// there ``text`` counts, and of what isn't in quotes the meaning too: `1` is `1.0`, `true` is `True`.
 public struct PayloadValue: Sendable, Hashable {
-    /// What the value is in JSON.
+    /// A value's meaning in JSON.
     public enum Meaning: Sendable, Hashable {
         /// A text.
         case text(String)
@@ -17,9 +17,9 @@ public struct PayloadValue: Sendable, Hashable {
 
     /// The value as written, without quotes.
     public var text: String
-    /// What it is in JSON.
+    /// The value's meaning in JSON.
     public var meaning: Meaning
-    /// Whether it stood in quotes, so that it is a text whatever it looks like.
+    /// True if the value stood in quotes, and so is a text whatever it looks like.
     public var isQuoted: Bool
 
     /// The value that a file's `text` means: in quotes always a text; otherwise a boolean, or a number, if it looks

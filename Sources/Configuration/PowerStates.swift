@@ -1,20 +1,20 @@
-/// What a bar shows where the agent can't know better, or isn't there.
+/// A bar's light where the zone's isn't known yet, or the agent isn't there.
 public struct PowerStates: Sendable, Hashable {
-    /// What may be shown.
+    /// The choices that there are.
     public enum State: String, Sendable, Hashable, CaseIterable {
         /// No light.
         case off
-        /// What it showed last.
+        /// The light that it showed last.
         case last
         /// All its light, warm white.
         case on
     }
 
-    /// When the agent has started, until it knows what the zone shows.
+    /// The light from the agent's start until it knows what the zone shows.
     public var start: State
-    /// When the agent has been stopped in good order.
+    /// The light after the agent was stopped in good order.
     public var stop: State
-    /// When the agent has been killed, or has crashed.
+    /// The light after the agent was killed, or crashed.
     public var killed: State
 
     /// States; the defaults are those of a file that says nothing.

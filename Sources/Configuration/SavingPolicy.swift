@@ -1,5 +1,5 @@
-/// When something is to be written to disk: soon after it has changed, not more often than once a second, and after a
-/// failure again and again, at growing distances, until it is saved.
+/// The times at which something is written to disk: soon after it has changed, not more often than once a second, and
+/// after a failure again and again, at growing distances, until it is saved.
 public struct SavingPolicy: Sendable {
     private enum State: Sendable {
         case saved
@@ -17,15 +17,16 @@ public struct SavingPolicy: Sendable {
     private var state = State.saved
     private var notBefore = Int64.min
     private var pause = SavingPolicy.firstPause
-    /// Why the last attempt failed; nil: it didn't.
+    /// The reason why the last attempt failed; nil: it didn't.
     public private(set) var failure: String?
-    /// Since when something isn't saved, on the monotonic clock; nil: all is.
+    /// The instant from which something hasn't been saved, in nanoseconds of the monotonic clock; nil: all is saved.
     public private(set) var unsavedSince: Int64?
 
-    /// Nothing has changed yet.
+    /// A policy for something that hasn't changed yet.
     public init() {}
 
-    /// When to begin to write, on the monotonic clock; `.max`: nothing is to be written, or it is being written.
+    /// The next instant at which to begin to write, in nanoseconds of the monotonic clock; `.max`: nothing is to be
+    /// written, or it is being written.
     public var due: Int64 { if case .due(let at) = state { at } else { .max } }
 
     /// Something has changed.
@@ -38,14 +39,14 @@ public struct SavingPolicy: Sendable {
         }
     }
 
-    /// Whether it is to be written now; then tell how that ended.
+    /// Returns whether it is to be written now; ``ended(_:at:)`` then takes the outcome.
     public mutating func begin(at now: Int64) -> Bool {
         guard due <= now else { return false }
         state = .writing(hasChanged: false)
         return true
     }
 
-    /// It has been written, or couldn't be, for the reason given.
+    /// Takes the outcome of an attempt to write: nil, or the reason why it failed.
     ///
     /// - Returns: whether that is news: it failed for the first time, or works again.
     public mutating func ended(_ failure: String?, at now: Int64) -> Bool {

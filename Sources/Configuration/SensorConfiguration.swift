@@ -5,9 +5,9 @@ public struct SensorConfiguration: Sendable, Hashable {
 
     /// Its name, unique in its node.
     public var name: String
-    /// After how long without a break its motion counts as a fault; nil: the agent decides.
+    /// The time without a break after which its motion counts as a fault; nil: the agent decides.
     public var stuckLimit: Duration?
-    /// Where its motion comes from.
+    /// The source of its motion.
     public var input: SensorInput
 
     /// A sensor made in code.

@@ -1,4 +1,4 @@
-/// Where a sensor's motion comes from: a driver, and what it needs to know.
+/// A driver that reads a motion sensor, with the fields that the file gives it.
 public enum SensorInput: Sendable, Hashable {
     /// A line of a GPIO chip.
     case gpio(GPIOSensorInput)

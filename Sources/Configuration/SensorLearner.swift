@@ -4,19 +4,19 @@ internal import Mesh
 public struct SensorLearner: Sendable {
     /// A sensor as an agent's file may have it.
     public struct Proposal: Sendable, Hashable {
-        /// Whether it is a light sensor.
+        /// True if it is a light sensor.
         public var isLight: Bool
         /// The topic that it speaks on.
         public var topic: String
-        /// What speaks for it: `occupancy was true, then false`.
+        /// The evidence for it: `occupancy was true, then false`.
         public var reason: String
         /// Its entry in the list of its kind.
         public var entry: String
-        /// Whether nothing more need be heard.
+        /// True once nothing more need be heard.
         public var isCertain: Bool
     }
 
-    /// How many topics are kept account of.
+    /// The largest number of topics of which account is kept.
     public static let maximumTopics = 64
 
     private var topics: [String: HeardTopic] = [:]
@@ -39,10 +39,10 @@ public struct SensorLearner: Sendable {
     /// Where zigbee2mqtt says whether a device can be reached.
     private static let ending = "/availability"
 
-    /// Whether a motion sensor was heard of which nothing more need be known.
+    /// True once a motion sensor was heard of which nothing more need be known.
     public var isCertain: Bool { proposals.contains { $0.isCertain && !$0.isLight } }
 
-    /// What was heard of each topic, a line each: its fields and their values.
+    /// The fields and their values that were heard on each topic, a line each.
     public var summary: [String] { topics.values.sorted { $0.topic < $1.topic }.flatMap(\.summary) }
 
     /// The sensors that were heard.
@@ -55,7 +55,7 @@ public struct SensorLearner: Sendable {
         }
     }
 
-    /// What is proposed, as the part of an agent's file that it is.
+    /// The proposals as a part of an agent's file.
     public var text: String {
         let proposals = proposals
         var lines: [String] = []

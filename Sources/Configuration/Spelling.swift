@@ -1,4 +1,4 @@
-/// What somebody meant who wrote something else.
+/// Guesses at the word that somebody meant who wrote another.
 public enum Spelling {
     /// The candidate nearest to `text`, if any is so near that it was probably meant.
     public static func nearest(to text: String, in candidates: some Collection<String>) -> String? {

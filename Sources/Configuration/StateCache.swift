@@ -1,7 +1,7 @@
 internal import Mesh
 
-/// What a program remembers for a start without a broker, or with one that lost its memory: messages, by topic, in a file.
-/// A cache, no more.
+/// The messages that a program remembers for a start without a broker, or with one that lost its memory, by topic, in a
+/// file. A cache, no more.
 public struct StateCache {
     private let file: KeptFile
     /// The messages, by topic.
@@ -16,13 +16,13 @@ public struct StateCache {
         messages = (try? JSON.decode([String: String].self, from: bytes, within: .keptFile)) ?? [:]
     }
 
-    /// When ``attend(at:)`` is to be called, on the monotonic clock.
+    /// The latest instant for the next call of ``attend(at:)``, in nanoseconds of the monotonic clock.
     public var nextDue: Int64 { file.nextDue }
 
-    /// Why it can't be saved, and since when (on the monotonic clock) it isn't; nil: it can.
+    /// The reason why the cache can't be saved, and since when (on the monotonic clock) it hasn't been; nil: it can.
     public var failure: (reason: String, since: Int64)? { file.failure }
 
-    /// Whether the disk has all that is kept.
+    /// True while the disk has all that is kept.
     public var isSaved: Bool { file.isSaved }
 
     /// Keeps a message, for now in memory only; an empty one is forgotten.

@@ -2,7 +2,7 @@ public import Lighting
 
 /// A bar on an addressable strip, and what is known of the strip: what several bars of one say together.
 public struct StripPart: Sendable, Hashable {
-    /// How the strip's light gets to it.
+    /// A strip's connection, and its protocol there.
     public enum Line: Sendable, Hashable {
         /// Pulses by SPI: WS2812B, SK6812 and the like.
         case ws281x(device: String)
@@ -13,7 +13,7 @@ public struct StripPart: Sendable, Hashable {
         /// sACN to a receiver on the network; nil: to whoever listens, by multicast.
         case e131(host: String?, universe: Int)
 
-        /// What `driver:` says.
+        /// The name of its driver in the agent's file.
         public var driver: String {
             switch self {
             case .ws281x: "ws281x"
@@ -37,15 +37,15 @@ public struct StripPart: Sendable, Hashable {
     /// The priority of a file that says nothing, which is sACN's own default.
     public static let defaultPriority = 100
 
-    /// How the strip's light gets to it: bars of which this is the same share a strip.
+    /// The strip's connection: bars of which this is the same share a strip.
     public var line: Line
     /// The bar's LEDs.
     public var leds: LEDRange
-    /// What reads pulses: `ws2812b` or `sk6812`; nil: as another bar says, or by the bytes of an LED.
+    /// The chip that reads pulses, `ws2812b` or `sk6812`; nil: as another bar says, or by the bytes of an LED.
     public var chip: String?
-    /// What each byte of an LED drives; nil: as another bar says, or as the chip usually has it.
+    /// The channels that the bytes of an LED drive; nil: as another bar says, or as the chip usually has it.
     public var order: ChannelOrder?
-    /// What the strip may draw, in milliamperes; nil: as another bar says, or whatever it likes.
+    /// The largest current of the strip, in milliamperes; nil: as another bar says, or any.
     public var limit: Int?
     /// sACN's priority; nil: as another bar says, or ``defaultPriority``.
     public var priority: Int?

@@ -1,6 +1,6 @@
 public import MQTT
 
-/// Where a fleet agent sends the site's records.
+/// The backend that a fleet agent sends the site's records to, and its credentials there.
 public struct TelemetrySettings: Sendable, Hashable {
     /// The backend's address, without a `/` at its end.
     public var url: String

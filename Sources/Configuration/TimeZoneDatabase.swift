@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// - Source: `tzfile(5)`: a compiled zone begins with the four bytes `TZif`; Debian's package `tzdata`.
 public struct TimeZoneDatabase: Sendable {
-    /// Where Debian, and most others, have it.
+    /// The database of Debian, and of most other systems.
     public static let system = TimeZoneDatabase(folder: "/usr/share/zoneinfo")
 
     /// Where the compiled zones are.
@@ -27,13 +27,14 @@ public struct TimeZoneDatabase: Sendable {
         return "\(folder)/\(name)"
     }
 
-    /// Whether the database has a zone of that name, `Europe/Berlin` say.
+    /// Returns whether the database has a zone of that name, `Europe/Berlin` say.
     public func contains(_ name: String) -> Bool { path(of: name).map { TimeZoneDatabase.isCompiledZone($0) } ?? false }
 
-    /// Whether a name may stand in a file: the database has it or, where this machine has no database, it could be one.
+    /// Returns whether a name may stand in a file: the database has it or, where this machine has no database, it could
+    /// be one.
     public func allows(_ name: String) -> Bool { contains(name) || !isInstalled && path(of: name) != nil }
 
-    /// Whether there is a database at all: some machines have none.
+    /// True if there is a database at all: some machines have none.
     public var isInstalled: Bool { access(folder, R_OK | X_OK) == 0 }
 
     /// The names of all zones, for spelling help: some six hundred files are looked at.

@@ -26,7 +26,7 @@ public enum WholeFile {
         return nil
     }
 
-    /// What a file holds; nil where it can't be read, is empty, or is too large.
+    /// Returns the bytes of a file; nil where it can't be read, is empty, or is too large.
     public static func read(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

@@ -2,7 +2,7 @@
 public struct WireConfiguration: Sendable, Hashable {
     /// The line.
     public var place: GPIOPlace
-    /// What holds the line high while nobody pulls: the chip, or (`as-is`) a resistor alone.
+    /// The pull that holds the line high while nobody pulls it low: the chip's, or (`as-is`) that of a resistor alone.
     public var bias: GPIOBias
 
     /// A wire made in code.
