@@ -15,7 +15,7 @@ public struct APA102Encoder: StripEncoder {
     private var quantiser: Quantiser
     /// The transfer.
     public private(set) var bytes: [UInt8]
-    /// How long a transfer takes.
+    /// The duration of a transfer.
     public let duration: Duration
 
     /// The SPI clock, in hertz: below the data sheet's 15 MHz maximum by what a metre of cable may cost.

@@ -15,7 +15,7 @@ public struct BlindTime: Sendable {
         self.isActive = isActive
     }
 
-    /// When ``settle(at:)`` must be called next.
+    /// The instant at which ``settle(at:)`` must be called next; nil: none.
     public var nextDue: Int64? { endsAt }
 
     /// A pulse began or ended.

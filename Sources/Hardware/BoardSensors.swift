@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What a board tells of itself by the kernel: disk, temperature, supply.
+/// A board's own readings, as the kernel tells them: disk, temperature, supply.
 public struct BoardSensors: Sendable {
     private let root: String
 
@@ -22,7 +22,7 @@ public struct BoardSensors: Sendable {
             .map { $0 / 1000 }.max()
     }
 
-    /// Whether the supply is too weak, now or since the last look; nil where nothing tells.
+    /// True if the supply is too weak, now or since the last look; nil where nothing tells.
     ///
     /// - Source: Linux, drivers/hwmon/raspberrypi-hwmon.c: `rpi_volt` has the firmware's under-voltage flag as
     ///   `in0_lcrit_alarm`.

@@ -14,7 +14,7 @@ public struct Debouncer: Sendable {
         self.isActive = isActive
     }
 
-    /// When ``settle(at:)`` must be called next.
+    /// The instant at which ``settle(at:)`` must be called next; nil: none.
     public var nextDue: Int64? { changedAt.map { $0 + period } }
 
     /// An edge was seen.

@@ -1,11 +1,11 @@
 public import Lighting
 
-/// What a bar is to show from now until the next frame.
+/// A bar's light from now until the next frame.
 public struct Frame: Sendable, Hashable {
     /// The drive of each channel in linear light, 0…65535: of one pixel, which stands for all, or of each of the bar's
     /// pixels, one after the other.
     public var channels: [UInt16]
-    /// How bright the bar is to look, before its trim.
+    /// The lightness that the bar is to have, before its trim.
     public var lightness: Lightness
 
     /// A frame.

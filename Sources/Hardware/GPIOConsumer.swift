@@ -1,4 +1,4 @@
-/// Who has a GPIO line, as others are told: one of an agent's uses for it.
+/// The name under which a GPIO line is held: one of an agent's uses for it.
 public enum GPIOConsumer: Sendable, Hashable, CustomStringConvertible {
     /// A node's bar or sensor.
     case part(_ name: String, node: String)
@@ -18,7 +18,7 @@ public enum GPIOConsumer: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Whether this is whom the kernel calls `user`.
+    /// Returns whether this is the one that the kernel calls `user`.
     public func isSeen(as user: String) -> Bool {
         description.utf8.prefix(GPIOConsumer.kept).elementsEqual(user.utf8)
     }

@@ -9,7 +9,7 @@ public final class GPIOLine {
     public struct Edge: Sendable, Hashable {
         /// The kernel's stamp, nanoseconds of `CLOCK_MONOTONIC`.
         public var instant: Int64
-        /// Whether it is active since.
+        /// True if the line is active from this edge on.
         public var isActive: Bool
 
         /// An edge.
@@ -21,11 +21,11 @@ public final class GPIOLine {
 
     /// The version of libgpiod that runs: `1.6.3`.
     public static var libraryVersion: String { String(cString: cgpio_version()) }
-    /// Whether the kernel debounces inputs (libgpiod 2.x); else ``Debouncer`` must.
+    /// True if the kernel debounces inputs (libgpiod 2.x); else ``Debouncer`` must.
     public static var debouncesInKernel: Bool { cgpio_debounces() }
 
     private let line: OpaquePointer
-    /// Where it was found: `line 17 of /dev/gpiochip0`.
+    /// The place where it was found: `line 17 of /dev/gpiochip0`.
     public let place: String
 
     private init(_ line: OpaquePointer) {
@@ -71,7 +71,7 @@ public final class GPIOLine {
         return try open(request, at: place, for: consumer)
     }
 
-    /// Who has the line, if anybody: the name that they gave, perhaps none. The line isn't touched.
+    /// Returns the name under which a line is held, perhaps an empty one; nil: nobody holds it. The line isn't touched.
     ///
     /// - Throws: ``HardwareError``, `unavailable`, with what to do.
     public static func user(of place: GPIOPlace) throws(HardwareError) -> String? {
@@ -122,7 +122,7 @@ public final class GPIOLine {
     /// Readable when an edge waits, or the chip is gone; -1 for outputs.
     public var descriptor: Int32 { cgpio_descriptor(line) }
 
-    /// Whether it is active now.
+    /// Returns whether the line is active now.
     ///
     /// - Throws: ``HardwareError``, `unavailable`: the chip is gone.
     public func isActive() throws(HardwareError) -> Bool {

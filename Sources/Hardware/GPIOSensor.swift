@@ -3,13 +3,13 @@ internal import Lighting
 
 /// A motion sensor on a GPIO line. A line that can't be had, or goes, is tried again, ever more seldom, until it can.
 public struct GPIOSensor {
-    /// What it has to tell.
+    /// A sensor's report.
     public enum Report: Sendable, Hashable {
         /// Motion began or ended, at an instant of `CLOCK_MONOTONIC`: the kernel's stamp.
         case motion(Bool, at: Int64)
-        /// It can be read, and sees nothing: it isn't stuck, whatever was known of it.
+        /// The sensor can be read, and sees nothing: it isn't stuck, whatever was known of it.
         case idle
-        /// It sees nothing, for this reason; nil: no longer.
+        /// The sensor can't be read, for this reason; nil: it can again.
         case fault(String?)
     }
 
@@ -39,10 +39,10 @@ public struct GPIOSensor {
         blindTime = BlindTime(period: input.blind, isActive: false)
     }
 
-    /// What to wait on: readable when an edge waits or the chip is gone; nil while there is no line.
+    /// The descriptor to wait on, readable when an edge waits or the chip is gone; nil while there is no line.
     public var descriptor: Int32? { line?.descriptor }
 
-    /// When ``attend(at:)`` must be called at the latest, on the monotonic clock.
+    /// The latest instant for the next call of ``attend(at:)``, in nanoseconds of the monotonic clock.
     public var nextDue: Int64 { [retry.due, debouncer?.nextDue, blindTime.nextDue].compactMap { $0 }.min() ?? .max }
 
     /// Does what there is to do at `now`, in nanoseconds of the monotonic clock. It never blocks.

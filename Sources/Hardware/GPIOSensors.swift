@@ -3,10 +3,10 @@ private import Glibc
 
 /// A node's sensors on GPIO lines, behind one descriptor.
 public final class GPIOSensors {
-    /// What a sensor has to tell.
+    /// A report, and the sensor that it is of.
     public typealias Report = (sensor: String, report: GPIOSensor.Report)
 
-    /// Readable when an edge waits at one of them, or a chip is gone; -1 if there are none.
+    /// A descriptor that is readable when an edge waits at one of them, or a chip is gone; -1 if there are none.
     public let descriptor: Int32
     private var sensors: [GPIOSensor]
 
@@ -22,7 +22,7 @@ public final class GPIOSensors {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// When ``attend(at:)`` must be called at the latest, on the monotonic clock.
+    /// The latest instant for the next call of ``attend(at:)``, in nanoseconds of the monotonic clock.
     public var nextDue: Int64 { sensors.lazy.map(\.nextDue).min() ?? .max }
 
     /// Does what there is to do at `now`, in nanoseconds of the monotonic clock. It never blocks.

@@ -1,20 +1,20 @@
 private import Glibc
 
-/// Why a piece of hardware doesn't do what it should, and what to do about it.
+/// A fault of a piece of hardware, with its remedy.
 public struct HardwareError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// A kind of fault.
     public struct Code: Sendable, Hashable {
         enum Base { case unavailable, unsuitable, writeFailed }
         let base: Base
-        /// It isn't there, or isn't ours to use.
+        /// The hardware isn't there, or isn't ours to use.
         public static let unavailable = Code(base: .unavailable)
-        /// It is there, and can't do what is asked of it.
+        /// The hardware is there, and can't do what is asked of it.
         public static let unsuitable = Code(base: .unsuitable)
-        /// It didn't take a frame.
+        /// The hardware didn't take a frame.
         public static let writeFailed = Code(base: .writeFailed)
     }
 
-    /// What kind of fault it is.
+    /// The kind of fault.
     public var code: Code
     /// A sentence that says what and what to do.
     public var description: String

@@ -21,10 +21,10 @@ public protocol LightOutput: AnyObject {
 }
 
 extension LightOutput {
-    /// As often as frames are drawn.
+    /// No interval: frames are presented as often as they are drawn.
     public var minimumInterval: Duration { .zero }
 
-    /// What was presented stays without a word.
+    /// Leaves the last frame as it is.
     public func end() throws(HardwareError) -> Duration? { nil }
 }
 

@@ -1,6 +1,6 @@
 public import Mesh
 
-/// How a light sensor of any maker says on MQTT how bright it is.
+/// The form in which a light sensor of any maker says on MQTT how bright it is.
 public struct LightPayload: Sendable, Hashable {
     /// The way to a field of a JSON payload.
     public var field: JSONPath
@@ -8,17 +8,17 @@ public struct LightPayload: Sendable, Hashable {
     /// A payload whose `field` is in lux.
     public init(field: JSONPath) { self.field = field }
 
-    /// What a payload says.
+    /// The meaning of a payload.
     public enum Reading: Sendable, Hashable {
-        /// How bright it is, in lux.
+        /// The illuminance, in lux.
         case lux(Double)
-        /// That nobody knows, in this word: `unavailable`.
+        /// An unknown illuminance, in this word: `unavailable`.
         case unknown(String)
-        /// Nothing of that: a report of the battery, say.
+        /// A message that doesn't speak of light: a report of the battery, say.
         case silence
     }
 
-    /// What `payload` says.
+    /// Returns the meaning of `payload`.
     ///
     /// - Throws: ``MessageError`` where it speaks of light and can't be understood.
     public func reading(of payload: [UInt8]) throws(MessageError) -> Reading {

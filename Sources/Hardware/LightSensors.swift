@@ -4,7 +4,7 @@ private import MQTT
 /// A node's light sensors of the IIO class. A reading takes a sensor up to half a second, so a thread of their own waits for
 /// it, and hands it over by a pipe.
 public final class LightSensors {
-    /// What a sensor has to tell: how bright it is, in lux, or why it can't.
+    /// A sensor's illuminance, in lux, or the reason why it can't be read.
     public typealias Reading = (sensor: String, lux: Result<Double, HardwareError>)
 
     /// One sensor's reading on its way from thread to thread: less than a pipe hands over whole.
@@ -18,7 +18,7 @@ public final class LightSensors {
     /// How often they are read: dusk takes its time.
     private static let interval = timespec(tv_sec: 1, tv_nsec: 0)
 
-    /// Readable when readings wait; -1 if there are no sensors.
+    /// A descriptor that is readable when readings wait; -1 if there are no sensors.
     public let descriptor: Int32
     private let sensors: [(name: String, device: String)]
 

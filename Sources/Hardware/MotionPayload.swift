@@ -1,25 +1,26 @@
 public import Configuration
 public import Mesh
 
-/// How a motion sensor of any maker says on MQTT whether it sees motion.
+/// The form in which a motion sensor of any maker says on MQTT whether it sees motion.
 public struct MotionPayload: Sendable, Hashable {
-    /// What a payload says.
+    /// The meaning of a payload.
     public enum Reading: Sendable, Hashable {
         /// Motion.
         case motion
         /// None.
         case stillness
-        /// That the sensor doesn't know, or can't be reached: null, `unavailable`, `unknown`.
+        /// Unknown motion, or a sensor that can't be reached: null, `unavailable`, `unknown`.
         case unknown
-        /// Nothing of the kind: the battery's charge, say. Or a value other than that of `on`, where motion ends by itself.
+        /// A message that doesn't speak of motion: the battery's charge, say. Or a value other than that of `on`, where
+        /// motion ends by itself.
         case silence
     }
 
     /// The way to the field of a JSON payload.
     public var field: JSONPath
-    /// What means motion: one of these.
+    /// The values that mean motion, one of which suffices.
     public var on: [PayloadCondition]
-    /// What means none; nil: motion ends by itself, `pulse` after it was seen.
+    /// The values that mean none; nil: motion ends by itself, `pulse` after it was seen.
     public var off: [PayloadCondition]?
 
     /// A sensor's payloads.
@@ -35,7 +36,7 @@ public struct MotionPayload: Sendable, Hashable {
         var typed: JSON.Scalar?
     }
 
-    /// What `payload` says.
+    /// Returns the meaning of `payload`.
     ///
     /// - Throws: ``MessageError`` where it speaks of motion and can't be understood.
     public func reading(of payload: [UInt8]) throws(MessageError) -> Reading {

@@ -3,7 +3,7 @@ internal import Lighting
 
 /// The outputs of a node's bars: one for each bar, but one for all bars that share a strip.
 public struct NodeOutputs {
-    /// Where a bar is.
+    /// The place of a bar among outputs and their parts.
     public struct Place: Sendable, Hashable {
         /// The output.
         public let output: Int
@@ -13,7 +13,7 @@ public struct NodeOutputs {
 
     /// The outputs.
     public private(set) var outputs: [any LightOutput] = []
-    /// Where each bar is, in the order of the bars.
+    /// The place of each bar, in the order of the bars.
     public let places: [Place]
 
     /// The outputs of `bars`, none of which is opened yet.

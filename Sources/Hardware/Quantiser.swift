@@ -5,7 +5,7 @@
 /// - Source: B. Widrow and I. Kollár, "Quantization Noise" (2008), ch. 17, error feedback; R. Ulichney, "Digital
 ///   Halftoning" (1987), on ordering by a low-discrepancy sequence, here multiples of the golden ratio (H. Weyl).
 public struct Quantiser: Sendable {
-    /// Where what is rounded away goes.
+    /// The neighbour, in time or in space, to which a rounding error goes.
     public enum Dithering: Sendable, Hashable {
         /// To the next frame. For hardware that is written a hundred times a second.
         case overTime
@@ -19,7 +19,7 @@ public struct Quantiser: Sendable {
     private let steps: UInt64
     private let dithering: Dithering
     private var carry: [UInt32]
-    /// Whether a value since ``begin()`` was dithered over time, so that more frames are wanted.
+    /// True once a value since ``begin()`` was dithered over time, so that more frames are wanted.
     public private(set) var wantsMore = false
 
     /// A quantiser for values 0…`steps` of `pixels` × `channels`.

@@ -1,4 +1,4 @@
-/// When to try again what failed: soon at first, then ever more seldom.
+/// The times at which to try again something that failed: soon at first, then ever more seldom.
 public struct Retry: Sendable {
     private static let first: Int64 = 500_000_000
     private static let longest: Int64 = 16_000_000_000
@@ -10,13 +10,13 @@ public struct Retry: Sendable {
     /// There is something to try, at once.
     public init(at now: Int64) { due = now }
 
-    /// It failed.
+    /// Notes a failure at `now`.
     public mutating func failed(at now: Int64) {
         due = now + pause
         pause = min(pause * 2, Retry.longest)
     }
 
-    /// It worked: there is nothing more to try.
+    /// Notes a success: there is nothing more to try.
     public mutating func worked() {
         due = nil
         pause = Retry.first

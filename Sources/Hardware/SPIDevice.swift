@@ -3,9 +3,9 @@ private import Glibc
 
 /// An SPI bus as spidev gives it out, `/dev/spidev0.0`: mode 0, 8 bits.
 public final class SPIDevice: ByteSink {
-    /// Where spidev says how many bytes a transfer may have.
+    /// The file in which spidev says how many bytes a transfer may have.
     public static let bufferSizePath = "/sys/module/spidev/parameters/bufsiz"
-    /// How many it may have where that says nothing.
+    /// The most bytes that a transfer may have where that file says nothing.
     public static let defaultBufferSize = 4096
 
     private let path: String

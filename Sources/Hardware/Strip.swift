@@ -1,14 +1,14 @@
 public import Lighting
 
-/// What a strip of addressable LEDs is to show: the drive of each byte of each LED, 16 bits. Pure.
+/// The light of a strip of addressable LEDs: the drive of each byte of each LED, 16 bits. Pure.
 public struct Strip: Sendable {
     /// The bars that share it.
     public let segments: [StripSegment]
-    /// What each byte of an LED drives.
+    /// The channel that each byte of an LED drives.
     public let order: ChannelOrder
-    /// How many LEDs there are up to the last that belongs to a bar.
+    /// The number of LEDs up to the last that belongs to a bar.
     public let count: Int
-    /// What it may draw, in milliamperes; nil: whatever it likes.
+    /// The largest current of the strip, in milliamperes; nil: any.
     public let limit: Int?
     /// What a byte at its full value draws, and an LED that is dark, in milliamperes.
     private let draw: (perChannel: Double, idle: Double)
@@ -31,7 +31,7 @@ public struct Strip: Sendable {
         drives = [UInt16](repeating: 0, count: count * order.channels.count)
     }
 
-    /// How many bytes an LED has.
+    /// The number of bytes that an LED has.
     public var bytesPerLED: Int { order.channels.count }
 
     /// Takes what the bar at `part` is to show: of one pixel, which stands for all, or of each.
@@ -49,13 +49,13 @@ public struct Strip: Sendable {
         }
     }
 
-    /// What it draws, by estimate, in milliamperes.
+    /// The current of the strip, by estimate, in milliamperes.
     public var milliamperes: Double {
         let sum = drives.reduce(0) { $0 + Int($1) }
         return Double(sum) / 65535 * draw.perChannel + Double(count) * draw.idle
     }
 
-    /// What all drives are to be multiplied by so that it draws no more than it may, 0…1: the light of all bars is dimmed
+    /// The factor, 0…1, on all drives by which the strip keeps to its largest current: the light of all bars is dimmed
     /// alike, so colours and proportions stay.
     public var dimming: Double {
         guard let limit else { return 1 }

@@ -11,7 +11,7 @@ public final class StripOutput<Encoder: StripEncoder>: LightOutput {
         self.bus = bus
     }
 
-    /// How many bytes a transfer has.
+    /// The number of bytes that a transfer has.
     public var bytesPerFrame: Int { encoder.bytes.count }
 
     /// Twice as long as a transfer takes, in which the loop waits: at least half its time is for all else.

@@ -2,11 +2,11 @@
 public struct StripSegment: Sendable, Hashable {
     /// The first, counted from where the data come in, from 0.
     public var first: Int
-    /// How many, at least 1.
+    /// The number of LEDs, at least 1.
     public var count: Int
-    /// Whether the bar begins at the last of them.
+    /// True if the bar begins at the last of them.
     public var isReversed: Bool
-    /// How many LEDs in a row show the same: a pixel.
+    /// The number of LEDs in a row that show the same pixel.
     public var group: Int
 
     /// A bar on a strip.
@@ -17,7 +17,7 @@ public struct StripSegment: Sendable, Hashable {
         self.group = group
     }
 
-    /// How many pixels the bar has.
+    /// The number of the bar's pixels.
     public var pixels: Int { (count + group - 1) / group }
     /// The index after its last LED's.
     public var end: Int { first + count }

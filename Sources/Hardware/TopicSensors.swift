@@ -10,7 +10,7 @@ public struct TopicSensors: Sendable {
     private var lights: [TopicLight]
     private let known: Set<String>
 
-    /// Those of `node` that are heard on topics.
+    /// The sensors of `node` that are heard on topics.
     public init(_ node: NodeConfiguration) {
         motions = node.sensors.compactMap(TopicMotion.init)
         lights = node.lightSensors.compactMap(TopicLight.init)
@@ -20,7 +20,7 @@ public struct TopicSensors: Sendable {
     /// All topics that are to be subscribed to, in order.
     public var topics: [String] { known.sorted() }
 
-    /// Whether any of them is heard on a topic.
+    /// Returns whether any of the sensors is heard on a topic.
     public func hears(_ topic: String) -> Bool { known.contains(topic) }
 
     /// Takes up a message of a monotonic instant in nanoseconds; `retained`: the broker had kept it.
@@ -63,7 +63,8 @@ public struct TopicSensors: Sendable {
         return events
     }
 
-    /// When motion ends that nothing but the time ends, on the monotonic clock in nanoseconds.
+    /// The next instant at which motion ends that nothing but the time ends, in nanoseconds of the monotonic clock;
+    /// `.max`: none.
     public var nextDue: Int64 { motions.lazy.compactMap(\.endsAt).min() ?? .max }
 
     /// Ends what is due at `now`.

@@ -9,7 +9,7 @@ public struct WS281xEncoder: StripEncoder {
     private var quantiser: Quantiser
     /// The transfer.
     public private(set) var bytes: [UInt8]
-    /// How long a transfer takes.
+    /// The duration of a transfer.
     public let duration: Duration
 
     /// The encoder for `count` LEDs of `bytesPerLED` bytes.

@@ -18,8 +18,8 @@ public enum WiFi {
         return names.sorted()
     }
 
-    /// Whether an interface sleeps between messages, which makes them late; nil where its driver doesn't tell. It needs
-    /// no rights.
+    /// Returns whether an interface sleeps between messages, which makes them late; nil where its driver doesn't tell.
+    /// It needs no rights.
     ///
     /// - Source: linux/wireless.h: SIOCGIWPOWER (0x8B2D) fills `struct iw_param` behind the interface's name; its field
     ///   `disabled` is the byte after a 32-bit value and an 8-bit `fixed`.

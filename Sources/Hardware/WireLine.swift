@@ -16,10 +16,10 @@ public final class WireLine {
         self.consumer = consumer.description
     }
 
-    /// Where it is: `line 27 of gpiochip0`.
+    /// The line of the wire: `line 27 of gpiochip0`.
     public var place: String { wire.place.description }
 
-    /// Readable when an edge waits; -1 while there is none to wait for.
+    /// A descriptor that is readable when an edge waits; -1 while there is none to wait for.
     public var descriptor: Int32 { isPulling ? -1 : line?.descriptor ?? -1 }
 
     /// Listens.
@@ -44,7 +44,7 @@ public final class WireLine {
         line = try GPIOLine.output(wire.place, isOpenDrain: true, bias: wire.bias, consumer: consumer)
     }
 
-    /// Whether the wire is low now.
+    /// Returns whether the wire is low now.
     ///
     /// - Throws: ``HardwareError``, `unavailable`: the chip is gone.
     public func isLow() throws(HardwareError) -> Bool { try !(line?.isActive() ?? true) }
