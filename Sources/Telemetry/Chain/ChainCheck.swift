@@ -3,7 +3,7 @@
 /// What it can't see is a boot's end cut off without a trace: the first record of the node's next boot tells of it, where
 /// that names a digest that no record here has.
 public struct ChainCheck: Sendable {
-    /// What is wrong.
+    /// A fault of a chain.
     public enum Finding: Sendable, Hashable, CustomStringConvertible {
         /// The records from the first key's sequence to the second are missing.
         case missing(RecordKey, through: Int64)
@@ -30,7 +30,7 @@ public struct ChainCheck: Sendable {
     /// The ends of the boots of the last record's node, and what their beginnings follow.
     private var ends: Set<Digest> = []
     private var beginnings: [(key: RecordKey, previous: Digest)] = []
-    /// How many records were looked at.
+    /// The number of records that were looked at.
     public private(set) var count = 0
 
     /// A check that has seen nothing.

@@ -23,7 +23,7 @@ public struct ChainSegment: Sendable, Hashable {
     /// The last record's key.
     public var lastKey: RecordKey { first.at(last) }
 
-    /// How many records it has.
+    /// The number of records that it has.
     public var count: Int64 { last - first.sequence + 1 }
 
     /// Takes up what follows this.
@@ -86,7 +86,7 @@ extension RecordKey {
         return key
     }
 
-    /// Whether it is of the same boot of the same node.
+    /// Returns whether it is of the same boot of the same node.
     public func isOfBoot(of other: RecordKey) -> Bool {
         (site, node, boot) == (other.site, other.node, other.boot)
     }

@@ -1,6 +1,6 @@
 /// The SHA-256 digest of a record's line.
 public struct Digest: Sendable, Hashable, CustomStringConvertible {
-    /// What stands for the digest of no record: zeros.
+    /// The digest of no record: zeros.
     public static let none = Digest(words: SIMD4(repeating: 0))
 
     // No vector of its own: values that are aligned to 32 bytes don't go well through Swift 6.3's continuations.

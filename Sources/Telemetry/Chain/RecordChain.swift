@@ -3,7 +3,7 @@ public import Lighting
 /// The records of one boot of a node's agent as it writes them: each is numbered, and names the digest of the one before,
 /// so that what is missing, changed or exchanged later shows, whoever holds the records.
 public struct RecordChain: Sendable, Hashable {
-    /// What the last record is known by; before the first its sequence is 0.
+    /// The last record's key; before the first its sequence is 0.
     public private(set) var key: RecordKey
     /// The last record's digest.
     public private(set) var digest: Digest

@@ -1,7 +1,7 @@
-/// How the room of an outbox is shared out: samples make way for all else, the oldest first; what else there is is never
-/// given up, and where there is no room for more of it, no more is taken.
+/// The shares of an outbox's room: samples make way for all else, the oldest first; what else there is is never given
+/// up, and where there is no room for more of it, no more is taken.
 public struct OutboxRoom: Sendable, Hashable {
-    /// What an entry takes beside its line.
+    /// The size of an entry beside its line, in bytes.
     public static let overhead = 100
 
     /// The bytes that there are in all.
@@ -18,7 +18,7 @@ public struct OutboxRoom: Sendable, Hashable {
         self.samples = samples
     }
 
-    /// What a line of that many bytes takes.
+    /// Returns the size of an entry whose line has that many bytes.
     public static func size(ofLine count: Int) -> Int { count + overhead }
 
     /// Takes up records of these sizes in all.

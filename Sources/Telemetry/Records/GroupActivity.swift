@@ -5,7 +5,7 @@ internal import Mesh
 public struct GroupActivity: Codable, Sendable, Hashable {
     /// The group: its zone's name.
     public var zone: String
-    /// What is done. Several records of one `id` are its course.
+    /// The activity. Several records of one `id` are its course.
     public var activity: Activity
 
     /// An activity's state.

@@ -6,9 +6,9 @@ internal import Mesh
 public struct HealthTransition: Codable, Sendable, Hashable {
     /// The node whose health it is.
     public var node: String
-    /// What it is now.
+    /// The health status from now on.
     public var status: HealthStatus
-    /// Why; at most 1000 bytes.
+    /// The cause; at most 1000 bytes.
     public var cause: String
 
     /// A transition.

@@ -2,9 +2,9 @@ internal import Mesh
 
 /// A line of a log, from a node's agent or a fleet agent.
 public struct LogLine: Codable, Sendable, Hashable {
-    /// How much it matters, in the words of Swift's logging.
+    /// The importance of a line, in the words of Swift's logging.
     public enum Level: String, Codable, Sendable, CaseIterable {
-        /// What only who looks for a fault wants.
+        /// A detail, for whoever looks for a fault.
         case debug
         /// Worth knowing.
         case info
@@ -18,7 +18,7 @@ public struct LogLine: Codable, Sendable, Hashable {
         case critical
     }
 
-    /// How much it matters.
+    /// The importance.
     public var level: Level
     /// The line; at most 4096 bytes.
     public var text: String

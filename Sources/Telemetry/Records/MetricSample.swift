@@ -2,11 +2,11 @@ internal import Mesh
 
 /// A figure at the record's instant. Where room runs out, samples are what is given up first.
 public struct MetricSample: Codable, Sendable, Hashable {
-    /// What was measured, such as a health check's name: `memory`, `sensor/bottom`; at most 200 bytes.
+    /// The name of the figure, such as a health check's: `memory`, `sensor/bottom`; at most 200 bytes.
     public var name: String
     /// The figure.
     public var value: Double
-    /// What it counts; at most 32 bytes.
+    /// The unit; at most 32 bytes.
     public var unit: String
 
     /// A sample.

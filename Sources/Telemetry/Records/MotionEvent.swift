@@ -4,7 +4,7 @@ internal import Mesh
 public struct MotionEvent: Codable, Sendable, Hashable {
     /// The sensor's name on its node.
     public var sensor: String
-    /// Whether it sees motion from now on.
+    /// True if the sensor sees motion from now on.
     public var motion: Bool
 
     /// An event.

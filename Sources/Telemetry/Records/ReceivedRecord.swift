@@ -5,15 +5,15 @@ public import Mesh
 public struct ReceivedRecord: Sendable, Hashable {
     /// The line.
     public let line: [UInt8]
-    /// What it is known by.
+    /// The record's key.
     public let key: RecordKey
-    /// When it was.
+    /// The record's instant, in mesh time.
     public let at: MeshInstant
     /// The word for what it is about; a later version's may be none of ``RecordKind``.
     public let kind: String
     /// The digest of the record that it follows.
     public let previous: Digest
-    /// What it says; nil where only a later version can tell.
+    /// The record's content; nil: only a later version can read it.
     public let body: RecordBody?
     /// The line's own digest.
     public let digest: Digest

@@ -13,16 +13,16 @@ public import Mesh
 public struct Record: Sendable, Hashable {
     /// The form that this version writes. A later one may have further fields and kinds, and changes none of these.
     public static let version = 1
-    /// What a line may have at most.
+    /// The limits of a record's line.
     public static let bounds = JSONBounds(size: 16_384, nesting: 8, number: 32, string: 8192)
 
-    /// What it is known by.
+    /// The record's key.
     public var key: RecordKey
-    /// When it was, in mesh time.
+    /// The record's instant, in mesh time.
     public var at: MeshInstant
     /// The digest of the record that its node wrote before this one; ``Digest/none`` where it knows of none.
     public var previous: Digest
-    /// What it says.
+    /// The record's content.
     public var body: RecordBody
 
     /// A record.

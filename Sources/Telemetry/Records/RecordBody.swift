@@ -1,6 +1,6 @@
 internal import Mesh
 
-/// What a record says.
+/// A record's content.
 public enum RecordBody: Sendable, Hashable {
     /// A sensor began or ceased to see motion.
     case motion(MotionEvent)
@@ -15,7 +15,7 @@ public enum RecordBody: Sendable, Hashable {
     /// A line of a log.
     case log(LogLine)
 
-    /// What it is about.
+    /// The kind of the content.
     public var kind: RecordKind {
         switch self {
         case .motion: .motion

@@ -1,8 +1,8 @@
 internal import Mesh
 
-/// What a record is known by for ever: who wrote it, since which start, and its number.
+/// A record's key, its name for ever: the node that wrote it, the start of that node's agent, and its number.
 public struct RecordKey: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// What sequences may be: JSON's readers elsewhere know whole numbers exactly up to 2⁵³.
+    /// The range of sequences: JSON's readers elsewhere know whole numbers exactly up to 2⁵³.
     public static let sequences: ClosedRange<Int64> = 1...9_007_199_254_740_991
     static let bootRule = "1 to 64 of a-z, A-Z, 0-9, . _ and -"
 
@@ -10,7 +10,7 @@ public struct RecordKey: Sendable, Hashable, Comparable, CustomStringConvertible
     public var site: String
     /// The name of the node, or of the fleet agent, that wrote it.
     public var node: String
-    /// What is another after each start of that node's agent.
+    /// An identifier of the start of that node's agent; each start has another.
     public var boot: String
     /// Counts the records of a boot, from 1.
     public var sequence: Int64

@@ -1,4 +1,4 @@
-/// What a record is about, as its `kind` says.
+/// A kind of record, by the field `kind`.
 public enum RecordKind: String, Sendable, Hashable, CaseIterable {
     /// A sensor began or ceased to see motion.
     case motion

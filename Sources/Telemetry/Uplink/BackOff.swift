@@ -1,7 +1,8 @@
 internal import Lighting
 
-/// How long to wait before the next attempt: each time twice as long, up to a limit, less a random part of up to a half, so
-/// that a thousand sites (or a hundred nodes) don't come back at one instant. Pure, and the same for the same seed.
+/// The time to wait before the next attempt: each time twice as long, up to a limit, less a random part of up to a
+/// half, so that a thousand sites (or a hundred nodes) don't come back at one instant. Pure, and the same for the same
+/// seed.
 public struct BackOff: Sendable {
     private let first: Duration
     private let longest: Duration

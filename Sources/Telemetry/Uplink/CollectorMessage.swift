@@ -5,9 +5,10 @@ public import Mesh
 public struct CollectorMessage: Payload, Hashable {
     /// The fleet agent.
     public var agent: String
-    /// What is another after each of its starts.
+    /// An identifier of the start of that agent; each start has another.
     public var bootId: String
-    /// Since when it collects, nanoseconds since 1970: whoever hears of another hands over at once what waits.
+    /// The instant from which it collects, nanoseconds since 1970: whoever hears of another hands over at once what
+    /// waits.
     public var since: Int64
 
     /// A collector.

@@ -1,12 +1,12 @@
 public import Mesh
 
-/// What a node handed over, made out.
+/// The records that a node handed over, read and checked.
 public struct HandedOver: Sendable {
     /// Its records.
     public var records: [ReceivedRecord] = []
     /// The last of them, which is to be acknowledged once all are durable; nil: there is none.
     public var last: RecordKey?
-    /// Why some of it is no record of that node's; nil: all is.
+    /// The reason why some of it is no record of that node's; nil: all is.
     public var fault: MessageError?
 
     /// The records in a message of a node's.

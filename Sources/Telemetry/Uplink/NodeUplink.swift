@@ -21,7 +21,7 @@ public struct NodeUplink: Sendable {
         case said(topic: String, payload: [UInt8])
         /// The node's log has these lines, and so many more that were left out.
         case logged([LogLine], andMore: Int, at: MeshInstant)
-        /// Whether the clock goes by the mesh's reference: before that no instant is worth keeping.
+        /// A change of the clock's trust: until it goes by the mesh's reference, no instant is worth keeping.
         case clock(isTrusted: Bool)
         /// Mesh time jumped by this.
         case clockStepped(Duration)
@@ -69,13 +69,13 @@ public struct NodeUplink: Sendable {
         facts = NodeFacts(site: site, node: node, since: started)
     }
 
-    /// What it listens to.
+    /// The topics that the node subscribes to for it.
     public var filters: [String] { [Topic.collector, .recorded(node: node)].map { $0.name(site: site) } }
 
-    /// Whether anybody collects.
+    /// True while anybody collects.
     public var isCollected: Bool { collector != nil }
 
-    /// When ``work(at:)`` is to be called, on the monotonic clock.
+    /// The next instant at which ``work(at:)`` is to be called, in nanoseconds of the monotonic clock.
     public var due: Int64 {
         guard said.isEmpty, undated.isEmpty || !isClockTrusted else { return .min }
         return handover.due
@@ -168,7 +168,7 @@ public struct NodeUplink: Sendable {
         overrun += excess
     }
 
-    /// As a check of the health report; since the last one nothing was lost, or it isn't healthy.
+    /// Returns the check `records` of the health report; healthy where nothing was lost since the last report.
     public mutating func checks() -> [HealthMessage.Check] {
         guard isCollected else { return [] }
         let lost = overrun + handover.queue.lost

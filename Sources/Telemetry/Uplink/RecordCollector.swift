@@ -7,7 +7,7 @@ internal import Mesh
 public struct RecordCollector: Sendable {
     /// Something that happened.
     public enum Event: Sendable {
-        /// Whether the agent leads, and may act on it.
+        /// A change of leadership: the agent leads and may act on it, or no longer.
         case leads(Bool)
         /// A message came.
         case heard(topic: String, payload: [UInt8])
@@ -52,12 +52,12 @@ public struct RecordCollector: Sendable {
         handover.open(within: .zero, at: 0)
     }
 
-    /// When it wants a tick.
+    /// The instant at which it wants a tick; nil: none.
     public var due: MeshInstant? {
         handover.due == .max ? nil : MeshInstant(nanoseconds: handover.due)
     }
 
-    /// Whether a message of this topic is a node's records: each counts, however many there are.
+    /// Returns whether a message of this topic is a node's records: each counts, however many there are.
     public func isOfRecords(_ topic: String) -> Bool { node(ofRecords: topic) != nil }
 
     private func node(ofRecords topic: String) -> String? {
@@ -103,7 +103,7 @@ public struct RecordCollector: Sendable {
         ]
     }
 
-    /// What a site's leader says that collects nothing: whoever collected before doesn't any more.
+    /// The message of a leader that collects nothing: whoever collected before doesn't any more.
     public static func farewell(site: String) -> Action {
         .publish(topic: Topic.collector.name(site: site), payload: [], retain: true)
     }

@@ -1,7 +1,8 @@
 public import Lighting
 
-/// How records get from the memory of whoever wrote them to where they are durable: the oldest first, one message at a
-/// time, the next when that one is acknowledged. It is sent again, less and less often, where no acknowledgement comes.
+/// The way of records from the memory of whoever wrote them to where they are durable: the oldest first, one message at
+/// a time, the next when that one is acknowledged. It is sent again, less and less often, where no acknowledgement
+/// comes.
 ///
 /// One at a time, because whoever takes over as collector hears only what is said from then on: a message always begins with
 /// the oldest record that isn't acknowledged, and so an acknowledgement of its last is one of all before.
@@ -21,7 +22,8 @@ public struct RecordHandover: Sendable {
     private var isOpen = false
     /// The last record of the message that was said and isn't acknowledged.
     private var awaited: Int64?
-    /// When the next message is to be said, or said again, in the nanoseconds of whoever asks; `.max`: nothing is to be said.
+    /// The instant at which the next message is to be said, or said again, in the nanoseconds of whoever asks; `.max`:
+    /// none is.
     public private(set) var due = Int64.max
 
     /// - Parameter seed: what its pauses are made of.

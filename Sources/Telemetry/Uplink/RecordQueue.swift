@@ -3,9 +3,9 @@ public import Lighting
 /// The records of one boot that nobody has yet said to have: in memory, and so bounded. Where room runs out samples go
 /// first, the oldest first, then whatever is oldest; what goes is counted, and its numbers are missing in the chain.
 public struct RecordQueue: Sendable {
-    /// How many records it holds at most.
+    /// The largest number of records.
     public static let recordLimit = 1000
-    /// How many bytes their lines may have together.
+    /// The largest size of their lines together, in bytes.
     public static let byteLimit = 256 << 10
 
     private struct Entry {
@@ -16,9 +16,9 @@ public struct RecordQueue: Sendable {
 
     private var chain: RecordChain
     private var entries: [Entry] = []
-    /// How many bytes the lines have together.
+    /// The size of the lines together, in bytes.
     public private(set) var bytes = 0
-    /// How many records went for want of room.
+    /// The number of records that went for want of room.
     public private(set) var lost = 0
 
     /// A queue without records.
@@ -26,7 +26,7 @@ public struct RecordQueue: Sendable {
         chain = RecordChain(site: site, node: node, boot: boot)
     }
 
-    /// How many records wait.
+    /// The number of records that wait.
     public var count: Int { entries.count }
     /// The boot that its records are of.
     public var boot: String { chain.key.boot }
@@ -59,7 +59,7 @@ public struct RecordQueue: Sendable {
         return last.map { (payload, $0) }
     }
 
-    /// Whoever is to have them has all of a boot up to this one.
+    /// Takes off all records of a boot up to a sequence, which whoever is to have them has.
     ///
     /// - Returns: whether that can be: records of this boot that were written.
     public mutating func acknowledge(boot: String, through sequence: Int64) -> Bool {

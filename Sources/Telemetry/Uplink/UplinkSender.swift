@@ -1,42 +1,42 @@
 internal import Lighting
 
-/// How an outbox is emptied into a backend: how many records go together, what an answer means for them, and when to try
-/// again. Pure; a thread around it does the waiting, the reading and the sending.
+/// The policy by which an outbox is emptied into a backend: how many records go together, what an answer means for
+/// them, and when to try again. Pure; a thread around it does the waiting, the reading and the sending.
 public struct UplinkSender: Sendable {
-    /// What came of a batch.
+    /// The outcome of sending a batch.
     public enum Outcome: Sendable, Hashable {
         /// The backend, or something in front of it, answered with this status; `retryAfter`: when it wants to hear of it
         /// again; `text`: why, in its words.
         case answered(status: Int, retryAfter: Duration? = nil, text: String = "")
         /// There was no answer, or nothing could be sent.
         case failed(String)
-        /// Whoever is there isn't believed to be the backend, and was sent nothing: why.
+        /// The server isn't believed to be the backend, and was sent nothing, for this reason.
         case distrusted(String)
         /// The token can't be read.
         case noToken(String)
     }
 
-    /// What is to be done with a batch.
+    /// A verdict on a batch that was sent.
     public enum Verdict: Sendable, Hashable {
-        /// It is durable there: it can go.
+        /// The batch is durable there: it can go.
         case remove
         /// Its one record will never be taken, for this reason: out of the way with it.
         case setAside(String)
-        /// It stays where it is.
+        /// The batch stays where it is.
         case keep
     }
 
-    /// What is the matter.
+    /// A fault that keeps records back.
     public struct Trouble: Sendable, Hashable {
-        /// What happened, and what to do.
+        /// The fault, and what to do about it.
         public var text: String
-        /// Whether it won't go away by itself.
+        /// True if the fault won't go away by itself.
         public var needsPerson: Bool
     }
 
-    /// How many records go together at most: a tenth of what the backend takes at once.
+    /// The largest number of records that go together: a tenth of what the backend takes at once.
     public static let records = 1000
-    /// How many bytes their lines have together at most: even unpacked less than the 1 MiB that the backend takes.
+    /// The largest size of their lines together, in bytes: even unpacked less than the 1 MiB that the backend takes.
     public static let bytes = 768 << 10
     /// So many records refused one after another, and none taken, is not about those records: a token of another site, a clock.
     static let refusalsInARow = 20
@@ -47,11 +47,11 @@ public struct UplinkSender: Sendable {
     /// What a person must mend is tried again less often.
     private var slowBackOff: BackOff
     private var refused = 0
-    /// How many records are to go together.
+    /// The number of records that are to go together.
     public private(set) var limit = UplinkSender.records
     /// Before that nothing is to be sent, in the nanoseconds of whoever asks.
     public private(set) var due: Int64 = 0
-    /// What is the matter; nil: nothing.
+    /// The fault at present; nil: none.
     public private(set) var trouble: Trouble?
 
     /// - Parameter seed: what its pauses are made of.
