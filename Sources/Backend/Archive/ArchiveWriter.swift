@@ -13,7 +13,7 @@ public struct ArchiveWriter {
     private let tell: (String) -> Void
     private let checkpoints: CheckpointLog
 
-    /// How many things were found to be wrong.
+    /// The number of faults that were found.
     public private(set) var findingCount = 0
     /// Whether the month was in the vault already: it had been archived and not dropped, or was restored since.
     public private(set) var wasThere = false

@@ -28,12 +28,13 @@ public struct RecordMonth: Sendable, Hashable, Comparable, CustomStringConvertib
     /// Its instants, nanoseconds since 1970.
     public var instants: Range<Int64> { start..<next.start }
 
-    /// Whether records of it may still come: their age at which they are refused hasn't passed since its end.
+    /// Returns whether records of the month may still come: their age at which they are refused hasn't passed since its
+    /// end.
     public func isOpen(at now: Int64) -> Bool {
         now < next.start + Int64(IngestLimits().ageDays + 1) * 86_400_000_000_000
     }
 
-    /// Whether more than so many months have passed since its end, at an instant in seconds since 1970.
+    /// Returns whether more than so many months have passed since its end, at an instant in seconds since 1970.
     public func isOlder(thanMonths count: Int, at now: Int) -> Bool {
         var (passed, month) = (0, next)
         while month.next.start <= Int64(now) * 1_000_000_000 { (passed, month) = (passed + 1, month.next) }

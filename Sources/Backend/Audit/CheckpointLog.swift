@@ -20,7 +20,7 @@ public struct CheckpointLog: Sendable {
     /// Without any.
     public init() {}
 
-    /// Those in a vault.
+    /// The checkpoints in a vault.
     ///
     /// - Throws: ``VaultError`` where one is missing before the last, or isn't what was signed. That the last are missing
     ///   nobody can tell but the vault: its objects must be such as can't be removed.

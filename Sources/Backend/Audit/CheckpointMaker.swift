@@ -10,7 +10,7 @@ public struct CheckpointMaker {
     private let tell: (String) -> Void
     private var log: CheckpointLog
     private var segments: [ChainSegment] = []
-    /// How many things were found to be wrong.
+    /// The number of faults that were found.
     public private(set) var findingCount = 0
 
     /// A maker that tells of what it finds to be wrong, a line each.

@@ -2,7 +2,7 @@ internal import CCrypto
 internal import FoundationEssentials
 internal import Glibc
 
-/// What checkpoints are signed with: an Ed25519 key in a file of its own, in PEM as `openssl` reads it. It belongs on a
+/// The key that signs checkpoints: an Ed25519 key in a file of its own, in PEM as `openssl` reads it. It belongs on a
 /// machine that nobody who may write to the database can reach.
 ///
 /// `@unchecked Sendable`: OpenSSL 3 only reads a key once it is made.
@@ -46,7 +46,7 @@ public final class SigningKey: @unchecked Sendable {
         try made.write(to: "\(path).pub", mode: 0o644) { PEM_write_PUBKEY($0, $1) }
     }
 
-    /// What checks its signatures.
+    /// The other half, which checks its signatures.
     public var verifyingKey: VerifyingKey {
         EVP_PKEY_up_ref(key)
         return VerifyingKey(key: key)

@@ -29,7 +29,7 @@ public final class VerifyingKey: @unchecked Sendable {
         self.key = key
     }
 
-    /// Whether bytes were signed with the other half.
+    /// Returns whether bytes were signed with the other half.
     public func isSignature(_ signature: [UInt8], of bytes: [UInt8]) -> Bool {
         let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }

@@ -1,4 +1,4 @@
-/// What a request may have at most.
+/// The limits of a request.
 public struct IngestLimits: Sendable, Hashable {
     /// The bytes of a body as it comes.
     public var bodyBytes = 1 << 20
@@ -10,7 +10,7 @@ public struct IngestLimits: Sendable, Hashable {
     public var bodySeconds = 30
     /// The age of a record, days.
     public var ageDays = 400
-    /// By how much a record may be ahead of this machine's clock, seconds.
+    /// The largest lead of a record over this machine's clock, in seconds.
     public var aheadSeconds = 600
     /// The records of a site per second, over a minute.
     public var recordsPerSecond = 5000

@@ -1,8 +1,8 @@
-/// Why a server ended by itself.
+/// The reason why a server ended by itself.
 public struct ServeFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Whether it never began: its address can't be had.
+    /// True if the server never began: its address can't be had.
     public var isOfAddress: Bool
-    /// What happened, and what to do.
+    /// The fault, and what to do about it.
     public var description: String
 
     init(_ error: any Error, at address: String, hasListened: Bool) {

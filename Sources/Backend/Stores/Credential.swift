@@ -1,9 +1,9 @@
 public import Telemetry
 
-/// What a site proves itself by. Stores keep the token's digest only; a site may have several, so that they can be changed
+/// A site's proof of itself. Stores keep the token's digest only; a site may have several, so that they can be changed
 /// without a gap.
 public struct Credential: Sendable, Hashable {
-    /// What it is good for.
+    /// A use of a credential.
     public enum Scope: String, Sendable, CaseIterable {
         /// To hand over the site's records.
         case write
@@ -16,9 +16,9 @@ public struct Credential: Sendable, Hashable {
 
     /// The token's digest.
     public var digest: Digest
-    /// Whose records; ``everySite``: everybody's, and then it is for reading.
+    /// The site whose records it is for; ``everySite``: all sites, and then it is for reading.
     public var site: String
-    /// What it is good for.
+    /// The use that it is good for.
     public var scope: Scope
     /// The instant from which it is no longer good, seconds since 1970; nil: it stays good.
     public var expires: Int64?
@@ -31,7 +31,7 @@ public struct Credential: Sendable, Hashable {
         self.expires = expires
     }
 
-    /// What people name it by: it says nothing of the token.
+    /// A name for people to use: it says nothing of the token.
     public var id: String { String(digest.description.prefix(12)) }
 
     /// A new token: 256 random bits, which need no slow hash.

@@ -1,6 +1,6 @@
-/// Which records of a site are asked for. They come by their instants.
+/// A question for records of a site, which come by their instants.
 public struct RecordQuery: Sendable, Hashable {
-    /// Where a page ends and the next one begins.
+    /// The end of a page, behind which the next one begins.
     public struct Cursor: Sendable, Hashable, CustomStringConvertible {
         var at: Int64
         var node: String
@@ -8,11 +8,11 @@ public struct RecordQuery: Sendable, Hashable {
         var sequence: Int64
         var digest: String
 
-        /// As it is handed out: `1790000000000000000/stair-01/1f0c/17/9a7b…`
+        /// The form in which it is handed out: `1790000000000000000/stair-01/1f0c/17/9a7b…`
         public var description: String { "\(at)/\(node)/\(boot)/\(sequence)/\(digest)" }
     }
 
-    /// How many are handed out at once, at most.
+    /// The largest number of records that are handed out at once.
     public static let longestPage = 10_000
 
     /// The site.
@@ -23,7 +23,7 @@ public struct RecordQuery: Sendable, Hashable {
     public var kind: String?
     /// From this instant, nanoseconds since 1970.
     public var from: Int64
-    /// Until before this one.
+    /// The instant before which records are asked for, nanoseconds since 1970.
     public var to: Int64
     /// Behind this one.
     public var after: Cursor?

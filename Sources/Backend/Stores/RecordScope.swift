@@ -1,6 +1,6 @@
 public import Telemetry
 
-/// Which of a store's records are looked through.
+/// The records of a store that are to be looked through.
 public struct RecordScope: Sendable, Hashable {
     /// A site's; nil: all.
     public var site: String?
@@ -15,10 +15,10 @@ public struct RecordScope: Sendable, Hashable {
     /// One site's; nil: all.
     public static func site(_ site: String?) -> RecordScope { RecordScope(site: site) }
 
-    /// Those of the boot of a record.
+    /// The records of the boot of a record.
     public static func boot(of key: RecordKey) -> RecordScope { RecordScope(boot: key) }
 
-    /// Those of some instants, nanoseconds since 1970.
+    /// The records of some instants, nanoseconds since 1970.
     public static func instants(_ instants: Range<Int64>) -> RecordScope { RecordScope(instants: instants) }
 
     /// The conditions on the columns `site`, `node`, `boot`, `sequence`, `digest` and `at` by which a store finds them behind

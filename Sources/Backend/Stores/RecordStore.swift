@@ -1,6 +1,7 @@
 public import Telemetry
 
-/// Where records are kept for good. Every method may be called at once from many tasks, and from many processes.
+/// A place where records are kept for good. Every method may be called at once from many tasks, and from many
+/// processes.
 ///
 /// All throw ``StoreError``.
 public protocol RecordStore: Sendable {
@@ -27,7 +28,7 @@ public protocol RecordStore: Sendable {
     /// Drops all records of a month, if there are so many and no more; else nothing.
     func drop(_ month: RecordMonth, expecting count: Int) async throws
 
-    /// What a token is good for, by its digest; nil: nothing.
+    /// Returns the credential whose token has this digest; nil: none.
     func credential(_ digest: Digest) async throws -> Credential?
 
     /// All that have been issued.

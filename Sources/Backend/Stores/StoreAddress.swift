@@ -1,5 +1,5 @@
-/// Where records are kept: `sqlite:///var/lib/footlight/backend.sqlite`, or a PostgreSQL address as libpq takes it, with
-/// several hosts where there are several.
+/// The address of a store: `sqlite:///var/lib/footlight/backend.sqlite`, or a PostgreSQL address as libpq takes it,
+/// with several hosts where there are several.
 public enum StoreAddress: Sendable, Hashable {
     /// A file.
     case sqlite(path: String)

@@ -1,12 +1,12 @@
-/// Why a store didn't do what it was asked to.
+/// The reason why a store didn't do what it was asked to.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// A kind of fault.
     public struct Code: Sendable, Hashable {
         enum Base { case unavailable, full, notAllowed, wrongVersion, badAddress, failed }
         let base: Base
-        /// It can't be reached at present: asked later, it may answer.
+        /// The store can't be reached at present: asked later, it may answer.
         public static let unavailable = Code(base: .unavailable)
-        /// It has no room.
+        /// The store has no room.
         public static let full = Code(base: .full)
         /// The role that it is asked in may not.
         public static let notAllowed = Code(base: .notAllowed)
@@ -18,9 +18,9 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let failed = Code(base: .failed)
     }
 
-    /// What kind of fault it is.
+    /// The kind of fault.
     public var code: Code
-    /// What was found, and what to do.
+    /// The fault, and what to do about it.
     public var description: String
 
     init(_ code: Code, _ description: String) {

@@ -1,12 +1,12 @@
 /// A question to a store's tables, in the SQL that both kinds of store understand: places are `$1` and so on.
 public struct StoreQuery: Sendable, Hashable {
-    /// What stands in a place, or in a row of an answer.
+    /// A value in a place of a question, or in a row of an answer.
     public enum Value: Sendable, Hashable {
         /// A whole number.
         case integer(Int64)
         /// A text.
         case text(String)
-        /// Nothing.
+        /// No value.
         case null
     }
 

@@ -1,6 +1,6 @@
 public import Telemetry
 
-/// What a store knows a record by: stores are looked through in this order.
+/// A store's own key of a record: stores are looked through in this order.
 public struct StoredKey: Sendable, Hashable {
     /// The record's key.
     public var key: RecordKey

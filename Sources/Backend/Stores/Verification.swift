@@ -4,7 +4,7 @@ public import Telemetry
 public struct Verification {
     private static let page = 5000
 
-    /// How many things were found to be wrong.
+    /// The number of faults that were found.
     public private(set) var findingCount = 0
     private var check = ChainCheck()
     private let checkpoints: CheckpointLog

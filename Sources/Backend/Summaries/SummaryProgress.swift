@@ -1,9 +1,9 @@
-/// What came of bringing summaries up to date.
+/// The outcome of bringing summaries up to date.
 public struct SummaryProgress: Sendable, Hashable {
-    /// How many quarters of an hour of sites were summed up.
+    /// The number of quarters of an hour of sites that were summed up.
     public var done = 0
-    /// Whether others are left.
+    /// True if others are left.
     public var isMore = false
-    /// What couldn't be summed up, and was given up, a sentence each.
+    /// The quarters of an hour that couldn't be summed up, and were given up, a sentence each.
     public var faults: [String] = []
 }

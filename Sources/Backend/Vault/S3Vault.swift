@@ -8,16 +8,17 @@ internal import Processes
 /// Objects are put where there is none of their name. Two that put one at the same moment both do: in a bucket with object
 /// lock both stay, as versions.
 public struct S3Vault: Vault {
-    /// How objects are put.
+    /// Options by which objects are put.
     public struct Options: Sendable, Hashable {
-        /// For how many days nobody, not even the account's owner, can remove one; nil: as the bucket has it.
+        /// The number of days for which nobody, not even the account's owner, can remove an object; nil: as the bucket
+        /// has it.
         public var lockDays: Int?
         /// The key of KMS that they are encrypted with; nil: as the bucket has it.
         public var encryptionKey: String?
         /// Another server than AWS's.
         public var endpoint: String?
 
-        /// As the bucket has it, at AWS.
+        /// The bucket's own options, at AWS.
         public init(lockDays: Int? = nil, encryptionKey: String? = nil, endpoint: String? = nil) {
             self.lockDays = lockDays
             self.encryptionKey = encryptionKey

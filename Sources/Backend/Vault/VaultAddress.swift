@@ -1,4 +1,4 @@
-/// Where a vault is: `file:///mnt/elsewhere/footlight`, or `s3://bucket/prefix`.
+/// The address of a vault: `file:///mnt/elsewhere/footlight`, or `s3://bucket/prefix`.
 public enum VaultAddress: Sendable, Hashable {
     /// A folder.
     case folder(path: String)

@@ -1,6 +1,6 @@
-/// Why a vault, or what lies in it, is of no use.
+/// The reason why a vault, or an object in it, is of no use.
 public struct VaultError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What was found, and what to do.
+    /// The fault, and what to do about it.
     public var description: String
 
     init(_ description: String) { self.description = description }
