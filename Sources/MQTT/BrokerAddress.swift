@@ -1,10 +1,10 @@
-/// Where a broker listens: `mqtt://host:port`, or `mqtts://host:port` for TLS.
+/// The address of a broker: `mqtt://host:port`, or `mqtts://host:port` for TLS.
 public struct BrokerAddress: Sendable, Hashable, CustomStringConvertible {
     /// A name, or an IPv4 or IPv6 address (without brackets).
     public let host: String
     /// 1…65535; 1883 by default, 8883 with TLS.
     public let port: UInt16
-    /// Whether the connection is encrypted (`mqtts`).
+    /// True if the connection is encrypted (`mqtts`).
     public let isEncrypted: Bool
     /// The only protocol to speak there (`?mqttVersion=3.1.1`); nil: what the broker can do is found out.
     public let version: MQTTVersion?

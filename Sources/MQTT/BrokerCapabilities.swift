@@ -1,4 +1,4 @@
-/// What was found out about a broker, and what that means for a mesh. Pure.
+/// The abilities that a broker was found to have, and their meaning for a mesh. Pure.
 public struct BrokerCapabilities: Sendable, Hashable {
     /// Something that a mesh asks of a broker.
     public enum Ability: String, Sendable, Hashable, CaseIterable {
@@ -16,7 +16,7 @@ public struct BrokerCapabilities: Sendable, Hashable {
         case dot = "subscription with a dot"
         case payload = "payload of 128 KB"
 
-        /// What it means where the broker lacks it, and what to do; nil: the mesh does without.
+        /// The consequence where the broker lacks it, and what to do; nil: the mesh does without.
         public var consequence: String? {
             switch self {
             case .version5: nil
@@ -36,7 +36,7 @@ public struct BrokerCapabilities: Sendable, Hashable {
             }
         }
 
-        /// Whether a mesh can't work, or not wholly, without it. Sensors' topics can be renamed.
+        /// True if a mesh can't work, or not wholly, without it. Sensors' topics can be renamed.
         public var isNeeded: Bool {
             switch self {
             case .version5, .version311, .space, .dot: false
@@ -45,14 +45,14 @@ public struct BrokerCapabilities: Sendable, Hashable {
         }
     }
 
-    /// What it means that a broker keeps nothing for wildcards, and what to do.
+    /// The consequence where a broker keeps nothing for wildcards, and what to do.
     public static let lackOfWildcards =
         "keeps no retained messages for wildcard subscriptions: nodes and commands that start later are told topic by topic "
         + "of what config/site leads to, and not of spares, nor of nodes without a place; use mosquitto"
 
-    /// What was found of an ability.
+    /// A finding about an ability.
     public struct Finding: Sendable, Hashable {
-        /// Whether the broker has it; nil: it couldn't be told.
+        /// True if the broker has it; nil: it couldn't be told.
         public var has: Bool?
         /// The broker's words, a figure, or nothing.
         public var note: String
@@ -64,24 +64,24 @@ public struct BrokerCapabilities: Sendable, Hashable {
         }
     }
 
-    /// What was found out.
+    /// The findings so far.
     public private(set) var findings: [Ability: Finding] = [:]
 
-    /// Nothing is known yet.
+    /// The capabilities of a broker of which nothing is known yet.
     public init() {}
 
     /// Takes note of something.
     public mutating func note(_ ability: Ability, _ finding: Finding) { findings[ability] = finding }
 
-    /// What was found of an ability.
+    /// The finding about an ability.
     public subscript(_ ability: Ability) -> Finding { findings[ability] ?? Finding(nil, "not tried") }
 
-    /// What the broker lacks that a mesh needs, or that couldn't be told.
+    /// The abilities that a mesh needs and the broker lacks, or that couldn't be told.
     public var lacks: [Ability] {
         Ability.allCases.filter { $0.isNeeded && self[$0].has != true }
     }
 
-    /// Whether a mesh works on it in full: one of the versions, and all that is needed.
+    /// True if a mesh works on it in full: one of the versions, and all that is needed.
     public var suffices: Bool {
         (self[.version5].has == true || self[.version311].has == true) && lacks.isEmpty
     }

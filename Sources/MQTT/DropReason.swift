@@ -1,4 +1,4 @@
-/// Why a message won't be delivered.
+/// The reason why a message won't be delivered.
 public enum DropReason: Sendable, Hashable, CustomStringConvertible {
     /// QoS 0, and there is no connection.
     case offline

@@ -1,11 +1,11 @@
-/// When to go back to an earlier broker of the list: pure, and the same for the same seed.
+/// The policy for going back to an earlier broker of the list: pure, and the same for the same seed.
 ///
 /// The list is an order of preference, so that all who list the same brokers end up on the same one. Whoever is
 /// connected to a later broker asks the earlier ones now and then, the first of them first. One that has answered
 /// every time for as long as ``hold``, or ``lonelyHold`` where somebody is missing here, is gone back to. A broker that is lost again within ``stableAfter`` of going
 /// back, or doesn't take the connection then, must answer twice as long the next time, up to ``longestHold``.
 public struct FailBack: Sendable {
-    /// What happened.
+    /// An event that the policy takes.
     public enum Event: Sendable, Hashable {
         /// The broker of this index accepted.
         case connected(Int)
@@ -19,7 +19,7 @@ public struct FailBack: Sendable {
         case silent
     }
 
-    /// What to do.
+    /// An action that the policy asks for.
     public enum Action: Sendable, Hashable {
         /// Ask the broker of this index whether it takes connections, then report `answered` or `silent`.
         case probe(Int)
@@ -27,7 +27,7 @@ public struct FailBack: Sendable {
         case move(to: Int)
         /// Do nothing until this monotonic instant in nanoseconds, then report ``Event/due``.
         case wait(until: Int64)
-        /// Nothing to do.
+        /// No action.
         case none
     }
 
@@ -39,7 +39,7 @@ public struct FailBack: Sendable {
         case moving(to: Int)
     }
 
-    /// How long a broker must have answered before it is gone back to: 10 s.
+    /// The time for which a broker must have answered before it is gone back to: 10 s.
     public static let firstHold: Duration = .seconds(10)
     /// The longest of these times: 5 min.
     public static let longestHold: Duration = .seconds(300)
@@ -47,11 +47,11 @@ public struct FailBack: Sendable {
     public static let lonelyHold: Duration = .seconds(20)
     /// The longest pause between two rounds of questions: 3 s, less a random part of up to a half.
     public static let pause: Duration = .seconds(3)
-    /// How long a connection must last after going back to count as a good choice: 60 s.
+    /// The time for which a connection must last after going back to count as a good choice: 60 s.
     public static let stableAfter: Duration = .seconds(60)
 
-    /// Whether somebody is missing at the present broker who may be at another: then a site in two halves is worse than a
-    /// broker that may go again.
+    /// True if somebody is missing at the present broker who may be at another: then a site in two halves is worse than
+    /// a broker that may go again.
     public var isLonely = false
 
     /// How long an earlier broker must have answered, in nanoseconds.

@@ -1,6 +1,6 @@
 extension MQTTClient {
-    /// Whether the broker sends a retained message to who subscribes with a wildcard; it keeps and forgets one of our
-    /// own for that, below `footlight-echo/`.
+    /// Returns whether the broker sends a retained message to who subscribes with a wildcard; it keeps and forgets one
+    /// of our own for that, below `footlight-echo/`.
     /// - Throws: ``MQTTError``.
     public func keepsRetainedForWildcards(within limit: Duration = .seconds(2)) async throws -> Bool {
         let base = "footlight-echo/check-\(String(UInt64.random(in: .min ... .max), radix: 16))"

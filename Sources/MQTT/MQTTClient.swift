@@ -1,10 +1,10 @@
 /// The same connection for tasks: for everything that isn't hot. It runs on a thread of its own, so that neither a
 /// slow reader nor a busy task pool holds up its keep-alive.
 public final class MQTTClient: Sendable {
-    /// How many messages a reader may fall behind by default.
+    /// The number of messages that a reader may fall behind by default.
     public static let defaultBufferLimit = 65_536
 
-    /// What it was told at its start.
+    /// The configuration that it was started with.
     public let configuration: MQTTConfiguration
     private let mailbox = ClientMailbox()
 

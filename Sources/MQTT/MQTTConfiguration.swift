@@ -7,7 +7,7 @@ public struct MQTTConfiguration: Sendable {
     /// The longest silence before the connection proves itself alive, whole seconds, 5…3600; it counts as dead after
     /// twice that.
     public var keepalive: Duration = .seconds(15)
-    /// How long an attempt may take, from looking up the name to the broker's yes.
+    /// The longest that an attempt may take, from looking up the name to the broker's yes.
     public var connectTimeout: Duration = .seconds(5)
     /// The user, where the broker asks for one.
     public var username: String?
@@ -20,8 +20,8 @@ public struct MQTTConfiguration: Sendable {
     public var will: (@Sendable (_ connectionCount: Int) -> MQTTMessage?)?
     /// Asked after each successful connect, with the same number as the will: published before anything else.
     public var birth: (@Sendable (_ connectionCount: Int) -> MQTTMessage?)?
-    /// How long the broker remembers subscriptions and messages for us after the connection ended; MQTT 3.1.1 takes
-    /// any time above zero as "for ever", so zero (the default) is a fresh session each time.
+    /// The time for which the broker remembers subscriptions and messages for us after the connection ended, in
+    /// seconds; MQTT 3.1.1 takes any time above zero as "for ever", so zero (the default) is a fresh session each time.
     public var sessionExpirySeconds: UInt32 = 0
     /// The protocols to speak: the first is tried first. MQTT 5, then 3.1.1.
     public var versions: [MQTTVersion] = [.v5, .v311]

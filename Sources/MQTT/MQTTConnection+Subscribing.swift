@@ -34,13 +34,13 @@ extension MQTTConnection {
         }
     }
 
-    /// Those of `filters` that a filter with a wildcard that is subscribed to covers.
+    /// Returns those of `filters` that a filter with a wildcard that is subscribed to covers.
     public func underWildcards(_ filters: [String]) -> [String] {
         let wildcards = subscriptions.map(\.filter).filter { $0.contains("+") || $0.contains("#") }
         return filters.filter { filter in wildcards.contains { TopicFilter.matches($0, filter) } }
     }
 
-    /// Those of `filters` that are subscribed to, or covered by what is.
+    /// Returns those of `filters` that are subscribed to, or covered by what is.
     public func covered(_ filters: [String]) -> [String] {
         let known = Set(subscriptions.map(\.filter)).union(underWildcards(filters))
         return filters.filter(known.contains)

@@ -19,7 +19,7 @@ public final class MQTTConnection {
         case closed
     }
 
-    /// What it was told at its start.
+    /// The configuration that it was started with.
     public let configuration: MQTTConfiguration
     /// Attempts to connect so far.
     public internal(set) var connectionCount = 0
@@ -66,7 +66,8 @@ public final class MQTTConnection {
         inFlightWindow = configuration.inFlightLimit
     }
 
-    /// Whether somebody is missing at this broker who may be at another of the list: an earlier one is gone back to sooner.
+    /// True if somebody is missing at this broker who may be at another of the list: an earlier one is gone back to
+    /// sooner.
     public var isLonely: Bool {
         get { failBack.isLonely }
         set { failBack.isLonely = newValue }
@@ -76,7 +77,7 @@ public final class MQTTConnection {
         if case .lingering(let socket, _) = phase { close(socket) }
     }
 
-    /// What to poll for reading, or nil if there is only time to wait for. Ask anew after every call.
+    /// The descriptor to poll for reading, or nil if there is only time to wait for. Ask anew after every call.
     public var descriptor: Int32? {
         switch phase {
         case .waiting, .closed: nil
@@ -86,7 +87,7 @@ public final class MQTTConnection {
         }
     }
 
-    /// Whether to poll the descriptor for writing too.
+    /// True if the descriptor is to be polled for writing, too.
     public var wantsWrite: Bool {
         switch phase {
         case .joining(let isReaching, _): isReaching || handle?.wantsWrite == true

@@ -1,4 +1,4 @@
-/// What went wrong with a broker, an address, a topic or a message; the description says where and what to do.
+/// A fault of a broker, an address, a topic or a message; the description says where and what to do.
 public struct MQTTError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kinds of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -15,7 +15,7 @@ public struct MQTTError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let filterInvalid = Code(description: "filterInvalid")
         /// A payload of 128 KiB or more.
         public static let payloadTooLarge = Code(description: "payloadTooLarge")
-        /// Nothing answers at the address.
+        /// No broker answers at the address.
         public static let unreachable = Code(description: "unreachable")
         /// The address's name has no number.
         public static let unresolved = Code(description: "unresolved")

@@ -1,4 +1,4 @@
-/// What a connection has to tell its owner, in the order that it happened.
+/// An event of a connection, for its owner, in the order that events happened.
 public enum MQTTEvent: Sendable, Hashable {
     /// An attempt begins.
     case connecting(BrokerAddress)

@@ -1,12 +1,12 @@
 /// A message to publish.
 public struct MQTTMessage: Sendable, Hashable {
-    /// Where it goes. ``PortableProfile`` says what is allowed.
+    /// The topic. ``PortableProfile`` says what is allowed.
     public var topic: String
     /// Its bytes, fewer than 131,072 (128 KiB).
     public var payload: [UInt8]
-    /// How surely it is delivered.
+    /// The quality of service.
     public var qos: QoS
-    /// Whether the broker keeps it for those that subscribe later. An empty payload makes it forget.
+    /// True if the broker is to keep it for those that subscribe later. An empty payload makes it forget.
     public var retain: Bool
     /// Seconds after which the broker may throw it away undelivered; MQTT 5 only, 3.1.1 ignores it.
     public var expirySeconds: UInt32?

@@ -4,7 +4,7 @@ public struct MQTTSession: Sendable, Hashable {
     public let address: BrokerAddress
     /// The protocol spoken.
     public let version: MQTTVersion
-    /// Whether the broker remembered subscriptions and messages from before.
+    /// True if the broker remembered subscriptions and messages from before.
     public let isResumed: Bool
     /// Attempts to connect so far, this one included: the number that will and birth were asked with.
     public let connectionCount: Int

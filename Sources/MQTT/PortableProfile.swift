@@ -1,4 +1,5 @@
-/// What every broker that Footlight is meant for takes, clustered ones included; checked before anything is sent.
+/// The rules that every broker that Footlight is meant for goes by, clustered ones included; checked before anything is
+/// sent.
 ///
 /// - Source: principle 4 of the mesh contract.
 public enum PortableProfile {

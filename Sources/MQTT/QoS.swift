@@ -1,4 +1,5 @@
-/// How surely a message is delivered. Footlight uses two of MQTT's three (principle 4 of the mesh contract).
+/// The certainty with which a message is delivered. Footlight uses two of MQTT's three (principle 4 of the mesh
+/// contract).
 public enum QoS: UInt8, Sendable, Hashable, Comparable {
     /// Sent once, lost when the connection is.
     case atMostOnce = 0

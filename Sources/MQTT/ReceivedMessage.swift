@@ -6,7 +6,7 @@ public struct ReceivedMessage: Sendable, Hashable {
     public var payload: [UInt8]
     /// The certainty that it was delivered with: the lower of the publisher's and the subscription's.
     public var qos: QoS
-    /// Whether it is state that the broker kept from before the subscription.
+    /// True if it is state that the broker kept from before the subscription.
     public var retained: Bool
 
     /// A message as if it had come from a broker (for tests of its readers).

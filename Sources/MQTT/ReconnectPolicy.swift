@@ -1,10 +1,10 @@
-/// When to connect, and to which of several addresses: pure, and the same for the same seed.
+/// The policy for connecting: when, and to which of several addresses; pure, and the same for the same seed.
 ///
 /// The addresses are tried in turn without a pause; after a whole round it waits, each time `growth` times longer
 /// up to `longest`, less a random part of up to a half, so that a hundred nodes don't come back at one instant.
 /// A connection that lasted for `stableAfter` starts the next loss with the shortest wait again.
 public struct ReconnectPolicy: Sendable {
-    /// What happened.
+    /// An event that the policy takes.
     public enum Event: Sendable, Hashable {
         /// Begin.
         case start
@@ -20,13 +20,13 @@ public struct ReconnectPolicy: Sendable {
         case moving(to: Int)
     }
 
-    /// What to do.
+    /// An action that the policy asks for.
     public enum Action: Sendable, Hashable {
         /// Connect to the address of this index.
         case connect(Int)
         /// Do nothing until this monotonic instant in nanoseconds, then report ``Event/due``.
         case wait(until: Int64)
-        /// Nothing to do.
+        /// No action.
         case none
     }
 
@@ -41,7 +41,7 @@ public struct ReconnectPolicy: Sendable {
     public static let firstWait: Duration = .milliseconds(200)
     /// The longest wait of all: 10 s.
     public static let longestWait: Duration = .seconds(10)
-    /// How long a connection must last to count as stable: 5 s.
+    /// The time for which a connection must last to count as stable: 5 s.
     public static let stableAfter: Duration = .seconds(5)
     /// Each round waits this many times longer, so that a wait is never longer than about a third of the outage
     /// so far: a broker that was gone for 10 s is joined within 3 s.

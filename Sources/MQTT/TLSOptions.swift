@@ -1,4 +1,4 @@
-/// How an `mqtts` connection proves who is who. Passed through to libmosquitto (OpenSSL).
+/// The proofs of identity of an `mqtts` connection. Passed through to libmosquitto (OpenSSL).
 public struct TLSOptions: Sendable, Hashable {
     /// A PEM file of the authorities to trust; without it the system's (`/etc/ssl/certs`).
     public var authorityFile: String?
@@ -6,7 +6,7 @@ public struct TLSOptions: Sendable, Hashable {
     public var certificateFile: String?
     /// A PEM file of our private key, without a passphrase.
     public var keyFile: String?
-    /// Whether to accept a certificate for another host name. The chain of trust is still checked.
+    /// True if a certificate for another host name is accepted. The chain of trust is still checked.
     public var acceptsAnyHostName: Bool
 
     /// Options; by default the system's authorities, no certificate of ours, and the host name checked.

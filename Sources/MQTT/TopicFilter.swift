@@ -1,4 +1,4 @@
-/// Whether a topic falls under a filter: a prefix by levels, with `+` and `#`.
+/// The test whether a topic falls under a filter: a prefix by levels, with `+` and `#`.
 ///
 /// - Source: MQTT 5, section 4.7.
 public enum TopicFilter {
