@@ -1,4 +1,4 @@
-/// What a histogram has a row for.
+/// A division of time, with a row of a histogram for each part.
 public enum Histogram: String, Sendable, CaseIterable {
     /// Each hour of the day.
     case hour
@@ -8,15 +8,15 @@ public enum Histogram: String, Sendable, CaseIterable {
     /// How wide the longest bar is.
     private static let width = 40
 
-    /// What the light did in one hour of the day or on one day of the week.
+    /// The light's figures in one hour of the day or on one day of the week.
     public struct Row: Sendable, Hashable {
         /// `07`, or `Mon`.
         public var name: String
-        /// How much of that time it was on, 0…1.
+        /// The share of that time for which it was on, 0…1.
         public var litShare: Double
-        /// How often it went on.
+        /// The number of times that it went on.
         public var switchOns: Int
-        /// How often it went off on somebody.
+        /// The number of times that it went off on somebody.
         public var offOnSomebody: Int
     }
 

@@ -1,6 +1,6 @@
 import Lighting
 
-/// How long the light would be on with each hold time, and what it would cost somebody: a drawing in SVG.
+/// A drawing in SVG of the time for which the light would be on with each hold time, and of its cost to people.
 public struct HoldPicture: Sendable {
     private static let width = 760
     private static let plot = (left: 64, right: 736, top: 64, bottom: 300)

@@ -2,7 +2,7 @@ public import Lighting
 
 /// The 168 hours of a week, from Monday 00:00 on, by a log's own clock.
 public enum HourOfWeek {
-    /// How many there are.
+    /// The number of hours of a week.
     public static let count = 168
 
     /// The hour of an instant.
@@ -21,7 +21,7 @@ public enum HourOfWeek {
         }
     }
 
-    /// How often each hour of the week came between two instants, in nanoseconds.
+    /// Returns the time that each hour of the week had between two instants, in nanoseconds.
     public static func exposure(from start: MeshInstant, to end: MeshInstant) -> [Int64] {
         var hours = [Int64](repeating: 0, count: count)
         add(start, end, to: &hours)

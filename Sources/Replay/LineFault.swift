@@ -1,10 +1,10 @@
 /// A line of a motion log that can't be read: where it is and why.
 public struct LineFault: Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong with it.
+    /// A fault of a line.
     public enum Reason: Sendable, Hashable {
         /// Longer than any line of such a log.
         case tooLong
-        /// It doesn't begin with a date that there is.
+        /// The line doesn't begin with a date that there is.
         case date
         /// No time of day follows the date.
         case time
@@ -40,7 +40,7 @@ public struct LineFault: Sendable, Hashable, CustomStringConvertible {
     public var file: String
     /// The line, from 1.
     public var line: Int
-    /// What is wrong with it.
+    /// The fault.
     public var reason: Reason
     /// The line's beginning, with what is no text replaced.
     public var excerpt: String

@@ -1,5 +1,5 @@
 extension LogSummary {
-    /// What wasn't read, and why: how many lines, and the first of them.
+    /// The faults of the lines that weren't read: how many lines, and the first of them.
     public var faultLines: [String] {
         var lines: [String] = []
         if late > 0 {
@@ -13,9 +13,9 @@ extension LogSummary {
         return lines
     }
 
-    /// When the earliest line was, to the second.
+    /// The instant of the earliest line, to the second.
     public var firstText: String? { first.map(LogTime.textWithSeconds) }
-    /// When the latest line was, to the second.
+    /// The instant of the latest line, to the second.
     public var lastText: String? { last.map(LogTime.textWithSeconds) }
 
     private func shown(_ faults: [LineFault], of number: Int) -> [String] {

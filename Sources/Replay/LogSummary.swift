@@ -1,8 +1,8 @@
 public import Lighting
 
-/// What was in a motion log.
+/// A summary of a motion log.
 public struct LogSummary: Sendable, Hashable {
-    /// How many faults of a kind are kept for showing.
+    /// The number of faults of a kind that are kept for showing.
     public static let shownFaults = 5
 
     /// All lines.
@@ -35,13 +35,13 @@ public struct LogSummary: Sendable, Hashable {
     public var last: MeshInstant?
     /// The longest time without any line.
     public var longestSilence = Duration.zero
-    /// When that began.
+    /// The beginning of that time.
     public var silentSince: MeshInstant?
 
     /// A share of late events above which a log is not in order at all, and no result would be worth anything.
     public static let tolerableLateShare = 0.01
 
-    /// Why the log can't be replayed; nil if it can.
+    /// The reason why the log can't be replayed; nil if it can.
     public var refusal: String? {
         guard late > 0, Double(late) > Double(events) * LogSummary.tolerableLateShare else { return nil }
         let example = lateFaults.first.map { "\nfor instance \($0)" } ?? ""

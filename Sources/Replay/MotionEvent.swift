@@ -2,11 +2,11 @@ public import Lighting
 
 /// One line of a motion log that counts: a motion sensor began or ceased to see motion.
 public struct MotionEvent: Sendable, Hashable {
-    /// When, by the log's own clock, taken as UTC.
+    /// The instant, by the log's own clock, taken as UTC.
     public var time: MeshInstant
-    /// Which sensor: its place in ``MotionLogParser/sensors``.
+    /// The sensor, by its place in ``MotionLogParser/sensors``.
     public var sensor: Int
-    /// Whether it sees motion from now on.
+    /// True if the sensor sees motion from now on.
     public var motion: Bool
 
     /// An event.

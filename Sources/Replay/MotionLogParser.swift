@@ -9,18 +9,18 @@ public struct MotionLogParser: Sendable {
     public static let longestLine = 4096
     /// The longest name of a sensor, in bytes.
     public static let longestName = 128
-    /// How much earlier than lines before it a line may be and still be put in its place.
+    /// The largest distance by which a line may be earlier than lines before it and still be put in its place.
     public static let tolerance = Duration.seconds(10)
     /// How many other sensors that say ON and OFF are kept, to suggest them.
     private static let suggestionLimit = 10
 
-    /// What the log held so far; complete after ``finish(into:)``.
+    /// The summary so far; complete after ``finish(into:)``.
     public var summary: LogSummary {
         var summary = counted
         for (kind, count) in zip(table.kinds, skipped) where count > 0 { summary.skipped[kind] = count }
         return summary
     }
-    /// How many lines there have been so far.
+    /// The number of lines so far.
     public var lineCount: Int { counted.lines }
     /// The chosen sensors in the order in which the log named them first; an event's `sensor` is a place in it.
     public var sensors: [String] { table.chosen }

@@ -2,11 +2,11 @@ public import Lighting
 
 /// A time during which a sensor saw motion: what a trigger on the running mesh says.
 public struct MotionPulse: Sendable, Hashable {
-    /// When it began, by the log's own clock.
+    /// The beginning, by the log's own clock.
     public var start: MeshInstant
-    /// Which sensor: its place in ``MotionLogParser/sensors``.
+    /// The sensor, by its place in ``MotionLogParser/sensors``.
     public var sensor: Int
-    /// How long it lasted.
+    /// The length.
     public var length: Duration
 
     /// A pulse.

@@ -2,17 +2,17 @@ public import Lighting
 
 /// All that a replay found out, as text for people.
 public struct ReplayReport: Sendable {
-    /// What was in the log.
+    /// The summary of the log.
     public var log: LogSummary
-    /// How the log names the sensors that were replayed.
+    /// The names of the sensors that were replayed, as the log has them.
     public var sensors: [String]
     /// Sensors that were left out for a time, and how often.
     public var stuck: [String: Int]
     /// The limit that they passed.
     public var stuckLimit: Duration
-    /// What became of the light with each hold.
+    /// The result of each hold.
     public var results: [ReplayResult]
-    /// How often a week the light may go off on somebody.
+    /// The number of times a week that the light may go off on somebody.
     public var toleratedPerWeek: Double
 
     /// A report.
@@ -33,7 +33,7 @@ public struct ReplayReport: Sendable {
         max(log.last ?? .distantPast, result.lastOff ?? .distantPast)
     }
 
-    /// How long the replay of one hold is.
+    /// Returns the length of the replay of one hold.
     public func span(of result: ReplayResult) -> Duration {
         log.first.map { end(of: result) - $0 } ?? .zero
     }
@@ -44,7 +44,8 @@ public struct ReplayReport: Sendable {
         return HoldChoice.shortest(of: results, tolerated: toleratedPerWeek, span: span(of: first))
     }
 
-    /// What was in the log: from when to when, how many events of which sensors, and what wasn't read and why.
+    /// Lines that say what was in the log: from when to when, how many events of which sensors, and what wasn't read
+    /// and why.
     public var logLines: [String] {
         guard let first = log.first, let last = log.last else {
             return ["\(Figures.grouped(log.lines)) lines, no event"] + log.faultLines
@@ -110,7 +111,7 @@ public struct ReplayReport: Sendable {
         return ["None of these goes off on somebody at most \(limit) (\(seen)).", "Try longer ones."]
     }
 
-    /// What the light did by the hour or the day, with one hold.
+    /// Returns the light's figures by the hour or the day, with one hold.
     public func rows(of result: ReplayResult, _ histogram: Histogram) -> [Histogram.Row] {
         guard let first = log.first else { return [] }
         return histogram.rows(of: result, exposure: HourOfWeek.exposure(from: first, to: end(of: result)))

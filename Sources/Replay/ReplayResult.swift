@@ -1,32 +1,32 @@
 public import Lighting
 
-/// What a zone's light would have done with one hold time.
+/// The light of a zone, as it would have been with one hold time.
 public struct ReplayResult: Sendable, Hashable {
     /// Motion that comes so soon after the light went off was somebody left in the dark.
     public static let soon = Duration.seconds(10)
 
     /// The hold time.
     public var hold: Duration
-    /// For how long it was lit, nanoseconds by the hour of the week (168).
+    /// The time for which it was lit, in nanoseconds, by the hour of the week (168).
     public var litNanoseconds = [Int64](repeating: 0, count: HourOfWeek.count)
-    /// How often it went on, by the hour of the week.
+    /// The number of times that it went on, by the hour of the week.
     public var switchOns = [Int](repeating: 0, count: HourOfWeek.count)
-    /// How often somebody moved within ``soon`` of its going off, by the hour of the week.
+    /// The number of times that somebody moved within ``soon`` of its going off, by the hour of the week.
     public var offOnSomebody = [Int](repeating: 0, count: HourOfWeek.count)
     /// The longest that it was lit in one go.
     public var longest = Duration.zero
-    /// When that began.
+    /// The beginning of that time.
     public var longestSince: MeshInstant?
-    /// When it went off last.
+    /// The instant at which it last went off.
     public var lastOff: MeshInstant?
 
     init(hold: Duration) { self.hold = hold }
 
-    /// For how long it was lit.
+    /// The time for which it was lit.
     public var lit: Duration { .nanoseconds(litNanoseconds.reduce(0, +)) }
-    /// How many lit periods there were: the zone's activations, each of them a switch-on.
+    /// The number of lit periods: the zone's activations, each of them a switch-on.
     public var activations: Int { switchOns.reduce(0, +) }
-    /// How often the light went off on somebody.
+    /// The number of times that the light went off on somebody.
     public var timesOffOnSomebody: Int { offOnSomebody.reduce(0, +) }
 
     /// Takes a lit period that is over.

@@ -1,9 +1,9 @@
-/// Which of a log's sensors are replayed.
+/// A choice of a log's sensors to replay.
 public enum SensorChoice: Sendable, Hashable {
-    /// Those that are named as motion sensors are (`M003`, `binary_sensor.hall_motion`), and those whose messages have
-    /// a field for it.
+    /// The sensors that are named as motion sensors are (`M003`, `binary_sensor.hall_motion`), and those whose messages
+    /// have a field for it.
     case allMotion
-    /// Those of these names, whatever they are called, as long as they say ON and OFF.
+    /// The sensors of these names, whatever they are called, as long as they say ON and OFF.
     case named(Set<String>)
 
     /// What the names of motion sensors have in them.

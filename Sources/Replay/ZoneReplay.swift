@@ -5,9 +5,10 @@ public import Lighting
 /// What is lit and for how long is never computed here: motion goes in as registers, and ``ZoneState`` says whether the
 /// zone is held and until when.
 public struct ZoneReplay: Sendable {
-    /// What the light has done so far; complete after ``finish()``.
+    /// The result so far; complete after ``finish()``.
     public private(set) var result: ReplayResult
-    /// How often each sensor saw motion for longer than the limit and was left out, by its name in the zone.
+    /// The number of times that each sensor saw motion for longer than the limit and was left out, by its name in the
+    /// zone.
     public private(set) var stuck: [String: Int] = [:]
     /// Each lit period that is over is told here. For tests.
     var periods: [ClosedRange<MeshInstant>]?
@@ -34,7 +35,7 @@ public struct ZoneReplay: Sendable {
         self.stuckLimit = stuckLimit
     }
 
-    /// How many sensors events may speak of.
+    /// The number of sensors that events may speak of.
     public var sensorCount: Int { sensors.count }
 
     /// Adds a sensor: the events' next. One that the zone doesn't have becomes the zone's.
