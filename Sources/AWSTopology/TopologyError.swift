@@ -1,6 +1,6 @@
-/// Why a topology, an address plan or a file of either is refused.
+/// The reason why a topology, an address plan or a file of either is refused.
 public struct TopologyError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// A kind of fault.
     public struct Code: Sendable, Hashable {
         private enum Base {
             case malformed, unknownKey, missing, outOfRange, overlap, doesNotFit, unknownName, duplicate
@@ -24,17 +24,17 @@ public struct TopologyError: Error, Sendable, Hashable, CustomStringConvertible 
         public static let duplicate = Code(base: .duplicate)
     }
 
-    /// What kind of fault it is.
+    /// The kind of fault.
     public var code: Code
-    /// Where it stands; nil for what was not read from a file.
+    /// The place of the fault; nil for what was not read from a file.
     public var place: SourcePlace?
     /// The field, with its path: `addresses.tiers.backend.block`; empty for none.
     public var field: String
-    /// What was found.
+    /// The thing that was found.
     public var found: String
-    /// What is allowed.
+    /// The values that are allowed.
     public var allowed: String
-    /// What to do.
+    /// The remedy.
     public var remedy: String
 
     /// A fault.

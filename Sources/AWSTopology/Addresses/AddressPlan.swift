@@ -1,14 +1,14 @@
-/// How a VPC's addresses are dealt out: a block per tier, cut alike for the zones in use and for spare ones.
+/// The division of a VPC's addresses: a block per tier, cut alike for the zones in use and for spare ones.
 ///
 /// Making one checks it: no tier overlaps another or leaves the VPC, and each has room for its subnets.
 public struct AddressPlan: Sendable, Hashable {
-    /// What a tier asks for.
+    /// A tier's demand for addresses.
     public struct Tier: Sendable, Hashable {
         /// Its name, `backend`.
         public var name: String
         /// Its block of the VPC.
         public var block: IPv4Network
-        /// How what lies in it reaches the world.
+        /// The way from the tier's subnets to the world.
         public var egress: Egress
         /// The prefix length of its subnets; nil for as large as the zones and spare ones allow.
         public var subnetPrefix: Int?
@@ -30,7 +30,7 @@ public struct AddressPlan: Sendable, Hashable {
         public var subnets: [IPv4Network]
         /// A subnet of the same size for each zone to come, in order.
         public var spares: [IPv4Network]
-        /// What else of the block is free.
+        /// The rest of the block that is free.
         public var remainder: [IPv4Network]
 
         /// The addresses that instances can have in the zones in use.
@@ -46,13 +46,13 @@ public struct AddressPlan: Sendable, Hashable {
 
     /// The VPC's block.
     public let vpc: IPv4Network
-    /// How many zones are in use, 1…6.
+    /// The number of zones in use, 1…6.
     public let zones: Int
-    /// How many more zones there is room for, 0…6.
+    /// The number of zones more that there is room for, 0…6.
     public let spareZones: Int
     /// The tiers, cut, in the order given.
     public let cuts: [Cut]
-    /// What no tier has, as the fewest and largest networks, in order.
+    /// The addresses that no tier has, as the fewest and largest networks, in order.
     public let unused: [IPv4Network]
 
     /// A plan of given tiers.

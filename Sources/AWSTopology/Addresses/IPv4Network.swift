@@ -39,21 +39,21 @@ public struct IPv4Network: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The last address.
     public var last: IPv4Address { IPv4Address(bits: first.bits | ~Self.mask(prefix)) }
 
-    /// How many addresses there are, 1…2³².
+    /// The number of addresses, 1…2³².
     public var size: Int { 1 << (32 - prefix) }
 
-    /// How many addresses AWS leaves free when this is a subnet: it keeps the first four and the last.
+    /// The number of addresses that AWS leaves free when this is a subnet: it keeps the first four and the last.
     ///
     /// - Source: Amazon VPC User Guide, "Subnet CIDR blocks".
     public var usable: Int { max(0, size - 5) }
 
-    /// Whether all of `other` lies in here.
+    /// Returns whether all of `other` lies in here.
     public func contains(_ other: IPv4Network) -> Bool { prefix <= other.prefix && contains(other.first) }
 
-    /// Whether `address` lies in here.
+    /// Returns whether `address` lies in here.
     public func contains(_ address: IPv4Address) -> Bool { address.bits & Self.mask(prefix) == first.bits }
 
-    /// Whether an address lies in both. Of two networks that overlap, one always contains the other.
+    /// Returns whether an address lies in both. Of two networks that overlap, one always contains the other.
     public func overlaps(_ other: IPv4Network) -> Bool { contains(other.first) || other.contains(first) }
 
     /// The `index`th network of length `prefix` within this one, from 0; nil where there is none.
@@ -62,7 +62,7 @@ public struct IPv4Network: Sendable, Hashable, Comparable, CustomStringConvertib
         return IPv4Network(containing: IPv4Address(bits: first.bits + UInt32(index << (32 - prefix))), prefix: prefix)
     }
 
-    /// What is left of this network when `taken` are out of it, as the fewest and largest networks, in order.
+    /// Returns the rest of this network when `taken` are out of it, as the fewest and largest networks, in order.
     public func subtracting(_ taken: [IPv4Network]) -> [IPv4Network] {
         let within = taken.filter(overlaps)
         if within.isEmpty { return [self] }

@@ -1,4 +1,4 @@
-/// What a topology doesn't say and its cost hangs on: how much is done with it in a month.
+/// The use that is made of a topology in a month: its cost hangs on that, and the topology doesn't say it.
 public struct CostAssumptions: Sendable, Hashable {
     /// Hours in a month.
     ///

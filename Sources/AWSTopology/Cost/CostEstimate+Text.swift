@@ -1,5 +1,5 @@
 extension CostEstimate {
-    /// As a table for people.
+    /// The estimate as a table for people.
     public var text: String { Self.text([self]) }
 
     /// Several estimates side by side, a column each; what each part comes from is that of the last one.
@@ -40,7 +40,7 @@ extension CostEstimate {
         return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
     }
 
-    /// As JSON, keys in a fixed order.
+    /// The estimate as JSON, keys in a fixed order.
     public var json: String {
         let items = parts.map {
             """

@@ -7,15 +7,15 @@
 public struct PriceTable: Sendable, Hashable {
     /// The region.
     public var region: String
-    /// When the figures were so, year and month.
+    /// The date of the figures, year and month.
     public var date: String
     /// A NAT gateway, per hour.
     public var natGatewayHour: Double
-    /// What a NAT gateway passes on, per GB, on top of all else.
+    /// The price of a GB that a NAT gateway passes on, on top of all else.
     public var natGatewayGigabyte: Double
     /// An interface endpoint, per zone and hour.
     public var interfaceEndpointZoneHour: Double
-    /// What interface endpoints pass on, per GB.
+    /// The price of a GB that interface endpoints pass on.
     public var interfaceEndpointGigabyte: Double
     /// A public IPv4 address, in use or not, per hour; since February 2024.
     public var publicAddressHour: Double

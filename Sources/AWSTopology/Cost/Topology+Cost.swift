@@ -1,5 +1,5 @@
 extension Topology {
-    /// What this topology costs in a month.
+    /// Returns the cost of this topology in a month.
     ///
     /// - Parameters:
     ///   - prices: The region's list prices.

@@ -1,5 +1,5 @@
 extension TopologyDifference {
-    /// As a person reads it: a line per resource, one per property beneath it, and a summary.
+    /// The difference for a person: a line per resource, one per property beneath it, and a summary.
     public var text: String {
         if isEmpty { return "The same: nothing to deploy.\n" }
         var lines: [String] = []
@@ -35,8 +35,8 @@ extension TopologyDifference {
             + (interrupted.isEmpty ? "nothing" : interrupted.joined(separator: ", ")) + "."
     }
 
-    /// What doesn't work for some time: what a property interrupts, and of what is replaced that whose successor doesn't
-    /// take over by itself.
+    /// The resources that don't work for some time: those that a property interrupts, and of those that are replaced
+    /// the ones whose successor doesn't take over by itself.
     public var interrupted: [String] {
         changes.filter { change in
             change.properties.contains { $0.behavior == .someInterruption }
@@ -50,7 +50,7 @@ extension TopologyDifference {
         Instance.type, DatabaseInstance.type, Bucket.type,
     ]
 
-    /// As JSON, keys in a fixed order.
+    /// The difference as JSON, keys in a fixed order.
     public var json: String {
         func quoted(_ text: String?) -> String { text.map(TemplateWriter.quotedJSON) ?? "null" }
         let items = changes.map { change in

@@ -1,12 +1,12 @@
-/// What deploying one topology over another changes, replaces and interrupts, by the rules of stack updates.
+/// The changes, replacements and interruptions of deploying one topology over another, by the rules of stack updates.
 public struct TopologyDifference: Sendable, Hashable {
-    /// What becomes of a resource.
+    /// A kind of change of a resource.
     public enum Kind: String, Sendable, Hashable {
-        /// It is made.
+        /// The resource is made.
         case added
-        /// It is deleted, or kept where its policy says so.
+        /// The resource is deleted, or kept where its policy says so.
         case removed
-        /// It is changed.
+        /// The resource is changed.
         case changed
         /// Another one takes its place.
         case replaced
@@ -16,13 +16,13 @@ public struct TopologyDifference: Sendable, Hashable {
     public struct PropertyChange: Sendable, Hashable {
         /// Its path, `UpdatePolicy.AutoScalingRollingUpdate.MaxBatchSize`.
         public var path: String
-        /// What it was; nil for nothing.
+        /// The value before; nil for none.
         public var before: String?
-        /// What it will be; nil for nothing.
+        /// The value after; nil for none.
         public var after: String?
-        /// What that does.
+        /// The effect of that on the resource.
         public var behavior: UpdateBehavior
-        /// What to know about it; empty for nothing.
+        /// A remark; empty for none.
         public var note: String
     }
 
@@ -32,29 +32,29 @@ public struct TopologyDifference: Sendable, Hashable {
         public var name: String
         /// The type's name.
         public var type: String
-        /// What becomes of it.
+        /// The kind of change.
         public var kind: Kind
         /// Its properties that change; empty for what is added or removed.
         public var properties: [PropertyChange] = []
-        /// What to know about it; empty for nothing.
+        /// A remark; empty for none.
         public var note = ""
 
         /// The worst of what its properties' changes do.
         public var behavior: UpdateBehavior { properties.map(\.behavior).max() ?? .noInterruption }
     }
 
-    /// What changes, in the order of the new template, then what is removed in the order of the old one.
+    /// The changes, in the order of the new template, then those that are removed in the order of the old one.
     public var changes: [Change]
 
-    /// Whether nothing changes.
+    /// True if nothing changes.
     public var isEmpty: Bool { changes.isEmpty }
 
-    /// What changes from `before` to `after`.
+    /// The difference from `before` to `after`.
     public init(from before: Topology, to after: Topology) {
         self.init(from: before.cloudFormationTemplate, to: after.cloudFormationTemplate)
     }
 
-    /// What changes from one template to another.
+    /// The difference from one template to another.
     public init(from before: CloudFormationTemplate, to after: CloudFormationTemplate) {
         let old = Dictionary(before.resources.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
         let new = Set(after.resources.map(\.name))

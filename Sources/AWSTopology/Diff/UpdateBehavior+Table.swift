@@ -1,5 +1,5 @@
 extension UpdateBehavior {
-    /// What changing a property of a type does, and what to know about it; whatever isn't in the table is done without
+    /// Returns the effect of changing a property of a type, and a remark; whatever isn't in the table is done without
     /// interruption.
     ///
     /// - Source: `createOnlyProperties` and `conditionalCreateOnlyProperties` of the CloudFormation registry's resource

@@ -1,15 +1,15 @@
-/// What a stack update does to a resource when a property of it changes; AWS's term, hence the spelling.
+/// The effect of a stack update on a resource when a property of it changes; AWS's term, hence the spelling.
 ///
 /// - Source: AWS CloudFormation User Guide, "Understand update behaviors of stack resources".
 public enum UpdateBehavior: Int, Sendable, Hashable, Comparable {
-    /// It goes on working.
+    /// The resource goes on working.
     case noInterruption
-    /// It stays, but doesn't work, or not for all, for some time.
+    /// The resource stays, but doesn't work, or not for all, for some time.
     case someInterruption
     /// A new one is made, what referred to the old one refers to the new one, and the old one is deleted.
     case replacement
 
-    /// As people read it.
+    /// The words for people.
     public var text: String {
         switch self {
         case .noInterruption: "no interruption"

@@ -2,7 +2,7 @@
 public struct CloudFormationTemplate: Sendable, Hashable {
     /// A part of the template, under a heading.
     public struct Section: Sendable, Hashable {
-        /// What it is: `Network`.
+        /// The title: `Network`.
         public var title: String
         /// Its resources, in order.
         public var resources: [TemplateResource]
@@ -12,7 +12,7 @@ public struct CloudFormationTemplate: Sendable, Hashable {
     public struct Output: Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// What it is, for people.
+        /// The description, for people.
         public var description: String
         /// Its value.
         public var value: TemplateValue
@@ -23,19 +23,20 @@ public struct CloudFormationTemplate: Sendable, Hashable {
     /// - Source: AWS CloudFormation User Guide, "Understand CloudFormation quotas".
     public static let greatestDirectSize = 51_200
 
-    /// What the stack is.
+    /// The description of the stack.
     public var description: String
     /// Values given at deployment.
     public var parameters: [Parameter]
     /// The resources, by section.
     public var sections: [Section]
-    /// What the stack tells.
+    /// The stack's outputs.
     public var outputs: [Output]
 
     /// All resources, in the template's order.
     public var resources: [TemplateResource] { sections.flatMap(\.resources) }
 
-    /// What is referred to and isn't there, each once, in order: what a topology has had taken away, or never had.
+    /// The names that are referred to and aren't there, each once, in order: what a topology has had taken away, or
+    /// never had.
     public var unresolvedReferences: [String] {
         let known = Set(resources.map(\.name) + parameters.map(\.name))
         var seen: Set<String> = []

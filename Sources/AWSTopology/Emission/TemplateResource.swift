@@ -4,7 +4,7 @@ public struct TemplateResource: Sendable, Hashable {
     public struct Skip: Sendable, Hashable {
         /// The check, `CKV_AWS_26` or `W3691`.
         public var id: String
-        /// Why.
+        /// The reason, as a comment.
         public var comment: String
     }
 
@@ -12,17 +12,17 @@ public struct TemplateResource: Sendable, Hashable {
     public var name: String
     /// The type's name.
     public var type: String
-    /// What it is there for, with the requirement that it answers: written above it as a comment; empty for none.
+    /// The purpose, with the requirement that it answers: written above it as a comment; empty for none.
     public var reason = ""
     /// Resources that must be there before, where no reference says so already.
     public var dependsOn: [String] = []
     /// Checks that don't hold here.
     public var skips: [Skip] = []
-    /// What becomes of it when it leaves the stack, or is replaced; nil for AWS's default.
+    /// The policy for when it leaves the stack, or is replaced; nil for AWS's default.
     public var deletionPolicy: String?
-    /// What creation waits for; nil for nothing.
+    /// The condition that creation waits for; nil for none.
     public var creationPolicy: TemplateValue?
-    /// How its instances are replaced; nil for not at all.
+    /// The way in which its instances are replaced; nil for not at all.
     public var updatePolicy: TemplateValue?
     /// Its properties: a mapping.
     public var properties: TemplateValue

@@ -1,5 +1,6 @@
 extension Topology {
-    /// Why a resource is there, with the requirement that it answers (docs/topology.md); empty where it goes without saying.
+    /// Returns the purpose of a resource, with the requirement that it answers (docs/topology.md); empty where it goes
+    /// without saying.
     ///
     /// The comments of templates and the table of the documentation are these.
     public func reason(for resource: any Resource) -> String {

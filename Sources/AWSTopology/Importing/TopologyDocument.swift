@@ -2,7 +2,7 @@ import YAML
 
 /// A file that describes a topology in any of the forms that are understood, and what it says to lint.
 public struct TopologyDocument: Sendable {
-    /// How a file describes a topology.
+    /// A form in which a file describes a topology.
     public enum Form: String, Sendable, CaseIterable {
         /// Footlight's own concise form.
         case footlight
@@ -14,7 +14,7 @@ public struct TopologyDocument: Sendable {
 
     /// The form that the file has.
     public let form: Form
-    /// What it describes.
+    /// The topology.
     public let topology: Topology
     /// Findings that the file itself says are accepted.
     public let suppressions: [LintSuppression]

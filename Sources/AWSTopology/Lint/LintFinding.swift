@@ -1,14 +1,14 @@
-/// What a rule found at one resource.
+/// A finding of a rule at one resource.
 public struct LintFinding: Sendable {
     /// The rule.
     public var rule: LintRule
     /// The resource's logical name.
     public var resource: String
-    /// Where it stands; nil for what was not read from a file.
+    /// The place in the file; nil for what was not read from a file.
     public var place: SourcePlace?
-    /// What is wrong, in a sentence that begins with the resource's name.
+    /// The fault, in a sentence that begins with the resource's name.
     public var message: String
-    /// Why it is accepted; nil for a finding that isn't.
+    /// The suppression that accepts it; nil for a finding that stands.
     public var suppression: LintSuppression?
 
     /// `backend.yaml:20: error: [nat-gateway-per-zone] …`

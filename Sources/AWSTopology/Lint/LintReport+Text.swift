@@ -1,23 +1,23 @@
 extension LintReport {
     /// A piece of a line of the report, and what it is: whoever shows it decides how.
     public struct Span: Sendable, Hashable {
-        /// What a piece is.
+        /// The role of a piece of text.
         public enum Role: Sendable, Hashable {
             /// Words like any.
             case plain
-            /// Where something stands.
+            /// A place in a file.
             case place
-            /// How grave it is.
+            /// A severity.
             case severity(LintSeverity)
-            /// What leads to the remedy.
+            /// A lead to the remedy.
             case remedy
-            /// What is accepted.
+            /// A finding that is accepted.
             case suppressed
         }
 
-        /// What it says.
+        /// The text.
         public var text: String
-        /// What it is.
+        /// The role.
         public var role: Role
 
         init(_ text: String, _ role: Role = .plain) {

@@ -1,4 +1,4 @@
-/// What lint found in a topology.
+/// The findings of lint in a topology.
 public struct LintReport: Sendable {
     /// Findings that stand, in the order of the file, then of the rules.
     public let findings: [LintFinding]
@@ -45,7 +45,7 @@ public struct LintReport: Sendable {
     /// 0 for nothing graver than info, 1 for warnings, 2 for errors.
     public var exitCode: Int32 { findings.map(\.rule.severity.exitCode).max() ?? 0 }
 
-    /// How many findings stand of a severity.
+    /// Returns the number of findings of a severity that stand.
     public func count(_ severity: LintSeverity) -> Int { findings.count { $0.rule.severity == severity } }
 
     /// `2 errors, 1 warning, no information; 3 suppressed`

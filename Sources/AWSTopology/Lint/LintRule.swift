@@ -18,13 +18,13 @@ public struct LintRule: Sendable {
 
     /// Its name, `nat-gateway-per-zone`.
     public let id: String
-    /// How grave a finding is.
+    /// The severity of a finding.
     public let severity: LintSeverity
-    /// What is broken: a requirement of ours, `T3`, or AWS's guidance by document and heading.
+    /// The requirement of ours that is broken, `T3`, or AWS's guidance by document and heading.
     public let breaks: String
-    /// Why it matters, in one sentence.
+    /// The reason why it matters, in one sentence.
     public let why: String
-    /// What to do.
+    /// The remedy.
     public let remedy: String
     let check: @Sendable (LintContext) -> [Hit]
 

@@ -1,8 +1,8 @@
-/// How grave a finding is; the raw values are the words of the output.
+/// The severity of a finding; the raw values are the words of the output.
 public enum LintSeverity: String, Sendable, Hashable, CaseIterable, Comparable {
     /// Good to know; the exit code stays 0.
     case info
-    /// It weakens the whole; exit code 1.
+    /// The fault weakens the whole; exit code 1.
     case warning
     /// One fault takes the service away, or lays it open; exit code 2.
     case error

@@ -6,7 +6,7 @@ public struct LintSuppression: Sendable, Hashable {
     public var rule: String
     /// The resource; nil for every one.
     public var resource: String?
-    /// Why it is accepted; never empty.
+    /// The reason why it is accepted; never empty.
     public var reason: String
 
     /// A suppression.

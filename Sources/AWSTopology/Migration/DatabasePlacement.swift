@@ -1,4 +1,4 @@
-/// Where a database lies at the moment: AWS chooses, within the subnet group.
+/// The place of a database at the moment: AWS chooses it, within the subnet group.
 public struct DatabasePlacement: Sendable, Hashable {
     /// The database.
     public var database: Reference<DatabaseInstance>
@@ -14,8 +14,8 @@ public struct DatabasePlacement: Sendable, Hashable {
         self.standby = standby
     }
 
-    /// Where the databases of a topology are taken to lie: the primary in the first zone of the subnet group, which is
-    /// the most work to move, the standby in the second.
+    /// The places in which the databases of a topology are taken to lie: the primary in the first zone of the subnet
+    /// group, which is the most work to move, the standby in the second.
     public static func assumed(in topology: Topology) -> [DatabasePlacement] {
         topology.databaseInstances.compactMap { database in
             let zones = topology.zones(of: database.subnetGroup.flatMap { topology[$0]?.subnets } ?? [])

@@ -3,7 +3,7 @@ extension MigrationPlan {
     public struct File: Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// What it holds.
+        /// The contents.
         public var contents: String
     }
 

@@ -46,7 +46,7 @@ extension MigrationPlan {
             .joined(separator: ", ")
     }
 
-    /// For how long the loss of one zone could take something down, in seconds, from the shortest to the longest.
+    /// The time for which the loss of one zone could take something down, in seconds, from the shortest to the longest.
     public var secondsExposed: ClosedRange<Double> {
         var (short, long) = (0.0, 0.0)
         for index in steps.indices {

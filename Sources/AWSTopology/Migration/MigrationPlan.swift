@@ -12,9 +12,9 @@ public struct MigrationPlan: Sendable {
         public var networks: [IPv4Network?]
     }
 
-    /// What stands before.
+    /// The topology before.
     public let from: Topology
-    /// What is to stand.
+    /// The topology that is wanted.
     public let to: Topology
     /// The steps.
     public let steps: [MigrationStep]

@@ -1,18 +1,18 @@
-/// Why a migration isn't planned.
+/// The reason why a migration isn't planned.
 public struct MigrationRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// One reason.
     public struct Reason: Sendable, Hashable {
-        /// What kind it is.
+        /// The kind of reason.
         public var code: Code
         /// The resource.
         public var resource: String
-        /// What is wrong, in a sentence.
+        /// The reason, in a sentence.
         public var message: String
-        /// What to do.
+        /// The remedy.
         public var remedy: String
     }
 
-    /// What kind of reason it is.
+    /// A kind of reason.
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// A resource that can't be moved between subnets.
         case immovable

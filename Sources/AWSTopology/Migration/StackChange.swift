@@ -1,24 +1,24 @@
-/// What a stack update does to one resource.
+/// A change of one resource by a stack update.
 public struct StackChange: Sendable, Hashable {
-    /// How; CloudFormation's words.
+    /// A kind of change, in CloudFormation's words.
     public enum Action: String, Sendable, Hashable, CaseIterable {
-        /// It is made.
+        /// The resource is made.
         case add = "Add"
-        /// It is changed where it is, with no interruption or some.
+        /// The resource is changed where it is, with no interruption or some.
         case modify = "Modify"
         /// A new one is made, what refers to it is changed, the old one is deleted.
         case replace = "Replace"
-        /// It is deleted.
+        /// The resource is deleted.
         case remove = "Remove"
     }
 
-    /// How.
+    /// The kind of change.
     public var action: Action
     /// The resource.
     public var name: String
     /// Its type in CloudFormation.
     public var type: String
-    /// What changes, by the model's names of the properties.
+    /// The properties that change, by the model's names.
     public var properties: [String] = []
 
     /// Whether a change of these properties, by the model's names, makes CloudFormation replace a resource of a type.

@@ -1,6 +1,6 @@
-/// Why a stack update would fail and roll back.
+/// The reason why a stack update would fail and roll back.
 public struct StackConflict: Sendable, Hashable, CustomStringConvertible {
-    /// What two things are in each other's way.
+    /// A kind of conflict between two resources.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Two subnets would share addresses, for the new one is made before the old one is deleted.
         case address
@@ -14,11 +14,11 @@ public struct StackConflict: Sendable, Hashable, CustomStringConvertible {
         case zones
     }
 
-    /// What kind it is.
+    /// The kind of conflict.
     public var kind: Kind
     /// The resource that can't be made, changed or deleted.
     public var resource: String
-    /// What is in its way.
+    /// The resource that is in its way.
     public var other: String
     /// In a sentence.
     public var description: String

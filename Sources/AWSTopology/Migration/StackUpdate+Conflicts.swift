@@ -1,5 +1,5 @@
 extension StackUpdate {
-    /// Why it would fail; empty where it wouldn't.
+    /// The reasons why it would fail; empty where it wouldn't.
     public var conflicts: [StackConflict] {
         addressConflicts + nameConflicts + associationConflicts + interfaceConflicts + Self.zoneConflicts(in: to)
     }

@@ -5,13 +5,13 @@
 ///
 /// - Source: AWS CloudFormation User Guide, "Update behaviors of stack resources"; requirement T9.
 public struct StackUpdate: Sendable, Hashable {
-    /// What stands before.
+    /// The topology before.
     public let from: Topology
-    /// What is to stand.
+    /// The topology that is wanted.
     public let to: Topology
-    /// Where the databases lie.
+    /// The places of the databases.
     public let placements: [DatabasePlacement]
-    /// What it does, by the resources' order: those that stand, then new ones.
+    /// The changes, by the resources' order: those that stand, then new ones.
     public let changes: [StackChange]
 
     /// The update from one topology to another; where databases lie is assumed unless it is said.

@@ -1,4 +1,4 @@
-/// How what lies in a subnet reaches the world outside of the VPC.
+/// The way from a subnet to the world outside of the VPC.
 ///
 /// Two classes of private subnet: with NAT egress, and with endpoints only.
 public enum Egress: String, Sendable, Hashable, CaseIterable {

@@ -2,6 +2,7 @@
 public struct LogDestination: Sendable, Hashable {
     /// The bucket.
     public var bucket: Reference<Bucket>
-    /// What the objects' names begin with. A bucket's server access logs want it to end in "/" ; a load balancer's must not.
+    /// The beginning of the objects' names. A bucket's server access logs want it to end in "/" ; a load balancer's
+    /// must not.
     public var prefix: String
 }

@@ -6,6 +6,6 @@ public struct Parameter: Sendable, Hashable {
     public var type = "String"
     /// The value where none is given.
     public var defaultValue: String?
-    /// What it is, for people.
+    /// The purpose, for people.
     public var description = ""
 }

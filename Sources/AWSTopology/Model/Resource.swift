@@ -2,7 +2,7 @@
 public protocol Resource: Sendable, Hashable {
     /// The type's name in CloudFormation.
     static var type: String { get }
-    /// Where a topology keeps resources of this type.
+    /// The collection of a topology that resources of this type are in.
     static var collection: WritableKeyPath<Topology, [Self]> { get }
     /// The logical name, unique in the topology.
     var name: String { get set }

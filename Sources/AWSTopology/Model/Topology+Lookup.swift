@@ -32,7 +32,7 @@ extension Topology {
         subnets.filter { $0.tier == tier }.sorted { ($0.zone?.name ?? "", $0.name) < ($1.zone?.name ?? "", $1.name) }
     }
 
-    /// How what lies in `subnet` reaches the internet, by its route table's default route.
+    /// Returns the way from `subnet` to the internet, by its route table's default route.
     public func egress(of subnet: Subnet) -> Egress? {
         guard let table = subnet.routeTable.flatMap({ self[$0] }) else { return nil }
         switch table.defaultRoute?.target {
@@ -53,7 +53,7 @@ extension Topology {
         scheduledActions.filter { $0.group == group.reference }
     }
 
-    /// Whether the value of a property isn't known, as against absent.
+    /// Returns whether the value of a property isn't known, as against absent.
     public func isUnresolved(_ resource: String, _ property: String) -> Bool {
         unresolved.contains { $0.resource == resource && $0.property == property }
     }

@@ -3,7 +3,7 @@
 /// Strings other than names may hold `${Name}`, `${Name.Attribute}` and `${AWS::Region}` in the meaning of CloudFormation's
 /// `Fn::Sub`, so that a template's intrinsics have a place here, and emitting them is natural.
 public struct Topology: Sendable, Hashable {
-    /// What it is called; the stack's name.
+    /// The name; the stack's, too.
     public var name = ""
     /// The region, `eu-central-1`; nil where it isn't said, as in most templates.
     public var region: String?
@@ -79,7 +79,7 @@ public struct Topology: Sendable, Hashable {
     /// Resources of types that the model has no words for.
     public var others: [OtherResource] = []
 
-    /// Where each resource stands in the file that it was read from, by logical name.
+    /// The place of each resource in the file that it was read from, by logical name.
     public var places: [String: SourcePlace] = [:]
     /// Properties whose values the file doesn't say.
     public var unresolved: Set<UnresolvedValue> = []

@@ -6,6 +6,6 @@ public struct UnresolvedValue: Sendable, Hashable {
     public var resource: String
     /// The property by CloudFormation's name, with its path: `HealthCheckType`.
     public var property: String
-    /// What stands there: `!Ref HealthCheckType`.
+    /// The expression in the file: `!Ref HealthCheckType`.
     public var expression: String
 }

@@ -3,11 +3,11 @@
 ///
 /// - Source: Combinatorics; the simulation draws the zones themselves and is tested against these.
 public struct InstanceSpread: Sendable, Hashable {
-    /// How many groups.
+    /// The number of groups.
     public var groups: Int
-    /// How many instances each has.
+    /// The number of instances of each group.
     public var perGroup: Int
-    /// How many zones they are spread over.
+    /// The number of zones that they are spread over.
     public var zones: Int
 
     /// A fleet. All counts are at least 1.
@@ -38,23 +38,24 @@ public struct InstanceSpread: Sendable, Hashable {
     /// The share of all instances that `lost` zones hold in the mean: lost/z, however they were spread.
     public func shareLost(lost: Int = 1) -> Double { Double(min(lost, zones)) / Double(zones) }
 
-    /// How many groups have nothing in a given zone, in the mean.
+    /// The mean number of groups that have nothing in a given zone.
     public var meanUntouched: Double { Double(groups) * chanceUntouched() }
     /// Its standard deviation: groups are independent, so that the count is binomial.
     public var deviationUntouched: Double {
         let p = chanceUntouched()
         return (Double(groups) * p * (1 - p)).squareRoot()
     }
-    /// How many instances a zone holds in the mean: n·k/z.
+    /// The mean number of instances that a zone holds: n·k/z.
     public var meanLost: Double { Double(instances) * shareLost() }
     /// Its standard deviation: n·q, and a binomial of n and r/z on top.
     public var deviationLost: Double {
         let p = Double(rest) / Double(zones)
         return (Double(groups) * p * (1 - p)).squareRoot()
     }
-    /// How many instances each of the other zones takes in the mean.
+    /// The mean number of instances that each of the other zones takes.
     public var meanTakenByEach: Double { zones > 1 ? meanLost / Double(zones - 1) : 0 }
-    /// What that is to a zone's own instances: 1/(z−1). Everyone in the region asks for as much at the same time.
+    /// The share of a zone's own instances that this is: 1/(z−1). Everyone in the region asks for as much at the same
+    /// time.
     public var extraLoad: Double { zones > 1 ? 1 / Double(zones - 1) : .infinity }
 
     /// The same for instances that were put into zones without regard to each other: ((z−1)/z)^k.

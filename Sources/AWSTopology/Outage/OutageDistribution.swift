@@ -2,11 +2,11 @@
 public struct OutageDistribution: Sendable, Hashable {
     /// The trials' times in seconds, in order.
     private let sorted: [Double]
-    /// How many trials never came to an end.
+    /// The number of trials that never came to an end.
     public let never: Int
     /// The mean of those that did, in seconds; 0 for none.
     public let mean: Double
-    /// How far that mean may be from the true one (one standard error), in seconds.
+    /// The distance by which that mean may be from the true one (one standard error), in seconds.
     public let standardError: Double
 
     init(_ times: [Double]) {
@@ -19,7 +19,7 @@ public struct OutageDistribution: Sendable, Hashable {
         standardError = (variance / count).squareRoot()
     }
 
-    /// How many trials there were.
+    /// The number of trials.
     public var trials: Int { sorted.count + never }
 
     /// The time that `share` (0…1) of the trials don't exceed, in seconds; nil where so many never came to an end.

@@ -1,4 +1,4 @@
-/// What the loss of one or more zones takes from a topology, and what must be started where: no chance in it.
+/// The effect of losing one or more zones on a topology, and what must be started where: no chance in it.
 public struct OutageImpact: Sendable, Hashable {
     /// A subnet that instances are started in, and its addresses.
     public struct Room: Sendable, Hashable {
@@ -10,34 +10,34 @@ public struct OutageImpact: Sendable, Hashable {
         public var network: IPv4Network?
         /// The addresses that it has for anyone.
         public var usable: Int
-        /// Those in use before the loss, by everyone in it.
+        /// The addresses in use before the loss, by everyone in it.
         public var used: Int
         /// Instances started in it, at most.
         public var started: Int
         /// Instances started in it on top, at most, when its groups grow to their greatest size.
         public var growth: Int
 
-        /// Whether there are addresses for all that is started.
+        /// True if there are addresses for all that is started.
         public var isEnough: Bool { used + started + growth <= usable || network == nil }
     }
 
-    /// What becomes of a group.
+    /// The effect on a group.
     public struct Group: Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// How many instances it means to have.
+        /// The number of instances that it means to have.
         public var desired: Int
-        /// How many it loses: as many as its zones hold, which differ by one at most.
+        /// The number of instances that it loses: as many as its zones hold, which differ by one at most.
         public var lost: ClosedRange<Int>
         /// The zones that it has left.
         public var zonesLeft: [AvailabilityZone]
         /// The subnets where the lost ones are started again.
         public var rooms: [Room]
-        /// Whether its greatest size leaves room for all of them while the lost ones still count.
+        /// The greatest size that the group may have; nil: none is said.
         public var maxSize: Int?
     }
 
-    /// What becomes of a database.
+    /// The effect on a database.
     public struct Database: Sendable, Hashable {
         /// Its name.
         public var name: String
@@ -45,10 +45,10 @@ public struct OutageImpact: Sendable, Hashable {
         public var zonesLost: [AvailabilityZone]
         /// The zones of its subnet group that are left.
         public var zonesLeft: [AvailabilityZone]
-        /// Whether it had a synchronous standby.
+        /// True if it had a synchronous standby.
         public var multiAZ: Bool
 
-        /// What that means, in a sentence.
+        /// The meaning, in a sentence.
         public var verdict: String {
             let all = zonesLost.count + zonesLeft.count
             if zonesLost.isEmpty { return "has nothing there" }
@@ -69,19 +69,19 @@ public struct OutageImpact: Sendable, Hashable {
     public var resources: [String]
     /// Load balancers and interface endpoints that lose an address there and go on with the others.
     public var thinned: [String]
-    /// What has no zone left, and is down.
+    /// The resources that have no zone left, and are down.
     public var down: [String]
     /// Subnets of the zones left whose way out led through a lost zone.
     public var cutOff: [String]
     /// Lone instances: nobody starts them elsewhere.
     public var irreplaceable: [String]
-    /// What becomes of each group.
+    /// The effect on each group.
     public var groups: [Group]
-    /// What becomes of each database.
+    /// The effect on each database.
     public var databases: [Database]
 
-    /// Whether every load balancer, group, endpoint and database has a zone left, and every subnet its way out.
+    /// True if every load balancer, group, endpoint and database has a zone left, and every subnet its way out.
     public var isSurvived: Bool { down.isEmpty && cutOff.isEmpty && irreplaceable.isEmpty }
-    /// Whether every subnet has addresses for what is started in it.
+    /// True if every subnet has addresses for what is started in it.
     public var hasRoom: Bool { groups.allSatisfy { $0.rooms.allSatisfy(\.isEnough) } }
 }

@@ -1,20 +1,21 @@
-/// What the simulation needs to know of a topology: its groups and databases, where they may lie, how they are watched.
+/// The parts of a topology that the simulation goes by: its groups and databases, where they may lie, how they are
+/// watched.
 public struct OutageModel: Sendable, Hashable {
     /// A group of instances that are replaced by themselves.
     public struct Group: Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// How many instances it means to have.
+        /// The number of instances that it means to have.
         public var instances: Int
         /// The zones that it spans.
         public var zones: [AvailabilityZone]
-        /// How a load balancer checks its instances; nil where none does, or Auto Scaling doesn't heed it.
+        /// The load balancer's check of its instances; nil where none does, or Auto Scaling doesn't heed it.
         public var healthCheck: HealthCheck?
-        /// How long a new instance may be unhealthy.
+        /// The time for which a new instance may be unhealthy.
         public var gracePeriod = Duration.zero
-        /// How long until a new instance counts in full.
+        /// The time until a new instance counts in full.
         public var warmup = Duration.zero
-        /// How many instance types it may choose from.
+        /// The number of instance types that it may choose from.
         public var instanceTypes = 1
     }
 
@@ -24,7 +25,7 @@ public struct OutageModel: Sendable, Hashable {
         public var name: String
         /// The zones of its subnet group; a single-zone database's own, where that is known.
         public var zones: [AvailabilityZone]
-        /// Whether it has a synchronous standby.
+        /// True if it has a synchronous standby.
         public var multiAZ: Bool
     }
 
@@ -35,7 +36,7 @@ public struct OutageModel: Sendable, Hashable {
     /// The databases.
     public var databases: [Database]
 
-    /// What a topology comes to. Lone instances aren't in it, for nobody replaces them.
+    /// The model of a topology. Lone instances aren't in it, for nobody replaces them.
     public init(_ topology: Topology) {
         zones = topology.zones.isEmpty ? Set(topology.subnets.compactMap(\.zone)).sorted() : topology.zones
         groups = topology.autoScalingGroups.map { group in

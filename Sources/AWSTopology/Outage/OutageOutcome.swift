@@ -1,12 +1,12 @@
-/// What a simulation came to.
+/// The outcome of a simulation.
 public struct OutageOutcome: Sendable, Hashable {
     /// A group's way back. Times are after the loss; the distributions are nil where it has nothing in the zone.
     public struct Group: Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// How many instances it means to have.
+        /// The number of instances that it means to have.
         public var instances: Int
-        /// How many zones it spans.
+        /// The number of zones that it spans.
         public var zones: Int
         /// No request goes to a lost instance or node any more.
         public var unsent: OutageDistribution?
@@ -16,9 +16,10 @@ public struct OutageOutcome: Sendable, Hashable {
         public var replaced: OutageDistribution?
         /// All replacements are warm.
         public var settled: OutageDistribution?
-        /// How many instances are lost in the mean.
+        /// The mean number of instances that are lost.
         public var meanLost = 0.0
-        /// How many replacements per lost instance are taken down before they are ready, for want of a grace period.
+        /// The number of replacements per lost instance that are taken down before they are ready, for want of a grace
+        /// period.
         public var restarts = 0.0
         /// The share in service every 10 s from the loss on, in the mean.
         public var curve: [Double] = []
@@ -28,11 +29,11 @@ public struct OutageOutcome: Sendable, Hashable {
     public struct Fleet: Sendable, Hashable {
         /// Its exact figures.
         public var spread: InstanceSpread
-        /// How many groups had nothing in the zone.
+        /// The number of groups that had nothing in the zone.
         public var untouched: OutageDistribution
-        /// How many instances were lost.
+        /// The number of instances that were lost.
         public var lost: OutageDistribution
-        /// When the last of them was replaced, in seconds.
+        /// The time until the last of them was replaced, in seconds.
         public var replaced: OutageDistribution
     }
 
@@ -40,22 +41,22 @@ public struct OutageOutcome: Sendable, Hashable {
     public struct Database: Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// How many zones its subnet group spans.
+        /// The number of zones that its subnet group spans.
         public var zones: Int
         /// The share of trials (0…1) every 10 minutes from the loss on in which it answers and has a synchronous standby.
         public var protected: [Double] = []
         /// The share in which it answers without one.
         public var alone: [Double] = []
-        /// How long it doesn't answer.
+        /// The time for which it doesn't answer, in seconds.
         public var outage: OutageDistribution
-        /// How long it has no synchronous standby.
+        /// The time for which it has no synchronous standby, in seconds.
         public var window: OutageDistribution
 
         /// The share in which it doesn't answer.
         public var down: [Double] { zip(protected, alone).map { max(0, 1 - $0 - $1) } }
     }
 
-    /// How many zones there were.
+    /// The number of zones.
     public var zones: Int
     /// The groups.
     public var groups: [Group]

@@ -1,13 +1,13 @@
 /// The loss of a zone of a topology, in full: what is lost, what is started where, how long it takes, and two zones
 /// beside three.
 public struct OutageReport: Sendable {
-    /// What the topology is called.
+    /// The topology's name.
     public let name: String
-    /// What was asked for.
+    /// The request.
     public let request: OutageSimulation.Request
-    /// What is lost.
+    /// The effect of the loss.
     public let impact: OutageImpact
-    /// How long it takes.
+    /// The outcome of the simulation: how long it takes.
     public let outcome: OutageOutcome
     /// The same groups and databases over two zones.
     public let two: OutageOutcome
@@ -15,7 +15,7 @@ public struct OutageReport: Sendable {
     public let three: OutageOutcome
     /// The second loss; nil where none was asked for.
     public let second: SecondLoss?
-    /// What is lost with both zones; nil where none was asked for.
+    /// The effect of losing both zones; nil where that wasn't asked for.
     public let secondImpact: OutageImpact?
 
     /// Simulates the loss of `request.zone`, and of `second` a time later.

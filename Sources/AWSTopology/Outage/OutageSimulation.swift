@@ -1,16 +1,16 @@
 /// Many losses of a zone, played through by chance: how long until all is as before.
 public struct OutageSimulation: Sendable {
-    /// What is asked for.
+    /// A request for a simulation.
     public struct Request: Sendable, Hashable {
         /// The zone that is lost.
         public var zone: AvailabilityZone
-        /// How many groups the fleet has.
+        /// The number of groups of the fleet.
         public var groups = 40
-        /// How many instances each has.
+        /// The number of instances of each group.
         public var perGroup = 2
-        /// How often it is played through.
+        /// The number of trials.
         public var trials = 100_000
-        /// What chance follows from.
+        /// The seed that chance follows from.
         public var seed: UInt64 = 1
         /// Times and rates.
         public var timings = OutageTimings()

@@ -2,15 +2,15 @@
 public struct OutageTimings: Sendable, Hashable {
     /// One of them as people read it.
     public struct Note: Sendable, Hashable {
-        /// What it is.
+        /// The quantity.
         public var what: String
-        /// How much.
+        /// The value.
         public var value: String
-        /// Whose word it is.
+        /// The source.
         public var source: String
     }
 
-    /// Until clients stop using the addresses of a load balancer's node that is gone.
+    /// The time until clients stop using the addresses of a load balancer's node that is gone.
     ///
     /// - Source: Elastic Load Balancing User Guide, "How Elastic Load Balancing works": names live for 60 s.
     public var nameExpiry = TimeSpread(.zero, .seconds(60))
@@ -35,7 +35,7 @@ public struct OutageTimings: Sendable, Hashable {
     ///
     /// - Source: An assumption.
     public var capacityRetry = TimeSpread(.seconds(30), .seconds(300))
-    /// How much of its load a zone can take on top, 0…; 0.5 is half as much again.
+    /// The share of its load that a zone can take on top, 0…; 0.5 is half as much again.
     ///
     /// - Source: An assumption; AWS publishes none. What is exact is the load itself: 1/(z−1) of a zone's more.
     public var headroom = 0.5
@@ -47,11 +47,11 @@ public struct OutageTimings: Sendable, Hashable {
     ///
     /// - Source: An assumption; it grows with the storage.
     public var standbyRebuild = TimeSpread(.seconds(900), likeliest: .seconds(2700), .seconds(7200))
-    /// Until the lost zone is back.
+    /// The time until the lost zone is back.
     ///
     /// - Source: Requirement T8: 6–8 h in the Sydney storm of June 2016 (AWS's account: aws.amazon.com/message/4372T8).
     public var zoneReturn = TimeSpread(.seconds(6 * 3600), .seconds(8 * 3600))
-    /// What a database restored from its backups lacks at most.
+    /// The most that a database restored from its backups lacks.
     ///
     /// - Source: Amazon RDS User Guide, "Restoring a DB instance to a specified time": logs are saved every 5 min.
     public var backupInterval = Duration.seconds(300)
@@ -59,7 +59,7 @@ public struct OutageTimings: Sendable, Hashable {
     ///
     /// - Source: An assumption; it grows with the storage and waits for a person.
     public var databaseRestore = TimeSpread(.seconds(1800), likeliest: .seconds(3600), .seconds(10800))
-    /// How often a zone is lost, per zone and year.
+    /// The number of times that a zone is lost, per zone and year.
     ///
     /// - Source: An assumption: once in five years.
     public var zoneFailuresPerYear = 0.2

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A second zone's loss while the first is still away: how likely, and what it takes. Exact, from rates and spreads.
 public struct SecondFailure: Sendable, Hashable {
-    /// How many zones there are, 2…
+    /// The number of zones, 2…
     public var zones: Int
     /// Times and rates.
     public var timings: OutageTimings
@@ -46,8 +46,8 @@ public struct SecondFailure: Sendable, Hashable {
     /// with three, 1/(z−1).
     public var shareTaken: Double { zones > 1 ? 1 / Double(zones - 1) : 1 }
 
-    /// How long the service is then down, in seconds in the mean: with two zones until the first is back, which is half
-    /// of its time away, for the second loss falls anywhere in it; with more, not at all.
+    /// The time for which the service is then down, in seconds in the mean: with two zones until the first is back,
+    /// which is half of its time away, for the second loss falls anywhere in it; with more, not at all.
     public var meanOutage: Double { zones > 2 ? 0 : timings.zoneReturn.mean.inSeconds / 2 }
 
     /// Simulated: the share of `trials` in which another zone is lost before the first is back.

@@ -6,7 +6,7 @@ public struct SecondLoss: Sendable, Hashable {
         public var name: String
         /// The second loss takes nothing of it, or only its standby.
         public var answers: Double
-        /// It fails over.
+        /// The chance that it fails over.
         public var failsOver: Double
         /// No zone that is left has a copy in step: it is down until a zone is back, or restored from backups.
         public var down: Double
@@ -14,7 +14,7 @@ public struct SecondLoss: Sendable, Hashable {
 
     /// The second zone.
     public var zone: AvailabilityZone
-    /// How long after the first.
+    /// The time after the first loss.
     public var after: Duration
     /// The chance that the first is still away by then.
     public var firstStillAway: Double

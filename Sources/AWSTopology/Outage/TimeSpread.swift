@@ -1,4 +1,4 @@
-/// How long something takes, where nobody knows exactly: from the shortest to the longest time, most often the likeliest.
+/// A time that nobody knows exactly: from the shortest to the longest, most often the likeliest.
 ///
 /// A triangular distribution; with no likeliest time, every time between is as likely as any other.
 public struct TimeSpread: Sendable, Hashable {

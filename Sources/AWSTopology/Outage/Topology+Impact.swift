@@ -1,5 +1,5 @@
 extension Topology {
-    /// What the loss of `lost` takes, and what must be started where.
+    /// Returns the effect of losing `lost`, and what must be started where.
     public func impact(ofLosing lost: Set<AvailabilityZone>) -> OutageImpact {
         let all = Set(subnets.compactMap(\.zone)).union(zones).sorted()
         let gone = Set(subnets.filter { $0.zone.map(lost.contains) ?? false }.map(\.name))

@@ -1,4 +1,4 @@
-/// Where in a file something stands.
+/// A place in a file.
 public struct SourcePlace: Sendable, Hashable, CustomStringConvertible {
     /// The file's name as given; empty where there is none.
     public var file: String

@@ -1,6 +1,6 @@
 /// An Auto Scaling group.
 public struct AutoScalingGroup: Resource {
-    /// Whose word on an instance's health counts; the raw values are AWS's.
+    /// The source of an instance's health; the raw values are AWS's.
     public enum HealthCheckType: String, Sendable, Hashable, CaseIterable {
         /// Only the instance's own status checks, which say no more than that it runs.
         case ec2 = "EC2"
@@ -10,7 +10,7 @@ public struct AutoScalingGroup: Resource {
 
     /// The type in CloudFormation.
     public static var type: String { "AWS::AutoScaling::AutoScalingGroup" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [AutoScalingGroup]> { \.autoScalingGroups }
 
     /// The logical name.
@@ -23,26 +23,26 @@ public struct AutoScalingGroup: Resource {
     public var maxSize: Int?
     /// The number of instances to begin with; nil for ``minSize``.
     public var desiredCapacity: Int?
-    /// What instances are made from.
+    /// The template that instances are made from.
     public var launchTemplate: Reference<LaunchTemplate>?
     /// The launch configuration of an old group, which AWS no longer develops.
     public var launchConfiguration: String?
     /// Other instance types to choose from; nil for the launch template's only.
     public var mixedInstances: MixedInstancesPolicy?
-    /// Where instances register.
+    /// The target groups that instances register with.
     public var targetGroups: [Reference<TargetGroup>] = []
     /// Classic load balancers where instances register.
     public var classicLoadBalancers: [Reference<LoadBalancer>] = []
-    /// Whose word on health counts.
+    /// The source of an instance's health.
     public var healthCheckType = HealthCheckType.ec2
-    /// How long a new instance may be unhealthy without being replaced; nil for AWS's 0 s.
+    /// The time for which a new instance may be unhealthy without being replaced; nil for AWS's 0 s.
     public var healthCheckGracePeriod: Duration?
-    /// How long until a new instance counts in metrics and updates; nil for none said.
+    /// The time until a new instance counts in metrics and updates; nil for none said.
     public var defaultInstanceWarmup: Duration?
     /// After this long an instance is replaced; nil for never.
     public var maxInstanceLifetime: Duration?
-    /// How instances are replaced when their launch template changes; nil for not at all.
+    /// The way in which instances are replaced when their launch template changes; nil for not at all.
     public var updatePolicy: UpdatePolicy?
-    /// How many success signals creation waits for; nil for none.
+    /// The success signals that creation waits for; nil for none.
     public var creationSignals: CreationSignals?
 }

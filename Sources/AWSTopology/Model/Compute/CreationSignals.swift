@@ -1,7 +1,7 @@
-/// What creating a group waits for (`CreationPolicy`).
+/// The signals that creating a group waits for (`CreationPolicy`).
 public struct CreationSignals: Sendable, Hashable {
-    /// How many instances must say that they work.
+    /// The number of instances that must say that they work.
     public var count: Int
-    /// For how long it waits.
+    /// The time for which it waits.
     public var timeout: Duration
 }

@@ -1,14 +1,14 @@
-/// How a load balancer checks a target. The defaults are AWS's for an application load balancer.
+/// A load balancer's check of a target. The defaults are AWS's for an application load balancer.
 ///
 /// - Source: Elastic Load Balancing User Guide, "Health checks for Application Load Balancer target groups".
 public struct HealthCheck: Sendable, Hashable {
     /// `HTTP`, `HTTPS`, `TCP` or `SSL`.
     public var checkProtocol = "HTTP"
-    /// What is asked for.
+    /// The path that is asked for.
     public var path = "/"
     /// From one check to the next, 5…300 s.
     public var interval = Duration.seconds(30)
-    /// How long an answer may take, 2…120 s.
+    /// The longest that an answer may take, 2…120 s.
     public var timeout = Duration.seconds(5)
     /// Good answers until healthy, 2…10.
     public var healthyThreshold = 5

@@ -2,13 +2,13 @@
 public struct Instance: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::Instance" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [Instance]> { \.instances }
 
     /// The logical name.
     public var name: String
-    /// Where it lies; nil where unknown.
+    /// The subnet; nil where unknown.
     public var subnet: Reference<Subnet>?
-    /// What it is like.
+    /// The settings.
     public var settings = InstanceSettings()
 }

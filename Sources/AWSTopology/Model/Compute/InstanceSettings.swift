@@ -1,4 +1,4 @@
-/// What an instance is like.
+/// The settings of an instance.
 public struct InstanceSettings: Sendable, Hashable {
     /// The image: `ami-…`, or `${Parameter}`; nil where unknown.
     public var image: String?
@@ -6,19 +6,19 @@ public struct InstanceSettings: Sendable, Hashable {
     public var instanceType: String?
     /// The role of its instance profile; nil for none.
     public var role: Reference<Role>?
-    /// Who may reach it.
+    /// The security groups that say who may reach it.
     public var securityGroups: [Reference<SecurityGroup>] = []
-    /// Whether it gets a public address; nil for what its subnet says.
+    /// True if it gets a public address; nil for what its subnet says.
     public var associatePublicIpAddress: Bool?
-    /// Whether its metadata answer only to session tokens (IMDSv2).
+    /// True if its metadata answer only to session tokens (IMDSv2).
     public var requiresMetadataTokens = false
     /// Its volumes besides the image's own; with the root volume where it is said.
     public var volumes: [Volume] = []
     /// The SSH key; nil for none.
     public var keyName: String?
-    /// Whether metrics come every minute.
+    /// True if metrics come every minute.
     public var detailedMonitoring = false
-    /// What it runs at its first boot; nil for nothing.
+    /// The script that it runs at its first boot; nil for none.
     public var userData: String?
 
     /// How what runs at the first boot of an instance of the backend begins, up to its arguments.

@@ -2,11 +2,11 @@
 public struct LaunchTemplate: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::LaunchTemplate" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [LaunchTemplate]> { \.launchTemplates }
 
     /// The logical name.
     public var name: String
-    /// What its instances are like.
+    /// The settings of its instances.
     public var settings = InstanceSettings()
 }

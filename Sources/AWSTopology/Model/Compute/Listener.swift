@@ -1,6 +1,6 @@
 /// A listener of a load balancer.
 public struct Listener: Resource {
-    /// What becomes of a request.
+    /// An answer to a request.
     public enum Action: Sendable, Hashable {
         /// To a target group.
         case forward(Reference<TargetGroup>)
@@ -14,12 +14,12 @@ public struct Listener: Resource {
 
     /// The type in CloudFormation.
     public static var type: String { "AWS::ElasticLoadBalancingV2::Listener" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [Listener]> { \.listeners }
 
     /// The logical name.
     public var name: String
-    /// Whose listener it is.
+    /// The load balancer that it belongs to.
     public var loadBalancer: Reference<LoadBalancer>
     /// The port.
     public var port: Int
@@ -29,6 +29,6 @@ public struct Listener: Resource {
     public var sslPolicy: String?
     /// The certificates' addresses (ARN).
     public var certificates: [String] = []
-    /// What becomes of a request that no rule takes.
+    /// The answer to a request that no rule takes.
     public var defaultAction: Action
 }

@@ -1,6 +1,6 @@
 /// A load balancer.
 public struct LoadBalancer: Resource {
-    /// What kind it is; the raw values are AWS's.
+    /// A kind of load balancer; the raw values are AWS's.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Layer 7.
         case application
@@ -12,7 +12,7 @@ public struct LoadBalancer: Resource {
         case classic
     }
 
-    /// Who reaches it; the raw values are AWS's.
+    /// The reach of a load balancer; the raw values are AWS's.
     public enum Scheme: String, Sendable, Hashable, CaseIterable {
         /// Everyone.
         case internetFacing = "internet-facing"
@@ -22,28 +22,28 @@ public struct LoadBalancer: Resource {
 
     /// The type in CloudFormation.
     public static var type: String { "AWS::ElasticLoadBalancingV2::LoadBalancer" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [LoadBalancer]> { \.loadBalancers }
 
     /// The logical name.
     public var name: String
-    /// What kind it is.
+    /// The kind.
     public var kind = Kind.application
-    /// Who reaches it.
+    /// The reach.
     public var scheme = Scheme.internetFacing
     /// One subnet per zone.
     public var subnets: [Reference<Subnet>] = []
-    /// Who may reach it.
+    /// The security groups that say who may reach it.
     public var securityGroups: [Reference<SecurityGroup>] = []
-    /// Whether it can't be deleted by mistake.
+    /// True if it can't be deleted by mistake.
     public var deletionProtection = false
-    /// Where its access logs go; nil for nowhere.
+    /// The bucket that its access logs go to; nil for none.
     public var accessLogs: LogDestination?
-    /// Whether each node sends to targets of every zone; nil for the kind's default (application: yes, network: no).
+    /// True if each node sends to targets of every zone; nil for the kind's default (application: yes, network: no).
     public var crossZone: Bool?
-    /// Whether headers that aren't valid are dropped.
+    /// True if headers that aren't valid are dropped.
     public var dropInvalidHeaderFields = false
-    /// How long an idle connection is kept; nil for AWS's 60 s.
+    /// The time for which an idle connection is kept; nil for AWS's 60 s.
     public var idleTimeout: Duration?
     /// The health check of a classic one; the others' are their target groups'.
     public var classicHealthCheck: HealthCheck?

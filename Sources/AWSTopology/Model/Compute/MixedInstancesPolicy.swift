@@ -2,10 +2,10 @@
 public struct MixedInstancesPolicy: Sendable, Hashable {
     /// The types, the preferred first.
     public var instanceTypes: [String]
-    /// How many instances are on demand whatever the size.
+    /// The number of instances that are on demand whatever the size.
     public var onDemandBaseCapacity = 0
-    /// How many of the rest are on demand, 0…100 %.
+    /// The share of the rest that is on demand, 0…100 %.
     public var onDemandPercentageAboveBaseCapacity = 100
-    /// How spot capacity is chosen.
+    /// The strategy by which spot capacity is chosen.
     public var spotAllocationStrategy = "price-capacity-optimized"
 }

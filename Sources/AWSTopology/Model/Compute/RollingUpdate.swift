@@ -1,15 +1,15 @@
 /// A rolling update (`AutoScalingRollingUpdate`). The defaults are AWS's.
 public struct RollingUpdate: Sendable, Hashable {
-    /// How many at a time.
+    /// The number of instances that are replaced at a time.
     public var maxBatchSize = 1
-    /// How many must be in service all the while.
+    /// The number of instances that must be in service all the while.
     public var minInstancesInService = 0
-    /// How many of a batch must say that they work, 0…100 %.
+    /// The share of a batch that must say that it works, 0…100 %.
     public var minSuccessfulInstancesPercent = 100
-    /// How long a batch has for that; nil for AWS's (5 min with signals, else none).
+    /// The time that a batch has for that; nil for AWS's (5 min with signals, else none).
     public var pauseTime: Duration?
-    /// Whether it waits for their word.
+    /// True if the update waits for the instances' word.
     public var waitOnResourceSignals = false
-    /// What the group does not do meanwhile.
+    /// The processes that the group does not do meanwhile.
     public var suspendProcesses: [String] = []
 }

@@ -2,12 +2,12 @@
 public struct ScalingPolicy: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::AutoScaling::ScalingPolicy" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [ScalingPolicy]> { \.scalingPolicies }
 
     /// The logical name.
     public var name: String
-    /// Whose size.
+    /// The group whose size it sets.
     public var group: Reference<AutoScalingGroup>
     /// The predefined metric.
     public var metric = "ASGAverageCPUUtilization"

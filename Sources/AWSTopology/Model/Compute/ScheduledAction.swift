@@ -2,14 +2,14 @@
 public struct ScheduledAction: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::AutoScaling::ScheduledAction" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [ScheduledAction]> { \.scheduledActions }
 
     /// The logical name.
     public var name: String
-    /// Whose size.
+    /// The group whose size it sets.
     public var group: Reference<AutoScalingGroup>
-    /// When, as cron says it: `0 22 * * *`.
+    /// The times, as cron says it: `0 22 * * *`.
     public var recurrence: String
     /// The zone of that time, `Europe/Berlin`; nil for UTC.
     public var timeZone: String?

@@ -2,7 +2,7 @@
 public struct TargetGroup: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::ElasticLoadBalancingV2::TargetGroup" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [TargetGroup]> { \.targetGroups }
 
     /// The logical name.
@@ -15,8 +15,8 @@ public struct TargetGroup: Resource {
     public var targetProtocol = "HTTP"
     /// `instance`, `ip`, `lambda` or `alb`.
     public var targetType = "instance"
-    /// How a target proves that it does its work.
+    /// The check by which a target proves that it does its work.
     public var healthCheck = HealthCheck()
-    /// How long a target that leaves may finish its requests; nil for AWS's 300 s.
+    /// The time for which a target that leaves may finish its requests; nil for AWS's 300 s.
     public var deregistrationDelay: Duration?
 }

@@ -1,4 +1,4 @@
-/// How a stack update replaces a group's instances.
+/// The way in which a stack update replaces a group's instances.
 public enum UpdatePolicy: Sendable, Hashable {
     /// A few at a time.
     case rollingUpdate(RollingUpdate)

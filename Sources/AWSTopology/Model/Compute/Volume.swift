@@ -6,6 +6,6 @@ public struct Volume: Sendable, Hashable {
     public var size: Int?
     /// `gp3`
     public var volumeType = "gp3"
-    /// Whether it is encrypted; nil for the account's default.
+    /// True if it is encrypted; nil for the account's default.
     public var encrypted: Bool?
 }

@@ -2,7 +2,7 @@
 public struct DatabaseInstance: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::RDS::DBInstance" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [DatabaseInstance]> { \.databaseInstances }
 
     /// The logical name.
@@ -15,39 +15,39 @@ public struct DatabaseInstance: Resource {
     public var instanceClass: String?
     /// In GiB.
     public var allocatedStorage: Int?
-    /// Whether a synchronous standby waits in another zone.
+    /// True if a synchronous standby waits in another zone.
     public var multiAZ = false
     /// Its zone, for one that isn't Multi-AZ; nil for AWS's choice.
     public var zone: AvailabilityZone?
-    /// Where it and its standby may lie; nil for the default VPC.
+    /// The subnets in which it and its standby may lie; nil for the default VPC.
     public var subnetGroup: Reference<DatabaseSubnetGroup>?
-    /// Who may reach it.
+    /// The security groups that say who may reach it.
     public var securityGroups: [Reference<SecurityGroup>] = []
-    /// Whether it has a public address.
+    /// True if it has a public address.
     public var publiclyAccessible = false
-    /// Whether it is encrypted at rest.
+    /// True if it is encrypted at rest.
     public var storageEncrypted = false
-    /// For how long backups are kept, 0…35 days; 0 is none at all, nil is AWS's 1.
+    /// The time for which backups are kept, 0…35 days; 0 is none at all, nil is AWS's 1.
     public var backupRetentionDays: Int?
-    /// Whether it can't be deleted by mistake.
+    /// True if it can't be deleted by mistake.
     public var deletionProtection = false
-    /// What becomes of it when the stack goes: `Delete`, `Retain` or `Snapshot`; nil for AWS's (`Snapshot`).
+    /// The policy for when the stack goes: `Delete`, `Retain` or `Snapshot`; nil for AWS's (`Snapshot`).
     public var deletionPolicy: String?
     /// Its owner.
     public var masterUsername: String?
     /// The password where the file itself says it, or the parameter or secret that it is read from; nil for a managed one.
     public var masterUserPassword: String?
-    /// Whether AWS makes, keeps and changes the password.
+    /// True if AWS makes, keeps and changes the password.
     public var manageMasterUserPassword = false
-    /// Whether a role's token serves as password.
+    /// True if a role's token serves as password.
     public var iamAuthentication = false
     /// Logs that go to CloudWatch.
     public var cloudWatchLogsExports: [String] = []
-    /// Whether minor versions come by themselves.
+    /// True if minor versions come by themselves.
     public var autoMinorVersionUpgrade = true
-    /// Whether connections without TLS are refused.
+    /// True if connections without TLS are refused.
     public var requiresTLS = false
-    /// Whether Performance Insights are kept.
+    /// True if Performance Insights are kept.
     public var performanceInsights = false
     /// From one enhanced metric to the next; nil for none.
     public var monitoringInterval: Duration?

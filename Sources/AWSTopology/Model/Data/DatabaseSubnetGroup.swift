@@ -2,12 +2,12 @@
 public struct DatabaseSubnetGroup: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::RDS::DBSubnetGroup" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [DatabaseSubnetGroup]> { \.databaseSubnetGroups }
 
     /// The logical name.
     public var name: String
-    /// What it is for.
+    /// The purpose, for people.
     public var description = ""
     /// One subnet per zone.
     public var subnets: [Reference<Subnet>] = []

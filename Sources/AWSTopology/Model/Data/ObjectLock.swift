@@ -1,15 +1,15 @@
 /// An object lock with a default retention.
 public struct ObjectLock: Sendable, Hashable {
-    /// Who may lift it; the raw values are AWS's.
+    /// The strength of a lock; the raw values are AWS's.
     public enum Mode: String, Sendable, Hashable, CaseIterable {
-        /// Those with a special permission.
+        /// A lock that those with a special permission may lift.
         case governance = "GOVERNANCE"
-        /// Nobody, the account's owner included.
+        /// A lock that nobody may lift, the account's owner included.
         case compliance = "COMPLIANCE"
     }
 
-    /// Who may lift it.
+    /// The strength.
     public var mode: Mode
-    /// For how long, from 1 day.
+    /// The length, from 1 day.
     public var days: Int
 }

@@ -2,11 +2,11 @@
 public struct AccessKey: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::IAM::AccessKey" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [AccessKey]> { \.accessKeys }
 
     /// The logical name.
     public var name: String
-    /// Whose key.
+    /// The user whose key it is.
     public var user: String
 }

@@ -1,10 +1,10 @@
 /// A statement of a policy.
 public struct PolicyStatement: Sendable, Hashable {
-    /// What it does; the raw values are AWS's.
+    /// The effect of a statement; the raw values are AWS's.
     public enum Effect: String, Sendable, Hashable, CaseIterable {
-        /// It allows.
+        /// The statement allows.
         case allow = "Allow"
-        /// It denies, whatever else allows.
+        /// The statement denies, whatever else allows.
         case deny = "Deny"
     }
 
@@ -23,20 +23,20 @@ public struct PolicyStatement: Sendable, Hashable {
 
     /// Its name; nil for none.
     public var sid: String?
-    /// What it does.
+    /// The effect.
     public var effect = Effect.allow
-    /// Who; empty in a role's own policy.
+    /// The principals that it is for; empty in a role's own policy.
     public var principals: [Principal] = []
-    /// Who not (`NotPrincipal`).
+    /// The principals that it isn't for (`NotPrincipal`).
     public var notPrincipals: [Principal] = []
-    /// What.
+    /// The actions that it is for.
     public var actions: [String] = []
-    /// What not (`NotAction`).
+    /// The actions that it isn't for (`NotAction`).
     public var notActions: [String] = []
-    /// To what.
+    /// The resources that it is for.
     public var resources: [String] = []
-    /// To what not (`NotResource`).
+    /// The resources that it isn't for (`NotResource`).
     public var notResources: [String] = []
-    /// When: all of these must hold, for they are ANDed.
+    /// The conditions, all of which must hold, for they are ANDed.
     public var conditions: [PolicyCondition] = []
 }

@@ -2,7 +2,7 @@
 public struct ElasticAddress: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::EIP" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [ElasticAddress]> { \.elasticAddresses }
 
     /// The logical name.

@@ -1,6 +1,6 @@
 /// A flow log of a VPC.
 public struct FlowLog: Resource {
-    /// Where records go.
+    /// A destination of records.
     public enum Destination: Sendable, Hashable {
         /// A log group, written with a role.
         case logGroup(Reference<LogGroup>, role: Reference<Role>)
@@ -12,7 +12,7 @@ public struct FlowLog: Resource {
 
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::FlowLog" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [FlowLog]> { \.flowLogs }
 
     /// The logical name.
@@ -21,6 +21,6 @@ public struct FlowLog: Resource {
     public var vpc: Reference<VPC>
     /// `ALL`, `ACCEPT` or `REJECT`.
     public var trafficType = "ALL"
-    /// Where records go.
+    /// The destination of the records.
     public var destination: Destination
 }

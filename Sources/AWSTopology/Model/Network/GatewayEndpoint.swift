@@ -2,7 +2,7 @@
 public struct GatewayEndpoint: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::VPCEndpoint" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [GatewayEndpoint]> { \.gatewayEndpoints }
 
     /// The logical name.
@@ -13,6 +13,6 @@ public struct GatewayEndpoint: Resource {
     public var service: String
     /// The route tables that lead to it.
     public var routeTables: [Reference<RouteTable>] = []
-    /// What may be done through it; nil for everything.
+    /// The policy on what may be done through it; nil for everything.
     public var policy: PolicyDocument?
 }

@@ -2,7 +2,7 @@
 public struct InterfaceEndpoint: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::VPCEndpoint" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [InterfaceEndpoint]> { \.interfaceEndpoints }
 
     /// The logical name.
@@ -13,10 +13,10 @@ public struct InterfaceEndpoint: Resource {
     public var service: String
     /// One subnet per zone.
     public var subnets: [Reference<Subnet>] = []
-    /// Who may reach it.
+    /// The security groups that say who may reach it.
     public var securityGroups: [Reference<SecurityGroup>] = []
-    /// Whether the service's usual name leads to it.
+    /// True if the service's usual name leads to it.
     public var privateDnsEnabled = false
-    /// What may be done through it; nil for everything.
+    /// The policy on what may be done through it; nil for everything.
     public var policy: PolicyDocument?
 }

@@ -2,7 +2,7 @@
 public struct NATGateway: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::NatGateway" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [NATGateway]> { \.natGateways }
 
     /// The logical name.

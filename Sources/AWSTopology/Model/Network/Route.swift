@@ -1,6 +1,6 @@
 /// A route of a route table.
 public struct Route: Sendable, Hashable {
-    /// What a route leads to.
+    /// A target of a route.
     public enum Target: Sendable, Hashable {
         /// An internet gateway.
         case internetGateway(Reference<InternetGateway>)
@@ -14,6 +14,6 @@ public struct Route: Sendable, Hashable {
 
     /// The destination: a block, IPv6 as well, or a prefix list.
     public var destination: String
-    /// What it leads to.
+    /// The target.
     public var target: Target
 }

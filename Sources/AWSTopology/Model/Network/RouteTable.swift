@@ -2,7 +2,7 @@
 public struct RouteTable: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::RouteTable" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [RouteTable]> { \.routeTables }
 
     /// The logical name.

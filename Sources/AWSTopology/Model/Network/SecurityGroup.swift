@@ -2,17 +2,17 @@
 public struct SecurityGroup: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::SecurityGroup" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [SecurityGroup]> { \.securityGroups }
 
     /// The logical name.
     public var name: String
     /// The VPC that it is a part of.
     public var vpc: Reference<VPC>?
-    /// What it is for.
+    /// The purpose, for people.
     public var description: String
-    /// What may come in.
+    /// The rules for what may come in.
     public var ingress: [SecurityGroupRule] = []
-    /// What may go out; nil for everything, as AWS has it where nothing is said.
+    /// The rules for what may go out; nil for everything, as AWS has it where nothing is said.
     public var egress: [SecurityGroupRule]?
 }

@@ -14,8 +14,8 @@ public struct SecurityGroupRule: Sendable, Hashable {
     public var ipProtocol = "tcp"
     /// The ports; nil for all.
     public var ports: ClosedRange<Int>?
-    /// Who.
+    /// The other side.
     public var peer: Peer
-    /// What for.
+    /// The purpose.
     public var description = ""
 }

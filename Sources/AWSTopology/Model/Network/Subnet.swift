@@ -2,7 +2,7 @@
 public struct Subnet: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::Subnet" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [Subnet]> { \.subnets }
 
     /// The logical name.
@@ -17,6 +17,6 @@ public struct Subnet: Resource {
     public var tier: String?
     /// The route table that it is associated with; nil for the VPC's main one.
     public var routeTable: Reference<RouteTable>?
-    /// Whether instances started here get a public address.
+    /// True if instances started here get a public address.
     public var mapPublicIpOnLaunch = false
 }

@@ -2,15 +2,15 @@
 public struct VPC: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::EC2::VPC" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [VPC]> { \.vpcs }
 
     /// The logical name.
     public var name: String
     /// Its block, /16 to /28; nil where unknown.
     public var network: IPv4Network?
-    /// Whether names resolve inside.
+    /// True if names resolve inside.
     public var enableDnsSupport = true
-    /// Whether instances get names; interface endpoints need it for private DNS.
+    /// True if instances get names; interface endpoints need it for private DNS.
     public var enableDnsHostnames = false
 }

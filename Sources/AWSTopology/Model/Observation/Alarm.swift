@@ -1,6 +1,6 @@
 /// A CloudWatch alarm.
 public struct Alarm: Resource {
-    /// What a metric is about.
+    /// A dimension of a metric: something that it is about.
     public struct Dimension: Sendable, Hashable {
         /// `LoadBalancer`
         public var name: String
@@ -10,31 +10,31 @@ public struct Alarm: Resource {
 
     /// The type in CloudFormation.
     public static var type: String { "AWS::CloudWatch::Alarm" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [Alarm]> { \.alarms }
 
     /// The logical name.
     public var name: String
-    /// What it means, for people.
+    /// The meaning, for people.
     public var description = ""
     /// `AWS/ApplicationELB`
     public var namespace: String
     /// `UnHealthyHostCount`
     public var metric: String
-    /// What it is about.
+    /// The dimensions of the metric.
     public var dimensions: [Dimension] = []
     /// `Maximum`, `Minimum`, `Average`, `Sum`.
     public var statistic = "Maximum"
-    /// How long a value stands for.
+    /// The time that a value stands for.
     public var period = Duration.seconds(60)
-    /// How many values in a row.
+    /// The number of values in a row that raise the alarm.
     public var evaluationPeriods = 3
     /// `GreaterThanThreshold`, …
     public var comparison = "GreaterThanThreshold"
     /// The threshold, in the metric's unit.
     public var threshold: Double
-    /// What no value at all means: `missing`, `breaching`, `notBreaching`, `ignore`.
+    /// The meaning of no value at all: `missing`, `breaching`, `notBreaching`, `ignore`.
     public var treatMissingData = "missing"
-    /// Who is told.
+    /// The topics that are told.
     public var actions: [Reference<Topic>] = []
 }

@@ -2,11 +2,11 @@
 public struct Topic: Resource {
     /// The type in CloudFormation.
     public static var type: String { "AWS::SNS::Topic" }
-    /// Where a topology keeps them.
+    /// The collection of a topology that they are in.
     public static var collection: WritableKeyPath<Topology, [Topic]> { \.topics }
 
     /// The logical name.
     public var name: String
-    /// Whether it is encrypted with this key; nil for not.
+    /// The key that it is encrypted with; nil for none.
     public var kmsKey: String?
 }
