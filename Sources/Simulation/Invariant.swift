@@ -1,4 +1,4 @@
-/// What must hold after every event.
+/// A rule that must hold after every event.
 ///
 /// `D` is the time that news needs at most in a network that works: two of the longest delays of a packet (to the broker
 /// and from it), the zone's lead, its whole wave, and the error of two clocks. A node is *ready* while it runs, its
@@ -39,17 +39,17 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     case agreement
     /// Once quiet, each zone with a node that is ready has exactly one keeper.
     case keeper
-    /// Where nodes list several brokers, those of a zone that are ready are at one of them, 60 s after anything but their own
-    /// moves last changed who hears whom.
+    /// One broker: where nodes list several, those of a zone that are ready are at one of them, 60 s after anything but
+    /// their own moves last changed who hears whom.
     case oneBroker
-    /// When all is mended, every node is connected again, and the broker has every node's status, every bar's report,
-    /// the registers, the newest configurations and the zones' states, even though it lost its memory.
+    /// All restored: once all is mended, every node is connected again, and the broker has every node's status, every
+    /// bar's report, the registers, the newest configurations and the zones' states, even though it lost its memory.
     case restored
-    /// When all is mended, the newest word of each writer holds at the broker and at all nodes, whatever the broker lost: each
-    /// zone's last manual command (unless it was given by a clock that is ahead of the present one), the list of zones, what
-    /// was said of a node's places; and a zone that was removed is nowhere.
+    /// The newest word: once all is mended, that of each writer holds at the broker and at all nodes, whatever the
+    /// broker lost: each zone's last manual command (unless it was given by a clock that is ahead of the present one),
+    /// the list of zones, what was said of a node's places; and a zone that was removed is nowhere.
     case newest
-    /// When all is mended, `auto` ends every manual command.
+    /// No command left: once all is mended, `auto` ends every manual command.
     case command
     /// A node's mesh time goes with its crystal, but for what it says: once it goes by the mesh's, it steps only over more
     /// than a second, or than 20 ms while the node is dark. It is within its error bound of the clock that it names, and any

@@ -2,19 +2,19 @@ internal import Lighting
 
 /// Runs scenarios: the same seed, the same history, to the nanosecond.
 public enum Simulation {
-    /// What came of a seed.
+    /// The outcome of a seed.
     public struct Outcome: Sendable {
         /// The seed.
         public var seed: UInt64
-        /// What did not hold; nil: all did.
+        /// The violation that was found; nil: none.
         public var violation: Violation?
         /// Nodes × the virtual time that they lived.
         public var nodeSeconds: Double
-        /// How many events happened.
+        /// The number of events.
         public var eventCount: Int
-        /// How many first lights were held against their instants.
+        /// The number of first lights that were held against their instants.
         public var checkedFirstLights: Int
-        /// How many bars' going off was held against its instant.
+        /// The number of bars whose going off was held against its instant.
         public var checkedBars: Int
     }
 

@@ -1,7 +1,7 @@
 /// An invariant that did not hold, and where.
 public struct Violation: Sendable, Hashable, CustomStringConvertible {
-    /// Which.
+    /// The invariant that was violated.
     public var invariant: Invariant
-    /// When, in virtual time since the beginning, and what was seen.
+    /// The instant, in virtual time since the beginning, and the observation.
     public var description: String
 }

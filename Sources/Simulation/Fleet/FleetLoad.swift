@@ -14,7 +14,7 @@ public struct FleetLoad: Sendable {
     private var now = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
     /// What is to be heard, in order.
     private var waiting: [(topic: String, payload: [UInt8])] = []
-    /// How many messages went either way.
+    /// The number of messages that went either way.
     public private(set) var messageCount = 0
 
     /// A fleet of `count` nodes, all of them online, whose agent leads.
@@ -55,7 +55,7 @@ public struct FleetLoad: Sendable {
         now = end
     }
 
-    /// How many of the nodes count as Healthy.
+    /// The number of the nodes that count as Healthy.
     public var healthyCount: Int { core.view(at: now).nodes.values.count { $0.message.healthStatus == .healthy } }
 
     private mutating func hear(_ topic: Topic, _ message: some Encodable) {

@@ -3,7 +3,7 @@ internal import Lighting
 
 /// Everything that one seed decides beforehand about a fleet.
 public struct FleetScenario: Sendable {
-    /// What befalls fleets in a scenario.
+    /// A theme of a scenario: the kind of trouble that befalls the fleet.
     public enum Theme: Sendable, CaseIterable {
         /// Nodes fail, each for itself.
         case nodeFailures

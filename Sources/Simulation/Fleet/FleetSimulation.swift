@@ -2,25 +2,25 @@ internal import Lighting
 
 /// Runs fleets of real fleet cores with simulated nodes: the same seed, the same history.
 public enum FleetSimulation {
-    /// What came of a seed.
+    /// The outcome of a seed.
     public struct Outcome: Sendable {
         /// The seed.
         public var seed: UInt64
-        /// What did not hold; nil: all did.
+        /// The invariant that did not hold, in words; nil: all did.
         public var violation: String?
         /// Seconds from each failure to its node's being Unhealthy at the broker.
         public var detections: [Double]
         /// Seconds from each kill of a leader to the next one's leading.
         public var takeovers: [Double]
-        /// How many leaders were killed while an activity or a refresh was under way.
+        /// The number of leaders that were killed while an activity or a refresh was under way.
         public var killsAmid: Int
-        /// After how many of these all that was under way ended as it should.
+        /// The number of these after which all that was under way ended as it should.
         public var killsEndedRight: Int
-        /// How many replacements and steps of them were begun.
+        /// The number of replacements, and of steps of them, that were begun.
         public var replacements: Int
-        /// How often every place was looked at, all nodes being well.
+        /// The number of times that every place was looked at, all nodes being well.
         public var coverChecks: Int
-        /// How many events happened.
+        /// The number of events.
         public var eventCount: Int
     }
 
