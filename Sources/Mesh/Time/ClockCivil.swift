@@ -1,8 +1,8 @@
-/// What a reference tells all at once: what is to be added to its mesh time for the time of day.
+/// A reference's word to all at once on the time of day: the correction to be added to its mesh time.
 public struct ClockCivil: Codable, Sendable, Hashable {
-    /// Which of the reference's clocks: ``ClockReply/Time/since``.
+    /// The reference's clock that it is for: ``ClockReply/Time/since``.
     public var since: Int64
-    /// What is to be added, nanoseconds.
+    /// The correction, in nanoseconds.
     public var civil: Int64
     /// From when on, nanoseconds of mesh time.
     public var civilFrom: Int64

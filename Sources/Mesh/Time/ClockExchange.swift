@@ -7,13 +7,13 @@ internal import Lighting
 ///
 /// - Source: RFC 5905, section 8; F. Cristian, "Probabilistic clock synchronization", Distributed Computing 3 (1989).
 public struct ClockExchange: Sendable, Hashable {
-    /// When the question went, nanoseconds of the own monotonic clock.
+    /// The instant at which the question went, nanoseconds of the own monotonic clock.
     public let t1: Int64
-    /// When it came, nanoseconds of mesh time.
+    /// The instant at which the question came, nanoseconds of mesh time.
     public let t2: Int64
-    /// When the answer went, nanoseconds of mesh time.
+    /// The instant at which the answer went, nanoseconds of mesh time.
     public let t3: Int64
-    /// When it came, nanoseconds of the own monotonic clock.
+    /// The instant at which the answer came, nanoseconds of the own monotonic clock.
     public let t4: Int64
 
     /// The exchange of these stamps; nil where they can't be true.
@@ -36,6 +36,6 @@ public struct ClockExchange: Sendable, Hashable {
     var lower: Int64 { t3 - t4 }
     /// Mesh time less own monotonic time if both ways took as long, nanoseconds; within half the delay of the truth.
     public var offset: Int64 { lower + (upper - lower) / 2 }
-    /// How long both ways took together, nanoseconds.
+    /// The time that both ways took together, in nanoseconds.
     public var delay: Int64 { max(0, upper - lower) }
 }

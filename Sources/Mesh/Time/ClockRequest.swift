@@ -1,8 +1,8 @@
-/// What a node asks of another, to learn the time.
+/// A node's question to another, to learn the time.
 public struct ClockRequest: Codable, Sendable, Hashable {
-    /// Which of the asker's questions this is.
+    /// The number of the question among the asker's.
     public var sequence: Int
-    /// When it was sent, nanoseconds of the asker's monotonic clock.
+    /// The instant at which it was sent, nanoseconds of the asker's monotonic clock.
     public var t1: Int64
     /// The asker's system clock less its mesh time, nanoseconds, where NTP or the like keeps that clock and it goes by the
     /// asked node's time.

@@ -8,7 +8,7 @@ public enum ClockTopic: Sendable, Hashable {
     case request(from: String, to: String)
     /// An answer by `from` to `to`.
     case reply(from: String, to: String)
-    /// What `from`, being the reference, says of the time of day, to all: ``ClockCivil``.
+    /// The word of `from`, being the reference, on the time of day, to all: ``ClockCivil``.
     case civil(from: String)
 
     /// The topic's name on the broker.
@@ -25,7 +25,7 @@ public enum ClockTopic: Sendable, Hashable {
         ["footlight/\(site)/clock/+/+/\(node)", "footlight/\(site)/clock/+/civil"]
     }
 
-    /// What all of a site's topics begin with.
+    /// The beginning of all of a site's topics of the clock.
     public static func prefix(site: String) -> String { "footlight/\(site)/clock/" }
 
     /// The topic of this name, or nil where it is none of the clock's or another site's.

@@ -2,7 +2,7 @@ internal import Lighting
 
 /// The time of day: from whoever's system clock is kept, by way of the reference, and for all at one instant.
 extension MeshClockCore {
-    /// What is to be added to mesh time for the time of day. Mesh time itself is never moved for that.
+    /// The correction to be added to mesh time for the time of day. Mesh time itself is never moved for that.
     public var civilCorrection: Duration { .nanoseconds(civil.inForce?.correction ?? 0) }
 
     /// The node whose system clock the time of day comes from; nil where nobody is known to have it.

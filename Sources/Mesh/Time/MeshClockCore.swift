@@ -9,7 +9,7 @@ public struct MeshClockCore: Sendable {
     let site: String
 
     var mapping: TimeMapping
-    /// How far it has got.
+    /// The progress of the node in learning the mesh's time.
     public internal(set) var state = MeshClockState.unsynchronised
     /// Whose time it goes by: not the node itself. While it acts as reference: whose it took over, for a while.
     var source: ClockSource?
@@ -114,7 +114,7 @@ public struct MeshClockCore: Sendable {
         return actions
     }
 
-    /// When the next tick is to come; nil for none.
+    /// The instant of the next tick, in nanoseconds of the monotonic clock; nil for none.
     public var nextDue: Int64? {
         guard isConnected else { return [steerDue, civilDue, darkStepDue].compactMap { $0 }.min() }
         var next = polls.values.map(\.next).min()
@@ -141,7 +141,7 @@ public struct MeshClockCore: Sendable {
         state == .unsynchronised ? nil : .nanoseconds(bound(at: monotonic))
     }
 
-    /// Whose time it is; nil while unsynchronised.
+    /// The node whose time it is; nil while unsynchronised.
     public var reference: String? {
         switch state {
         case .unsynchronised: nil

@@ -17,7 +17,8 @@ public enum MeshClockEvent: Sendable {
     /// Something that outlives who said it, and is kept, was said at this instant, by whatever clock: mesh time that is
     /// begun anew goes on from there, where no better clock is known.
     case said(MeshInstant)
-    /// Whether a light of the node's is on. While none is, an error that would take long to slew may be stepped over.
+    /// A change of the node's light: on or off. While none is on, an error that would take long to slew may be stepped
+    /// over.
     case lit(Bool)
     /// ``MeshClockCore/nextDue`` has come.
     case tick

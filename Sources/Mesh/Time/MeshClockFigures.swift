@@ -1,12 +1,12 @@
-/// What a node's health report says of its clock.
+/// The figures of its clock in a node's health report.
 public struct MeshClockFigures: Codable, Sendable, Hashable {
-    /// How far the node has got.
+    /// The progress of the node in learning the mesh's time.
     public var state: MeshClockState
     /// The node whose time it goes by; its own name if it is the reference; absent while unsynchronised.
     public var reference: String?
     /// Mesh time less the node's system clock, seconds.
     public var offsetSeconds: Double
-    /// What is still to be slewed: the best guess less what is served, seconds.
+    /// The rest that is still to be slewed: the best guess less what is served, in seconds.
     public var correctionSeconds: Double
     /// The most by which the served time may be off the reference's, seconds; absent while unsynchronised.
     public var errorBoundSeconds: Double?
@@ -14,13 +14,13 @@ public struct MeshClockFigures: Codable, Sendable, Hashable {
     public var driftPartsPerMillion: Double
     /// The lowest delay there and back in the window, seconds.
     public var lowestDelaySeconds: Double?
-    /// How many exchanges with this reference.
+    /// The number of exchanges with this reference.
     public var exchanges: Int
-    /// How long ago the last one was, seconds.
+    /// The age of the last one, in seconds.
     public var ageSeconds: Double?
-    /// How many replies were refused as impossible, unasked for or contradictory.
+    /// The number of replies that were refused as impossible, unasked for or contradictory.
     public var refused: Int
-    /// What is added to mesh time for the time of day, seconds.
+    /// The correction added to mesh time for the time of day, in seconds.
     public var civilSeconds: Double
     /// The node whose system clock that comes from; absent where nobody is known to have the time of day.
     public var civilSource: String?

@@ -1,6 +1,6 @@
 internal import Lighting
 
-/// What a node makes of a trigger wire: an open-drain line with a pull-up that every node may pull low (wired AND).
+/// A node's part on a trigger wire: an open-drain line with a pull-up that every node may pull low (wired AND).
 ///
 /// Pure: edges and wishes in, pulls and signals out. Everybody reads the same pulses, who sends them too: a pulse that came
 /// out as another than was meant (two pulled at once, or the sender was late to let go) is repeated by who meant it.
@@ -31,7 +31,8 @@ public struct WireCore: Sendable {
     private var own: Wish?
     private var random: SplitMix64
     private var actions: [WireAction] = []
-    /// How many disturbances were filtered, how many pulses were of no signal's width, and how often signals were repeated.
+    /// The number of disturbances that were filtered, of pulses of no signal's width, and of signals that were
+    /// repeated.
     public private(set) var glitches = 0, unclear = 0, repeats = 0
 
     /// A wire whose line isn't there yet.
@@ -69,10 +70,11 @@ public struct WireCore: Sendable {
         return actions
     }
 
-    /// Whether it still wants what it asked for by ``WireAction/pull``: an edge read since then may be somebody else's.
+    /// True while it still wants what it asked for by ``WireAction/pull``: an edge read since then may be somebody
+    /// else's.
     public var isPulling: Bool { if case .pulling = line { true } else { false } }
 
-    /// When a tick is due; nil: not before something else happens.
+    /// The instant at which a tick is due; nil: not before something else happens.
     public var nextDue: Int64? {
         switch line {
         case .absent, .stuck: nil

@@ -4,13 +4,13 @@ public enum WireEvent: Sendable, Hashable {
     case opened(isLow: Bool)
     /// The line is gone: its chip was unplugged, or it never came.
     case closed
-    /// It fell or rose, at the kernel's stamp.
+    /// An edge by which the line fell or rose, at the kernel's stamp.
     case fell, rose
     /// The answer to ``WireAction/look``.
     case looked(isLow: Bool)
     /// ``WireAction/pull`` has been done.
     case pulled
-    /// It has not: the wire was low already, and the edge that says so is still to come.
+    /// The pull did not happen: the wire was low already, and the edge that says so is still to come.
     case taken
     /// ``WireAction/release`` has been done; whether somebody else goes on pulling, or the cable is slow to rise.
     case released(isLow: Bool)

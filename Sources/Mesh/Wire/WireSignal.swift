@@ -1,4 +1,4 @@
-/// What a pulse on the trigger wire says, by how long the wire is low.
+/// The meaning of a pulse on the trigger wire, by how long the wire is low.
 ///
 /// While two pull at once the longer pulse is read, and who meant another repeats its own: so a start that has a direction
 /// goes before one that has none.
@@ -20,7 +20,7 @@ public enum WireSignal: Int, Sendable, Hashable, CaseIterable {
     /// …to this much longer. It may come out longer: timers are late, and a long cable rises slowly.
     static let late = 6 * WireTiming.millisecond
 
-    /// How long the wire is pulled low, nanoseconds.
+    /// The time for which the wire is pulled low, in nanoseconds.
     public var width: Int64 { Int64(rawValue) * WireSignal.unit }
 
     /// The signal that a pulse of this width is meant to be; nil between and beyond all of them.
