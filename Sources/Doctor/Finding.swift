@@ -1,22 +1,22 @@
-/// What the doctor found about one thing.
+/// A finding of the doctor about one thing.
 public struct Finding: Sendable, Hashable, Codable {
-    /// How bad it is.
+    /// A verdict on what was found.
     public enum Verdict: String, Sendable, Hashable, Codable {
-        /// As it should be.
+        /// All is as it should be.
         case fine
-        /// It works, but not as well as it could; or it couldn't be looked at.
+        /// The thing works, but not as well as it could; or it couldn't be looked at.
         case warning
-        /// It doesn't work: to be mended.
+        /// The thing doesn't work: to be mended.
         case fault
     }
 
-    /// What was looked at: `broker`, `wire`, `real-time priority`.
+    /// The thing that was looked at: `broker`, `wire`, `real-time priority`.
     public var check: String
-    /// How bad it is.
+    /// The verdict.
     public var verdict: Verdict
-    /// What was found: a clause without a full stop.
+    /// The observation: a clause without a full stop.
     public var found: String
-    /// What to do; nil where nothing is to be done.
+    /// The remedy; nil: none is needed.
     public var remedy: String?
 
     /// All is well with it.
@@ -24,12 +24,12 @@ public struct Finding: Sendable, Hashable, Codable {
         Finding(check: check, verdict: .fine, found: found, remedy: nil)
     }
 
-    /// It could be better.
+    /// Returns a finding of something that could be better.
     public static func warning(_ check: String, _ found: String, remedy: String) -> Finding {
         Finding(check: check, verdict: .warning, found: found, remedy: remedy)
     }
 
-    /// It is to be mended.
+    /// Returns a finding of something that is to be mended.
     public static func fault(_ check: String, _ found: String, remedy: String) -> Finding {
         Finding(check: check, verdict: .fault, found: found, remedy: remedy)
     }

@@ -1,8 +1,8 @@
 internal import Fleet
 public import Lighting
 
-/// How many activities have ended, by how they did. Groups' records keep the last few only: who counts has to look at
-/// them often enough.
+/// The number of activities that have ended, by how they did. Groups' records keep the last few only: who counts has to
+/// look at them often enough.
 public struct ActivityTally: Sendable {
     /// What is counted by.
     struct Key: Hashable, Sendable {

@@ -2,13 +2,13 @@ public import Logging
 internal import Synchronization
 public import Telemetry
 
-/// What a program's loggers write, kept until somebody takes it: for records of it. From any thread.
+/// The lines that a program's loggers write, kept until somebody takes them: for records of them. From any thread.
 public final class LoggedLines: Sendable {
     /// A line, and whose it is.
     public struct Line: Sendable, Hashable {
         /// The label of the logger that wrote it.
         public let label: String
-        /// What it wrote.
+        /// The line.
         public let line: LogLine
     }
 

@@ -5,7 +5,7 @@ import MQTT
 ///
 /// Its methods block with a deadline; from a task, call them inside ``onThread(_:)`` or use the async ones.
 public final class ChildProcess: Sendable {
-    /// How a process ended.
+    /// The way in which a process ended.
     public enum Ending: Sendable, Hashable {
         /// By itself, with this code.
         case exit(Int32)
@@ -71,7 +71,7 @@ public final class ChildProcess: Sendable {
         signal(SIGKILL)
     }
 
-    /// How it ended, or nil while it runs.
+    /// The way in which it ended, or nil while it runs.
     public var ending: Ending? { state.change { $0.ending } }
 
     /// Everything it has written so far, to standard output and error.

@@ -12,7 +12,7 @@ public struct Deadline: Sendable {
         instant = MonotonicClock.now + parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
     }
 
-    /// Whether it has passed.
+    /// True once the deadline has passed.
     public var hasPassed: Bool { MonotonicClock.now >= instant }
 
     /// Milliseconds left, rounded up, for `poll`.

@@ -15,7 +15,7 @@ public final class LocalBroker: Sendable {
     public var address: BrokerAddress { BrokerAddress(host: "127.0.0.1", port: port) }
     /// Its process, for whoever measures it; nil while it is stopped.
     public var pid: Int32? { process.change { $0?.pid } }
-    /// What it has logged since its last start.
+    /// The text that it has logged since its last start.
     public var log: String { process.change { $0?.output ?? "" } }
 
     /// Starts a broker and waits until it takes connections.

@@ -1,6 +1,6 @@
 /// A process could not be started, awaited or ended; the description says what, and what was seen instead.
 public struct ProcessFailure: Error, CustomStringConvertible {
-    /// What went wrong.
+    /// The fault, in words.
     public let description: String
 
     /// A failure in words.

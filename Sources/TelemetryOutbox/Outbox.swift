@@ -8,7 +8,7 @@ public import Telemetry
 ///
 /// All methods block for the disk, and may be called from any thread.
 public final class Outbox: Sendable {
-    /// What it holds at most by default: 64 MiB, some 200,000 records.
+    /// The size that it may have by default: 64 MiB, some 200,000 records.
     public static let defaultLimit = 64 << 20
 
     private let state: Mutex<State>
@@ -71,7 +71,7 @@ public final class Outbox: Sendable {
         try perform(freeing: true) { (state) throws(SQLiteError) in try state.setAside(line, batch.range, reason) }
     }
 
-    /// What it holds.
+    /// The number and size of the records that it holds.
     public var contents: OutboxContents {
         state.withLock {
             OutboxContents(
@@ -79,7 +79,7 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// What it found and did by itself since this was last asked: sentences for a log.
+    /// Returns what it found and did by itself since the last call: sentences for a log.
     public func news() -> [String] {
         state.withLock { state in
             defer { state.news = [] }

@@ -1,6 +1,6 @@
-/// What an outbox holds.
+/// The contents of an outbox, in figures.
 public struct OutboxContents: Sendable, Hashable {
-    /// How many records wait.
+    /// The number of records that wait.
     public var records: Int
     /// The bytes of those that are never given up.
     public var kept: Int

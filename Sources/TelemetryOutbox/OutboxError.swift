@@ -1,10 +1,11 @@
-/// Why an outbox didn't do what it was asked to; what it held before is still there.
+/// The reason why an outbox didn't do what it was asked to; what it held before is still there.
 public struct OutboxError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// A kind of fault.
     public struct Code: Sendable, Hashable {
         enum Base { case full, disk, inUse, laterVersion }
         let base: Base
-        /// It holds as much as it may of what is never given up: no more is taken until some of it has been sent.
+        /// The outbox holds as much as it may of what is never given up: no more is taken until some of it has been
+        /// sent.
         public static let full = Code(base: .full)
         /// The disk has no room, or fails.
         public static let disk = Code(base: .disk)
@@ -14,9 +15,9 @@ public struct OutboxError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let laterVersion = Code(base: .laterVersion)
     }
 
-    /// What kind of fault it is.
+    /// The kind of fault.
     public var code: Code
-    /// What was found, what is allowed, what to do.
+    /// The fault, what is allowed, and what to do.
     public var description: String
 
     init(_ code: Code, _ description: String) {

@@ -3,14 +3,14 @@
 /// - Source: APA102 data sheet (Shenzhen LED Color): 32 zero bits; then each LED takes 32 bits that begin with 111: five of
 ///   global brightness, and blue, green and red. What begins otherwise isn't an LED's.
 public enum APA102Decoder {
-    /// What an LED shows.
+    /// The light of an LED.
     public struct LED: Sendable, Hashable {
         /// 0…31
         public var global: Int
         /// 0…255 each.
         public var blue: Int, green: Int, red: Int
 
-        /// What shows so.
+        /// An LED of these values.
         public init(global: Int, blue: Int, green: Int, red: Int) {
             (self.global, self.blue, self.green, self.red) = (global, blue, green, red)
         }
@@ -21,11 +21,11 @@ public enum APA102Decoder {
 
     /// Bytes that no LED understands.
     public struct Fault: Error, CustomStringConvertible {
-        /// Which, and why.
+        /// The rule that was broken, in words.
         public var description: String
     }
 
-    /// What the LEDs were told, transfer by transfer: whole ones only.
+    /// Returns the values that the LEDs were told, transfer by transfer: whole ones only.
     public static func transfers(_ bytes: [UInt8]) throws -> [[LED]] {
         var transfers: [[LED]] = []
         var (zeros, place) = (0, 0)

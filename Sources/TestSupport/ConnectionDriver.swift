@@ -11,7 +11,7 @@ public final class ConnectionDriver {
     public private(set) var events: [MQTTEvent] = []
     /// The longest that a call into the connection has waited for anything.
     public private(set) var longestWait: Duration = .zero
-    /// How often `poll` has returned.
+    /// The number of times that `poll` has returned.
     public private(set) var wakeUps = 0
 
     /// Makes a connection; nothing happens before ``run(within:until:)``.

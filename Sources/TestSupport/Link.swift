@@ -68,7 +68,7 @@ public final class Link: Sendable {
         }
     }
 
-    /// What waited passes, and all that follows.
+    /// Lets pass what waited, and all that follows.
     public func join() {
         state.change {
             $0.isCut = false
@@ -76,7 +76,7 @@ public final class Link: Sendable {
         }
     }
 
-    /// From now on what the target sends takes so long to arrive.
+    /// Delays all that the target sends from now on.
     public func slow(by delay: Duration) { state.change { $0.delay = delay } }
 
     /// Carries one way on a thread of its own. What was read at once travels together.

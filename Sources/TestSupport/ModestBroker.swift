@@ -4,20 +4,20 @@ import Processes
 /// A broker of MQTT 3.1.1 that can do less than others, as real ones do: it delivers with QoS 0, and lacks what it is told
 /// to lack. On loopback.
 public final class ModestBroker: Sendable {
-    /// What it lacks.
+    /// The abilities that it lacks.
     public struct Lacks: Sendable {
         /// Retained messages are sent for exact filters only, as RabbitMQ does.
         public var retainedByWildcard = false
-        /// Nothing is retained at all.
+        /// All retained messages.
         public var retained = false
-        /// It doesn't answer an MQTT 5 CONNECT; else it refuses that.
+        /// An answer to an MQTT 5 CONNECT; else it refuses that.
         public var answerToVersion5 = false
         /// Wills are forgotten.
         public var wills = false
         /// Filters with these characters are refused with 0x80, as by NATS.
         public var filtersWith = ""
 
-        /// Nothing is lacking.
+        /// A broker that lacks nothing.
         public init() {}
     }
 
@@ -125,7 +125,7 @@ public final class ModestBroker: Sendable {
         server = try FakeBroker { desk.serve($0) }
     }
 
-    /// Where it listens.
+    /// The address at which it listens.
     public var address: BrokerAddress { BrokerAddress(host: "127.0.0.1", port: server.port) }
     /// The topics that it has retained messages of.
     public var retainedTopics: [String] { desk.topics }

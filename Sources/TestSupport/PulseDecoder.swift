@@ -2,15 +2,15 @@
 public enum PulseDecoder {
     /// A data sheet's times in nanoseconds.
     public struct DataSheet: Sendable {
-        /// Whose it is.
+        /// The chip's name.
         public var name: String
-        /// How long a 0 is high.
+        /// The time for which a 0 is high, in nanoseconds.
         public var zeroHigh: ClosedRange<Double>
-        /// How long a 0 is low.
+        /// The time for which a 0 is low, in nanoseconds.
         public var zeroLow: ClosedRange<Double>
-        /// How long a 1 is high.
+        /// The time for which a 1 is high, in nanoseconds.
         public var oneHigh: ClosedRange<Double>
-        /// How long a 1 is low.
+        /// The time for which a 1 is low, in nanoseconds.
         public var oneLow: ClosedRange<Double>
         /// At least so long is the line low before LEDs show what they got.
         public var reset: Double
@@ -29,7 +29,7 @@ public enum PulseDecoder {
 
     /// Pulses that are none.
     public struct Fault: Error, CustomStringConvertible {
-        /// Which, and why.
+        /// The rule that was broken, in words.
         public var description: String
     }
 

@@ -1,16 +1,16 @@
 import Glibc
 import MQTT
 
-/// How long the calling thread waits for something other than a processor: what blocks it. How busy the machine is, or
-/// the host that it is a guest of, doesn't matter.
+/// The time for which the calling thread waits for something other than a processor: what blocks it. How busy the
+/// machine is, or the host that it is a guest of, doesn't matter.
 public struct SleepMeter {
     private let began = SleepMeter.reading()
 
     /// Begins to measure.
     public init() {}
 
-    /// For how long the thread, which must be the one that began, has been asleep since: zero if it never gave up its
-    /// processor by itself.
+    /// The time for which the thread, which must be the one that began, has been asleep since: zero if it never gave up
+    /// its processor by itself.
     ///
     /// - Source: getrusage(2), `ru_nvcsw`; proc(5), `/proc/[pid]/schedstat`: time on a processor, and time ready to run
     ///   without one. Its first figure is as old as the last tick, so that CLOCK_THREAD_CPUTIME_ID is taken in its place.

@@ -3,7 +3,7 @@ public import Processes
 /// A private broker, run with the configuration of `broker-config/` in this repository.
 public typealias TestBroker = LocalBroker
 
-/// What helpers of tests throw.
+/// The error that helpers of tests throw.
 public typealias TestFailure = ProcessFailure
 
 extension LocalBroker {

@@ -1,6 +1,6 @@
-/// Why a text is not YAML that we read, and where.
+/// The reason why a text is not YAML that we read, and the place of the fault.
 public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// A kind of fault.
     public struct Code: Sendable, Hashable {
         enum Base { case syntax, duplicateKey, tooDeep, tooLarge, keyNotScalar, unknownAlias, severalDocuments, empty }
         let base: Base
@@ -22,9 +22,9 @@ public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let empty = Code(base: .empty)
     }
 
-    /// What kind of fault it is.
+    /// The kind of fault.
     public var code: Code
-    /// Where.
+    /// The place of the fault.
     public var mark: YAMLMark
     /// A sentence that says what was found and what to do, without the place.
     public var message: String

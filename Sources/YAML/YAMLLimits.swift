@@ -1,8 +1,8 @@
-/// How much of a document is read before it is refused, so that no file can exhaust memory or stack.
+/// The limits within which a document is read, so that no file can exhaust memory or stack.
 public struct YAMLLimits: Sendable {
-    /// How deep nodes may nest.
+    /// The greatest depth to which nodes may nest.
     public var depth: Int
-    /// How many nodes there may be, aliases counted by what they stand for.
+    /// The largest number of nodes, aliases counted by what they stand for.
     public var nodes: Int
 
     /// Limits; the defaults are far above what people write and far below what hurts.

@@ -3,7 +3,7 @@
 /// Scalars stay text: what a scalar means (a number, a duration, a colour) is for the reader of the field to
 /// say, so that `hold: 60s` and `from: "22:00"` are never second-guessed by YAML's own typing rules.
 public struct YAMLNode: Sendable, Hashable {
-    /// What the node holds.
+    /// The content of a node.
     public enum Content: Sendable, Hashable {
         /// A scalar's text, and whether it was written without quotes (only then can it mean null, true or a number).
         case scalar(String, plain: Bool)
@@ -17,17 +17,17 @@ public struct YAMLNode: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         /// The key's text.
         public var key: String
-        /// Where the key stands.
+        /// The place of the key.
         public var keyMark: YAMLMark
         /// The value.
         public var value: YAMLNode
     }
 
-    /// What the node holds.
+    /// The content of the node.
     public var content: Content
     /// The tag as written, `!Ref` for instance; nil where there is none.
     public var tag: String?
-    /// Where the node begins.
+    /// The place at which the node begins.
     public var mark: YAMLMark
 
     /// A node made in code.
@@ -52,7 +52,7 @@ public struct YAMLNode: Sendable, Hashable {
         if case .mapping(let entries) = content { entries } else { nil }
     }
 
-    /// Whether this is YAML's null: nothing at all, `~` or `null`, unquoted.
+    /// True if this is YAML's null: nothing at all, `~` or `null`, unquoted.
     public var isNull: Bool {
         if case .scalar(let text, true) = content { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
     }
@@ -62,7 +62,7 @@ public struct YAMLNode: Sendable, Hashable {
         entries?.first { $0.key == key }?.value
     }
 
-    /// What kind of node this is, in the words of an error message.
+    /// The kind of node, in the words of an error message.
     public var kind: String {
         switch content {
         case .scalar where isNull: "nothing"
