@@ -8,20 +8,16 @@ struct AddressPlanTests {
         try AddressPlan.reference(vpc: try IPv4Network("10.7.0.0/20"), zones: zones, spareZones: spare)
     }
 
-    @Test(
-        "With two zones every tier has a /24 per zone",
-        arguments: [("internalLoadBalancer", 0), ("application", 2), ("backend", 4), ("database", 6), ("misc", 8)])
-    func twoZones(_ tier: String, _ third: Int) throws {
+    @Test(arguments: [("internalLoadBalancer", 0), ("application", 2), ("backend", 4), ("database", 6), ("misc", 8)])
+    func `with two zones every tier has a /24 per zone`(_ tier: String, _ third: Int) throws {
         let cut = try #require(try reference(2, 0)[tier: tier])
         #expect(cut.subnets.map(\.description) == ["10.7.\(third).0/24", "10.7.\(third + 1).0/24"])
         #expect(cut.usable == 502)
         #expect(cut.spares.isEmpty && cut.remainder.isEmpty)
     }
 
-    @Test(
-        "With three, each /23 is cut as four /25: three zones and a spare",
-        arguments: [("internalLoadBalancer", 0), ("application", 2), ("backend", 4), ("misc", 8)])
-    func threeZones(_ tier: String, _ third: Int) throws {
+    @Test(arguments: [("internalLoadBalancer", 0), ("application", 2), ("backend", 4), ("misc", 8)])
+    func `with three, each /23 is cut as four /25: three zones and a spare`(_ tier: String, _ third: Int) throws {
         let cut = try #require(try reference(3, 1)[tier: tier])
         #expect(
             cut.subnets.map(\.description) == [
@@ -32,8 +28,8 @@ struct AddressPlanTests {
         #expect(cut.usable == 369)
     }
 
-    @Test("With three, databases are four /26 within x.6.0/24, and x.7.0/24 is spare")
-    func databases() throws {
+    @Test
+    func `with three, databases are four /26 within x.6.0/24, and x.7.0/24 is spare`() throws {
         let cut = try #require(try reference(3, 1)[tier: "database"])
         #expect(cut.subnets.map(\.description) == ["10.7.6.0/26", "10.7.6.64/26", "10.7.6.128/26"])
         #expect(cut.spares.map(\.description) == ["10.7.6.192/26"])
@@ -41,15 +37,15 @@ struct AddressPlanTests {
         #expect(cut.usable == 177)
     }
 
-    @Test("The last /23 stays unused, where migrations find 10.x.15.0/25")
-    func unused() throws {
+    @Test
+    func `the last /23 stays unused, where migrations find 10.x.15.0/25`() throws {
         let plan = try reference(3, 1)
         #expect(plan.unused.map(\.description) == ["10.7.14.0/23"])
         #expect(plan.unused[0].contains(try IPv4Network("10.7.15.0/25")))
     }
 
-    @Test("Any VPC, zones and spare give disjoint subnets within their blocks, or a fault", arguments: 16...28)
-    func disjoint(_ prefix: Int) throws {
+    @Test(arguments: 16...28)
+    func `any VPC, zones and spare give disjoint subnets within their blocks, or a fault`(_ prefix: Int) throws {
         for zones in 1...6 {
             for spare in 0...6 {
                 let vpc = try IPv4Network("10.0.0.0/\(prefix)")
@@ -63,15 +59,15 @@ struct AddressPlanTests {
         }
     }
 
-    @Test(
-        "What overlaps or doesn't fit is refused with what would fit",
-        arguments: [
-            ("10.0.2.0/23", "10.0.3.0/24", TopologyError.Code.overlap, "10.0.0.0/24 is free"),
-            ("10.0.2.0/23", "10.1.0.0/24", .doesNotFit, "10.0.0.0/24 is free"),
-            ("10.0.0.0/21", "10.0.0.0/20", .overlap, "no /20 is free; the largest that is free is 10.0.8.0/21"),
-            ("10.0.2.0/23", "10.0.4.0/27", .doesNotFit, "take a block of /26 or larger, or fewer spare zones"),
-        ])
-    func refuses(_ first: String, _ second: String, _ code: TopologyError.Code, _ remedy: String) throws {
+    @Test(arguments: [
+        ("10.0.2.0/23", "10.0.3.0/24", TopologyError.Code.overlap, "10.0.0.0/24 is free"),
+        ("10.0.2.0/23", "10.1.0.0/24", .doesNotFit, "10.0.0.0/24 is free"),
+        ("10.0.0.0/21", "10.0.0.0/20", .overlap, "no /20 is free; the largest that is free is 10.0.8.0/21"),
+        ("10.0.2.0/23", "10.0.4.0/27", .doesNotFit, "take a block of /26 or larger, or fewer spare zones"),
+    ])
+    func `what overlaps or doesn't fit is refused with what would fit`(
+        _ first: String, _ second: String, _ code: TopologyError.Code, _ remedy: String
+    ) throws {
         let tiers = [
             AddressPlan.Tier(name: "one", block: try IPv4Network(first)),
             AddressPlan.Tier(name: "two", block: try IPv4Network(second)),
@@ -84,8 +80,8 @@ struct AddressPlanTests {
         #expect(error?.remedy == remedy)
     }
 
-    @Test("A VPC too small for the plan is refused with the size that is not")
-    func tooSmall() throws {
+    @Test
+    func `a VPC too small for the plan is refused with the size that is not`() throws {
         let error = #expect(throws: TopologyError.self) {
             try AddressPlan.reference(vpc: try IPv4Network("10.0.0.0/24"), zones: 3, spareZones: 1)
         }
@@ -93,8 +89,8 @@ struct AddressPlanTests {
         _ = try AddressPlan.reference(vpc: try IPv4Network("10.0.0.0/22"), zones: 3, spareZones: 1)
     }
 
-    @Test("The picture has a line for each sixteenth, and the table a row for each tier")
-    func shown() throws {
+    @Test
+    func `the picture has a line for each sixteenth, and the table a row for each tier`() throws {
         let plan = try reference(3, 1)
         #expect(plan.picture.contains("10.7.6.0/24        |aaaaaaaabbbbbbbbcccccccc········| database\n"))
         #expect(plan.picture.contains("10.7.15.0/24       |                                |\n"))

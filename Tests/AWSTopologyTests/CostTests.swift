@@ -18,30 +18,30 @@ struct CostTests {
         return try #require(estimate.parts.first { $0.name == name })
     }
 
-    @Test(
-        "What is there once per zone is counted per zone",
-        arguments: [
-            ("NAT gateways", 2, 1460.0), ("NAT gateways", 3, 2190), ("Interface endpoints", 2, 14600),
-            ("Interface endpoints", 3, 21900), ("Public IPv4 addresses", 2, 2920), ("Public IPv4 addresses", 3, 4380),
-            ("Alarms", 2, 4), ("Alarms", 3, 5),
-        ])
-    func perZone(_ name: String, _ zones: Int, _ quantity: Double) throws {
+    @Test(arguments: [
+        ("NAT gateways", 2, 1460.0), ("NAT gateways", 3, 2190), ("Interface endpoints", 2, 14600),
+        ("Interface endpoints", 3, 21900), ("Public IPv4 addresses", 2, 2920), ("Public IPv4 addresses", 3, 4380),
+        ("Alarms", 2, 4), ("Alarms", 3, 5),
+    ])
+    func `what is there once per zone is counted per zone`(_ name: String, _ zones: Int, _ quantity: Double) throws {
         #expect(try part(name, zones: zones).quantity == quantity)
     }
 
-    @Test("The figure is the sum of its parts, and a part its quantity by its price")
-    func sum() throws {
+    @Test
+    func `the figure is the sum of its parts, and a part its quantity by its price`() throws {
         let estimate = topology.cost(prices: prices)
         #expect(abs(estimate.monthly - estimate.parts.reduce(0) { $0 + $1.quantity * $1.price }) < 1e-9)
         #expect(abs(try part("NAT gateways").monthly - 3 * 730 * 0.052) < 1e-9)
         #expect(estimate.unpriced.isEmpty)
     }
 
-    @Test("A topology counted for as many zones as it has costs what it costs")
-    func asItIs() { #expect(topology.cost(prices: prices, zones: 3) == topology.cost(prices: prices)) }
+    @Test
+    func `a topology counted for as many zones as it has costs what it costs`() {
+        #expect(topology.cost(prices: prices, zones: 3) == topology.cost(prices: prices))
+    }
 
-    @Test("A topology of two zones, written as such, has the per-zone parts of three counted for two")
-    func two() throws {
+    @Test
+    func `a topology of two zones, written as such, has the per-zone parts of three counted for two`() throws {
         let two = try Topology(reading: EmissionTests.two, file: "b.yaml")
         for name in ["NAT gateways", "Interface endpoints", "Public IPv4 addresses"] {
             let written = try #require(two.cost(prices: prices).parts.first { $0.name == name })
@@ -49,25 +49,23 @@ struct CostTests {
         }
     }
 
-    @Test(
-        "Groups are as large as leaves as many instances when a zone is lost",
-        arguments: [(2, 4), (3, 3), (4, 3), (6, 3)])
-    func survivors(_ zones: Int, _ instances: Int) {
+    @Test(arguments: [(2, 4), (3, 3), (4, 3), (6, 3)])
+    func `groups are as large as leaves as many instances when a zone is lost`(_ zones: Int, _ instances: Int) {
         let estimate = topology.cost(prices: prices, zones: zones)
         #expect(estimate.instances == instances)
         #expect(estimate.survivors >= 2)
     }
 
-    @Test("A sleeping group costs nothing while it sleeps")
-    func sleep() throws {
+    @Test
+    func `a sleeping group costs nothing while it sleeps`() throws {
         #expect(topology.awakeHours(of: topology.autoScalingGroups[0]) == 20)
         #expect(try part("Instances of Backend").quantity == 3 * 730 * 20 / 24)
     }
 
-    @Test(
-        "Half of the traffic to a database crosses zones with two, two thirds with three",
-        arguments: [(2, 50.0), (3, 200.0 / 3)])
-    func crossZone(_ zones: Int, _ gigabytes: Double) throws {
+    @Test(arguments: [(2, 50.0), (3, 200.0 / 3)])
+    func `half of the traffic to a database crosses zones with two, two thirds with three`(
+        _ zones: Int, _ gigabytes: Double
+    ) throws {
         let part = try part("Across zones to the database", zones: zones) {
             $0.sites = 0
             $0.databaseGigabytes = 100
@@ -76,8 +74,9 @@ struct CostTests {
         #expect(part.price == 0.02)
     }
 
-    @Test("Ten times the records weigh ten times as much: on the way to the database, in it, and in the archive")
-    func records() throws {
+    @Test
+    func `ten times the records weigh ten times as much: on the way to the database, in it, and in the archive`() throws
+    {
         func quantity(_ name: String, _ sites: Double) throws -> Double {
             try part(name) {
                 $0.sites = sites
@@ -94,8 +93,8 @@ struct CostTests {
         #expect(try abs(quantity("Archived records", 100) - 12 * 7.3 * 0.06) < 1e-9)
     }
 
-    @Test("A database's storage grows with what is kept there, beyond what is allocated")
-    func storage() throws {
+    @Test
+    func `a database's storage grows with what is kept there, beyond what is allocated`() throws {
         let small = try part("Database, storage")
         #expect(small.quantity == 100 && small.working.contains("records of 24 months take "), "\(small.working)")
         let large = try part("Database, storage") { ($0.sites, $0.recordsPerDay) = (100, 2400) }
@@ -109,30 +108,30 @@ struct CostTests {
         #expect(!parts.contains { $0.name == "Archived records" })
     }
 
-    @Test(
-        "A load balancer's capacity is what it has most of: connections of many small requests, or bytes",
-        arguments: [(10_000.0, 0.0, 70.40895), (0.0, 30.0, 30.0)])
-    func capacity(_ sites: Double, _ gigabytes: Double, _ hours: Double) throws {
+    @Test(arguments: [(10_000.0, 0.0, 70.40895), (0.0, 30.0, 30.0)])
+    func `a load balancer's capacity is what it has most of: connections of many small requests, or bytes`(
+        _ sites: Double, _ gigabytes: Double, _ hours: Double
+    ) throws {
         let part = try part("Load balancer capacity") { ($0.sites, $0.ingestGigabytes) = (sites, gigabytes) }
         // 76 million records, twelve a request; 25 connections a second for an hour are a unit.
         #expect(abs(part.quantity - hours) < 1e-4, "\(part.working)")
     }
 
-    @Test("A single NAT gateway is cheaper, and what comes from other zones pays for crossing")
-    func single() throws {
+    @Test
+    func `a single NAT gateway is cheaper, and what comes from other zones pays for crossing`() throws {
         let text = DefaultTopology.text.replacing("natGateways: perZone", with: "natGateways: single")
         let estimate = try Topology(reading: text, file: "b.yaml").cost(prices: prices)
         let crossing = try #require(estimate.parts.first { $0.name == "Across zones to a NAT gateway" })
         #expect(abs(crossing.quantity - 50 * 2 / 3) < 1e-9)
     }
 
-    @Test("A type without a price is said, and is not in the figure")
-    func unpriced() throws {
+    @Test
+    func `a type without a price is said, and is not in the figure`() throws {
         let text = DefaultTopology.text.replacing("db.t4g.small", with: "db.x9.huge")
         let estimate = try Topology(reading: text, file: "b.yaml").cost(prices: prices)
         #expect(estimate.unpriced == ["db.x9.huge of Database"])
     }
 
-    @Test("Dollars have two digits", arguments: [(0.0, "0.00"), (0.05, "0.05"), (12.3, "12.30"), (99.999, "100.00")])
-    func dollars(_ amount: Double, _ text: String) { #expect(CostEstimate.dollars(amount) == text) }
+    @Test(arguments: [(0.0, "0.00"), (0.05, "0.05"), (12.3, "12.30"), (99.999, "100.00")])
+    func `dollars have two digits`(_ amount: Double, _ text: String) { #expect(CostEstimate.dollars(amount) == text) }
 }

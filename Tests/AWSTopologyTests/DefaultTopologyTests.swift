@@ -8,21 +8,21 @@ struct DefaultTopologyTests {
 
     init() throws { topology = try Topology(reading: DefaultTopology.text, file: "backend.yaml") }
 
-    @Test("A person reads it in one screen")
-    func oneScreen() {
+    @Test
+    func `a person reads it in one screen`() {
         let lines = DefaultTopology.text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count <= 64)
         #expect(lines.allSatisfy { $0.count <= 120 })
     }
 
-    @Test("Its address plan is the reference one")
-    func plan() throws {
+    @Test
+    func `its address plan is the reference one`() throws {
         let reference = try AddressPlan.reference(vpc: try IPv4Network("10.0.0.0/20"), zones: 3, spareZones: 1)
         #expect(topology.addressPlan == reference)
     }
 
-    @Test("Every zone has a NAT gateway with its own address, and private subnets leave by their own zone's")
-    func nat() throws {
+    @Test
+    func `every zone has a NAT gateway with its own address, and private subnets leave by their own zone's`() throws {
         #expect(topology.natGateways.compactMap { topology.zone(of: $0) } == topology.zones)
         #expect(Set(topology.natGateways.compactMap(\.elasticAddress)).count == 3)
         for subnet in topology.subnets where topology.egress(of: subnet) == .nat {
@@ -35,18 +35,16 @@ struct DefaultTopologyTests {
         }
     }
 
-    @Test(
-        "Each tier has a subnet in each zone, and its class of egress",
-        arguments: AddressPlan.referenceTiers.map(\.name))
-    func tiers(_ tier: String) throws {
+    @Test(arguments: AddressPlan.referenceTiers.map(\.name))
+    func `each tier has a subnet in each zone, and its class of egress`(_ tier: String) throws {
         let subnets = topology.subnets(ofTier: tier)
         #expect(subnets.compactMap(\.zone) == topology.zones)
         let egress = try #require(topology.addressPlan?[tier: tier]?.tier.egress)
         #expect(subnets.allSatisfy { topology.egress(of: $0) == egress })
     }
 
-    @Test("Load balancer, group and database span three zones")
-    func span() throws {
+    @Test
+    func `load balancer, group and database span three zones`() throws {
         let group = try #require(topology[Reference<AutoScalingGroup>("Backend")])
         #expect(topology.zones(of: group.subnets) == topology.zones)
         #expect(group.healthCheckType == .elb)
@@ -57,16 +55,14 @@ struct DefaultTopologyTests {
         #expect(topology.listeners.map(\.defaultAction).contains(.forward("BackendTargetGroup")))
     }
 
-    @Test("No instance and no subnet gives out public addresses")
-    func publicAddresses() {
+    @Test
+    func `no instance and no subnet gives out public addresses`() {
         #expect(topology.launchTemplates.allSatisfy { $0.settings.associatePublicIpAddress == false })
         #expect(topology.subnets.allSatisfy { !$0.mapPublicIpOnLaunch })
     }
 
-    @Test(
-        "Every bucket makes the \"or\" of VPC and trusted networks with IfExists",
-        arguments: ["Artefacts", "AccessLogs", "LogArchive"])
-    func bucketPolicy(_ name: String) throws {
+    @Test(arguments: ["Artefacts", "AccessLogs", "LogArchive"])
+    func `every bucket makes the "or" of VPC and trusted networks with IfExists`(_ name: String) throws {
         let statements = try #require(topology[Reference<Bucket>(name)]?.policy?.statements)
         let deny = try #require(statements.first { $0.sid == "VPCOrTrustedNetworksOnly" })
         #expect(deny.effect == .deny)
@@ -76,8 +72,8 @@ struct DefaultTopologyTests {
         #expect(!deny.actions.contains { $0 == "s3:*" || $0.contains("BucketPolicy") })
     }
 
-    @Test("Every resource has a unique name and a place in the file")
-    func names() {
+    @Test
+    func `every resource has a unique name and a place in the file`() {
         let names = topology.resources.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(names.allSatisfy { topology.places[$0]?.file == "backend.yaml" })

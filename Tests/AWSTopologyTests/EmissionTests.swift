@@ -15,16 +15,16 @@ struct EmissionTests {
         try #require(try topology(text).cloudFormationTemplate.resources.first { $0.name == name })
     }
 
-    @Test("The same topology gives the same bytes in every form", arguments: texts)
-    func stable(_ text: String) throws {
+    @Test(arguments: texts)
+    func `the same topology gives the same bytes in every form`(_ text: String) throws {
         let forms: [(Topology) -> String] = [
             { $0.cloudFormation() }, { $0.terraform() }, { $0.svg() }, { $0.mermaid() }, { $0.markdown() },
         ]
         for form in forms { #expect(form(try topology(text)) == form(try topology(text))) }
     }
 
-    @Test("Every resource of the model is in the template, and every reference leads to one", arguments: texts)
-    func whole(_ text: String) throws {
+    @Test(arguments: texts)
+    func `every resource of the model is in the template, and every reference leads to one`(_ text: String) throws {
         let topology = try topology(text)
         let template = topology.cloudFormationTemplate
         let names = template.resources.map(\.name)
@@ -41,8 +41,8 @@ struct EmissionTests {
 
     private func parameters(_ topology: Topology) -> [String] { topology.parameters.map(\.name) }
 
-    @Test("The YAML says what the template's value says", arguments: texts)
-    func parsesBack(_ text: String) throws {
+    @Test(arguments: texts)
+    func `the YAML says what the template's value says`(_ text: String) throws {
         let template = try topology(text).cloudFormationTemplate
         let root = try YAML.parse(template.yaml)
         let resources = try #require(root["Resources"]?.entries)
@@ -76,35 +76,31 @@ struct EmissionTests {
         text.map { String($0.reversed().drop { $0 == "\n" }.reversed()) }
     }
 
-    @Test("The default deploys without a bucket for its template")
-    func size() throws {
+    @Test
+    func `the default deploys without a bucket for its template`() throws {
         #expect(
             try topology(DefaultTopology.text).cloudFormation().utf8.count <= CloudFormationTemplate.greatestDirectSize)
     }
 
-    @Test(
-        "What a text could be taken for is quoted",
-        arguments: ["yes", "10", "", "a: b", "a #b", "*", "- a", "{a}", "é\"\\", "a\tb", "~", "No"])
-    func scalars(_ text: String) throws {
+    @Test(arguments: ["yes", "10", "", "a: b", "a #b", "*", "- a", "{a}", "é\"\\", "a\tb", "~", "No"])
+    func `what a text could be taken for is quoted`(_ text: String) throws {
         let node = try YAML.parse("a: \(TemplateWriter.scalar(text))\nb: [\(TemplateWriter.scalar(text)), x]\n")
         #expect(node["a"]?.text == text)
         #expect(node["a"]?.isNull == false)
         #expect(node["b"]?.items?.first?.text == text)
     }
 
-    @Test(
-        "A text with ${} becomes the shortest function",
-        arguments: [
-            ("plain", TemplateValue.text("plain")), ("${A}", .ref("A")), ("${A.Arn}", .attribute("A", "Arn")),
-            ("${A.Arn}/*", .sub("${A.Arn}/*")), ("${AWS::Region}", .ref("AWS::Region")),
-            ("${A}${B}", .sub("${A}${B}")), ("${A # b\nc: [d.e}", .sub("${A # b\nc: [d.e}")), ("${.A}", .sub("${.A}")),
-        ])
-    func interpolation(_ text: String, _ value: TemplateValue) {
+    @Test(arguments: [
+        ("plain", TemplateValue.text("plain")), ("${A}", .ref("A")), ("${A.Arn}", .attribute("A", "Arn")),
+        ("${A.Arn}/*", .sub("${A.Arn}/*")), ("${AWS::Region}", .ref("AWS::Region")),
+        ("${A}${B}", .sub("${A}${B}")), ("${A # b\nc: [d.e}", .sub("${A # b\nc: [d.e}")), ("${.A}", .sub("${.A}")),
+    ])
+    func `a text with ${} becomes the shortest function`(_ text: String, _ value: TemplateValue) {
         #expect(TemplateValue.interpolated(text) == value)
     }
 
-    @Test("A group waits for the ways out of its subnets and for its listener, and someone sends the signal")
-    func group() throws {
+    @Test
+    func `a group waits for the ways out of its subnets and for its listener, and someone sends the signal`() throws {
         let backend = try resource("Backend")
         #expect(backend.dependsOn.contains("NATRouteTableADefaultRoute"))
         #expect(backend.dependsOn.contains("BackendSubnetCRoutes"))
@@ -127,8 +123,10 @@ struct EmissionTests {
         #expect(backend.updatePolicy?["AutoScalingScheduledAction"]?["IgnoreUnmodifiedGroupSizeProperties"] == true)
     }
 
-    @Test("A security group that lets nothing out says so, for CloudFormation takes an empty list for none at all")
-    func noEgress() throws {
+    @Test
+    func `a security group that lets nothing out says so, for CloudFormation takes an empty list for none at all`()
+        throws
+    {
         let egress = try resource("DatabaseSecurityGroup").properties["SecurityGroupEgress"]
         guard case .list(let rules)? = egress else {
             Issue.record("no egress")
@@ -137,8 +135,8 @@ struct EmissionTests {
         #expect(rules.map { $0["CidrIp"] } == ["127.0.0.1/32"])
     }
 
-    @Test("Security groups that let each other in stand apart from their rules")
-    func circle() {
+    @Test
+    func `security groups that let each other in stand apart from their rules`() {
         var topology = Topology()
         func group(_ name: String, from peer: String) -> SecurityGroup {
             SecurityGroup(
@@ -152,8 +150,8 @@ struct EmissionTests {
         #expect(resources[0].properties["SecurityGroupIngress"] == nil)
     }
 
-    @Test("A name from outside of the topology stays as it is, and what was taken away is told")
-    func outside() throws {
+    @Test
+    func `a name from outside of the topology stays as it is, and what was taken away is told`() throws {
         let text = DefaultTopology.text + "without: [NATGatewayB]\n"
         #expect(try topology(text).cloudFormationTemplate.unresolvedReferences == ["NATGatewayB"])
         var topology = Topology()
@@ -161,24 +159,22 @@ struct EmissionTests {
         #expect(topology.cloudFormation().contains("SubnetId: subnet-0123"))
     }
 
-    @Test("Comments name the requirements")
-    func comments() throws {
+    @Test
+    func `comments name the requirements`() throws {
         let text = try topology(DefaultTopology.text).cloudFormation()
         for requirement in ["T2", "T3", "T4", "T5", "T6", "T7", "T8"] {
             #expect(text.contains("# \(requirement)") || text.contains(", \(requirement):"), "\(requirement)")
         }
     }
 
-    @Test(
-        "Names in Terraform's manner",
-        arguments: [
-            ("NATGatewayA", "nat_gateway_a"), ("S3Endpoint", "s3_endpoint"), ("VPC", "vpc"),
-            ("IngestHTTPSListener", "ingest_https_listener"), ("BackendRole", "backend_role"),
-        ])
-    func snake(_ name: String, _ snake: String) { #expect(TerraformNames.snake(name) == snake) }
+    @Test(arguments: [
+        ("NATGatewayA", "nat_gateway_a"), ("S3Endpoint", "s3_endpoint"), ("VPC", "vpc"),
+        ("IngestHTTPSListener", "ingest_https_listener"), ("BackendRole", "backend_role"),
+    ])
+    func `names in Terraform's manner`(_ name: String, _ snake: String) { #expect(TerraformNames.snake(name) == snake) }
 
-    @Test("Terraform refers to nothing that it doesn't declare", arguments: texts)
-    func terraform(_ text: String) throws {
+    @Test(arguments: texts)
+    func `Terraform refers to nothing that it doesn't declare`(_ text: String) throws {
         let written = try topology(text).terraform()
         let declared = Set(
             written.matches(of: /(?m)^resource "(\w+)" "(\w+)"/).map { "\($0.output.1).\($0.output.2)" })
@@ -190,8 +186,8 @@ struct EmissionTests {
         #expect(!written.contains("${AWS::"))
     }
 
-    @Test("Pictures hold every zone and escape what they are given")
-    func pictures() throws {
+    @Test
+    func `pictures hold every zone and escape what they are given`() throws {
         var topology = try topology(DefaultTopology.text)
         topology.name = "<a> & \"b\""
         let svg = topology.svg()

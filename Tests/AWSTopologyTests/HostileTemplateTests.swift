@@ -13,8 +13,8 @@ struct HostileTemplateTests {
         } catch { return error }
     }
 
-    @Test("Conditions that depend on themselves are refused, by name and line")
-    func cyclicConditions() {
+    @Test
+    func `conditions that depend on themselves are refused, by name and line`() {
         let error = refusal(
             "Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\nResources:\n  V: {Type: AWS::EC2::VPC, Condition: A}\n"
         )
@@ -22,57 +22,55 @@ struct HostileTemplateTests {
         #expect(error?.place?.line == 2)
     }
 
-    @Test(
-        "Attributes that lead back to themselves are unknown",
-        arguments: [
-            "A: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !GetAtt A.CidrBlock}}",
-            "A: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !GetAtt B.CidrBlock}}\n  B: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !GetAtt A.CidrBlock}}",
-            "A: {Type: AWS::EC2::VPC, DependsOn: A, Properties: {CidrBlock: !Ref A}}",
-        ])
-    func cyclicReferences(_ resources: String) { #expect(refusal("Resources:\n  \(resources)\n") == nil) }
+    @Test(arguments: [
+        "A: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !GetAtt A.CidrBlock}}",
+        "A: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !GetAtt B.CidrBlock}}\n  B: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !GetAtt A.CidrBlock}}",
+        "A: {Type: AWS::EC2::VPC, DependsOn: A, Properties: {CidrBlock: !Ref A}}",
+    ])
+    func `attributes that lead back to themselves are unknown`(_ resources: String) {
+        #expect(refusal("Resources:\n  \(resources)\n") == nil)
+    }
 
-    @Test("Text that doubles sixty times stays small")
-    func doubling() {
+    @Test
+    func `text that doubles sixty times stays small`() {
         var expression = "x"
         for _ in 0..<14 { expression = "!Sub [\"${a}${a}\", {a: \(expression)}]" }
         for _ in 0..<6 { expression = "!Join [\"\", [\(expression), \(expression)]]" }
         #expect(refusal("Resources:\n  A: {Type: AWS::EC2::VPC, Properties: {CidrBlock: \(expression)}}\n") == nil)
     }
 
-    @Test(
-        "Broken files are refused",
-        arguments: [
-            "", "[]", "just words", "Resources: [1, 2]", "Resources: {A: [", "\u{0}", "{{{", "- &a [*a]",
-            "a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n"
-                + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e]\n"
-                + "g: [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]\nResources: {}\n",
-            String(repeating: "[", count: 65), "addresses: 5", "planned_values_: {}", "foo: bar",
-        ])
-    func broken(_ text: String) {
+    @Test(arguments: [
+        "", "[]", "just words", "Resources: [1, 2]", "Resources: {A: [", "\u{0}", "{{{", "- &a [*a]",
+        "a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n"
+            + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e]\n"
+            + "g: [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]\nResources: {}\n",
+        String(repeating: "[", count: 65), "addresses: 5", "planned_values_: {}", "foo: bar",
+    ])
+    func `broken files are refused`(_ text: String) {
         let error = refusal(text)
         #expect(error != nil)
         #expect(error?.description.contains("t.yaml:") == true)
     }
 
-    @Test(
-        "Resources of odd shapes are no crash",
-        arguments: [
-            "A: 5", "A: {Type: [x]}", "A: {Type: AWS::EC2::VPC, Properties: 7}",
-            "A: {Type: AWS::EC2::VPC, Properties: []}",
-            "A: {Type: AWS::EC2::Subnet}", "A: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: x}}",
-            "A: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 99999999999999999999, MaxSize: -5}}",
-            "A: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {PauseTime: PT99999999999999999H}}}",
-            "A: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {HealthCheckIntervalSeconds: 9223372036854775807}}",
-            "A: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: !Cidr [0.0.0.0/0, 256, 99]}}",
-            "A: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: !Select [-1, [a]], AvailabilityZone: !Select [99, !GetAZs x]}}",
-            "A: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: !Sub {}, AvailabilityZone: !Join []}}",
-            "A: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref A, PolicyDocument: {Statement: {Effect: !Ref X}}}}",
-            "\"Fn::ForEach::X\": [a, b, c]", "A: {Type: !Ref B}",
-        ])
-    func odd(_ resource: String) { #expect(refusal("Resources:\n  \(resource)\n") == nil) }
+    @Test(arguments: [
+        "A: 5", "A: {Type: [x]}", "A: {Type: AWS::EC2::VPC, Properties: 7}",
+        "A: {Type: AWS::EC2::VPC, Properties: []}",
+        "A: {Type: AWS::EC2::Subnet}", "A: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: x}}",
+        "A: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 99999999999999999999, MaxSize: -5}}",
+        "A: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingRollingUpdate: {PauseTime: PT99999999999999999H}}}",
+        "A: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {HealthCheckIntervalSeconds: 9223372036854775807}}",
+        "A: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: !Cidr [0.0.0.0/0, 256, 99]}}",
+        "A: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: !Select [-1, [a]], AvailabilityZone: !Select [99, !GetAZs x]}}",
+        "A: {Type: AWS::EC2::Subnet, Properties: {CidrBlock: !Sub {}, AvailabilityZone: !Join []}}",
+        "A: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref A, PolicyDocument: {Statement: {Effect: !Ref X}}}}",
+        "\"Fn::ForEach::X\": [a, b, c]", "A: {Type: !Ref B}",
+    ])
+    func `resources of odd shapes are no crash`(_ resource: String) {
+        #expect(refusal("Resources:\n  \(resource)\n") == nil)
+    }
 
-    @Test("Chains of thousands of conditions and of attributes are no crash")
-    func chains() {
+    @Test
+    func `chains of thousands of conditions and of attributes are no crash`() {
         let conditions = (0..<5000).map { "  C\($0): !And [!Condition C\($0 + 1), !Condition C\($0 + 1)]\n" }.joined()
         let text = "Conditions:\n\(conditions)  C5000: !Equals [a, a]\nResources:\n"
         #expect(refusal(text + "  A: {Type: AWS::EC2::VPC, Condition: C0}\n") == nil)
@@ -82,8 +80,8 @@ struct HostileTemplateTests {
         #expect(refusal("Resources:\n\(vpcs.joined())") == nil)
     }
 
-    @Test("Chains of conditions that each nest deep are no crash")
-    func deepChains() {
+    @Test
+    func `chains of conditions that each nest deep are no crash`() {
         var text = "Conditions:\n"
         for index in 0..<100 {
             let open = String(repeating: "!Not [", count: 25)
@@ -93,8 +91,8 @@ struct HostileTemplateTests {
         #expect(refusal(text) == nil)
     }
 
-    @Test("Thousands of endpoints and zones are answered")
-    func manyEndpoints() {
+    @Test
+    func `thousands of endpoints and zones are answered`() {
         var text = "Resources:\n  VPC: {Type: AWS::EC2::VPC}\n"
         for index in 0..<1500 {
             text +=
@@ -110,8 +108,8 @@ struct HostileTemplateTests {
         #expect(refusal(text) == nil)
     }
 
-    @Test("Ten thousand resources are answered")
-    func large() throws {
+    @Test
+    func `ten thousand resources are answered`() throws {
         var text = "Resources:\n  VPC: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/8}}\n"
         for index in 0..<3333 {
             text +=

@@ -4,13 +4,13 @@ import Testing
 
 @Suite("Networks in CIDR notation")
 struct IPv4NetworkTests {
-    @Test(
-        "A network has its size, its ends, and five addresses fewer to use",
-        arguments: [
-            ("10.0.0.0/20", "10.0.15.255", 4096, 4091), ("10.0.6.192/26", "10.0.6.255", 64, 59),
-            ("0.0.0.0/0", "255.255.255.255", 1 << 32, (1 << 32) - 5), ("10.0.0.1/32", "10.0.0.1", 1, 0),
-        ])
-    func figures(_ text: String, _ last: String, _ size: Int, _ usable: Int) throws {
+    @Test(arguments: [
+        ("10.0.0.0/20", "10.0.15.255", 4096, 4091), ("10.0.6.192/26", "10.0.6.255", 64, 59),
+        ("0.0.0.0/0", "255.255.255.255", 1 << 32, (1 << 32) - 5), ("10.0.0.1/32", "10.0.0.1", 1, 0),
+    ])
+    func `a network has its size, its ends, and five addresses fewer to use`(
+        _ text: String, _ last: String, _ size: Int, _ usable: Int
+    ) throws {
         let network = try IPv4Network(text)
         #expect(network.description == text)
         #expect(network.last.description == last)
@@ -18,25 +18,23 @@ struct IPv4NetworkTests {
         #expect(network.usable == usable)
     }
 
-    @Test(
-        "What is no network is refused",
-        arguments: [
-            "", "10.0.0.0", "10.0.0/8", "10.0.0.0/33", "10.0.0.0/-1", "256.0.0.0/8", "10.0.0.00/24", "a/b",
-            "1.2.3.4/+8",
-        ])
-    func refuses(_ text: String) {
+    @Test(arguments: [
+        "", "10.0.0.0", "10.0.0/8", "10.0.0.0/33", "10.0.0.0/-1", "256.0.0.0/8", "10.0.0.00/24", "a/b",
+        "1.2.3.4/+8",
+    ])
+    func `what is no network is refused`(_ text: String) {
         let error = #expect(throws: TopologyError.self) { try IPv4Network(text) }
         #expect(error?.code == .malformed)
     }
 
-    @Test("An address inside of a network is refused with the network that was meant")
-    func hostBits() {
+    @Test
+    func `an address inside of a network is refused with the network that was meant`() {
         let error = #expect(throws: TopologyError.self) { try IPv4Network("10.0.5.1/23") }
         #expect(error?.remedy == "write 10.0.4.0/23")
     }
 
-    @Test("What is left when networks are taken out covers exactly the rest", arguments: 0..<50)
-    func subtracting(_ seed: Int) throws {
+    @Test(arguments: 0..<50)
+    func `what is left when networks are taken out covers exactly the rest`(_ seed: Int) throws {
         let whole = try IPv4Network("10.0.0.0/24")
         var state = UInt64(seed) &* 2_654_435_761 &+ 1
         func next(_ bound: Int) -> Int {

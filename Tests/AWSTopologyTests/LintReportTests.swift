@@ -18,8 +18,8 @@ struct LintReportTests {
             of: try TopologyDocument(reading: text, file: "db.yaml"), file: "db.yaml", suppressions: suppressions)
     }
 
-    @Test("Text is like a compiler's, with why and what to do, and sums")
-    func text() throws {
+    @Test
+    func `text is like a compiler's, with why and what to do, and sums`() throws {
         let text = try report(faulty).text
         #expect(
             text.hasPrefix(
@@ -35,19 +35,17 @@ struct LintReportTests {
         #expect(first.map(\.role) == [.place, .plain, .severity(.error), .plain])
     }
 
-    @Test(
-        "The exit code is that of the gravest finding",
-        arguments: [
-            ("MultiAZ: false", 2), ("MultiAZ: true", 0), ("MultiAZ: true, DeletionProtection: false", 1),
-        ])
-    func exitCode(_ change: String, _ code: Int32) throws {
+    @Test(arguments: [
+        ("MultiAZ: false", 2), ("MultiAZ: true", 0), ("MultiAZ: true, DeletionProtection: false", 1),
+    ])
+    func `the exit code is that of the gravest finding`(_ change: String, _ code: Int32) throws {
         var text = faulty.separated(by: "MultiAZ: false").joined(separator: change)
         if change.contains("Deletion") { text = text.separated(by: ", DeletionProtection: true").joined() }
         #expect(try report(text).exitCode == code)
     }
 
-    @Test("JSON and SARIF are well formed and name rule, place and level")
-    func machines() throws {
+    @Test
+    func `JSON and SARIF are well formed and name rule, place and level`() throws {
         let report = try report(
             faulty, [try LintSuppression(rule: "database-without-logs", reason: "a \"test\"\\database")])
         let json = try YAML.parse(report.json)
@@ -65,22 +63,20 @@ struct LintReportTests {
         #expect(run["results"]?.items?.last?["suppressions"]?.items?.count == 1)
     }
 
-    @Test(
-        "What a template accepts with a reason is no finding",
-        arguments: [
-            "Metadata: {Footlight: {suppress: [{rule: database-single-zone, reason: a test's}]}}\n\(0)",
-            "Metadata: {Footlight: {suppress: [{rule: database-single-zone, resource: Database, reason: a test's}]}}\n\(0)",
-            "\(0)    Metadata: {Footlight: {suppress: [{rule: database-single-zone, reason: a test's}]}}\n",
-        ])
-    func suppressed(_ frame: String) throws {
+    @Test(arguments: [
+        "Metadata: {Footlight: {suppress: [{rule: database-single-zone, reason: a test's}]}}\n\(0)",
+        "Metadata: {Footlight: {suppress: [{rule: database-single-zone, resource: Database, reason: a test's}]}}\n\(0)",
+        "\(0)    Metadata: {Footlight: {suppress: [{rule: database-single-zone, reason: a test's}]}}\n",
+    ])
+    func `what a template accepts with a reason is no finding`(_ frame: String) throws {
         let report = try report(frame.separated(by: "0").joined(separator: faulty))
         #expect(report.exitCode == 0)
         #expect(report.suppressed.map(\.suppression?.reason) == ["a test's"])
         #expect(report.text.contains("db.yaml: no errors, no warnings, 1 note; 1 suppressed"))
     }
 
-    @Test("A topology of our own has a list of what is accepted")
-    func ownForm() throws {
+    @Test
+    func `a topology of our own has a list of what is accepted`() throws {
         let text =
             DefaultTopology.text + "overrides: {Database: {multiAZ: false}}\n"
             + "suppress: [{rule: database-single-zone, reason: cheap}]\n"
@@ -88,36 +84,34 @@ struct LintReportTests {
         #expect(try report(text).suppressed.count == 1)
     }
 
-    @Test("A suppression elsewhere accepts nothing here")
-    func elsewhere() throws {
+    @Test
+    func `a suppression elsewhere accepts nothing here`() throws {
         let option = try LintSuppression(option: "database-single-zone@Other=because")
         #expect(try report(faulty, [option]).exitCode == 2)
         #expect(try report(faulty, [LintSuppression(option: "database-single-zone@Database=because")]).exitCode == 0)
     }
 
-    @Test(
-        "A suppression without a reason, or of no rule, is an error",
-        arguments: [
-            ("database-single-zone", "add \"reason:\" and why this is acceptable here"),
-            ("database-single-zone=  ", "add \"reason:\" and why this is acceptable here"),
-            ("database-singel-zone=x", "did you mean \"database-single-zone\"?"),
-            ("=x", "footlight topology lint --list-rules shows them"),
-        ])
-    func wrong(_ option: String, _ remedy: String) {
+    @Test(arguments: [
+        ("database-single-zone", "add \"reason:\" and why this is acceptable here"),
+        ("database-single-zone=  ", "add \"reason:\" and why this is acceptable here"),
+        ("database-singel-zone=x", "did you mean \"database-single-zone\"?"),
+        ("=x", "footlight topology lint --list-rules shows them"),
+    ])
+    func `a suppression without a reason, or of no rule, is an error`(_ option: String, _ remedy: String) {
         #expect(throws: TopologyError.self) { try LintSuppression(option: option) }
         let error = #expect(throws: TopologyError.self) { try LintSuppression(option: option) }
         #expect(error?.remedy == remedy)
     }
 
-    @Test("A suppression without a reason in a file is an error with its line")
-    func wrongInFile() {
+    @Test
+    func `a suppression without a reason in a file is an error with its line`() {
         let text = faulty + "    Metadata: {Footlight: {suppress: [{rule: database-single-zone}]}}\n"
         let error = #expect(throws: TopologyError.self) { try report(text) }
         #expect(error?.place?.line == 5)
     }
 
-    @Test("Unknown parameters are refused, with what was probably meant")
-    func parameters() {
+    @Test
+    func `unknown parameters are refused, with what was probably meant`() {
         let error = #expect(throws: TopologyError.self) {
             try TopologyDocument(
                 reading: "Parameters: {MultiAZ: {Type: String}}\n" + faulty, file: "t", parameters: ["MultAZ": "x"])

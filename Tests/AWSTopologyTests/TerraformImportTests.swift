@@ -82,8 +82,8 @@ struct TerraformImportTests {
         }
         """
 
-    @Test("References are followed through instances, modules and outputs")
-    func references() throws {
+    @Test
+    func `references are followed through instances, modules and outputs`() throws {
         let topology = try TopologyDocument(reading: plan, file: "plan.json").topology
         let group = try #require(topology.autoScalingGroups.first)
         #expect(
@@ -96,8 +96,8 @@ struct TerraformImportTests {
         #expect(topology.databaseInstances.first?.masterUserPassword == nil)
     }
 
-    @Test("Faults of a plan are found, with their lines, and what a variable says isn't")
-    func findings() throws {
+    @Test
+    func `faults of a plan are found, with their lines, and what a variable says isn't`() throws {
         let report = LintReport(of: try TopologyDocument(reading: plan, file: "plan.json"), file: "plan.json")
         #expect(
             Set(report.findings.map(\.rule.id)) == [
@@ -109,16 +109,16 @@ struct TerraformImportTests {
         #expect(report.findings.first { $0.rule.id == "database-single-zone" }?.place?.line == 14)
     }
 
-    @Test("A plan without its configuration is read as far as it goes")
-    func withoutConfiguration() throws {
+    @Test
+    func `a plan without its configuration is read as far as it goes`() throws {
         let text = plan.separated(by: "\"configuration\"").joined(separator: "\"something\"")
         let document = try TopologyDocument(reading: text, file: "plan.json")
         #expect(document.form == .terraformPlan)
         #expect(document.topology.autoScalingGroups.first?.subnets == [])
     }
 
-    @Test("Modules that call themselves come to an end")
-    func cycle() throws {
+    @Test
+    func `modules that call themselves come to an end`() throws {
         let text = """
             {"terraform_version": "1", "planned_values": {"root_module": {"child_modules": [{"address": "module.a",
               "resources": [{"address": "module.a.aws_subnet.s", "type": "aws_subnet", "name": "s", "values": {}}]}]}},

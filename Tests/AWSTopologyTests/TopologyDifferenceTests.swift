@@ -16,44 +16,44 @@ struct TopologyDifferenceTests {
         difference.changes.filter { $0.kind == kind }.map(\.name)
     }
 
-    @Test("A topology is the same as itself")
-    func same() throws {
+    @Test
+    func `a topology is the same as itself`() throws {
         let difference = try difference("name: footlight-backend", "name: footlight-backend")
         #expect(difference.isEmpty)
         #expect(difference.text == "The same: nothing to deploy.\n")
     }
 
-    @Test(
-        "What an update does is by the property, as CloudFormation has it",
-        arguments: [
-            (Subnet.type, "CidrBlock", UpdateBehavior.replacement), (Subnet.type, "AvailabilityZone", .replacement),
-            (Subnet.type, "MapPublicIpOnLaunch", .noInterruption), (VPC.type, "CidrBlock", .replacement),
-            (NATGateway.type, "SubnetId", .replacement), ("AWS::EC2::Route", "NatGatewayId", .someInterruption),
-            (DatabaseInstance.type, "DBInstanceClass", .someInterruption),
-            (DatabaseInstance.type, "StorageEncrypted", .replacement),
-            (DatabaseInstance.type, "DBSubnetGroupName", .replacement),
-            (DatabaseInstance.type, "DeletionProtection", .noInterruption),
-            (DatabaseSubnetGroup.type, "SubnetIds", .noInterruption), (TargetGroup.type, "Port", .replacement),
-            (TargetGroup.type, "HealthCheckPath", .noInterruption), (LoadBalancer.type, "Scheme", .replacement),
-            (LoadBalancer.type, "Subnets", .someInterruption),
-            (AutoScalingGroup.type, "VPCZoneIdentifier", .noInterruption),
-            ("AWS::EC2::VPCEndpoint", "RouteTableIds", .someInterruption),
-            ("AWS::EC2::VPCEndpoint", "PolicyDocument", .noInterruption), ("AWS::No::Such", "Thing", .noInterruption),
-        ])
-    func behavior(_ type: String, _ property: String, _ behavior: UpdateBehavior) {
+    @Test(arguments: [
+        (Subnet.type, "CidrBlock", UpdateBehavior.replacement), (Subnet.type, "AvailabilityZone", .replacement),
+        (Subnet.type, "MapPublicIpOnLaunch", .noInterruption), (VPC.type, "CidrBlock", .replacement),
+        (NATGateway.type, "SubnetId", .replacement), ("AWS::EC2::Route", "NatGatewayId", .someInterruption),
+        (DatabaseInstance.type, "DBInstanceClass", .someInterruption),
+        (DatabaseInstance.type, "StorageEncrypted", .replacement),
+        (DatabaseInstance.type, "DBSubnetGroupName", .replacement),
+        (DatabaseInstance.type, "DeletionProtection", .noInterruption),
+        (DatabaseSubnetGroup.type, "SubnetIds", .noInterruption), (TargetGroup.type, "Port", .replacement),
+        (TargetGroup.type, "HealthCheckPath", .noInterruption), (LoadBalancer.type, "Scheme", .replacement),
+        (LoadBalancer.type, "Subnets", .someInterruption),
+        (AutoScalingGroup.type, "VPCZoneIdentifier", .noInterruption),
+        ("AWS::EC2::VPCEndpoint", "RouteTableIds", .someInterruption),
+        ("AWS::EC2::VPCEndpoint", "PolicyDocument", .noInterruption), ("AWS::No::Such", "Thing", .noInterruption),
+    ])
+    func `what an update does is by the property, as CloudFormation has it`(
+        _ type: String, _ property: String, _ behavior: UpdateBehavior
+    ) {
         #expect(UpdateBehavior.of(type: type, property: property).behavior == behavior)
     }
 
-    @Test("A larger database is interrupted, and nothing else changes")
-    func database() throws {
+    @Test
+    func `a larger database is interrupted, and nothing else changes`() throws {
         let difference = try difference("db.t4g.small", "db.t4g.medium")
         #expect(difference.changes.map(\.name) == ["Database"])
         #expect(difference.interrupted == ["Database"])
         #expect(difference.changes[0].properties.map(\.path) == ["DBInstanceClass"])
     }
 
-    @Test("What refers to something replaced is replaced where its property says so, and else changed")
-    func propagation() throws {
+    @Test
+    func `what refers to something replaced is replaced where its property says so, and else changed`() throws {
         let difference = try difference("backend: {block: 10.0.4.0/23", "backend: {block: 10.0.14.0/23")
         #expect(
             Set(kinds(difference, .replaced)) == [
@@ -64,8 +64,8 @@ struct TopologyDifferenceTests {
         #expect(difference.interrupted.isEmpty)
     }
 
-    @Test("Another VPC replaces all that lies in it")
-    func vpc() throws {
+    @Test
+    func `another VPC replaces all that lies in it`() throws {
         let text = "name: x\nregion: eu-central-1\naddresses: {vpc: 10.0.0.0/20}\n"
         let difference = TopologyDifference(
             from: try Topology(reading: text, file: "a"),
@@ -74,8 +74,8 @@ struct TopologyDifferenceTests {
         #expect(difference.interrupted.contains("NATGatewayA"))
     }
 
-    @Test("A zone more is added, and a zone less removed")
-    func zones() throws {
+    @Test
+    func `a zone more is added, and a zone less removed`() throws {
         let three = try Topology(reading: DefaultTopology.text, file: "a")
         let two = try Topology(
             reading: DefaultTopology.text.replacing("zones: [a, b, c]", with: "zones: [a, b]")
@@ -87,15 +87,15 @@ struct TopologyDifferenceTests {
         #expect(Set(kinds(less, .removed)) == Set(kinds(more, .added)))
     }
 
-    @Test("A new launch template rolls through its group")
-    func rolling() throws {
+    @Test
+    func `a new launch template rolls through its group`() throws {
         let difference = try difference("path: /health", "path: /ready")
         let template = try #require(difference.changes.first { $0.name == "BackendLaunchTemplate" })
         #expect(template.note == "Backend replaces its instances batch by batch.")
     }
 
-    @Test("What is kept when it leaves the stack is said")
-    func kept() throws {
+    @Test
+    func `what is kept when it leaves the stack is said`() throws {
         let difference = try difference(
             "  LogArchive: {objectLockDays: 90, glacierAfterDays: 30, expireAfterDays: 400, accessLogs: AccessLogs}\n",
             "")

@@ -16,8 +16,8 @@ struct TopologyLookupTests {
         return topology
     }
 
-    @Test("A hand-made topology needs no address plan, and references may lead out of it")
-    func handMade() throws {
+    @Test
+    func `a hand-made topology needs no address plan, and references may lead out of it`() throws {
         let topology = small()
         #expect(topology.zones(of: ["A", "B", "subnet-0123"]) == ["x-1a", "x-1b"])
         #expect(topology.egress(of: topology.subnets[0]) == .nat)
@@ -26,8 +26,8 @@ struct TopologyLookupTests {
         #expect(topology[Reference<RouteTable>("A")] == nil)
     }
 
-    @Test("Resources are set, added, renamed and removed by reference")
-    func changes() {
+    @Test
+    func `resources are set, added, renamed and removed by reference`() {
         var topology = small()
         topology[Reference<Subnet>("A")]?.mapPublicIpOnLaunch = true
         #expect(topology.subnets[0].mapPublicIpOnLaunch)

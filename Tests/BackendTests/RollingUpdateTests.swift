@@ -135,8 +135,8 @@ struct RollingUpdateTests {
         return instances
     }
 
-    @Test("Old instances write while new ones take their place", .timeLimit(.minutes(10)), arguments: Migrator.allCases)
-    func replaced(_ migrator: Migrator) async throws {
+    @Test(.timeLimit(.minutes(10)), arguments: Migrator.allCases)
+    func `old instances write while new ones take their place`(_ migrator: Migrator) async throws {
         let old = try #require(EarlierBackend.path)
         let site = try await onThread { try Site(migrator, old: old) }
         let first = try await onThread { try [site.start(old), site.start(old)] }

@@ -38,10 +38,8 @@ import Testing
         #expect(plan.givenBack == ["a"] && plan.zones.isEmpty)
     }
 
-    @Test(
-        "Who is there is refused, and forgotten by force",
-        arguments: [("b", "online", nil), ("a", "sleeping", nil), ("a", "offline", "mqtt://second:1883")])
-    func refused(node: String, state: String, elsewhere: String?) throws {
+    @Test(arguments: [("b", "online", nil), ("a", "sleeping", nil), ("a", "offline", "mqtt://second:1883")])
+    func `who is there is refused, and forgotten by force`(node: String, state: String, elsewhere: String?) throws {
         let snapshot = Kept.snapshot(kept.merging(["node/\(node)/status": Kept.status(state)]) { $1 })
         let failure = #expect(throws: Failure.self) {
             try ForgetPlan(node, on: snapshot, elsewhere: elsewhere, force: false)
@@ -50,8 +48,8 @@ import Testing
         #expect(try !ForgetPlan(node, on: snapshot, elsewhere: elsewhere, force: true).topics.isEmpty)
     }
 
-    @Test("A name that nobody has", arguments: [("B!", "is no name of a node"), ("spar", "did you mean spare?")])
-    func unknown(name: String, sentence: String) {
+    @Test(arguments: [("B!", "is no name of a node"), ("spar", "did you mean spare?")])
+    func `a name that nobody has`(name: String, sentence: String) {
         let failure = #expect(throws: Failure.self) { try ForgetPlan(name, on: Kept.snapshot(kept), force: true) }
         #expect(failure?.code == .usage && failure?.description.contains(sentence) == true)
     }

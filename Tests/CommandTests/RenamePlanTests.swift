@@ -83,12 +83,13 @@ import Testing
     }
 
     @Test(
-        "Who is online by the new name and has a part of its own is refused",
         arguments: [
             ("ab", [:], "zone hall names it"),
             ("n", ["config/node/n": #"{"revision":5,"bars":{"bar":"hall-9"}}"#], "it fills hall-9"),
         ] as [(String, [String: String], String)])
-    func taken(new: String, more: [String: String], reason: String) throws {
+    func `who is online by the new name and has a part of its own is refused`(
+        new: String, more: [String: String], reason: String
+    ) throws {
         let more = more.merging(["node/\(new)/status": Kept.status()]) { $1 }
         let failure = #expect(throws: Failure.self) { try plan(new, with: more) }
         #expect(failure?.code == .notSo && failure?.description.contains(reason) == true)
@@ -101,10 +102,8 @@ import Testing
         #expect(failure?.description.contains("has a bar n/left already") == true)
     }
 
-    @Test(
-        "Names that can't be",
-        arguments: [("N", "is no name"), ("a", "has that name already"), ("first", "where a sensor stands")])
-    func names(new: String, sentence: String) {
+    @Test(arguments: [("N", "is no name"), ("a", "has that name already"), ("first", "where a sensor stands")])
+    func `names that can't be`(new: String, sentence: String) {
         let failure = #expect(throws: Failure.self) { try plan(new) }
         #expect(failure?.code == .usage && failure?.description.contains(sentence) == true)
     }

@@ -33,14 +33,12 @@ import Testing
         #expect(edit.lines.map(\.number) == [1, 4, 5, 6])
     }
 
-    @Test(
-        "Where something else has the name, nothing is changed",
-        arguments: [
-            "site: stair-03\nzones: {stairs: {bars: [stair-03]}}\n",
-            "site: home\nzones: {stair-03: {bars: [stair-03]}}\n",
-            "site: home\nzones: {stairs: {bars: [stair-03/a, \"stair\\x2d03/b\"]}}\n",
-        ])
-    func ambiguous(text: String) throws {
+    @Test(arguments: [
+        "site: stair-03\nzones: {stairs: {bars: [stair-03]}}\n",
+        "site: home\nzones: {stair-03: {bars: [stair-03]}}\n",
+        "site: home\nzones: {stairs: {bars: [stair-03/a, \"stair\\x2d03/b\"]}}\n",
+    ])
+    func `where something else has the name, nothing is changed`(text: String) throws {
         let edit = try SiteFileRename(text, file: "site.yaml", rename)
         #expect(edit.text == nil && !edit.lines.isEmpty)
     }

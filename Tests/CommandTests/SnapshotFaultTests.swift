@@ -17,7 +17,7 @@ struct SnapshotFaultTests {
     ]
 
     @Test(arguments: wrong)
-    func fault(topic: String, payload: String) {
+    func `a message that isn't what it should be is a fault, and changes nothing else`(topic: String, payload: String) {
         let snapshot = Kept.snapshot([topic: payload])
         #expect(snapshot.faults.map(\.topic) == ["footlight/home/\(topic)"])
         #expect(snapshot.presence.all.isEmpty && snapshot.lights.isEmpty && snapshot.deliveries.isEmpty)

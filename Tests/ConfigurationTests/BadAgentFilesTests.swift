@@ -94,8 +94,8 @@ struct BadAgentFilesTests {
         .init(.bench, "    sensors:", "    bars: []\n    #", .missing, 6, 5, "nodes[1].bars", nil),
     ]
 
-    @Test("One fault, one message", arguments: files)
-    func refuses(_ file: BadFile) throws {
+    @Test(arguments: files)
+    func `one fault, one message`(_ file: BadFile) throws {
         try check(file)
     }
 }

@@ -110,8 +110,8 @@ struct BadSiteFilesTests {
         .init(.site, "from: \"06:30\", ", "", .missing, 12, 9, "zones.stairs.profile[1].from", nil),
     ]
 
-    @Test("One fault, one message", arguments: files)
-    func refuses(_ file: BadFile) throws {
+    @Test(arguments: files)
+    func `one fault, one message`(_ file: BadFile) throws {
         try check(file)
     }
 }

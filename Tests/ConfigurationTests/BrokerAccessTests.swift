@@ -4,8 +4,8 @@ import MQTT
 import Testing
 
 @Suite struct BrokerAccessTests {
-    @Test("A secret that everybody may read or change is refused, with what to do")
-    func secrets() throws {
+    @Test
+    func `a secret that everybody may read or change is refused, with what to do`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "secrets-\(UInt64.random(in: .min ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)

@@ -11,8 +11,8 @@ struct DocumentationTests {
         return parts.compactMap { $0.split(separator: "```").first.map(String.init) }
     }
 
-    @Test("Agents' files", arguments: ["docs/hardware.md", "docs/wired.md"])
-    func agents(_ document: String) throws {
+    @Test(arguments: ["docs/hardware.md", "docs/wired.md"])
+    func `agents' files`(_ document: String) throws {
         let examples = try Self.examples(document)
         #expect(!examples.isEmpty)
         for example in examples {

@@ -28,7 +28,7 @@ import YAML
 
         """
 
-    @Test("All that it says") func good() throws {
+    @Test func `all that it says`() throws {
         let file = try FleetFile(text: Self.good, file: "fleet.yaml")
         #expect(file.site == "home" && file.id == "fleet-a" && file.priority == 60)
         #expect(file.access.brokers.count == 2 && file.access.username == "fleet")
@@ -55,15 +55,15 @@ import YAML
         #expect(telemetry.ca == "/etc/ca.pem" && telemetry.outbox == "/var/outbox" && telemetry.limitBytes == 16 << 20)
     }
 
-    @Test("What says nothing is by default, and the example is one") func defaults() throws {
+    @Test func `what says nothing is by default, and the example is one`() throws {
         let file = try FleetFile(text: "site: home\nid: a\nbrokers: [mqtt://b]\n", file: "fleet.yaml")
         #expect(file.policy == FleetPolicy() && file.priority == 50)
         let path = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/examples/fleet.yaml"
         #expect(try FleetFile(path: path).policy == FleetPolicy())
     }
 
-    @Test("A backend on this machine needs no TLS", arguments: ["localhost:8080", "127.0.0.1:8080", "\"[::1]:8080\""])
-    func plain(place: String) throws {
+    @Test(arguments: ["localhost:8080", "127.0.0.1:8080", "\"[::1]:8080\""])
+    func `a backend on this machine needs no TLS`(place: String) throws {
         let isQuoted = place.hasPrefix("\"")
         let url = isQuoted ? "\"http://" + place.dropFirst() : "http://" + place
         let text = try Self.good.with("url: \(url),", for: "url: https://telemetry.example.com/,")
@@ -131,7 +131,7 @@ import YAML
         Bad(good: "site: home", bad: "site: home\nzones: {}", line: 2, field: "zones", says: "site file"),
     ]
 
-    @Test("What is wrong is told with its place and a remedy", arguments: faults) func refused(bad: Bad) throws {
+    @Test(arguments: faults) func `what is wrong is told with its place and a remedy`(bad: Bad) throws {
         let text = try Self.good.with(bad.bad, for: bad.good)
         let errors = #expect(throws: ConfigurationErrors.self) { try FleetFile(text: text, file: "fleet.yaml") }
         let error = try #require(errors?.errors.first)
@@ -140,7 +140,7 @@ import YAML
         #expect("\(error)".contains(bad.says) && !error.remedy.isEmpty, "\(error)")
     }
 
-    @Test("A node's programs, and the file with its version") func commands() throws {
+    @Test func `a node's programs, and the file with its version`() throws {
         let text = """
             site: home
             node: a

@@ -22,29 +22,29 @@ struct GoodFilesTests {
             wave: Wave(delay: .milliseconds(50), order: .fromSensor, off: .follow), profile: profile)
     }
 
-    @Test("The site file of the issue")
-    func site() throws {
+    @Test
+    func `the site file of the issue`() throws {
         let file = try SiteFile(text: Samples.site, file: "site.yaml")
         #expect(
             file == SiteFile(site: "home", timeZone: "Europe/Berlin", zones: ["stairs": Self.stairs(bars: 3)]))
     }
 
-    @Test("The site file among the examples")
-    func exampleSite() throws {
+    @Test
+    func `the site file among the examples`() throws {
         let file = try SiteFile(path: Samples.repository + "/examples/site.yaml")
         #expect(file == SiteFile(site: "home", zones: ["stairs": Self.stairs(bars: 10)]))
     }
 
-    @Test("Line ends and byte order marks of other systems change nothing")
-    func otherSystems() throws {
+    @Test
+    func `line ends and byte order marks of other systems change nothing`() throws {
         let file = try SiteFile(text: Samples.site, file: "site.yaml")
         let lines = Samples.site.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(try SiteFile(text: lines.joined(separator: "\r\n"), file: "site.yaml") == file)
         #expect(try SiteFile(text: "\u{feff}" + Samples.site, file: "site.yaml") == file)
     }
 
-    @Test("An anchor's lists and looks serve several zones")
-    func anchors() throws {
+    @Test
+    func `an anchor's lists and looks serve several zones`() throws {
         let text = """
             site: s
             zones:
@@ -56,8 +56,8 @@ struct GoodFilesTests {
         #expect(file.zones["b"]?.look.brightness == Lightness(0.5))
     }
 
-    @Test("A guide light in one word, with all that it can have, and by time of day")
-    func standby() throws {
+    @Test
+    func `a guide light in one word, with all that it can have, and by time of day`() throws {
         let text = """
             site: s
             zones:
@@ -75,8 +75,8 @@ struct GoodFilesTests {
         #expect(file.zones["b"]?.profile.entries.map(\.standby) == [.dark, Lightness(0.05)])
     }
 
-    @Test("Light that walks along, in one word or more; other delays up than down; a wave by time of day")
-    func waves() throws {
+    @Test
+    func `light that walks along, in one word or more; other delays up than down; a wave by time of day`() throws {
         let text = """
             site: s
             zones:
@@ -97,15 +97,15 @@ struct GoodFilesTests {
         #expect(zone.profile.entries.map(\.wave) == [early, .together])
     }
 
-    @Test("A zone that says little has the defaults, and no wave")
-    func defaults() throws {
+    @Test
+    func `a zone that says little has the defaults, and no wave`() throws {
         let file = try SiteFile(text: "{site: s, zones: {z: {bars: [a]}}}", file: "s")
         #expect(file.zones == ["z": Zone(bars: ["a"], sensors: [:])])
         #expect(file.zones["z"]?.wave == nil)
     }
 
-    @Test("A zone with all that it may say otherwise")
-    func otherwise() throws {
+    @Test
+    func `a zone with all that it may say otherwise`() throws {
         let text = """
             site: s-1
             zones:
@@ -135,8 +135,8 @@ struct GoodFilesTests {
         #expect(file == SiteFile(site: "s-1", zones: ["z": zone, "only-sensors": other]))
     }
 
-    @Test("Every order, every way of going off and every curve has its name", arguments: Wave.Order.named.map(\.name))
-    func names(_ order: String) throws {
+    @Test(arguments: Wave.Order.named.map(\.name))
+    func `every order, every way of going off and every curve has its name`(_ order: String) throws {
         for off in Wave.Off.allCases {
             for curve in EasingCurve.allCases {
                 let text =
@@ -155,8 +155,8 @@ struct GoodFilesTests {
             topic: "zigbee2mqtt/hall-pir", field: JSONPath("occupancy"), on: [.equals(PayloadValue(text: "true")!)],
             off: [.equals(PayloadValue(text: "false")!)]))
 
-    @Test("An agent file with all that it may hold")
-    func agent() throws {
+    @Test
+    func `an agent file with all that it may hold`() throws {
         let file = try AgentFile(text: Samples.agent, file: "agent.yaml")
         let bar = BarConfiguration(
             name: "bar", channels: .white, trim: Lightness(0.8), output: .trace(path: "/tmp/stair-01.jsonl"))
@@ -174,47 +174,43 @@ struct GoodFilesTests {
                     nodes: [NodeConfiguration(name: "stair-01", bars: [bar], sensors: [sensor])]))
     }
 
-    @Test(
-        "A sensor on a GPIO line, by what its file says",
-        arguments: [
-            ("{driver: gpio, line: PIR1}", GPIOSensorInput(.named("PIR1"))),
-            ("{driver: gpio, line: GPIO17, chip: pinctrl}", GPIOSensorInput(.named("GPIO17", chip: "pinctrl"))),
-            ("{driver: gpio, chip: /dev/gpiochip4, line: 0}", GPIOSensorInput(.offset(0, chip: "/dev/gpiochip4"))),
-            (
-                "{driver: gpio, chip: gpiochip0, line: 17, active: low, bias: pull-up, debounce: 5ms, blind: 2.5s}",
-                GPIOSensorInput(
-                    .offset(17, chip: "gpiochip0"), isActiveLow: true, bias: .pullUp, debounce: .milliseconds(5),
-                    blind: .milliseconds(2500))
-            ),
-            (
-                "{driver: gpio, chip: gpiochip0, line: 17, active: high, bias: pull-down, debounce: 0s}",
-                GPIOSensorInput(.offset(17, chip: "gpiochip0"), bias: .pullDown)
-            ),
-        ])
-    func gpio(_ written: String, input: GPIOSensorInput) throws {
+    @Test(arguments: [
+        ("{driver: gpio, line: PIR1}", GPIOSensorInput(.named("PIR1"))),
+        ("{driver: gpio, line: GPIO17, chip: pinctrl}", GPIOSensorInput(.named("GPIO17", chip: "pinctrl"))),
+        ("{driver: gpio, chip: /dev/gpiochip4, line: 0}", GPIOSensorInput(.offset(0, chip: "/dev/gpiochip4"))),
+        (
+            "{driver: gpio, chip: gpiochip0, line: 17, active: low, bias: pull-up, debounce: 5ms, blind: 2.5s}",
+            GPIOSensorInput(
+                .offset(17, chip: "gpiochip0"), isActiveLow: true, bias: .pullUp, debounce: .milliseconds(5),
+                blind: .milliseconds(2500))
+        ),
+        (
+            "{driver: gpio, chip: gpiochip0, line: 17, active: high, bias: pull-down, debounce: 0s}",
+            GPIOSensorInput(.offset(17, chip: "gpiochip0"), bias: .pullDown)
+        ),
+    ])
+    func `a sensor on a GPIO line, by what its file says`(_ written: String, input: GPIOSensorInput) throws {
         let text = "{site: s, node: n, brokers: [mqtt://b], sensors: [{name: s, input: \(written)}]}"
         #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == .gpio(input))
     }
 
-    @Test(
-        "What a sensor of another maker may have beside its values",
-        arguments: [
-            ("off: 0, pulse: 90s", MQTTSensorInput(topic: "t", on: one, off: none, pulse: .seconds(90))),
-            ("off: 0, retained: accept", MQTTSensorInput(topic: "t", on: one, off: none, acceptsRetained: true)),
-            ("off: 0, retained: ignore", MQTTSensorInput(topic: "t", on: one, off: none)),
-            (
-                "off: 0, availability: t/availability",
-                MQTTSensorInput(
-                    topic: "t", on: one, off: none, availability: AvailabilityInput(topic: "t/availability"))
-            ),
-            (
-                "pulse: 5s, availability: {topic: a, field: state, online: 1, offline: 0}",
-                MQTTSensorInput(
-                    topic: "t", on: one, pulse: .seconds(5),
-                    availability: AvailabilityInput(topic: "a", field: JSONPath("state"), online: one, offline: none))
-            ),
-        ])
-    func mqtt(_ written: String, input: MQTTSensorInput) throws {
+    @Test(arguments: [
+        ("off: 0, pulse: 90s", MQTTSensorInput(topic: "t", on: one, off: none, pulse: .seconds(90))),
+        ("off: 0, retained: accept", MQTTSensorInput(topic: "t", on: one, off: none, acceptsRetained: true)),
+        ("off: 0, retained: ignore", MQTTSensorInput(topic: "t", on: one, off: none)),
+        (
+            "off: 0, availability: t/availability",
+            MQTTSensorInput(
+                topic: "t", on: one, off: none, availability: AvailabilityInput(topic: "t/availability"))
+        ),
+        (
+            "pulse: 5s, availability: {topic: a, field: state, online: 1, offline: 0}",
+            MQTTSensorInput(
+                topic: "t", on: one, pulse: .seconds(5),
+                availability: AvailabilityInput(topic: "a", field: JSONPath("state"), online: one, offline: none))
+        ),
+    ])
+    func `what a sensor of another maker may have beside its values`(_ written: String, input: MQTTSensorInput) throws {
         let text =
             "{site: s, node: n, brokers: [mqtt://b], "
             + "sensors: [{name: s, input: {driver: mqtt, topic: t, on: 1, \(written)}}]}"
@@ -224,8 +220,8 @@ struct GoodFilesTests {
     private static let one = [PayloadCondition.equals(PayloadValue(text: "1")!)]
     private static let none = [PayloadCondition.equals(PayloadValue(text: "0")!)]
 
-    @Test("The agent file among the examples")
-    func exampleAgent() throws {
+    @Test
+    func `the agent file among the examples`() throws {
         let file = try AgentFile(path: Samples.repository + "/examples/agent.yaml")
         let bar = BarConfiguration(name: "bar", output: .trace(path: "/tmp/stair-01.jsonl"))
         let sensor = SensorConfiguration(name: "bottom", input: Self.hall)
@@ -238,8 +234,8 @@ struct GoodFilesTests {
         #expect(file.frameRate == Hertz(100))
     }
 
-    @Test("Several nodes in one file")
-    func bench() throws {
+    @Test
+    func `several nodes in one file`() throws {
         let file = try AgentFile(text: Samples.bench, file: "bench.yaml")
         let input = MQTTSensorInput(
             topic: "tele/pir", on: [.equals(PayloadValue(text: "ON")!)], pulse: .seconds(5))
@@ -255,15 +251,15 @@ struct GoodFilesTests {
             ])
     }
 
-    @Test(
-        "A sensor's values are texts, numbers and booleans as they are written",
-        arguments: [
-            ("true", PayloadValue.Meaning.boolean(true)), ("FALSE", .boolean(false)), ("\"true\"", .text("true")),
-            ("'1'", .text("1")), ("1", .number(1)), ("-0", .number(0)), ("-1.5e3", .number(-1500)),
-            ("ON", .text("ON")), ("on", .text("on")), ("yes", .text("yes")), ("01", .text("01")), ("1.", .text("1.")),
-            ("nan", .text("nan")), ("0x10", .text("0x10")), ("1_000", .text("1_000")), ("+1", .text("+1")),
-        ])
-    func payloads(_ written: String, _ meaning: PayloadValue.Meaning) throws {
+    @Test(arguments: [
+        ("true", PayloadValue.Meaning.boolean(true)), ("FALSE", .boolean(false)), ("\"true\"", .text("true")),
+        ("'1'", .text("1")), ("1", .number(1)), ("-0", .number(0)), ("-1.5e3", .number(-1500)),
+        ("ON", .text("ON")), ("on", .text("on")), ("yes", .text("yes")), ("01", .text("01")), ("1.", .text("1.")),
+        ("nan", .text("nan")), ("0x10", .text("0x10")), ("1_000", .text("1_000")), ("+1", .text("+1")),
+    ])
+    func `a sensor's values are texts, numbers and booleans as they are written`(
+        _ written: String, _ meaning: PayloadValue.Meaning
+    ) throws {
         let text =
             "{site: s, node: n, brokers: [mqtt://b], "
             + "sensors: [{name: s, input: {driver: mqtt, topic: t, on: \(written), pulse: 1s}}]}"

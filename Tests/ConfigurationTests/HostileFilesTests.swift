@@ -17,8 +17,8 @@ struct HostileFilesTests {
     /// `setfsuid`, which Swift's Glibc leaves out: as whom this thread opens files.
     let setFileUser = unsafeBitCast(dlsym(nil, "setfsuid"), to: (@convention(c) (uid_t) -> Int32).self)
 
-    @Test("A path that leads to no readable file is refused with the system's reason")
-    func unreadable() throws {
+    @Test
+    func `a path that leads to no readable file is refused with the system's reason`() throws {
         try withFolder { folder in
             let (loop, secret) = (folder + "/loop", folder + "/secret")
             symlink(loop, loop)
@@ -50,8 +50,8 @@ struct HostileFilesTests {
         }
     }
 
-    @Test("A file without end is read no further than a megabyte")
-    func endless() throws {
+    @Test
+    func `a file without end is read no further than a megabyte`() throws {
         #expect(faults { try SiteFile(path: "/dev/zero") }?.errors.first?.code == .tooLarge)
     }
 
@@ -89,8 +89,8 @@ struct HostileFilesTests {
     }()
 
     // By their places: the log of a run would hold all these megabytes.
-    @Test("Bytes that are no site and no agent", arguments: bytes.indices)
-    func refuses(_ index: Int) throws {
+    @Test(arguments: bytes.indices)
+    func `bytes that are no site and no agent`(_ index: Int) throws {
         let (what, bytes, code, mark) = Self.bytes[index]
         for faults in [
             faults { try SiteFile(bytes: bytes, file: "f") }, faults { try AgentFile(bytes: bytes, file: "f") },
@@ -113,10 +113,8 @@ struct HostileFilesTests {
         "brokers: ['mqtt://a@\(long)']", "site: a\nnode: n\nbars: [{name: \(long)}]",
     ]
 
-    @Test(
-        "A megabyte where a word belongs, as value, name or key, is refused in a few words",
-        arguments: longWords.indices)
-    func refusesLong(_ index: Int) throws {
+    @Test(arguments: longWords.indices)
+    func `a megabyte where a word belongs, as value, name or key, is refused in a few words`(_ index: Int) throws {
         let text = Self.longWords[index]
         for faults in [faults { try SiteFile(text: text, file: "f") }, faults { try AgentFile(text: text, file: "f") }]
         {
@@ -124,10 +122,9 @@ struct HostileFilesTests {
         }
     }
 
-    @Test(
-        "Ten thousand sensors at bars that aren't among ten thousand are refused, not compared each with each",
-        .timeLimit(.minutes(10)))
-    func manyUnknown() throws {
+    @Test(.timeLimit(.minutes(10)))
+    func `ten thousand sensors at bars that aren't among ten thousand are refused, not compared each with each`() throws
+    {
         let bars = (0..<10_000).map { "bar-\($0)" }.joined(separator: ",")
         let sensors = (0..<10_000).map { "n/s-\($0): foo-\($0)" }.joined(separator: ",")
         let text = "site: s\nzones: {z: {bars: [\(bars)], sensors: {\(sensors)}}}"

@@ -23,8 +23,8 @@ struct LightFilesTests {
 
         """
 
-    @Test("A node may have light sensors and nothing else; a zone goes by one of them")
-    func good() throws {
+    @Test
+    func `a node may have light sensors and nothing else; a zone goes by one of them`() throws {
         let node = try AgentFile(text: Self.agent, file: "a").nodes[0]
         #expect(
             node.lightSensors == [
@@ -37,37 +37,37 @@ struct LightFilesTests {
         #expect(zone.onlyWhenDark?.text == "7.5lx")
     }
 
-    @Test(
-        "A fault of an agent's file is told with what to do",
-        arguments: [
-            ("device: bh1750", "device: ../bh1750", "lightSensors[0].input.device", "Write device: bh1750"),
-            (", device: bh1750", "", "lightSensors[0].input.device", "Write device: bh1750"),
-            ("driver: iio", "driver: ioi", "lightSensors[0].input.driver", "Did you mean iio?"),
-            ("name: garden", "name: window", "lightSensors[1].name", ""),
-            ("zigbee2mqtt/garden", "zigbee2mqtt/#", "lightSensors[1].input.topic", "Write topic: zigbee2mqtt/hall-pir"),
-            (
-                "brokers: [mqtt://localhost]", "network: off\nsiteFile: /s", "lightSensors[1].input",
-                "Connect a light sensor"
-            ),
-        ])
-    func agentFaults(_ good: String, _ bad: String, _ field: String, _ remedy: String) throws {
+    @Test(arguments: [
+        ("device: bh1750", "device: ../bh1750", "lightSensors[0].input.device", "Write device: bh1750"),
+        (", device: bh1750", "", "lightSensors[0].input.device", "Write device: bh1750"),
+        ("driver: iio", "driver: ioi", "lightSensors[0].input.driver", "Did you mean iio?"),
+        ("name: garden", "name: window", "lightSensors[1].name", ""),
+        ("zigbee2mqtt/garden", "zigbee2mqtt/#", "lightSensors[1].input.topic", "Write topic: zigbee2mqtt/hall-pir"),
+        (
+            "brokers: [mqtt://localhost]", "network: off\nsiteFile: /s", "lightSensors[1].input",
+            "Connect a light sensor"
+        ),
+    ])
+    func `a fault of an agent's file is told with what to do`(
+        _ good: String, _ bad: String, _ field: String, _ remedy: String
+    ) throws {
         let text = Self.agent.replacing(good, with: bad, maxReplacements: 1)
         let errors = try #require(faults { try AgentFile(text: text, file: "a") }?.errors)
         #expect(errors.map(\.field) == [field])
         #expect(errors.allSatisfy { $0.remedy.hasPrefix(remedy) && !$0.remedy.isEmpty }, "\(errors)")
     }
 
-    @Test(
-        "A fault of a zone's limit is told with what to do",
-        arguments: [
-            ("7.5lx", "7.5", "below", "Write below: 7.5lx, for instance"),
-            ("7.5lx", "dim", "below", "Write below: 10lx, for instance"),
-            ("7.5lx", "0.01lx", "below", "Write below: 10lx, for instance"),
-            ("7.5lx", "200000lx", "below", "Write below: 10lx, for instance"),
-            (", below: 7.5lx", "", "below", "Write below: 10lx, for instance"),
-            ("landing/window", "window", "sensor", "Write stair-01/window, for instance"),
-        ])
-    func siteFaults(_ good: String, _ bad: String, _ field: String, _ remedy: String) throws {
+    @Test(arguments: [
+        ("7.5lx", "7.5", "below", "Write below: 7.5lx, for instance"),
+        ("7.5lx", "dim", "below", "Write below: 10lx, for instance"),
+        ("7.5lx", "0.01lx", "below", "Write below: 10lx, for instance"),
+        ("7.5lx", "200000lx", "below", "Write below: 10lx, for instance"),
+        (", below: 7.5lx", "", "below", "Write below: 10lx, for instance"),
+        ("landing/window", "window", "sensor", "Write stair-01/window, for instance"),
+    ])
+    func `a fault of a zone's limit is told with what to do`(
+        _ good: String, _ bad: String, _ field: String, _ remedy: String
+    ) throws {
         let text = Self.site.replacing(good, with: bad, maxReplacements: 1)
         let errors = try #require(faults { try SiteFile(text: text, file: "s") }?.errors)
         #expect(errors.map(\.field) == ["zones.stairs.onlyWhenDark.\(field)"])

@@ -30,8 +30,8 @@ struct MutationTests {
         return bytes
     }
 
-    @Test("Fifteen hundred mutations of each sample", arguments: [Samples.site, Samples.agent, Samples.bench])
-    func mutations(_ sample: String) throws {
+    @Test(arguments: [Samples.site, Samples.agent, Samples.bench])
+    func `fifteen hundred mutations of each sample`(_ sample: String) throws {
         let seed: UInt64 = 20_261_123
         var generator = SplitMix64(seed: seed)
         var read = 0

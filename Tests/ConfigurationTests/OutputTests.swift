@@ -4,8 +4,8 @@ import Testing
 
 @Suite("What draws a bar")
 struct OutputTests {
-    @Test("Every driver with all that it may hold; bars on one strip say together what it is")
-    func good() throws {
+    @Test
+    func `every driver with all that it may hold; bars on one strip say together what it is`() throws {
         let bars = try AgentFile(text: Samples.leds, file: "a").nodes[0].bars
         func bar(_ name: String) throws -> BarConfiguration { try #require(bars.first { $0.name == name }) }
         #expect(
@@ -47,8 +47,8 @@ struct OutputTests {
         #expect(try bar("led").power == PowerStates(start: .off, stop: .off, killed: .last))
     }
 
-    @Test("A pair of whites is driven by two LEDs, or by one of two colours")
-    func ledNames() throws {
+    @Test
+    func `a pair of whites is driven by two LEDs, or by one of two colours`() throws {
         func output(_ text: String) throws -> BarOutput {
             let file =
                 "{site: s, node: n, brokers: [mqtt://b], bars: [{name: b, channels: warm-cold, output: \(text)}]}"
@@ -58,8 +58,8 @@ struct OutputTests {
         #expect(try output("{driver: led, name: both}") == .led(names: ["both"]))
     }
 
-    @Test("A bar on a GPIO line is on or off; what flickers is warned of")
-    func gpio() throws {
+    @Test
+    func `a bar on a GPIO line is on or off; what flickers is warned of`() throws {
         func bar(_ output: String, channels: String = "white") throws -> BarConfiguration {
             let bars = "bars: [{name: b, channels: \(channels), output: \(output)}]"
             return try AgentFile(text: "{site: s, node: n, brokers: [mqtt://b], \(bars)}", file: "a").nodes[0].bars[0]
@@ -110,6 +110,6 @@ struct OutputTests {
             "bars[1].primaries", "{white: 3000K}"),
     ]
 
-    @Test("One fault, one message", arguments: files)
-    func refuses(_ file: BadFile) throws { try check(file) }
+    @Test(arguments: files)
+    func `one fault, one message`(_ file: BadFile) throws { try check(file) }
 }

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("A file's writer hears of all its faults at once")
 struct SeveralFaultsTests {
-    @Test("Five faults are five messages in the order of the lines, as compilers write them")
-    func five() throws {
+    @Test
+    func `five faults are five messages in the order of the lines, as compilers write them`() throws {
         let text = """
             site: My Home
             zones:
@@ -31,8 +31,8 @@ struct SeveralFaultsTests {
         #expect(faults.errors.map(\.code) == [.malformed, .duplicate, .outOfRange, .outOfRange])
     }
 
-    @Test("A thousand messages are kept of a file with more")
-    func many() throws {
+    @Test
+    func `a thousand messages are kept of a file with more`() throws {
         let text = "site: s\nzones: {z: {bars: [\(Array(repeating: "A", count: 3000).joined(separator: ", "))]}}"
         let faults = try #require(faults { try SiteFile(text: text, file: "s") })
         #expect(faults.errors.count == ConfigurationErrors.limit)
@@ -40,25 +40,21 @@ struct SeveralFaultsTests {
         #expect(faults.description.hasSuffix("… and 2000 more faults."))
     }
 
-    @Test(
-        "What was probably meant is said",
-        arguments: [
-            ("easein", "easeIn"), ("ease-out", "easeOut"), ("color", "colour"), ("crve", "curve"),
-            ("brihgtness", "brightness"), ("bright", "brightness"),
-        ])
-    func spelling(_ written: String, _ meant: String) throws {
+    @Test(arguments: [
+        ("easein", "easeIn"), ("ease-out", "easeOut"), ("color", "colour"), ("crve", "curve"),
+        ("brihgtness", "brightness"), ("bright", "brightness"),
+    ])
+    func `what was probably meant is said`(_ written: String, _ meant: String) throws {
         let text = "{site: s, zones: {z: {bars: [a], look: {\(written): 1}}}}"
         let faults = try #require(faults { try SiteFile(text: text, file: "s") })
         #expect(faults.errors.map(\.remedy) == ["Did you mean \(meant)?"])
     }
 
-    @Test(
-        "A name that can't be one comes back as one that can",
-        arguments: [
-            ("Stair 01", "stair-01"), ("stair.01", "stair-01"), ("Küche", "k-che"), ("--", "stair-01"), ("A__B", "a-b"),
-            (String(repeating: "X", count: 70), String(repeating: "x", count: 64)),
-        ])
-    func proposals(_ written: String, _ proposed: String) throws {
+    @Test(arguments: [
+        ("Stair 01", "stair-01"), ("stair.01", "stair-01"), ("Küche", "k-che"), ("--", "stair-01"), ("A__B", "a-b"),
+        (String(repeating: "X", count: 70), String(repeating: "x", count: 64)),
+    ])
+    func `a name that can't be one comes back as one that can`(_ written: String, _ proposed: String) throws {
         let text =
             "{site: s, node: \"\(written)\", brokers: [mqtt://b], bars: [{name: b, channels: white, output: simulated}]}"
         let faults = faults { try AgentFile(text: text, file: "s") }
@@ -69,16 +65,14 @@ struct SeveralFaultsTests {
         #expect(faults?.errors.map(\.remedy) == ["Write node: \(proposed), for instance"])
     }
 
-    @Test(
-        "What a remedy says, is taken",
-        arguments: [
-            ("trim: 0.8", "trim: 80%"), ("trim: 80", "trim: 80%"), ("trim: 1.5", "trim: 1.5%"),
-            ("trim: 200%", "trim: 100%"),
-            ("output: trace", "output: {driver: trace, path: /tmp/bar.jsonl}"),
-            ("output: pwm", "output: {driver: pwm, chip: 0, channel: 0}"),
-            ("output: {driver: lamp}", "output: {driver: trace, path: /tmp/bar.jsonl}"), ("name: B", "name: b"),
-        ])
-    func remedies(_ written: String, _ remedy: String) throws {
+    @Test(arguments: [
+        ("trim: 0.8", "trim: 80%"), ("trim: 80", "trim: 80%"), ("trim: 1.5", "trim: 1.5%"),
+        ("trim: 200%", "trim: 100%"),
+        ("output: trace", "output: {driver: trace, path: /tmp/bar.jsonl}"),
+        ("output: pwm", "output: {driver: pwm, chip: 0, channel: 0}"),
+        ("output: {driver: lamp}", "output: {driver: trace, path: /tmp/bar.jsonl}"), ("name: B", "name: b"),
+    ])
+    func `what a remedy says, is taken`(_ written: String, _ remedy: String) throws {
         func agent(_ line: String) -> String {
             var lines = ["name: b", "channels: white", "output: simulated", "trim: 90%"]
             lines.removeAll { $0.prefix(4) == line.prefix(4) }
@@ -89,8 +83,8 @@ struct SeveralFaultsTests {
         _ = try AgentFile(text: agent(remedy), file: "a")
     }
 
-    @Test("A zone has at most ten thousand bars")
-    func bars() throws {
+    @Test
+    func `a zone has at most ten thousand bars`() throws {
         let bars = (0...10_000).map { "n-\($0)" }
         func site(_ bars: ArraySlice<String>) -> String {
             "{site: s, zones: {z: {bars: [\(bars.joined(separator: ","))]}}}"
@@ -100,8 +94,8 @@ struct SeveralFaultsTests {
         #expect(faults.errors.map(\.code) == [.outOfRange])
     }
 
-    @Test("A password in a broker's address isn't repeated")
-    func secret() throws {
+    @Test
+    func `a password in a broker's address isn't repeated`() throws {
         let text =
             "{site: s, node: n, brokers: ['mqtt://me:hunter2@b'], bars: [{name: b, channels: white, output: simulated}]}"
         let faults = try #require(faults { try AgentFile(text: text, file: "s") })

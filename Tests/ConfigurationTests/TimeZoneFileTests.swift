@@ -30,14 +30,12 @@ import Testing
         }
     }
 
-    @Test(
-        "Offsets are the C library's, long ago and long from now",
-        arguments: [
-            "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Europe/Dublin",
-            "America/Santiago", "Pacific/Apia", "Asia/Kathmandu", "Asia/Gaza", "UTC", "Etc/GMT+5", "Antarctica/Troll",
-            "America/Nuuk", "Pacific/Chatham", "Africa/Cairo", "EST5EDT",
-        ])
-    func offsets(name: String) throws {
+    @Test(arguments: [
+        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Europe/Dublin",
+        "America/Santiago", "Pacific/Apia", "Asia/Kathmandu", "Asia/Gaza", "UTC", "Etc/GMT+5", "Antarctica/Troll",
+        "America/Nuuk", "Pacific/Chatham", "Africa/Cairo", "EST5EDT",
+    ])
+    func `offsets are the C library's, long ago and long from now`(name: String) throws {
         let zone = try Self.zone(name)
         // From 1900 to 2150, at all times of day.
         let instants = (0..<4000).map { -2_208_988_800 + Int64($0) * 1_973_449 }
@@ -46,15 +44,15 @@ import Testing
         #expect(read == known)
     }
 
-    @Test("Every zone of the database can be read")
-    func all() throws {
+    @Test
+    func `every zone of the database can be read`() throws {
         let names = TimeZoneDatabase.system.names()
         #expect(names.count > 300)
         for name in names { _ = try Self.zone(name) }
     }
 
-    @Test("What is no zone is none, cut off anywhere or overwritten")
-    func broken() throws {
+    @Test
+    func `what is no zone is none, cut off anywhere or overwritten`() throws {
         let path = try #require(TimeZoneDatabase.system.path(of: "Europe/Berlin"))
         let bytes = try #require(WholeFile.read(path))
         for count in 0..<bytes.count { _ = TimeZoneFile(Array(bytes.prefix(count)))?.secondsFromUTC(at: .max / 2) }
@@ -67,16 +65,14 @@ import Testing
         #expect(TimeZoneFile(Array(bytes.prefix(bytes.count - 2)))?.secondsFromUTC(at: 4_117_000_000) != nil)
     }
 
-    @Test(
-        "A rule that is none",
-        arguments: [
-            "", "CET", "CE-1", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.6.0,M10.5.0",
-            "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,J0,J366", "CET-200", "<+01", "CET-1CEST,M3.5.0,M10.5.0/3x",
-        ])
-    func noRule(text: String) { #expect(TimeZoneRule(Substring(text)) == nil) }
+    @Test(arguments: [
+        "", "CET", "CE-1", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.6.0,M10.5.0",
+        "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,J0,J366", "CET-200", "<+01", "CET-1CEST,M3.5.0,M10.5.0/3x",
+    ])
+    func `a rule that is none`(text: String) { #expect(TimeZoneRule(Substring(text)) == nil) }
 
-    @Test("The site's zone is nobody else's: the process's own stays as it is")
-    func processZone() throws {
+    @Test
+    func `the site's zone is nobody else's: the process's own stays as it is`() throws {
         let now = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
         let variable = ProcessInfo.processInfo.environment["TZ"]
         let own = try #require(CivilClock.system(timeZone: nil, from: now))

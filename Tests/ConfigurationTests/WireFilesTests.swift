@@ -24,8 +24,8 @@ struct WireFilesTests {
 
         """
 
-    @Test("With a wire the network's triggers are ignored, unless the file says otherwise")
-    func wire() throws {
+    @Test
+    func `with a wire the network's triggers are ignored, unless the file says otherwise`() throws {
         let file = try AgentFile(text: Self.wired, file: "some.yaml")
         #expect(file.wire == WireConfiguration(.offset(27, chip: "gpiochip0"), bias: .pullUp))
         #expect(file.network == .triggersIgnored && file.siteFile == nil)
@@ -33,8 +33,8 @@ struct WireFilesTests {
         #expect(try AgentFile(text: Samples.agent, file: "some.yaml").network == .on)
     }
 
-    @Test("Without a network there is a site file in the broker's stead")
-    func alone() throws {
+    @Test
+    func `without a network there is a site file in the broker's stead`() throws {
         let file = try AgentFile(text: Self.alone, file: "some.yaml")
         #expect(file.wire == WireConfiguration(.named("TRIGGER"), bias: .asIs))
         #expect(file.network == .off && file.brokers.isEmpty && file.siteFile == "/etc/footlight/site.yaml")
@@ -80,8 +80,8 @@ struct WireFilesTests {
             "bars[0].output"),
     ]
 
-    @Test("One fault, one message", arguments: bad)
-    func refuses(_ bad: Bad) throws {
+    @Test(arguments: bad)
+    func `one fault, one message`(_ bad: Bad) throws {
         let text = bad.text.replacing(bad.good, with: bad.bad, maxReplacements: 1)
         #expect(text != bad.text)
         let found = faults { try AgentFile(text: text, file: "some.yaml") }

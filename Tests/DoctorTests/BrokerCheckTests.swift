@@ -19,8 +19,8 @@ struct BrokerCheckTests {
         return Checkup(try AgentFile(text: text, file: "some.yaml"), board: root?.board ?? Board())
     }
 
-    @Test("One that answers is told how quickly")
-    func answers() async throws {
+    @Test
+    func `one that answers is told how quickly`() async throws {
         try await TestBroker.with { broker in
             var found: [Finding] = []
             // What it awaits has a limit of its own, which a machine that does much else may miss.
@@ -33,8 +33,8 @@ struct BrokerCheckTests {
         }
     }
 
-    @Test("None there")
-    func unreachable() async throws {
+    @Test
+    func `none there`() async throws {
         let port = try FreePort.next()
         let found = try await checkup("mqtt://127.0.0.1:\(port)").brokers()
         #expect(found.count == 1 && found[0].verdict == .fault)
@@ -42,8 +42,8 @@ struct BrokerCheckTests {
         #expect(found[0].remedy?.isEmpty == false)
     }
 
-    @Test("One that wants another password")
-    func refuses() async throws {
+    @Test
+    func `one that wants another password`() async throws {
         let root = try FakeRoot()
         try root.write("wrong\n", to: "/password", mode: 0o600)
         try root.write("", to: "/users")
@@ -58,8 +58,8 @@ struct BrokerCheckTests {
         }
     }
 
-    @Test("Messages that wait for acknowledgements")
-    func slow() {
+    @Test
+    func `messages that wait for acknowledgements`() {
         let quick = Array(repeating: Duration.milliseconds(1), count: 20)
         #expect(Checkup.delay(quick, check: "b").verdict == .fine)
         let delayed = quick.prefix(8) + Array(repeating: .milliseconds(41), count: 12)

@@ -16,8 +16,8 @@ struct CheckupTests {
 
         """
 
-    @Test("A password's file is there, and nobody else's to read")
-    func passwordFile() throws {
+    @Test
+    func `a password's file is there, and nobody else's to read`() throws {
         let root = try FakeRoot()
         let file = try agent(Self.plain + "username: me\npasswordFile: /etc/footlight/password\n")
         let checkup = Checkup(file, board: root.board)
@@ -31,8 +31,8 @@ struct CheckupTests {
         #expect(checkup.files() == [.fine("password file", "/etc/footlight/password can be read")])
     }
 
-    @Test("Folders that are written to are there")
-    func folders() throws {
+    @Test
+    func `folders that are written to are there`() throws {
         let root = try FakeRoot()
         let file = try agent(
             """
@@ -47,8 +47,8 @@ struct CheckupTests {
         #expect(checkup.files().map(\.verdict) == [.fine])
     }
 
-    @Test("The site file of an agent without a network reads, and is of its site")
-    func siteFile() throws {
+    @Test
+    func `the site file of an agent without a network reads, and is of its site`() throws {
         let root = try FakeRoot()
         let file = try agent(
             "network: off\nsiteFile: /etc/site.yaml\nsensors: [{name: bottom, input: simulated}]\n")
@@ -61,14 +61,14 @@ struct CheckupTests {
         #expect(checkup.files().map(\.verdict) == [.fine])
     }
 
-    @Test("It asks no broker where the network is off")
-    func networkOff() async throws {
+    @Test
+    func `it asks no broker where the network is off`() async throws {
         let file = try agent("network: off\nsiteFile: /etc/site.yaml\nsensors: [{name: bottom, input: simulated}]\n")
         #expect(await Checkup(file).brokers() == [.fine("network", "is off, and not asked for")])
     }
 
-    @Test("A GPIO line that isn't there, and one that two ask for")
-    func lines() throws {
+    @Test
+    func `a GPIO line that isn't there, and one that two ask for`() throws {
         let file = try agent(
             """
             brokers: [mqtt://127.0.0.1:1]
@@ -85,8 +85,8 @@ struct CheckupTests {
         #expect(found[1].found.contains("asked for twice, by wire too"))
     }
 
-    @Test("Real-time priority is what the agent that runs has")
-    func realTime() throws {
+    @Test
+    func `real-time priority is what the agent that runs has`() throws {
         let root = try FakeRoot()
         let checkup = Checkup(try agent(Self.plain), board: root.board)
         func stat(_ name: String, policy: Int) -> String {
@@ -102,8 +102,8 @@ struct CheckupTests {
         #expect(checkup.realTime()[0].remedy == "sysctl kernel.sched_rt_runtime_us=950000")
     }
 
-    @Test("Without an agent that runs, it tries what an agent would get")
-    func realTimeOfOurs() throws {
+    @Test
+    func `without an agent that runs, it tries what an agent would get`() throws {
         let root = try FakeRoot()
         let found = Checkup(try agent(Self.plain), board: root.board).realTime()
         var limit = rlimit()
@@ -113,8 +113,8 @@ struct CheckupTests {
         #expect(found.count == 1 && sched_getscheduler(0) == SCHED_OTHER)
     }
 
-    @Test("Wireless interfaces are looked at, wired ones aren't")
-    func wiFi() throws {
+    @Test
+    func `wireless interfaces are looked at, wired ones aren't`() throws {
         let root = try FakeRoot()
         let checkup = Checkup(try agent(Self.plain), board: root.board)
         try root.folder("/sys/class/net/eth0")
@@ -125,8 +125,8 @@ struct CheckupTests {
         #expect(checkup.wiFi()[0].remedy == "Look yourself: iw dev wlan77 get power_save")
     }
 
-    @Test("A clock that nothing keeps is worth a word, one of 1970 is to be mended")
-    func clock() {
+    @Test
+    func `a clock that nothing keeps is worth a word, one of 1970 is to be mended`() {
         #expect(Checkup.clock(seconds: 1000, isSynchronised: false, errorSeconds: 0).verdict == .fault)
         let now = Int(time(nil))
         #expect(Checkup.clock(seconds: now, isSynchronised: false, errorSeconds: 16).verdict == .warning)
@@ -134,8 +134,8 @@ struct CheckupTests {
         #expect(good == .fine("clock", "it is synchronised, at most 2.3 ms off"))
     }
 
-    @Test("Root can't judge what the agent may")
-    func user() throws {
+    @Test
+    func `root can't judge what the agent may`() throws {
         let found = Checkup(try agent(Self.plain)).user()
         #expect(found.map(\.verdict) == [geteuid() == 0 ? .warning : .fine])
     }

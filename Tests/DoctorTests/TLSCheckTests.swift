@@ -35,16 +35,16 @@ struct TLSCheckTests {
         return Checkup(try AgentFile(text: text, file: "some.yaml"), board: root.board)
     }
 
-    @Test("Dates", arguments: [(400, Finding.Verdict.fine), (10, .warning), (-1, .fault)])
-    func dates(_ days: Int, _ verdict: Finding.Verdict) async throws {
+    @Test(arguments: [(400, Finding.Verdict.fine), (10, .warning), (-1, .fault)])
+    func `dates`(_ days: Int, _ verdict: Finding.Verdict) async throws {
         let root = try FakeRoot()
         try await Self.certificate(days: days, in: root)
         let found = try await checkup(root).tls()
         #expect(found.map(\.verdict) == [verdict, verdict, .fine], "\(found)")
     }
 
-    @Test("Files that aren't there, or hold something else, or are everybody's")
-    func files() async throws {
+    @Test
+    func `files that aren't there, or hold something else, or are everybody's`() async throws {
         let root = try FakeRoot()
         let checkup = try checkup(root)
         #expect(await checkup.tls().map(\.verdict) == [.fault, .fault, .fault])
@@ -56,8 +56,8 @@ struct TLSCheckTests {
         #expect(found[0].found.contains("no certificate"))
     }
 
-    @Test("A broker whose certificate our authority vouches for, and one whose it doesn't")
-    func broker() async throws {
+    @Test
+    func `a broker whose certificate our authority vouches for, and one whose it doesn't`() async throws {
         let root = try FakeRoot()
         try await Self.certificate(days: 400, in: root)
         let port = try FreePort.next()

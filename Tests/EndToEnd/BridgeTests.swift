@@ -68,12 +68,8 @@ struct BridgeTests {
         }
     }
 
-    @Test(
-        """
-        Motion at either side lights both; cut, each side lights its own; joined, the same stands on both brokers within a \
-        minute, and motion lights all
-        """)
-    func light() async throws {
+    @Test
+    func `motion at either side lights both; cut, each its own; joined, both brokers have the same`() async throws {
         try await withStairs { stairs, brokers in
             let all = stairs.plan.stairs
             for broker in [brokers.first, brokers.second] {
@@ -137,8 +133,8 @@ struct BridgeTests {
         #expect(try site.frames(of: "spare-01").firstLight(after: walk) == nil, "the spare has no place")
     }
 
-    @Test("Fleet agents that list both brokers replace nobody who is merely beyond the bridge")
-    func fleet() async throws {
+    @Test
+    func `fleet agents that list both brokers replace nobody who is merely beyond the bridge`() async throws {
         try await FleetSite.withBridge(plan(listsOther: true)) { site, brokers in
             let cut = MonotonicClock.now
             try await brokers.cut()
@@ -156,10 +152,8 @@ struct BridgeTests {
         }
     }
 
-    @Test(
-        "A node that was replaced, as the fleet agents list one broker each, has its place again after the bridge is back"
-    )
-    func replaced() async throws {
+    @Test
+    func `a node replaced by who lists one broker has its place again once the bridge is back`() async throws {
         try await FleetSite.withBridge(plan(listsOther: false)) { site, brokers in
             let cut = MonotonicClock.now
             try await brokers.cut()

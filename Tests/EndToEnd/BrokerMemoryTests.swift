@@ -36,16 +36,16 @@ struct BrokerMemoryTests {
         }
     }
 
-    @Test("After off … auto, a node that was started anew lights on motion as all do")
-    func afterOff() async throws {
+    @Test
+    func `after off, then auto, a node that was started anew lights on motion as all do`() async throws {
         try await afterRollback(of: "off") { stairs in
             try stairs.agent("stair-01").signal(SIGUSR1)
             for node in stairs.plan.stairs { try await stairs.full(node) }
         }
     }
 
-    @Test("After on … auto, all are dark, a node that was started anew, too; and light on motion")
-    func afterOn() async throws {
+    @Test
+    func `after on, then auto, all are dark, a node that was started anew, too; and light on motion`() async throws {
         try await afterRollback(of: "on") { stairs in
             for node in stairs.plan.stairs {
                 try await stairs.frames(of: node, within: .seconds(15), "dark") { $0.last?.isDark ?? true }

@@ -13,8 +13,8 @@ struct FailureTests {
         0.6 * EasingCurve.smooth(Double(instant - on) / 1e9 / seconds)
     }
 
-    @Test("Killed in mid-wave and started again, an agent is back in the midst of the animation")
-    func killedInMidWave() async throws {
+    @Test
+    func `killed in mid-wave and started again, an agent is back in the midst of the animation`() async throws {
         var plan = StaircasePlan.withPIRs
         plan.bars = 4
         plan.hold = "30s"
@@ -35,8 +35,8 @@ struct FailureTests {
         }
     }
 
-    @Test("An agent that first connects while the zone is lit is at once as lit as the others")
-    func lateJoiner() async throws {
+    @Test
+    func `an agent that first connects while the zone is lit is at once as lit as the others`() async throws {
         var plan = StaircasePlan.withPIRs
         plan.bars = 3
         plan.hold = "30s"
@@ -54,10 +54,9 @@ struct FailureTests {
         }
     }
 
-    @Test(
-        "A broker killed and restarted with its memory wiped: meanwhile own sensors light own bars; then all is as before"
-    )
-    func brokerWithoutMemory() async throws {
+    @Test
+    func `while a broker that lost its memory is away own sensors light own bars; then all is as before`() async throws
+    {
         var plan = StaircasePlan()
         plan.bars = 3
         plan.hold = "30s"
@@ -92,8 +91,10 @@ struct FailureTests {
         }
     }
 
-    @Test("Started with no broker at all, a node that has been configured before lights its own bars by its own sensor")
-    func startedWithoutBroker() async throws {
+    @Test
+    func `started with no broker at all, a node that has been configured before lights its own bars by its own sensor`()
+        async throws
+    {
         var plan = StaircasePlan()
         plan.bars = 2
         try await Staircase.with(plan) { stairs in

@@ -33,7 +33,7 @@ import Testing
         return (seconds, cause)
     }
 
-    @Test("Stopped it is alive and connected, and doesn't work: the probe finds it") func stopped() async throws {
+    @Test func `stopped it is alive and connected, and doesn't work: the probe finds it`() async throws {
         var plan = FleetPlan()
         plan.bars = 3
         plan.agents = ["fleet-a"]
@@ -51,8 +51,10 @@ import Testing
         }
     }
 
-    @Test("A bar whose driver fails, and a sensor stuck high, are found by their checks; what mends them is seen")
-    func failing() async throws {
+    @Test
+    func `a bar whose driver fails, and a sensor stuck high, are found by their checks; what mends them is seen`()
+        async throws
+    {
         var plan = FleetPlan()
         plan.bars = 3
         plan.agents = ["fleet-a"]
@@ -78,10 +80,8 @@ import Testing
         }
     }
 
-    @Test(
-        "A clock that may be off by 50 ms is found, where that counts: its way to the others takes that much longer one way"
-    )
-    func clock() async throws {
+    @Test
+    func `a clock that may be off by 50 ms, its way being longer one way, is found where that counts`() async throws {
         var plan = FleetPlan()
         plan.bars = 3
         plan.agents = ["fleet-a"]

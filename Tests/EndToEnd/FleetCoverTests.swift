@@ -7,8 +7,10 @@ import TestSupport
 import Testing
 
 @Suite("The fleet: places that a spare can't fill", .serialized) struct FleetCoverTests {
-    @Test("A node whose bar's place went to a spare without a sensor sees again within a minute of its return")
-    func sensorComesBack() async throws {
+    @Test
+    func `a node whose bar's place went to a spare without a sensor sees again within a minute of its return`()
+        async throws
+    {
         var plan = FleetPlan()
         plan.bars = 4
         try await FleetSite.with(plan) { site in
@@ -38,8 +40,8 @@ import Testing
         }
     }
 
-    @Test("A sensor's place that was given away and to nobody is its owner's again within a minute")
-    func vacancy() async throws {
+    @Test
+    func `a sensor's place that was given away and to nobody is its owner's again within a minute`() async throws {
         var plan = FleetPlan()
         plan.bars = 2
         try await FleetSite.with(plan) { site in

@@ -18,8 +18,8 @@ struct FleetHoldingTests {
         return plan
     }
 
-    @Test("The broker stopped: the agent says that it sees nothing, and afterwards all is as before")
-    func brokerStopped() async throws {
+    @Test
+    func `the broker stopped: the agent says that it sees nothing, and afterwards all is as before`() async throws {
         try await FleetSite.with { site in
             try await onThread { try site.broker.stop() }
             try await Task.sleep(for: Self.outage)
@@ -42,8 +42,8 @@ struct FleetHoldingTests {
         }
     }
 
-    @Test("A broker that lost its memory gets the site's configuration and the fleet's records back")
-    func memoryLost() async throws {
+    @Test
+    func `a broker that lost its memory gets the site's configuration and the fleet's records back`() async throws {
         var plan = FleetPlan()
         plan.bars = 3
         try await FleetSite.with(plan) { site in
@@ -59,10 +59,10 @@ struct FleetHoldingTests {
         }
     }
 
-    @Test(
-        "Half of the nodes cut off together, or all but one: no replacement, and the group says why",
-        arguments: [6, 11])
-    func cut(count: Int) async throws {
+    @Test(arguments: [6, 11])
+    func `half of the nodes cut off together, or all but one: no replacement, and the group says why`(count: Int)
+        async throws
+    {
         let plan = plan(cutting: count)
         try await FleetSite.with(plan) { site in
             let cut = MonotonicClock.now

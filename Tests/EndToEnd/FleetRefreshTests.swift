@@ -69,12 +69,10 @@ import Testing
         }
     }
 
-    @Test(
-        """
-        Twelve nodes from version 1 to 2, the leader killed in the midst: no two neighbours dark, each updated once; and \
-        a version 3 that doesn't start is taken back
-        """)
-    func refreshed() async throws {
+    @Test
+    func `a refresh with the leader killed in its midst updates each once; what doesn't start is taken back`()
+        async throws
+    {
         try await FleetSite.with(plan) { site in
             try await walking(site) {
                 let leader = try await site.leader()
@@ -109,8 +107,9 @@ import Testing
         }
     }
 
-    @Test("Half of the nodes cut off amid a refresh: it holds, takes nothing back, and goes on afterwards")
-    func cut() async throws {
+    @Test
+    func `half of the nodes cut off amid a refresh: it holds, takes nothing back, and goes on afterwards`() async throws
+    {
         var plan = plan
         plan.linked = Set(plan.stairs.prefix(6))
         try await FleetSite.with(plan) { site in
@@ -154,8 +153,8 @@ import Testing
         }
     }
 
-    @Test("A version that dies on a node which its unit takes back: all go back, no other is dark")
-    func diesAndGoesBack() async throws {
+    @Test
+    func `a version that dies on a node which its unit takes back: all go back, no other is dark`() async throws {
         let doomed = FleetSite.doomed
         try await FleetSite.with(small(spares: [])) { site in
             try await walking(site, butFor: [doomed]) {
@@ -174,8 +173,10 @@ import Testing
         }
     }
 
-    @Test("A version that dies on a node which nothing takes back: the spare has its place, the others go back")
-    func diesForGood() async throws {
+    @Test
+    func `a version that dies on a node which nothing takes back: the spare has its place, the others go back`()
+        async throws
+    {
         let doomed = FleetSite.doomed
         try await FleetSite.with(small(spares: ["spare-01"])) { site in
             try await walking(site, butFor: [doomed]) {

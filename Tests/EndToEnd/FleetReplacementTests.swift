@@ -10,12 +10,9 @@ import Testing
     /// How much later than by the formula a loaded machine may be.
     static let slack = 1.5
 
-    @Test(
-        """
-        kill -9: Unhealthy after the time that the thresholds give; a spare takes the place, the wave is complete again, \
-        and the history tells it in a line each; who comes back is a spare
-        """)
-    func killed() async throws {
+    @Test
+    func `a node killed by -9 is Unhealthy in time, a spare makes the wave whole, and the history tells`() async throws
+    {
         try await FleetSite.with { site in
             let killed = MonotonicClock.now
             try site.process("stair-05").signal(SIGKILL)
@@ -57,8 +54,9 @@ import Testing
         }
     }
 
-    @Test("A leader killed as a replacement begins: the other takes over within 10 s, and it is done once")
-    func leaderKilled() async throws {
+    @Test
+    func `a leader killed as a replacement begins: the other takes over within 10 s, and it is done once`() async throws
+    {
         try await FleetSite.with { site in
             // Who has lost its place is a spare for that place.
             let (place, other) = ("stair-02", "spare-01")

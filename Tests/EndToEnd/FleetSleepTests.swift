@@ -7,8 +7,10 @@ import TestSupport
 import Testing
 
 @Suite("The fleet: nodes sleep and wake", .serialized) struct FleetSleepTests {
-    @Test("A group told to sleep is dark and healthy; told to wake it is there; and a node wakes by itself")
-    func sleep() async throws {
+    @Test
+    func `a group told to sleep is dark and healthy; told to wake it is there; and a node wakes by itself`()
+        async throws
+    {
         var plan = FleetPlan()
         plan.bars = 2
         plan.spares = []

@@ -8,8 +8,8 @@ import Testing
 /// SIGTERM and SIGINT end a fleet agent in good order.
 @Suite("A fleet agent told to end", .serialized)
 struct FleetStopTests {
-    @Test("It says farewell and ends with 0, and the other leads at once", arguments: [SIGTERM, SIGINT])
-    func stopped(signal: Int32) async throws {
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `it says farewell and ends with 0, and the other leads at once`(signal: Int32) async throws {
         var plan = FleetPlan()
         plan.bars = 1
         plan.spares = []
@@ -23,8 +23,8 @@ struct FleetStopTests {
         }
     }
 
-    @Test("It ends with 0 while there is no broker too", arguments: [SIGTERM, SIGINT])
-    func stoppedWithoutBroker(signal: Int32) async throws {
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `it ends with 0 while there is no broker too`(signal: Int32) async throws {
         let folder = try TemporaryFolder("fleet-stop")
         let port = try FreePort.next()
         let file = FleetPlan().fleetFile(of: "fleet-a", broker: "mqtt://127.0.0.1:\(port)", folder: folder.path)

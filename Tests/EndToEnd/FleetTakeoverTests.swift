@@ -47,8 +47,8 @@ import Testing
         return killed
     }
 
-    @Test("Replacements and refreshes go on to their right end, and nothing is done twice")
-    func killed() async throws {
+    @Test
+    func `replacements and refreshes go on to their right end, and nothing is done twice`() async throws {
         let wanted = FleetSoak.isOn ? 50 : 3
         print("seed \(Self.seed)")
         var random = SplitMix64(seed: Self.seed)

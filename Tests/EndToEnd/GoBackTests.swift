@@ -9,7 +9,7 @@ import Testing
         return (try await process.end(), process.output)
     }
 
-    @Test("It runs the command as it is written, once") func once() async throws {
+    @Test func `it runs the command as it is written, once`() async throws {
         let folder = try TemporaryFolder("go-back")
         #expect(try await run(folder) == (.exit(0), ""))
         try folder.write("/usr/bin/printf\n<%s>\ntwo words\n$HOME\n'\n*\n", to: "update-on-trial")
@@ -20,7 +20,7 @@ import Testing
         #expect(try await run(folder) == (.exit(0), ""))
     }
 
-    @Test("What has been there for more than an hour is of a version that lives") func old() async throws {
+    @Test func `what has been there for more than an hour is of a version that lives`() async throws {
         let folder = try TemporaryFolder("go-back")
         let path = try folder.write("/bin/false\n", to: "update-on-trial")
         var times = [timeval(tv_sec: time(nil) - 3700, tv_usec: 0), timeval(tv_sec: time(nil) - 3700, tv_usec: 0)]
@@ -29,8 +29,8 @@ import Testing
         #expect(access(path, F_OK) != 0)
     }
 
-    @Test("Where going back fails, that is how it ends, and the next start is an ordinary one")
-    func failing() async throws {
+    @Test
+    func `where going back fails, that is how it ends, and the next start is an ordinary one`() async throws {
         let folder = try TemporaryFolder("go-back")
         try folder.write("/bin/false\n", to: "update-on-trial")
         #expect(try await run(folder).ending == .exit(1))

@@ -8,8 +8,8 @@ import Testing
 
 @Suite("No light goes off on somebody, over a real broker", .serialized)
 struct HoldTests {
-    @Test("Motion shortly before the end of the hold: no frame of any bar drops")
-    func retrigger() async throws {
+    @Test
+    func `motion shortly before the end of the hold: no frame of any bar drops`() async throws {
         try await Staircase.with(.withPIRs) { stairs in
             try await stairs.pir("hall-pir", true)
             try await stairs.pir("hall-pir", false)
@@ -34,8 +34,8 @@ struct HoldTests {
         }
     }
 
-    @Test("Motion during the fade: every bar rises from where it is")
-    func duringFade() async throws {
+    @Test
+    func `motion during the fade: every bar rises from where it is`() async throws {
         var plan = StaircasePlan.withPIRs
         plan.bars = 4
         plan.look = "{brightness: 60%, easeIn: 1s, easeOut: 4s, curve: smooth}"
@@ -59,8 +59,8 @@ struct HoldTests {
         }
     }
 
-    @Test("SIGTERM fades the light out, says offline, and ends with 0")
-    func stop() async throws {
+    @Test
+    func `SIGTERM fades the light out, says offline, and ends with 0`() async throws {
         var plan = StaircasePlan.withPIRs
         plan.bars = 1
         try await Staircase.with(plan) { stairs in

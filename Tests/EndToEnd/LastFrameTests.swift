@@ -17,10 +17,10 @@ struct LastFrameTests {
         packets.map { Told(data: Array($0.dropFirst(isDDP ? 10 : 126)), isEnd: !isDDP && $0[112] & 0x40 != 0) }
     }
 
-    @Test(
-        "The last packets have the final values, and sACN's end the stream",
-        arguments: ["ddp", "e131"], ["off", "on"])
-    func lastPacket(_ driver: String, _ stop: String) async throws {
+    @Test(arguments: ["ddp", "e131"], ["off", "on"])
+    func `the last packets have the final values, and sACN's end the stream`(_ driver: String, _ stop: String)
+        async throws
+    {
         let isDDP = driver == "ddp"
         let lamp = try UDPLamp(port: isDDP ? 4048 : 5568)
         var plan = StaircasePlan()

@@ -23,8 +23,8 @@ struct LightSensorTests {
         return plan
     }
 
-    @Test("One payload is one event: what it says of light is judged by, whatever was known before")
-    func onePayload() async throws {
+    @Test
+    func `one payload is one event: what it says of light is judged by, whatever was known before`() async throws {
         try await Staircase.with(Self.plan) { stairs in
             // The first message since the agent's start.
             try await Self.say(#"{"occupancy":true,"illuminance":200}"#, on: stairs)
@@ -48,8 +48,8 @@ struct LightSensorTests {
         }
     }
 
-    @Test("A reading on another node's topic, up to a second after motion that is over, is judged by")
-    func anotherTopic() async throws {
+    @Test
+    func `a reading on another node's topic, up to a second after motion that is over, is judged by`() async throws {
         var plan = Self.plan
         plan.darkBelow = ("landing/window", "10lx")
         plan.lights = ["landing": "[{name: window, input: {driver: mqtt, topic: lux}}]"]

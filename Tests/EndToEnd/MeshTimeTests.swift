@@ -85,8 +85,8 @@ struct MeshTimeTests {
         return first.enumerated().map { Double($1 - first[0] - Int64($0) * 50_000_000) / 1e6 }
     }
 
-    @Test("The reference is killed with -9: another takes over, and waves run on as if nothing had been")
-    func referenceKilled() async throws {
+    @Test
+    func `the reference is killed with -9: another takes over, and waves run on as if nothing had been`() async throws {
         var plan = StaircasePlan.withPIRs
         plan.bars = 5
         try await Staircase.with(plan) { stairs in
@@ -118,8 +118,8 @@ struct MeshTimeTests {
         }
     }
 
-    @Test("References killed with -9 in the midst of ten activations: `make bench ARGS=\"--only takeover\"` in short")
-    func referencesKilled() async throws {
+    @Test
+    func `references killed with -9 in the midst of ten activations: what make bench has at length`() async throws {
         struct Report: Decodable {
             struct Row: Decodable {
                 var what: String
@@ -186,10 +186,8 @@ struct MeshTimeTests {
         #expect((zone.medianSpreadMilliseconds ?? .infinity) < MeshTimeTests.tolerance, "\(when): \(zone)")
     }
 
-    @Test(
-        "Somebody sets the clock of one of ten nodes an hour ahead, or back, also in the midst of a wave: no light moves"
-    )
-    func systemClockJumps() async throws {
+    @Test
+    func `no light moves when one of ten nodes' clocks is set by an hour, in the midst of a wave too`() async throws {
         let stepped = "stair-04"
         try await Staircase.with(.withPIRs) { stairs in
             // A system clock that a file sets, for one process: what `date -s` does to a whole machine.
@@ -231,10 +229,10 @@ struct MeshTimeTests {
         }
     }
 
-    @Test(
-        "Boards begin in 1970: bars of a zone are as bright as one another, and, once one board knows it, as the time of day wants"
-    )
-    func boardsWithoutClocks() async throws {
+    @Test
+    func `boards begin in 1970: bars are as bright as one another, and as the time of day has it once known`()
+        async throws
+    {
         // By the true time of day 66 %, twelve hours off 33 %, at any minute of the hour.
         let now = time(nil)
         let hours = [18, 6].map { (now / 3600 + $0) % 24 }.map { $0 < 10 ? "0\($0):00" : "\($0):00" }

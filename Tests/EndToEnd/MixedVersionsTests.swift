@@ -75,8 +75,8 @@ struct MixedVersionsTests {
         passed("\(what): all bars are \(areLit ? "lit" : "dark")")
     }
 
-    @Test("Nodes of both releases, and both command lines")
-    func nodes() async throws {
+    @Test
+    func `nodes of both releases, and both command lines`() async throws {
         var plan = StaircasePlan(bars: 6, hold: "5s")
         plan.previous = ["stair-01", "stair-03", "stair-05"]
         try await Staircase.with(plan) { stairs in
@@ -143,8 +143,8 @@ struct MixedVersionsTests {
         }
     }
 
-    @Test("A broker that loses its memory", arguments: [[], ["stair-01", "stair-03"]] as [Set<String>])
-    func wiped(_ previous: Set<String>) async throws {
+    @Test(arguments: [[], ["stair-01", "stair-03"]] as [Set<String>])
+    func `a broker that loses its memory`(_ previous: Set<String>) async throws {
         var plan = StaircasePlan(bars: 4, hold: "5s")
         plan.previous = previous
         try await Staircase.with(plan) { stairs in
@@ -161,8 +161,8 @@ struct MixedVersionsTests {
         }
     }
 
-    @Test("Node by node from the last release to this one, and back")
-    func rolling() async throws {
+    @Test
+    func `node by node from the last release to this one, and back`() async throws {
         var plan = StaircasePlan(bars: 3, hold: "5s")
         plan.previous = Set(plan.nodes)
         try await Staircase.with(plan) { stairs in
@@ -182,8 +182,8 @@ struct MixedVersionsTests {
         }
     }
 
-    @Test("A fleet agent of one release, nodes of the other", arguments: [Release.previous, .present])
-    func fleet(_ release: Release) async throws {
+    @Test(arguments: [Release.previous, .present])
+    func `a fleet agent of one release, nodes of the other`(_ release: Release) async throws {
         var plan = FleetPlan()
         plan.bars = 4
         plan.spares = ["spare-01", "spare-02"]
@@ -248,10 +248,8 @@ struct MixedVersionsTests {
         }
     }
 
-    @Test(
-        "A refresh of the fleet's takes all nodes from the last release to this one, and back, one giving way to the other"
-    )
-    func refresh() async throws {
+    @Test
+    func `a refresh takes all nodes from the last release to this one, and back`() async throws {
         var plan = FleetPlan()
         plan.bars = 3
         plan.spares = []

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("An agent whose network is off", .enabled(if: TracedProcess.isPossible, "needs strace"))
 struct NoNetworkTests {
-    @Test("opens no socket from its start to its end, and lights its bar by its own sensor")
-    func noSocket() async throws {
+    @Test
+    func `opens no socket from its start to its end, and lights its bar by its own sensor`() async throws {
         let folder = try TemporaryFolder("no-network")
         try folder.write(
             "site: home\nzones: {room: {bars: [lone], sensors: {lone/pir: first}, hold: 5s}}\n", to: "site.yaml")

@@ -14,8 +14,10 @@ struct ReplayCommandTests {
         return text
     }
 
-    @Test("Reads Home Assistant's history, packed by gzip and unsorted, by the household's clock, and draws")
-    func history() async throws {
+    @Test
+    func `reads Home Assistant's history, packed by gzip and unsorted, by the household's clock, and draws`()
+        async throws
+    {
         let folder = try TemporaryFolder("replay")
         let plain = try folder.write(Self.history, to: "history.csv")
         let gzip = try ChildProcess("gzip", ["-k", plain])
@@ -33,8 +35,8 @@ struct ReplayCommandTests {
         #expect(picture.hasPrefix("<svg ") && picture.contains("15s is the shortest of these"), "\(picture)")
     }
 
-    @Test("A packed log that was cut off, and a zone that nobody knows, are refused with the reason")
-    func refused() async throws {
+    @Test
+    func `a packed log that was cut off, and a zone that nobody knows, are refused with the reason`() async throws {
         let folder = try TemporaryFolder("replay")
         let plain = try folder.write(Self.history, to: "history.csv")
         let gzip = try ChildProcess("/bin/sh", ["-c", "gzip -c \"$1\" | head -c 60 > \"$1.gz\"", "sh", plain])

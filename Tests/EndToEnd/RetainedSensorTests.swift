@@ -36,8 +36,10 @@ struct RetainedSensorTests {
         }
     }
 
-    @Test("Motion that the broker had kept lights nothing, a live one right afterwards does", arguments: [false, true])
-    func kept(isAccepted: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `motion that the broker had kept lights nothing, a live one right afterwards does`(isAccepted: Bool)
+        async throws
+    {
         try await Staircase.with(Self.plan(isAccepted ? ", retained: accept" : "")) { stairs in
             try await Self.say(#"{"occupancy":true}"#, retain: true, on: stairs)
             try await stairs.lit("stair-01")
@@ -58,8 +60,10 @@ struct RetainedSensorTests {
         }
     }
 
-    @Test("Two hundred messages that say the same are one register, and one that can't be reached sees no more")
-    func manyWords() async throws {
+    @Test
+    func `two hundred messages that say the same are one register, and one that can't be reached sees no more`()
+        async throws
+    {
         try await Staircase.with(Self.plan(", availability: zigbee2mqtt/hall/availability")) { stairs in
             let registers = try await stairs.client.messages([
                 Topic.sensor(node: "stair-01", sensor: "bottom").name(site: stairs.plan.site)
@@ -87,8 +91,8 @@ struct RetainedSensorTests {
         }
     }
 
-    @Test("A typing error in the field is told at once")
-    func wrongField() async throws {
+    @Test
+    func `a typing error in the field is told at once`() async throws {
         var plan = Self.plan()
         plan.bottom = "{driver: mqtt, topic: zigbee2mqtt/hall, field: occupency, on: true, off: false}"
         try await Staircase.with(plan) { stairs in

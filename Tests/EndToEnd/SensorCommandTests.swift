@@ -5,8 +5,9 @@ import Testing
 
 @Suite("What the command line tells of sensors of other makers")
 struct SensorCommandTests {
-    @Test("Learning proposes what an agent takes, as soon as it knows, and says so where it hears nothing")
-    func learn() async throws {
+    @Test
+    func `learning proposes what an agent takes, as soon as it knows, and says so where it hears nothing`() async throws
+    {
         try await TestBroker.with { broker in
             try await MQTTClient.withClient(MQTTConfiguration(addresses: [broker.address], clientID: "bridge")) {
                 client in
@@ -35,8 +36,8 @@ struct SensorCommandTests {
         }
     }
 
-    @Test("The last message, the brightness, and light sensors that nobody has")
-    func tables() async throws {
+    @Test
+    func `the last message, the brightness, and light sensors that nobody has`() async throws {
         var plan = StaircasePlan()
         plan.bars = 1
         plan.bottom = StaircasePlan.pir("hall")

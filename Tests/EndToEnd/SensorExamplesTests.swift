@@ -6,8 +6,8 @@ import Testing
 
 @Suite("The sensors among the examples of docs/hardware.md, on a real broker")
 struct SensorExamplesTests {
-    @Test("Each lights its own bar by what it says, and lets it go out")
-    func toLight() async throws {
+    @Test
+    func `each lights its own bar by what it says, and lets it go out`() async throws {
         let examples = try SensorExample.all()
         var plan = StaircasePlan()
         plan.bars = 1

@@ -84,9 +84,8 @@ struct SeveralBrokersTests {
         }
     }
 
-    @Test(
-        "The first restarts within a tenth of a second until a node is on the second: all are on the first within 60 s")
-    func shortRestarts() async throws {
+    @Test
+    func `the first restarts at once until a node is on the second: all are on the first within 60 s`() async throws {
         try await withTwoBrokers { stairs, second in
             for _ in 0..<3 {
                 _ = try await self.arrival(of: stairs.plan.site, at: second.address) {
@@ -100,10 +99,8 @@ struct SeveralBrokersTests {
         }
     }
 
-    @Test(
-        "Half of the mesh is on another broker: health and get, which are told of both, say so; back together they don't"
-    )
-    func split() async throws {
+    @Test
+    func `health and get say that half of the mesh is on another broker, and no more once it is back`() async throws {
         try await withTwoBrokers { stairs, second in
             let both = "\(stairs.broker.address),\(second.address)"
             let healthy: HealthOutput = try await stairs.footlight("health", "--json", "--broker", both).json()
@@ -147,8 +144,8 @@ struct SeveralBrokersTests {
         }
     }
 
-    @Test("A node on a later broker says so in its health, and where it is in its status")
-    func laterBroker() async throws {
+    @Test
+    func `a node on a later broker says so in its health, and where it is in its status`() async throws {
         try await withTwoBrokers { stairs, second in
             try await onThread { try stairs.broker.kill() }
             try await self.all(stairs, at: second, none: nil, within: .seconds(30))
@@ -164,8 +161,10 @@ struct SeveralBrokersTests {
         }
     }
 
-    @Test("The first is away: all are on the second and a motion lights all; it comes back: all are on the first")
-    func awayAndBack() async throws {
+    @Test
+    func `the first is away: all are on the second and a motion lights all; it comes back: all are on the first`()
+        async throws
+    {
         try await withTwoBrokers { stairs, second in
             try await onThread { try stairs.broker.kill() }
             try await self.all(stairs, at: second, none: nil, within: .seconds(30))

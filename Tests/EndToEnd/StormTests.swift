@@ -6,8 +6,8 @@ import Testing
 /// A minute of `make storm`: real processes killed, stopped and started while people walk, judged from outside.
 @Suite(.serialized)
 struct StormTests {
-    @Test("A minute's storm leaves a site well: light, agreement, dark, commands, places", .timeLimit(.minutes(10)))
-    func minute() async throws {
+    @Test(.timeLimit(.minutes(10)))
+    func `a minute's storm leaves a site well: light, agreement, dark, commands, places`() async throws {
         let storm = try ChildProcess(
             try Programs.path("footlight-storm"), ["--minutes", "1", "--seed", "1"], environment: nil)
         let ending = try await storm.end(within: .seconds(500))

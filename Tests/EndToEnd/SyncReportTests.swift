@@ -33,8 +33,8 @@ struct SyncReportTests {
         return SyncReport(snapshot, health: ["a": health, "b": health], zone: "stairs")
     }
 
-    @Test("The median, and of fewer than a hundred activations the worst", arguments: [1, 2, 3, 20])
-    func spreads(count: Int) throws {
+    @Test(arguments: [1, 2, 3, 20])
+    func `the median, and of fewer than a hundred activations the worst`(count: Int) throws {
         // The nth activation's spread is n ms.
         func list(_ offset: Int) -> String {
             (1...count).map { #"{"activation":\#($0),"nanoseconds":\#($0 * offset),"zone":"stairs"}"# }
@@ -47,15 +47,15 @@ struct SyncReportTests {
         #expect(zone.worstBar == "b")
     }
 
-    @Test("Only what a bar did in the zone counts for it")
-    func zones() throws {
+    @Test
+    func `only what a bar did in the zone counts for it`() throws {
         let mixed = #"{"activation":1,"nanoseconds":5,"zone":"hall"},{"activation":2,"nanoseconds":7,"zone":"stairs"}"#
         let zone = try #require(report(deviations: ["a": mixed, "b": mixed]).zones.first)
         #expect(zone.activations == 1)
     }
 
-    @Test("What spoils it is said with its remedy, once, and absurd figures are borne")
-    func remedies() throws {
+    @Test
+    func `what spoils it is said with its remedy, once, and absurd figures are borne`() throws {
         let checks: [HealthMessage.Check] = [
             .init("clock", healthy: false, value: 0, unit: "ms offset", detail: "unsynchronised"),
             .init("clock error bound", healthy: false, value: 1e300, unit: "ms"),

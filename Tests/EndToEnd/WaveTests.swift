@@ -30,8 +30,8 @@ struct WaveTests {
         )
     }
 
-    @Test("A PIR at the bottom, a PIR at the top, and both within a second")
-    func waves() async throws {
+    @Test
+    func `a PIR at the bottom, a PIR at the top, and both within a second`() async throws {
         try await Staircase.with(.withPIRs) { stairs in
             let begin = MonotonicClock.now
             try await stairs.pir("hall-pir", true)
@@ -74,8 +74,10 @@ struct WaveTests {
         }
     }
 
-    @Test("One of two sensors still high keeps it lit; both released, it goes off the way the last walk went")
-    func bothHigh() async throws {
+    @Test
+    func `one of two sensors still high keeps it lit; both released, it goes off the way the last walk went`()
+        async throws
+    {
         try await Staircase.with(.withPIRs) { stairs in
             async let bottom: Void = stairs.pir("hall-pir", true)
             async let top: Void = stairs.pir("landing-pir", true)

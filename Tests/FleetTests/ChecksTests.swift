@@ -5,10 +5,10 @@ import Testing
 @testable import Fleet
 
 @Suite struct ChecksTests {
-    @Test(
-        "A silent node is Unhealthy within the documented time, whenever it fails",
-        arguments: [(10, 5, 3), (10, 5, 2), (5, 2, 1), (30, 5, 5)])
-    func detection(interval: Int, timeout: Int, threshold: Int) {
+    @Test(arguments: [(10, 5, 3), (10, 5, 2), (5, 2, 1), (30, 5, 5)])
+    func `a silent node is Unhealthy within the documented time, whenever it fails`(
+        interval: Int, timeout: Int, threshold: Int
+    ) {
         var policy = HealthPolicy()
         policy.interval = .seconds(interval)
         policy.timeout = .seconds(timeout)

@@ -10,18 +10,18 @@ import Testing
         return 1...max(1, count)
     }
 
-    @Test(
-        "Where no node fails none is replaced, nor asked for anything, whatever the network does",
-        arguments: [0, 0.05, 0.2])
-    func lossOnly(loss: Double) {
+    @Test(arguments: [0, 0.05, 0.2])
+    func `where no node fails none is replaced, nor asked for anything, whatever the network does`(loss: Double) {
         for seed in UInt64(1)...8 {
             let outcome = FleetSimulation.run(FleetScenario(seed: seed, theme: .network, loss: loss))
             #expect(outcome.violation == nil && outcome.replacements == 0, "seed \(seed)")
         }
     }
 
-    @Test("Leaders killed at random moments of replacements and refreshes: all ends right, and nothing is done twice")
-    func leadersKilled() async {
+    @Test
+    func `leaders killed at random moments of replacements and refreshes: all ends right, and nothing is done twice`()
+        async
+    {
         let outcomes = await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
             for seed in UInt64(1)...16 {
                 group.addTask { FleetSimulation.run(FleetScenario(seed: seed, theme: .leaderKills, loss: 0.01)) }
@@ -37,8 +37,10 @@ import Testing
         print("\(kills) leaders killed, \(outcomes.map(\.killsEndedRight).reduce(0, +)) times all ended right")
     }
 
-    @Test("A bridge between two brokers breaks: afterwards every place that a node can fill is filled within a minute")
-    func bridges() async {
+    @Test
+    func `a bridge between two brokers breaks: afterwards every place that a node can fill is filled within a minute`()
+        async
+    {
         let outcomes = await withTaskGroup(of: FleetSimulation.Outcome.self) { group in
             for seed in FleetSimulationTests.seeds {
                 group.addTask { FleetSimulation.run(FleetScenario(seed: seed, theme: .bridge)) }

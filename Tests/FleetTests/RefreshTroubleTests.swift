@@ -104,8 +104,8 @@ import Testing
 
     // MARK: - The network
 
-    @Test("Half of the nodes cut off for a minute take nothing back", arguments: [false, true])
-    func cut(baking: Bool) {
+    @Test(arguments: [false, true])
+    func `half of the nodes cut off for a minute take nothing back`(baking: Bool) {
         var fleet = TestFleet(zones: ["stairs": stairs(12)])
         _ = fleet.startRefresh { $0.bakeTimeSeconds = 120 }
         fleet.follow(

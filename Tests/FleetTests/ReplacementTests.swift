@@ -107,14 +107,14 @@ import Testing
         #expect(fleet.activities().count == 2 && fleet.group("stairs")?.holding == nil)
     }
 
-    @Test(
-        "When most of a group, or several together, fall silent, nothing is replaced and the cause is shown",
-        arguments: [
-            (12, 7, "7 of 12 nodes are silent"),
-            (12, 6, "6 of 12 nodes fell silent together"),
-            (4, 3, "3 of 4 nodes are silent"),
-        ])
-    func hold(count: Int, silent: Int, reason: String) {
+    @Test(arguments: [
+        (12, 7, "7 of 12 nodes are silent"),
+        (12, 6, "6 of 12 nodes fell silent together"),
+        (4, 3, "3 of 4 nodes are silent"),
+    ])
+    func `when most of a group, or several together, fall silent, nothing is replaced and the cause is shown`(
+        count: Int, silent: Int, reason: String
+    ) {
         var fleet = TestFleet(zones: ["stairs": stairs(count)], spares: ["spare-1"])
         for node in stairs(count).prefix(silent) { fleet.nodes[node]?.answers = false }
         fleet.run(seconds: 300)

@@ -35,33 +35,31 @@ import Testing
     }
 
     @Test(
-        "Fields are as cron has them",
         arguments: [
             ("0 22 * * *", 1_800_050_400), ("*/15 * * * *", 1_800_000_900), ("30 8-18/2 * * mon-fri", 1_800_001_800),
             ("0 0 29 2 *", 1_835_395_200), ("0 6 1 * sun", 1_800_165_600), ("0 12 * * 7", 1_800_187_200),
         ] as [(String, Int64)])
-    func fields(text: String, expected: Int64) throws {
+    func `fields are as cron has them`(text: String, expected: Int64) throws {
         // 1800000000 is Friday, 15 January 2027, 08:00 UTC.
         #expect(
             try #require(CronExpression(text: text)).first(after: instant(1_800_000_000), on: .utc) == instant(expected)
         )
     }
 
-    @Test(
-        "What is no cron expression is refused",
-        arguments: [
-            "", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "5-1 * * * *",
-            "*/0 * * * *", "1/2 * * * *", "a * * * *", "0 0 31 2 *", "0 0 * * * *", "-1 * * * *", "1,,2 * * * *",
-        ])
-    func refused(text: String) { #expect(CronExpression(text: text) == nil) }
+    @Test(arguments: [
+        "", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "5-1 * * * *",
+        "*/0 * * * *", "1/2 * * * *", "a * * * *", "0 0 31 2 *", "0 0 * * * *", "-1 * * * *", "1,,2 * * * *",
+    ])
+    func `what is no cron expression is refused`(text: String) { #expect(CronExpression(text: text) == nil) }
 
     @Test(
-        "A zone sleeps and wakes across a change of clocks, and its nodes know till when",
         arguments: [
             (Self.berlin, Int64(1_806_195_600), 3600 * 8), (Self.newYork, 1_805_007_600, 3600 * 8),
             (Self.lordHowe, 1_822_491_000, 1800 * 17), (Self.berlin, 1_824_944_400, 3600 * 10),
         ] as [(CivilClock, Int64, Int)])
-    func sleep(clock: CivilClock, change: Int64, expected: Int) throws {
+    func `a zone sleeps and wakes across a change of clocks, and its nodes know till when`(
+        clock: CivilClock, change: Int64, expected: Int
+    ) throws {
         var fleet = TestFleet(zones: ["stairs": stairs(4)]) { policy in
             policy.health.interval = .seconds(20)
             policy.lease = .seconds(30)

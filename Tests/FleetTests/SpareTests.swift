@@ -29,12 +29,13 @@ import Testing
     }
 
     @Test(
-        "A spare wired to one bar only stands in for that one, however the place is written",
         arguments: [
             (["stair-03/bar"], ["stair-03"], true), (["stair-03"], ["stair-03/bar"], true),
             (["stair-03/bar"], ["stair-03/other"], false), (["stair-0"], ["stair-03"], false),
         ] as [([String], [String], Bool)])
-    func restricted(allowed: [String], places: [String], fits: Bool) {
+    func `a spare wired to one bar only stands in for that one, however the place is written`(
+        allowed: [String], places: [String], fits: Bool
+    ) {
         var fleet = TestFleet(
             zones: ["stairs": ["stair-01"] + places], sensors: ["stairs": ["stair-03/eye", "stair-01/eye"]],
             hardware: [

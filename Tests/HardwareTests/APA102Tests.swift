@@ -25,8 +25,8 @@ struct APA102Tests {
         return sums.map { $0 / Double(frames) }
     }
 
-    @Test("Light is what was asked for, from the dimmest to the brightest")
-    func light() throws {
+    @Test
+    func `light is what was asked for, from the dimmest to the brightest`() throws {
         for drive in [UInt16(1), 5, 50, 500, 2113, 2115, 5000, 20000, 65535] {
             var strip = Strip([StripSegment(count: 1)], order: order("BGR", of: .rgb))
             strip.set(Frame(channels: [drive, drive / 2, 0], lightness: .full), of: 0)
@@ -37,8 +37,10 @@ struct APA102Tests {
         }
     }
 
-    @Test("The global brightness is as low as the brightest channel allows: dim light has 31 times as fine steps")
-    func depth() throws {
+    @Test
+    func `the global brightness is as low as the brightest channel allows: dim light has 31 times as fine steps`()
+        throws
+    {
         var encoder = APA102Encoder(count: 2)
         let strip = strip(2, "BGR", of: .rgb, [255, 0, 0, 8, 4, 0])
         _ = encoder.encode(strip, isAtRest: true)
@@ -47,8 +49,8 @@ struct APA102Tests {
         #expect(leds[1] == APA102Decoder.LED(global: 1, blue: 0, green: 124, red: 248))
     }
 
-    @Test("The end frame has an edge for every LED, and lights none", arguments: [1, 64, 65, 300, 1000])
-    func endFrame(_ count: Int) throws {
+    @Test(arguments: [1, 64, 65, 300, 1000])
+    func `the end frame has an edge for every LED, and lights none`(_ count: Int) throws {
         let encoder = APA102Encoder(count: count)
         let end = encoder.bytes.dropFirst(4 + 4 * count)
         #expect(end.count >= 4)

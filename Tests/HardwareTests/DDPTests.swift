@@ -28,8 +28,8 @@ struct DDPTests {
         }
     }
 
-    @Test("A long strip goes in packets of whole LEDs, the last of which has it shown", arguments: [3, 4])
-    func long(_ bytesPerLED: Int) throws {
+    @Test(arguments: [3, 4])
+    func `a long strip goes in packets of whole LEDs, the last of which has it shown`(_ bytesPerLED: Int) throws {
         let set: ChannelSet = bytesPerLED == 3 ? .rgb : .rgbw
         let letters = bytesPerLED == 3 ? "RGB" : "RGBW"
         let values = (0..<1000 * bytesPerLED).map { UInt8(truncatingIfNeeded: $0 * 7) }
@@ -53,8 +53,8 @@ struct DDPTests {
         #expect(zip(sequences, sequences.dropFirst()).allSatisfy { $1 == $0 % 15 + 1 })
     }
 
-    @Test("A controller on the network gets it; one that isn't there is told")
-    func network() throws {
+    @Test
+    func `a controller on the network gets it; one that isn't there is told`() throws {
         let receiver = try #require(UDPReceiver())
         let output = NetworkOutput(
             strip(2, "RGB", of: .rgb, [1, 2, 3, 4, 5, 6]), encoder: DDPEncoder(count: 2, bytesPerLED: 3),

@@ -33,8 +33,8 @@ struct E131Tests {
             .map { try JSONDecoder().decode(Decoded.self, from: Data($0.utf8)) }
     }
 
-    @Test("Universes of 170 and 128 LEDs, sequence numbers, priority, source and CID", arguments: [3, 4])
-    func universes(_ bytesPerLED: Int) throws {
+    @Test(arguments: [3, 4])
+    func `universes of 170 and 128 LEDs, sequence numbers, priority, source and CID`(_ bytesPerLED: Int) throws {
         let set: ChannelSet = bytesPerLED == 3 ? .rgb : .rgbw
         let letters = bytesPerLED == 3 ? "RGB" : "RGBW"
         let perUniverse = bytesPerLED == 3 ? 170 : 128
@@ -67,8 +67,8 @@ struct E131Tests {
         }
     }
 
-    @Test("The end of the stream has the last values, as sacn reads it")
-    func end() throws {
+    @Test
+    func `the end of the stream has the last values, as sacn reads it`() throws {
         var encoder = E131Encoder(
             count: 2, bytesPerLED: 3, universe: 1, source: "footlight", identifier: E131Encoder.identifier(of: "a"))
         encoder.encode(strip(2, "RGB", of: .rgb, [1, 2, 3, 4, 5, 6]))
@@ -80,8 +80,8 @@ struct E131Tests {
         #expect(decoded.allSatisfy { Array($0.data.prefix(6)) == [1, 2, 3, 4, 5, 6] })
     }
 
-    @Test("A CID is a UUID, the same after every start and another for another node")
-    func identifier() {
+    @Test
+    func `a CID is a UUID, the same after every start and another for another node`() {
         let cid = E131Encoder.identifier(of: "home/a")
         #expect(cid == E131Encoder.identifier(of: "home/a"))
         #expect(cid != E131Encoder.identifier(of: "home/b"))
@@ -90,8 +90,8 @@ struct E131Tests {
         #expect(cid[8] >> 6 == 2)
     }
 
-    @Test("A universe has its multicast address")
-    func multicast() {
+    @Test
+    func `a universe has its multicast address`() {
         #expect(E131Encoder.multicastAddress(of: 1) == "239.255.0.1")
         #expect(E131Encoder.multicastAddress(of: 63999) == "239.255.249.255")
     }

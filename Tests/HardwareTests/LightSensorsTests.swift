@@ -5,8 +5,10 @@ import Testing
 
 @Suite("Light sensors, on folders that look like IIO's (the real one is in Tests/Lab)")
 struct LightSensorsTests {
-    @Test("A raw reading has its offset and its scale; one that is in lux is as it is; found by name or by folder")
-    func readings() throws {
+    @Test
+    func `a raw reading has its offset and its scale; one that is in lux is as it is; found by name or by folder`()
+        throws
+    {
         let root = try FakeFolder([
             "sys/bus/iio/devices/iio:device0/name": "bme280", "sys/bus/iio/devices/iio:device1/name": "al3320a",
             "sys/bus/iio/devices/iio:device1/in_illuminance_raw": "1500",
@@ -23,8 +25,8 @@ struct LightSensorsTests {
         #expect(missing?.code == .unavailable && missing?.description.contains("dtoverlay=i2c-sensor") == true)
     }
 
-    @Test("Readings come by themselves, without anybody waiting for a sensor; so does its absence")
-    func thread() throws {
+    @Test
+    func `readings come by themselves, without anybody waiting for a sensor; so does its absence`() throws {
         let root = try FakeFolder([
             "sys/bus/iio/devices/iio:device1/name": "al3320a",
             "sys/bus/iio/devices/iio:device1/in_illuminance_input": "7.5",
@@ -39,8 +41,8 @@ struct LightSensorsTests {
         #expect(found == ["window": true, "door": false])
     }
 
-    @Test("Another maker's sensor says lux in a field, or as it is; what is none is refused")
-    func payloads() throws {
+    @Test
+    func `another maker's sensor says lux in a field, or as it is; what is none is refused`() throws {
         let field = LightPayload(field: JSONPath("illuminance", "lux"))
         #expect(try field.reading(of: Array("{\"illuminance\": {\"lux\": 12.5}, \"battery\": 3}".utf8)) == .lux(12.5))
         #expect(try field.reading(of: Array("{\"battery\": 3}".utf8)) == .silence)

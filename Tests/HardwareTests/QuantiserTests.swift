@@ -10,10 +10,10 @@ struct QuantiserTests {
             / Double(frames)
     }
 
-    @Test(
-        "Brightness rises with every percentage from 1 % on, in every channel set, on 8 bits, moving and at rest",
-        arguments: ChannelSet.allCases, [true, false])
-    func monotonic(_ set: ChannelSet, _ isAtRest: Bool) {
+    @Test(arguments: ChannelSet.allCases, [true, false])
+    func `brightness rises with every percentage from 1 % on, in every channel set, on 8 bits, moving and at rest`(
+        _ set: ChannelSet, _ isAtRest: Bool
+    ) {
         for kelvin in [1800.0, 2700, 3400, 4000, 5000, 6500] {
             let colour = Colour.temperature(Kelvin(clamping: kelvin))
             var mixer = ChannelMixer(set)
@@ -35,17 +35,15 @@ struct QuantiserTests {
         }
     }
 
-    @Test(
-        "The mean over time is the drive, to a thousandth of a step",
-        arguments: [UInt16(1), 73, 300, 8000, 65000, 65535])
-    func mean(_ drive: UInt16) {
+    @Test(arguments: [UInt16(1), 73, 300, 8000, 65000, 65535])
+    func `the mean over time is the drive, to a thousandth of a step`(_ drive: UInt16) {
         var quantiser = Quantiser(steps: 255, pixels: 1, channels: 1, dithering: .overTime)
         let mean = Self.mean(&quantiser, drive, isAtRest: false)
         #expect(abs(mean - Double(drive) / 65535 * 255) < 0.001)
     }
 
-    @Test("Off is off and full is full, always")
-    func ends() {
+    @Test
+    func `off is off and full is full, always`() {
         var quantiser = Quantiser(steps: 255, pixels: 3, channels: 4, dithering: .overTime)
         for index in 0..<12 {
             for _ in 0..<100 {
@@ -56,8 +54,8 @@ struct QuantiserTests {
         #expect(!quantiser.wantsMore)
     }
 
-    @Test("At rest only what would be seen is dithered, and only that wants more frames")
-    func atRest() {
+    @Test
+    func `at rest only what would be seen is dithered, and only that wants more frames`() {
         var quantiser = Quantiser(steps: 255, pixels: 1, channels: 1, dithering: .overTime)
         quantiser.begin()
         let bright = Set((0..<100).map { _ in quantiser.value(30000, at: 0, isAtRest: true) })
@@ -70,8 +68,8 @@ struct QuantiserTests {
         #expect(!quantiser.wantsMore)
     }
 
-    @Test("Over space, a strip as a whole has the mean from frame to frame, and a dim bar is never dark")
-    func space() {
+    @Test
+    func `over space, a strip as a whole has the mean from frame to frame, and a dim bar is never dark`() {
         var quantiser = Quantiser(steps: 255, pixels: 100, channels: 3, dithering: .overSpace)
         for drive in [UInt16(1), 73, 128, 200, 1000] {
             let values = (0..<100).map { quantiser.value(drive, at: $0 * 3, isAtRest: true) }
@@ -82,8 +80,8 @@ struct QuantiserTests {
         }
     }
 
-    @Test("Hardware with 16 bits and more needs none of it")
-    func fine() {
+    @Test
+    func `hardware with 16 bits and more needs none of it`() {
         var quantiser = Quantiser(steps: 333_333, pixels: 1, channels: 1, dithering: .overTime)
         quantiser.begin()
         #expect(quantiser.value(32768, at: 0, isAtRest: false) == 166_669)

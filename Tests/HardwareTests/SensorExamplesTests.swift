@@ -25,8 +25,8 @@ struct SensorExamplesTests {
         }
     }
 
-    @Test("Their payloads are read as the table says, and learning proposes what reads them alike")
-    func payloads() throws {
+    @Test
+    func `their payloads are read as the table says, and learning proposes what reads them alike`() throws {
         for example in try Self.examples.get() {
             let payloads = [example.there, example.gone].compactMap(\.self).map { (topic: example.topic, text: $0) }
             let lights = example.lightInput.map { ", lightSensors: [{name: l, input: \($0)}]" } ?? ""
@@ -54,8 +54,8 @@ struct SensorExamplesTests {
         }
     }
 
-    @Test("Learning says what it goes by, with the availability that it heard, and nothing where there is nothing")
-    func learning() {
+    @Test
+    func `learning says what it goes by, with the availability that it heard, and nothing where there is nothing`() {
         var learner = SensorLearner()
         learner.take(
             topic: "zigbee2mqtt/Hall PIR", payload: Array(#"{"battery":97,"occupancy":true}"#.utf8), retained: true)

@@ -15,8 +15,8 @@ struct SysfsOutputTests {
         return chip
     }
 
-    @Test("A PWM bar's duty cycles are its drives' part of the period")
-    func pwm() throws {
+    @Test
+    func `a PWM bar's duty cycles are its drives' part of the period`() throws {
         let chip = try chip(0, 2)
         let output = PWMOutput(chip: chip.path, channels: [2, 0], hertz: 3000)
         output.set(frame(65535, 16384), of: 0)
@@ -28,8 +28,8 @@ struct SysfsOutputTests {
         #expect(try chip.line("pwm0/polarity") == "normal")
     }
 
-    @Test("An inverted PWM is set before it runs; one that runs as it should is left to run")
-    func inverted() throws {
+    @Test
+    func `an inverted PWM is set before it runs; one that runs as it should is left to run`() throws {
         let chip = try chip(0)
         let output = PWMOutput(chip: chip.path, channels: [0], hertz: 1000, isInverted: true)
         _ = try output.present(isAtRest: true)
@@ -42,8 +42,8 @@ struct SysfsOutputTests {
         #expect(try chip.line("pwm0/duty_cycle") == "100008")
     }
 
-    @Test("A PWM too fast for 16 bits is dithered in time")
-    func fastPWM() throws {
+    @Test
+    func `a PWM too fast for 16 bits is dithered in time`() throws {
         let chip = try chip(0)
         let output = PWMOutput(chip: chip.path, channels: [0], hertz: 40000)
         output.set(frame(10), of: 0)
@@ -55,8 +55,8 @@ struct SysfsOutputTests {
         #expect(abs(Double(sum) / 1000 - 10.0 / 65535 * 25000) < 0.01)
     }
 
-    @Test("A chip that isn't there is told; when it comes, it is used")
-    func missing() throws {
+    @Test
+    func `a chip that isn't there is told; when it comes, it is used`() throws {
         let chip = try FakeFolder()
         let output = PWMOutput(chip: chip.path + "/pwmchip9", channels: [0], hertz: 3000)
         let error = #expect(throws: HardwareError.self) { try output.present(isAtRest: true) }
@@ -68,8 +68,8 @@ struct SysfsOutputTests {
         #expect(try chip.line("pwmchip9/pwm0/duty_cycle") == "333333")
     }
 
-    @Test("An LED's brightness is its drive's part of its maximum, and its trigger is taken off")
-    func led() throws {
+    @Test
+    func `an LED's brightness is its drive's part of its maximum, and its trigger is taken off`() throws {
         let led = try FakeFolder(["brightness": "0", "max_brightness": "1000", "trigger": "none [heartbeat] timer"])
         let output = LEDClassOutput(folders: [led.path], channels: [.white])
         output.set(frame(65535), of: 0)
@@ -78,8 +78,8 @@ struct SysfsOutputTests {
         #expect(try led.line("trigger").hasPrefix("none"))
     }
 
-    @Test("One LED for each channel, each with its own maximum; one with few steps is on or off")
-    func leds() throws {
+    @Test
+    func `one LED for each channel, each with its own maximum; one with few steps is on or off`() throws {
         let warm = try FakeFolder(["brightness": "0", "max_brightness": "255"])
         let cold = try FakeFolder(["brightness": "0", "max_brightness": "1"])
         let output = LEDClassOutput(folders: [warm.path, cold.path], channels: [.warm, .cold])
@@ -93,8 +93,8 @@ struct SysfsOutputTests {
         #expect(try cold.line("brightness") == "0")
     }
 
-    @Test("A multicolour LED gets the channels in its own order")
-    func multicolour() throws {
+    @Test
+    func `a multicolour LED gets the channels in its own order`() throws {
         let led = try FakeFolder([
             "brightness": "0", "max_brightness": "255", "multi_index": "green red blue white",
             "multi_intensity": "0 0 0 0",
@@ -106,8 +106,8 @@ struct SysfsOutputTests {
         #expect(try led.line("brightness") == "255")
     }
 
-    @Test("An LED that can't be what the bar is, or isn't there, is told with what to do")
-    func unsuitable() throws {
+    @Test
+    func `an LED that can't be what the bar is, or isn't there, is told with what to do`() throws {
         let plain = try FakeFolder(["brightness": "0", "max_brightness": "255"])
         let mono = LEDClassOutput(folders: [plain.path], channels: [.red, .green, .blue])
         #expect(throws: HardwareError.self) { try mono.present(isAtRest: true) }
@@ -116,8 +116,8 @@ struct SysfsOutputTests {
         #expect(error?.description.contains("ls /sys/class/leds") == true)
     }
 
-    @Test("A trace that can't be opened is told, and written once it can")
-    func trace() throws {
+    @Test
+    func `a trace that can't be opened is told, and written once it can`() throws {
         let folder = try FakeFolder()
         let output = TraceOutput(path: folder.path + "/later/bar.jsonl", bar: "n/bar")
         output.set(frame(7, 8), of: 0)
@@ -130,8 +130,8 @@ struct SysfsOutputTests {
         #expect(stat(folder.path + "/later/bar.jsonl", &status) == 0 && status.st_mode & 0o777 == 0o600)
     }
 
-    @Test("A device that fails is left alone longer each time, up to ten seconds")
-    func backoff() {
+    @Test
+    func `a device that fails is left alone longer each time, up to ten seconds`() {
         var backoff = Backoff()
         #expect((0..<7).map { _ in backoff.failed() } == [0.5, 1, 2, 4, 8, 10, 10].map { .seconds($0) })
         backoff.succeeded()

@@ -44,8 +44,8 @@ struct TopicSensorsTests {
         return nil
     }
 
-    @Test("How bright it is comes before the motion beside it; topics of others are nobody's")
-    func order() throws {
+    @Test
+    func `how bright it is comes before the motion beside it; topics of others are nobody's`() throws {
         var sensors = try Self.sensors(
             Self.occupancy, "field: occupancy, on: true, pulse: 5s",
             lights: "{name: l, input: {driver: mqtt, topic: t, field: illuminance}}")
@@ -55,8 +55,9 @@ struct TopicSensorsTests {
         #expect(sensors.topics == ["t"])
     }
 
-    @Test("Motion that the broker had kept begins nothing, a live one right afterwards does; accepted, it does")
-    func retained() throws {
+    @Test
+    func `motion that the broker had kept begins nothing, a live one right afterwards does; accepted, it does`() throws
+    {
         var sensors = try Self.sensors(
             Self.occupancy, Self.occupancy + ", retained: accept", "field: occupancy, on: true, pulse: 5s")
         let message = #"{"occupancy":true}"#
@@ -69,8 +70,8 @@ struct TopicSensorsTests {
         #expect(try #require(Self.hearing(&sensors, message)).isAlive)
     }
 
-    @Test("Motion with a longest time ends by its value, or so long after the last word of it")
-    func longest() throws {
+    @Test
+    func `motion with a longest time ends by its value, or so long after the last word of it`() throws {
         var sensors = try Self.sensors(Self.occupancy + ", pulse: 90s")
         let second: Int64 = 1_000_000_000
         #expect(Self.events(&sensors, #"{"occupancy":true}"#, at: 0) == ["s0 true"])
@@ -88,16 +89,16 @@ struct TopicSensorsTests {
         #expect(sensors.nextDue == .max)
     }
 
-    @Test(
-        "Who looks after a sensor says whether it is there, in the words of the bridges",
-        arguments: [
-            ("availability: t/a", #"{"state":"online"}"#, #"{"state":"offline"}"#),
-            ("availability: t/a", "online", "offline"),
-            ("availability: t/a", "Online", "Offline"), ("availability: t/a", "true", "false"),
-            ("availability: {topic: t/a, online: [ready, sleeping], offline: lost}", "sleeping", "lost"),
-            ("availability: {topic: t/a, field: p.up, online: 1, offline: 0}", #"{"p":{"up":1}}"#, #"{"p":{"up":0}}"#),
-        ])
-    func availability(_ written: String, _ online: String, _ offline: String) throws {
+    @Test(arguments: [
+        ("availability: t/a", #"{"state":"online"}"#, #"{"state":"offline"}"#),
+        ("availability: t/a", "online", "offline"),
+        ("availability: t/a", "Online", "Offline"), ("availability: t/a", "true", "false"),
+        ("availability: {topic: t/a, online: [ready, sleeping], offline: lost}", "sleeping", "lost"),
+        ("availability: {topic: t/a, field: p.up, online: 1, offline: 0}", #"{"p":{"up":1}}"#, #"{"p":{"up":0}}"#),
+    ])
+    func `who looks after a sensor says whether it is there, in the words of the bridges`(
+        _ written: String, _ online: String, _ offline: String
+    ) throws {
         var sensors = try Self.sensors(
             Self.occupancy + ", " + written,
             lights: "{name: l, input: {driver: mqtt, topic: t, field: illuminance, \(written)}}")
@@ -120,8 +121,8 @@ struct TopicSensorsTests {
         #expect(Self.events(&sensors, "maybe", on: "t/a") == ["refused", "refused"])
     }
 
-    @Test("A field that nobody sends is told, with what there is; what is understood ends that")
-    func wrongField() throws {
+    @Test
+    func `a field that nobody sends is told, with what there is; what is understood ends that`() throws {
         var sensors = try Self.sensors(
             "field: occupency, on: true, off: false",
             lights: "{name: l, input: {driver: mqtt, topic: t, field: illuminance_lux}}")
@@ -138,8 +139,8 @@ struct TopicSensorsTests {
         #expect(Self.hearing(&sensors, message)?.trouble == nil, "one that says other things too")
     }
 
-    @Test("A value that never matches, JSON without a field, and an event that is rare")
-    func wrongValue() throws {
+    @Test
+    func `a value that never matches, JSON without a field, and an event that is rare`() throws {
         var sensors = try Self.sensors("field: occupancy, on: SEEN, off: GONE")
         #expect(
             Self.hearing(&sensors, #"{"occupancy":true}"#)?.trouble
@@ -154,8 +155,8 @@ struct TopicSensorsTests {
         #expect(Self.hearing(&rare, #"{"n":1}"#)?.trouble?.contains("they have n") == true)
     }
 
-    @Test("What isn't known is no error, no motion and no sign of life")
-    func unknown() throws {
+    @Test
+    func `what isn't known is no error, no motion and no sign of life`() throws {
         var sensors = try Self.sensors(
             "on: 'on', off: 'off'", lights: "{name: l, input: {driver: mqtt, topic: t}}")
         let hearing = try #require(Self.hearing(&sensors, "unavailable"))
@@ -167,8 +168,8 @@ struct TopicSensorsTests {
         #expect(Self.events(&fields, "") == [])
     }
 
-    @Test("A topic that the broker refuses is told, and again when it is taken")
-    func refusal() throws {
+    @Test
+    func `a topic that the broker refuses is told, and again when it is taken`() throws {
         var sensors = try Self.sensors(Self.occupancy, lights: "{name: l, input: {driver: mqtt, topic: t}}")
         func words(_ events: [NodeEvent]) -> [String] {
             events.map { event in

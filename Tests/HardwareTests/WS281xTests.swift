@@ -14,13 +14,13 @@ struct WS281xTests {
             }
     }
 
-    @Test(
-        "Every byte value is read as itself, at every clock that a Raspberry Pi has for it",
-        arguments: [
-            (WS281xChip.ws2812b, PulseDecoder.ws2812b), (.ws2812b, PulseDecoder.ws2812bV5),
-            (.sk6812, PulseDecoder.sk6812),
-        ])
-    func everyByte(_ chip: WS281xChip, _ sheet: PulseDecoder.DataSheet) throws {
+    @Test(arguments: [
+        (WS281xChip.ws2812b, PulseDecoder.ws2812b), (.ws2812b, PulseDecoder.ws2812bV5),
+        (.sk6812, PulseDecoder.sk6812),
+    ])
+    func `every byte value is read as itself, at every clock that a Raspberry Pi has for it`(
+        _ chip: WS281xChip, _ sheet: PulseDecoder.DataSheet
+    ) throws {
         let values = (0..<258).map { UInt8(truncatingIfNeeded: $0) }
         var encoder = WS281xEncoder(chip, count: 86, bytesPerLED: 3)
         let strip = strip(86, "RGB", of: .rgb, values)
@@ -30,8 +30,8 @@ struct WS281xTests {
         }
     }
 
-    @Test("Bytes come in the order asked for, with and without white")
-    func orders() throws {
+    @Test
+    func `bytes come in the order asked for, with and without white`() throws {
         var rgb = WS281xEncoder(.ws2812b, count: 2, bytesPerLED: 3)
         _ = rgb.encode(strip(2, "GRB", of: .rgb, [1, 2, 3, 4, 5, 6]), isAtRest: true)
         #expect(
@@ -45,14 +45,14 @@ struct WS281xTests {
         #expect(try PulseDecoder.bytes(of: whites.bytes, hertz: 2_800_000, PulseDecoder.ws2812b) == [0, 20, 10])
     }
 
-    @Test("The line is low before the first bit")
-    func lead() {
+    @Test
+    func `the line is low before the first bit`() {
         let encoder = WS281xEncoder(.ws2812b, count: 1, bytesPerLED: 3)
         #expect(encoder.bytes[0] == 0)
     }
 
-    @Test("Bars share a strip; one begins at its far end, one is of groups of three; one transfer shows all")
-    func segments() throws {
+    @Test
+    func `bars share a strip; one begins at its far end, one is of groups of three; one transfer shows all`() throws {
         let segments = [
             StripSegment(first: 0, count: 2), StripSegment(first: 2, count: 3, isReversed: true),
             StripSegment(first: 6, count: 5, group: 3),
@@ -71,8 +71,8 @@ struct WS281xTests {
         #expect(shown == [7, 7, 3, 2, 1, 0, 8, 8, 8, 9, 9])
     }
 
-    @Test("A current above the limit dims all bars alike, down to the limit")
-    func limit() throws {
+    @Test
+    func `a current above the limit dims all bars alike, down to the limit`() throws {
         // 10 LEDs at 3 × 20 mA and 1 mA each: 610 mA.
         let full = strip(10, "RGB", of: .rgb, [UInt8](repeating: 255, count: 30))
         #expect(full.milliamperes == 610)
@@ -97,8 +97,8 @@ struct WS281xTests {
         #expect(strip(1000, "RGB", of: .rgb, limit: 500, [9, 9, 9]).dimming == 0)
     }
 
-    @Test("What can't be sent is an error, and the next frame is tried all the same")
-    func failure() throws {
+    @Test
+    func `what can't be sent is an error, and the next frame is tried all the same`() throws {
         let bus = Recorder()
         let output = StripOutput(
             Strip([StripSegment(count: 1)], order: order("W", of: .white)),
@@ -110,8 +110,8 @@ struct WS281xTests {
         #expect(bus.sent.count == 1)
     }
 
-    @Test("An SPI bus that isn't there, or is none, is told with what to do")
-    func noBus() throws {
+    @Test
+    func `an SPI bus that isn't there, or is none, is told with what to do`() throws {
         let missing = SPIDevice(path: "/dev/spidev-none", hertz: 1_000_000, isDivisible: false)
         let error = #expect(throws: HardwareError.self) { try missing.send([0]) }
         #expect(error?.code == .unavailable)

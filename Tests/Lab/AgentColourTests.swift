@@ -27,10 +27,10 @@ struct AgentColourTests {
         try APA102Decoder.transfers(try SystemFile.bytes(spi)).last ?? []
     }
 
-    @Test(
-        "A WS2812B strip, an APA102 strip and a multicolour LED show the temperature asked for, at the power of all others",
-        arguments: [4500, 6500])
-    func temperature(_ kelvin: Int) async throws {
+    @Test(arguments: [4500, 6500])
+    func `a WS2812B strip, an APA102 strip and a multicolour LED show the temperature asked for`(_ kelvin: Int)
+        async throws
+    {
         try SystemFile.write("blinkm 0x09", to: "\(Self.i2c)/new_device")
         defer { try? SystemFile.write("0x09", to: "\(Self.i2c)/delete_device") }
         let led = try #require(try LabDevicesTests.names(in: "/sys/class/leds").first { $0.contains("blinkm") })

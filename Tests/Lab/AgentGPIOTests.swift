@@ -9,8 +9,10 @@ import Testing
 
 @Suite("An agent with bars on GPIO lines", .inLab)
 struct AgentGPIOTests {
-    @Test("A bar on a GPIO line is on while it is lit; one that is dimmed by software is on for its part of the time")
-    func gpio() async throws {
+    @Test
+    func `a bar on a GPIO line is on while it is lit; one that is dimmed by software is on for its part of the time`()
+        async throws
+    {
         let chip = try SimulatedChip()
         let hardware = """
             bars: [{name: bar, channels: white, output: {driver: gpio, chip: \(chip.name), line: 5}}]
@@ -41,8 +43,10 @@ struct AgentGPIOTests {
         try await eventually(within: .seconds(2), "it is full on") { try chip.value(6) }
     }
 
-    @Test("A bar whose line somebody has is told, with who has it; the other bars go on, and it joins once it can")
-    func lineInUse() async throws {
+    @Test
+    func `a bar whose line somebody has is told, with who has it; the other bars go on, and it joins once it can`()
+        async throws
+    {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-beside-led")
         let hardware = """

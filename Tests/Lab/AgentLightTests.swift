@@ -34,8 +34,10 @@ struct AgentLightTests {
         guard result == 0 else { throw TestFailure("can't write to the sensor: \(String(cString: strerror(errno)))") }
     }
 
-    @Test("By day motion lights nothing, in the dark it does; a sensor that goes is told, and light then comes on")
-    func onlyWhenDark() async throws {
+    @Test
+    func `by day motion lights nothing, in the dark it does; a sensor that goes is told, and light then comes on`()
+        async throws
+    {
         try SystemFile.write("al3320a 0x1c", to: "\(Self.bus)/new_device")
         defer { try? SystemFile.write("0x1c", to: "\(Self.bus)/delete_device") }
         try Self.set(20_000)

@@ -43,10 +43,8 @@ struct AgentOutputTests {
         return try PulseDecoder.bytes(of: Array(sent.suffix(transfer)), hertz: 2_800_000, PulseDecoder.ws2812b)
     }
 
-    @Test(
-        "A pull on the PIR's line lights an LED, a PWM and a WS2812 strip, by the kernel's own account; then all go dark"
-    )
-    func lights() async throws {
+    @Test
+    func `a pull on the PIR's line lights an LED, a PWM and a WS2812 strip; then all go dark`() async throws {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-agent-led", maximum: 1000)
         try SystemFile.write("", to: Self.spi)
@@ -79,10 +77,8 @@ struct AgentOutputTests {
         try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
     }
 
-    @Test(
-        "An SPI device that is unbound is told with what to do, the other bars go on, and it works again once it is back"
-    )
-    func unbound() async throws {
+    @Test
+    func `an SPI device that is unbound is told, the other bars go on, and it works once it is back`() async throws {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-unbound-led")
         let driver = "/sys/bus/spi/drivers/spidev"
@@ -105,9 +101,10 @@ struct AgentOutputTests {
         try? SystemFile.write("1", to: "\(Self.pwm)/unexport")
     }
 
-    @Test(
-        "What may not be written, and a /sys that is mounted read-only, is told with what to do, and works again after")
-    func forbidden() async throws {
+    @Test
+    func `what may not be written, or is mounted read-only, is told with what to do, and works again after`()
+        async throws
+    {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-forbidden-led")
         let device = "/dev/spidev0.0"
@@ -148,8 +145,10 @@ struct AgentOutputTests {
         return best
     }
 
-    @Test("With a local sensor a bar is lit within a second of the process's start, or what five bare starts take")
-    func start() async throws {
+    @Test
+    func `with a local sensor a bar is lit within a second of the process's start, or what five bare starts take`()
+        async throws
+    {
         let chip = try SimulatedChip()
         let led = try UserLED("lab-start-led")
         try await LabNode.with(Self.hardware(chip: chip.name, led: "lab-start-led"), zone: Self.zone) { node in

@@ -71,8 +71,10 @@ struct AgentPowerTests {
         #expect(agent.output.isEmpty, "\(agent.output)")
     }
 
-    @Test("SIGTERM: one is left on, one fades out, one stays as it is; what follows a good end changes nothing")
-    func stop() async throws {
+    @Test
+    func `SIGTERM: one is left on, one fades out, one stays as it is; what follows a good end changes nothing`()
+        async throws
+    {
         try await Self.withLight { node, _ in
             let agent = try node.agent()
             agent.signal(SIGTERM)
@@ -87,9 +89,10 @@ struct AgentPowerTests {
         }
     }
 
-    @Test(
-        "SIGKILL: the kernel keeps the light; then one is put on, one off, and one is left", arguments: ["signal", nil])
-    func killed(_ result: String?) async throws {
+    @Test(arguments: ["signal", nil])
+    func `SIGKILL: the kernel keeps the light; then one is put on, one off, and one is left`(_ result: String?)
+        async throws
+    {
         try await Self.withLight { node, _ in
             try await node.kill()
             try Self.expect([Self.lit, Self.lit, Self.lit])
@@ -100,10 +103,8 @@ struct AgentPowerTests {
         }
     }
 
-    @Test(
-        "A start without a broker: one is on, one off, one as it was remembered; motion puts all to what the zone shows"
-    )
-    func start() async throws {
+    @Test
+    func `without a broker a start has one on, one off, one as remembered, until motion`() async throws {
         try await Self.withLight { node, chip in
             try await node.kill()
             try node.broker.kill()

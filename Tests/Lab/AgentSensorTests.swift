@@ -25,8 +25,8 @@ struct AgentSensorTests {
         look: {easeIn: 0s, easeOut: 0s}
         """
 
-    @Test("A PIR module's line lights the bar beside it, and the light goes a hold after its motion")
-    func pir() async throws {
+    @Test
+    func `a PIR module's line lights the bar beside it, and the light goes a hold after its motion`() async throws {
         let chip = try SimulatedChip(names: [3: "HALL-PIR"])
         let hardware = Self.hardware("{driver: gpio, line: HALL-PIR, active: high, debounce: 20ms, blind: 1s}")
         try await LabNode.with(hardware, zone: Self.zone) { node in
@@ -44,8 +44,8 @@ struct AgentSensorTests {
         }
     }
 
-    @Test("A push button lights without a broker")
-    func button() async throws {
+    @Test
+    func `a push button lights without a broker`() async throws {
         let chip = try SimulatedChip()
         let hardware = Self.hardware(
             "{driver: gpio, chip: \(chip.name), line: 3, active: low, bias: pull-up, debounce: 10ms}")
@@ -59,8 +59,8 @@ struct AgentSensorTests {
         }
     }
 
-    @Test("A chip that is missing, comes, goes and comes back: said, waited for, all else works")
-    func unplugged() async throws {
+    @Test
+    func `a chip that is missing, comes, goes and comes back: said, waited for, all else works`() async throws {
         let chip = try SimulatedChip()
         let other = try SimulatedChip()
         try chip.unplug()
@@ -101,8 +101,8 @@ struct AgentSensorTests {
         }
     }
 
-    @Test("A line that somebody uses is said to be theirs, and taken once they let go")
-    func busy() async throws {
+    @Test
+    func `a line that somebody uses is said to be theirs, and taken once they let go`() async throws {
         let chip = try SimulatedChip()
         var theirs: GPIOLine? = try GPIOLine.input(.offset(3, chip: chip.name), consumer: "somebody-else")
         try await LabNode.with(
@@ -121,8 +121,8 @@ struct AgentSensorTests {
         }
     }
 
-    @Test("A chip that isn't ours to open is said to be so, and taken once it is")
-    func forbidden() async throws {
+    @Test
+    func `a chip that isn't ours to open is said to be so, and taken once it is`() async throws {
         let chip = try SimulatedChip()
         let device = "/dev/\(chip.name)"
         try await LabNode.with(

@@ -8,8 +8,8 @@ import Testing
 
 @Suite("A GPIO line, by either libgpiod", .inLab)
 struct GPIOLineTests {
-    @Test("An edge is told at once, with the kernel's stamp")
-    func edges() throws {
+    @Test
+    func `an edge is told at once, with the kernel's stamp`() throws {
         let chip = try SimulatedChip()
         let line = try GPIOLine.input(.offset(3, chip: chip.name), consumer: "test")
         #expect(try !line.isActive())
@@ -25,8 +25,8 @@ struct GPIOLineTests {
         }
     }
 
-    @Test("A line is found by the chip's name, path or label, and by its own name")
-    func places() throws {
+    @Test
+    func `a line is found by the chip's name, path or label, and by its own name`() throws {
         let chip = try SimulatedChip(names: [2: "PIR-\(getpid())"])
         let named = "PIR-\(getpid())"
         let places: [GPIOPlace] = [
@@ -39,8 +39,8 @@ struct GPIOLineTests {
         }
     }
 
-    @Test("Active low turns levels and edges round")
-    func activeLow() throws {
+    @Test
+    func `active low turns levels and edges round`() throws {
         let chip = try SimulatedChip()
         let line = try GPIOLine.input(.offset(0, chip: chip.name), isActiveLow: true, consumer: "test")
         #expect(try line.isActive())
@@ -48,16 +48,16 @@ struct GPIOLineTests {
         #expect(try awaitEdge(line).isActive == false)
     }
 
-    @Test("A bias is what the line rests at", arguments: [(GPIOBias.pullUp, true), (.pullDown, false)])
-    func bias(_ bias: GPIOBias, level: Bool) throws {
+    @Test(arguments: [(GPIOBias.pullUp, true), (.pullDown, false)])
+    func `a bias is what the line rests at`(_ bias: GPIOBias, level: Bool) throws {
         let chip = try SimulatedChip()
         try chip.pull(1, !level)
         let line = try GPIOLine.input(.offset(1, chip: chip.name), bias: bias, consumer: "test")
         #expect(try line.isActive() == level)
     }
 
-    @Test("An output begins with its value, and takes others")
-    func output() throws {
+    @Test
+    func `an output begins with its value, and takes others`() throws {
         let chip = try SimulatedChip()
         let line = try GPIOLine.output(.offset(5, chip: chip.name), isActive: true, consumer: "test")
         #expect(try chip.value(5))
@@ -66,8 +66,8 @@ struct GPIOLineTests {
         #expect(line.descriptor == -1)
     }
 
-    @Test("An open drain drives low, and lets go")
-    func openDrain() throws {
+    @Test
+    func `an open drain drives low, and lets go`() throws {
         let chip = try SimulatedChip()
         let line = try GPIOLine.output(.offset(5, chip: chip.name), isActive: true, isOpenDrain: true, consumer: "test")
         try chip.pull(5, true)
@@ -76,8 +76,8 @@ struct GPIOLineTests {
         #expect(try !chip.value(5))
     }
 
-    @Test("What can't be had is refused with what and why and what to do")
-    func refusals() throws {
+    @Test
+    func `what can't be had is refused with what and why and what to do`() throws {
         let chip = try SimulatedChip(lines: 4)
         let first = try GPIOLine.input(.offset(1, chip: chip.name), consumer: "the first")
         let cases: [(GPIOPlace, [String])] = [
@@ -96,8 +96,8 @@ struct GPIOLineTests {
         #expect(try !first.isActive())
     }
 
-    @Test("A chip that goes away says so, to readers and writers")
-    func unplugged() throws {
+    @Test
+    func `a chip that goes away says so, to readers and writers`() throws {
         let chip = try SimulatedChip()
         let input = try GPIOLine.input(.offset(0, chip: chip.name), consumer: "test")
         let output = try GPIOLine.output(.offset(1, chip: chip.name), consumer: "test")

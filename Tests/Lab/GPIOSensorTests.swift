@@ -8,8 +8,8 @@ import Testing
 
 @Suite("A sensor on a GPIO line, by either libgpiod", .inLab)
 struct GPIOSensorTests {
-    @Test("Motion begins and ends with the line, at the edge's own instants")
-    func motion() throws {
+    @Test
+    func `motion begins and ends with the line, at the edge's own instants`() throws {
         let chip = try SimulatedChip()
         let sensor = try ReadSensor(GPIOSensorInput(.offset(3, chip: chip.name)))
         #expect(try sensor.reports(for: .milliseconds(20)) == [.idle])
@@ -20,16 +20,16 @@ struct GPIOSensorTests {
         try expect(try sensor.next(), is: false, from: before)
     }
 
-    @Test("What is in motion already when the line is opened is motion")
-    func inMotion() throws {
+    @Test
+    func `what is in motion already when the line is opened is motion`() throws {
         let chip = try SimulatedChip()
         try chip.pull(3, true)
         let before = MonotonicClock.now
         try expect(try ReadSensor(GPIOSensorInput(.offset(3, chip: chip.name))).next(), is: true, from: before)
     }
 
-    @Test("What bounces counts when it rests, from its first edge on")
-    func debounce() throws {
+    @Test
+    func `what bounces counts when it rests, from its first edge on`() throws {
         let chip = try SimulatedChip()
         let input = GPIOSensorInput(.offset(3, chip: chip.name), debounce: .milliseconds(80))
         let sensor = try ReadSensor(input)
@@ -52,8 +52,8 @@ struct GPIOSensorTests {
         #expect(instant >= last && instant < last + 30_000_000, "\(instant - last) ns after the edge")
     }
 
-    @Test("A chip that goes is a fault, and when it is back the sensor sees again")
-    func unplugged() throws {
+    @Test
+    func `a chip that goes is a fault, and when it is back the sensor sees again`() throws {
         let chip = try SimulatedChip()
         let sensor = try ReadSensor(GPIOSensorInput(.offset(3, chip: chip.label)))
         #expect(try sensor.next() == .idle)

@@ -6,16 +6,16 @@ import Testing
 
 @Suite("The lab has the hardware that it promises", .inLab)
 struct LabDevicesTests {
-    @Test("What sets a LED class device's brightness is heard of")
-    func led() async throws {
+    @Test
+    func `what sets a LED class device's brightness is heard of`() async throws {
         let led = try UserLED("lab-led", maximum: 1000)
         try SystemFile.write("321", to: "\(led.path)/brightness")
         try await eventually(within: .seconds(2), "the brightness is heard") { led.brightnesses.map(\.value) == [321] }
         #expect(try SystemFile.read("\(led.path)/max_brightness") == "1000")
     }
 
-    @Test("A PWM channel keeps what it is told")
-    func pwm() throws {
+    @Test
+    func `a PWM channel keeps what it is told`() throws {
         let chip = "/sys/class/pwm/pwmchip0"
         try SystemFile.write("3", to: "\(chip)/export")
         defer { try? SystemFile.write("3", to: "\(chip)/unexport") }
@@ -24,8 +24,8 @@ struct LabDevicesTests {
         #expect(try SystemFile.read("\(chip)/pwm3/duty_cycle") == "250000")
     }
 
-    @Test("What is sent by SPI can be read, per chip select", arguments: [0, 1])
-    func spi(select: Int) throws {
+    @Test(arguments: [0, 1])
+    func `what is sent by SPI can be read, per chip select`(select: Int) throws {
         let sent = "/sys/kernel/debug/lab-spi/tx\(select)"
         try SystemFile.write("", to: sent)
         let descriptor = open("/dev/spidev0.\(select)", O_RDWR | O_CLOEXEC)
@@ -36,8 +36,8 @@ struct LabDevicesTests {
         #expect(try SystemFile.bytes(sent) == bytes)
     }
 
-    @Test("An I2C chip makes a multicolour LED")
-    func multicolour() throws {
+    @Test
+    func `an I2C chip makes a multicolour LED`() throws {
         let bus = "/sys/bus/i2c/devices/i2c-0"
         try SystemFile.write("blinkm 0x09", to: "\(bus)/new_device")
         defer { try? SystemFile.write("0x09", to: "\(bus)/delete_device") }

@@ -34,8 +34,8 @@ struct LabDoctorTests {
         return (doctor.output.split(whereSeparator: \.isWhitespace).joined(separator: " "), ending)
     }
 
-    @Test("Lines that another agent has are told, with whose they are; the agent's own are its own")
-    func lines() async throws {
+    @Test
+    func `lines that another agent has are told, with whose they are; the agent's own are its own`() async throws {
         let chip = try SimulatedChip()
         try chip.pull(0, true)
         let folder = try TemporaryFolder("doctor")

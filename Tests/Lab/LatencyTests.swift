@@ -17,8 +17,8 @@ struct LatencyTests {
     /// `make bench` tells; a machine that is slow and busy took 37 ms here, one that is idle 3 ms (docs/hardware.md).
     static let limit: Int64 = 80_000_000
 
-    @Test("Light comes with the edge")
-    func firstLight() async throws {
+    @Test
+    func `light comes with the edge`() async throws {
         let chip = try SimulatedChip(lines: Self.lines)
         let bare = try await Self.bareLatencies(chip)
         // A bar, a zone and a line for each of several edges: a hold is 5 s at least.

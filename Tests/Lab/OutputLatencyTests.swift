@@ -37,8 +37,8 @@ struct OutputLatencyTests {
             + "look: {colour: \(AgentOutputTests.colour), easeIn: 0s, easeOut: 0s}\n"
     }
 
-    @Test("Light comes with the edge by the LED class, by PWM and on a strip")
-    func outputs() async throws {
+    @Test
+    func `light comes with the edge by the LED class, by PWM and on a strip`() async throws {
         let chip = try SimulatedChip(lines: 16)
         let bare = Spread(try await LatencyTests.bareLatencies(chip))
         let leds = try (0..<Self.zones).map { try UserLED("lab-latency-\($0)") }

@@ -49,8 +49,8 @@ struct WiredTests {
         zip(apart, delays).allSatisfy { abs($0 - $1 * millisecond) < tolerance }
     }
 
-    @Test("Together, with no network at all: not even a socket")
-    func together() async throws {
+    @Test
+    func `together, with no network at all: not even a socket`() async throws {
         try await WiredStairs.with(zone: Self.look) { stairs in
             for _ in 1...5 {
                 try await expectLight(stairs, from: WiredStairs.bottom, "together")
@@ -63,10 +63,8 @@ struct WiredTests {
         }
     }
 
-    @Test(
-        "From the agents' start to their end strace sees no socket while the wire lights their bars, with no network at all",
-        .enabled(if: TracedProcess.isPossible, "needs strace"))
-    func traced() async throws {
+    @Test(.enabled(if: TracedProcess.isPossible, "needs strace"))
+    func `with no network at all, strace sees no socket while the wire lights the agents' bars`() async throws {
         try await WiredStairs.with(zone: Self.look, isTraced: true) { stairs in
             let moved = try await stairs.move(WiredStairs.bottom)
             let (first, _) = try await stairs.firstLight(after: moved)
@@ -82,16 +80,16 @@ struct WiredTests {
         }
     }
 
-    @Test("A wave up from the bottom, and one down from the top, no network at all")
-    func waves() async throws {
+    @Test
+    func `a wave up from the bottom, and one down from the top, no network at all`() async throws {
         try await WiredStairs.with(zone: Self.look + "wave: {delay: 100ms}") { stairs in
             try await expectLight(stairs, from: WiredStairs.bottom, "up", delays: [0, 100, 200])
             try await expectLight(stairs, from: WiredStairs.top, "down", delays: [200, 100, 0])
         }
     }
 
-    @Test("Both ends at once: two waves that meet")
-    func bothEnds() async throws {
+    @Test
+    func `both ends at once: two waves that meet`() async throws {
         try await WiredStairs.with(zone: Self.look + "wave: {delay: 500ms}") { stairs in
             // Two that pull at once use up some of what a pulse may be off. The ends don't wait for the other's wave; the
             // second to speak does so within a few pulses.
@@ -119,8 +117,8 @@ struct WiredTests {
             && apart[1] > 450 * millisecond && apart[1] < 700 * millisecond
     }
 
-    @Test("Motion that goes on, and motion that comes again, keep the light on")
-    func retrigger() async throws {
+    @Test
+    func `motion that goes on, and motion that comes again, keep the light on`() async throws {
         try await WiredStairs.with(zone: Self.look) { stairs in
             // What is read as another pulse says that somebody moves, as it is meant.
             let (moved, frames, again, dark) = try await stairs.measure(limit: 15 * millisecond) {
@@ -154,8 +152,8 @@ struct WiredTests {
             && (held.max() ?? 0) - (held.min() ?? 0) < tolerance
     }
 
-    @Test("What the network says of motion is ignored; the wire isn't")
-    func triggersIgnored() async throws {
+    @Test
+    func `what the network says of motion is ignored; the wire isn't`() async throws {
         try await TestBroker.with { broker in
             let configuration = MQTTConfiguration(addresses: [broker.address], clientID: "test")
             try await MQTTClient.withClient(configuration) { client in
@@ -212,8 +210,10 @@ struct WiredTests {
         }
     }
 
-    @Test("A line that is taken is told of, and the sensor beside the bar lights it all the same; later it joins")
-    func lineInUse() async throws {
+    @Test
+    func `a line that is taken is told of, and the sensor beside the bar lights it all the same; later it joins`()
+        async throws
+    {
         let chip = try SimulatedChip()
         let folder = try TemporaryFolder("wired-alone")
         try folder.write(
@@ -244,8 +244,8 @@ struct WiredTests {
         try await onThread { try agent.waitForOutput("wire: listens", within: .seconds(20)) }
     }
 
-    @Test("Who has a line can be asked without touching it")
-    func user() throws {
+    @Test
+    func `who has a line can be asked without touching it`() throws {
         let chip = try SimulatedChip()
         #expect(try GPIOLine.user(of: .offset(2, chip: chip.name)) == nil)
         let line = try GPIOLine.input(.offset(2, chip: chip.name), consumer: "somebody else")

@@ -34,16 +34,16 @@ struct ClockChangeTests {
             })
     }
 
-    @Test("There are hundreds of zones, and changes by whole and half hours and by a day")
-    func database() throws {
+    @Test
+    func `there are hundreds of zones, and changes by whole and half hours and by a day`() throws {
         #expect(ClockChangeTests.zones.count > 250)
         #expect(ClockChangeTests.changes.count >= 40)
         let steps = Set(ClockChangeTests.changes.map(\.change.step))
         #expect(steps.isSuperset(of: [3600, -3600, 1800, -1800, 86400]))
     }
 
-    @Test("An entry at each minute of the day: the one that clocks have come to last holds, minute by minute")
-    func eachMinute() throws {
+    @Test
+    func `an entry at each minute of the day: the one that clocks have come to last holds, minute by minute`() throws {
         let profile = try ClockChangeTests.profile(Array(0..<1440))
         for (name, change) in ClockChangeTests.changes {
             var latest: Int?
@@ -64,9 +64,8 @@ struct ClockChangeTests {
         }
     }
 
-    @Test(
-        "Any entry beside one at the end of a skip, or at the time shown twice: the same, and each change is announced")
-    func pairs() throws {
+    @Test
+    func `an entry beside one at a skip's end or at a time shown twice: each change is announced`() throws {
         for (number, (name, change)) in ClockChangeTests.changes.enumerated() {
             let other = change.minute(at: change.at)
             var wrong: [String] = []
@@ -100,10 +99,10 @@ struct ClockChangeTests {
         }.filter { $0 > now }.min()
     }
 
-    @Test(
-        "02:00 and 03:00 on the day on which 02:00 to 03:00 is skipped: from the skip on the later",
-        arguments: [("America/New_York", 1_772_953_200), ("Europe/Berlin", 1_774_746_000)] as [(String, Int64)])
-    func skippedHour(_ name: String, _ skip: Int64) throws {
+    @Test(arguments: [("America/New_York", 1_772_953_200), ("Europe/Berlin", 1_774_746_000)] as [(String, Int64)])
+    func `02:00 and 03:00 on the day on which 02:00 to 03:00 is skipped: from the skip on the later`(
+        _ name: String, _ skip: Int64
+    ) throws {
         let zone = try #require(ZoneFile(path: "/usr/share/zoneinfo/" + name))
         let change = ClockChange(zone, at: skip)
         #expect(change.step == 3600)

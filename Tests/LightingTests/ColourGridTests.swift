@@ -34,8 +34,8 @@ struct ColourGridTests {
     /// locus, which no mixture of the two mends. One white has the one colour.
     static let bounds: [ChannelSet: Double] = [.white: 0.1, .warmCold: 11, .rgb: 0.3, .rgbw: 0.3, .rgbCCT: 0.3]
 
-    @Test("Each of 1,000 colours is within its bound", arguments: ChannelSet.allCases)
-    func grid(_ set: ChannelSet) throws {
+    @Test(arguments: ChannelSet.allCases)
+    func `each of 1,000 colours is within its bound`(_ set: ChannelSet) throws {
         var mixer = ChannelMixer(set)
         var worst = (difference: 0.0, of: "")
         var count = 0
@@ -66,8 +66,8 @@ struct ColourGridTests {
         #expect(worst.difference <= (try #require(Self.bounds[set])))
     }
 
-    @Test("A pair of whites has the temperature asked for, wherever it lies between them", arguments: temperatures)
-    func warmColdTemperature(_ kelvin: Double) {
+    @Test(arguments: temperatures)
+    func `a pair of whites has the temperature asked for, wherever it lies between them`(_ kelvin: Double) {
         guard (2700...6500).contains(kelvin) else { return }
         var mixer = ChannelMixer(.warmCold)
         let drive = mixer.drive(Light(lightness: .full, colour: .temperature(Kelvin(clamping: kelvin))))
@@ -84,10 +84,10 @@ struct ColourGridTests {
         #expect(abs((nearest ?? 0) - kelvin) < kelvin * 0.035, "\(nearest ?? 0) K")
     }
 
-    @Test(
-        "Power is the same at every temperature, within 1 %; rounding to 16 bits takes more at 1 and 2 % brightness",
-        arguments: ChannelSet.allCases)
-    func constantPower(_ set: ChannelSet) {
+    @Test(arguments: ChannelSet.allCases)
+    func `power is the same at every temperature, within 1 %; rounding to 16 bits takes more at 1 and 2 % brightness`(
+        _ set: ChannelSet
+    ) {
         var mixer = ChannelMixer(set)
         for percentage in 1...100 {
             let powers = Self.temperatures.map { kelvin in
@@ -104,8 +104,8 @@ struct ColourGridTests {
         }
     }
 
-    @Test("The locus is within ΔE*uv 0.26 of Planck's law at full brightness")
-    func locus() {
+    @Test
+    func `the locus is within delta E*uv 0.26 of Planck's law at full brightness`() {
         for kelvin in stride(from: 1800.0, through: 6500, by: 50) {
             let place = Kelvin(clamping: kelvin).chromaticity
             let white = StandardObserver.planck(kelvin)
@@ -114,21 +114,19 @@ struct ColourGridTests {
         }
     }
 
-    @Test(
-        "The default primaries have the dominant wavelengths of the data sheet, in Ohno's model of an LED",
-        arguments: [
-            (LEDChannel.red, 628.5, 20.0), (.green, 523.0, 35.0), (.blue, 463.75, 25.0),
-        ])
-    func primaries(_ channel: LEDChannel, _ peak: Double, _ width: Double) {
+    @Test(arguments: [
+        (LEDChannel.red, 628.5, 20.0), (.green, 523.0, 35.0), (.blue, 463.75, 25.0),
+    ])
+    func `the default primaries have the dominant wavelengths of the data sheet, in Ohno's model of an LED`(
+        _ channel: LEDChannel, _ peak: Double, _ width: Double
+    ) {
         let light = StandardObserver.led(peak: peak, width: width)
         #expect(abs(light.chromaticity.x - channel.emitter.chromaticity.x) < 0.001)
         #expect(abs(light.chromaticity.y - channel.emitter.chromaticity.y) < 0.001)
     }
 
-    @Test(
-        "Colours in reach are made as they are; white LEDs do what they can",
-        arguments: [ChannelSet.rgb, .rgbw, .rgbCCT])
-    func saturated(_ set: ChannelSet) {
+    @Test(arguments: [ChannelSet.rgb, .rgbw, .rgbCCT])
+    func `colours in reach are made as they are; white LEDs do what they can`(_ set: ChannelSet) {
         var mixer = ChannelMixer(set)
         for (text, x, y) in [
             ("#ff0000", 0.64, 0.33), ("#00ff00", 0.30, 0.60), ("#0000ff", 0.15, 0.06), ("#ffffff", 0.3127, 0.3290),
@@ -148,8 +146,8 @@ struct ColourGridTests {
         #expect(lumens.dropFirst(3).reduce(0, +) / lumens.reduce(0, +) > 0.75, "\(drive)")
     }
 
-    @Test("A colour out of reach becomes the nearest that the bar can make, and none is out of the channels' range")
-    func outOfReach() {
+    @Test
+    func `a colour out of reach becomes the nearest that the bar can make, and none is out of the channels' range`() {
         var pair = ChannelMixer(.warmCold)
         #expect(pair.drive(Light(lightness: .full, colour: .temperature(Kelvin(clamping: 1800)))) == [65535, 0])
         #expect(pair.drive(Light(lightness: .full, colour: .rgb(red: 0, green: 0, blue: 255))) == [0, 65535])
@@ -163,8 +161,8 @@ struct ColourGridTests {
         #expect(black.drive(Light(lightness: .full, colour: .rgb(red: 0, green: 0, blue: 0))) == [0, 0, 0, 0, 0])
     }
 
-    @Test("On the way from one colour to another nothing jumps", arguments: ChannelSet.allCases)
-    func continuous(_ set: ChannelSet) {
+    @Test(arguments: ChannelSet.allCases)
+    func `on the way from one colour to another nothing jumps`(_ set: ChannelSet) {
         var mixer = ChannelMixer(set)
         let ways: [(Colour, Colour)] = [
             (.temperature(Kelvin(clamping: 1800)), .temperature(Kelvin(clamping: 6500))),
@@ -185,8 +183,8 @@ struct ColourGridTests {
         }
     }
 
-    @Test("A white point of one's own is the one that is mixed with")
-    func configured() {
+    @Test
+    func `a white point of one's own is the one that is mixed with`() {
         let warm = Emitter.white(Kelvin(clamping: 3000))
         var mixer = ChannelMixer(.rgbw, primaries: [.white: warm])
         let drive = mixer.drive(Light(lightness: .full, colour: .temperature(Kelvin(clamping: 3000))))

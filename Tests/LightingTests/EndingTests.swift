@@ -10,8 +10,8 @@ struct EndingTests {
         stairs.state.plan(of: stair).cue(at: at(seconds)).target.lightness > .dark
     }
 
-    @Test("Off until empty: dark for who is there, lit for who comes next")
-    func offUntilEmpty() {
+    @Test
+    func `off until empty: dark for who is there, lit for who comes next`() {
         var stairs = Staircase(wave: nil)
         stairs.rise(Staircase.bottom, at: at(0))
         stairs.state.override = Override(mode: .off, start: at(5), ends: .empty)
@@ -25,8 +25,8 @@ struct EndingTests {
         #expect(lit(stairs, at: 171) && stairs.state.asOneLight(at: at(171)).reason == .motion(at(170)))
     }
 
-    @Test("Off until empty where nobody is: out, as fast as asked, and the next has light at once")
-    func offOfNobody() {
+    @Test
+    func `off until empty where nobody is: out, as fast as asked, and the next has light at once`() {
         var stairs = Staircase()
         let on = Override(mode: light, start: at(1), until: at(10))
         stairs.state.override = Override(mode: .off, start: at(10), ease: .seconds(3), ends: .empty, before: [on])
@@ -36,9 +36,8 @@ struct EndingTests {
         #expect(lit(stairs, at: 13))
     }
 
-    @Test(
-        "On for a visit lasts as long as it, or a hold where nobody comes", arguments: [Ending.Absence.visit, .empty])
-    func onForAVisit(_ ends: Ending.Absence) {
+    @Test(arguments: [Ending.Absence.visit, .empty])
+    func `on for a visit lasts as long as it, or a hold where nobody comes`(_ ends: Ending.Absence) {
         var stairs = Staircase(wave: nil)
         stairs.state.override = Override(mode: .on(brightness: Lightness(0.2), colour: nil), start: at(10), ends: ends)
         #expect(lit(stairs, at: 69) && !lit(stairs, at: 70.5))
@@ -49,8 +48,8 @@ struct EndingTests {
         #expect(stairs.state.asOneLight(at: at(201)).light.lightness == .full)
     }
 
-    @Test("What was put out until nobody is there isn't lit by the rest of a wave")
-    func offAmidAWave() {
+    @Test
+    func `what was put out until nobody is there isn't lit by the rest of a wave`() {
         for off in [Wave.Off.follow, .reverse, .together] {
             var stairs = Staircase(wave: Wave(delay: .seconds(2), off: off))
             stairs.rise(Staircase.bottom, at: at(0))
@@ -62,8 +61,8 @@ struct EndingTests {
         }
     }
 
-    @Test("Off for a visit is dark for a hold, and for who comes within it")
-    func offForAVisit() {
+    @Test
+    func `off for a visit is dark for a hold, and for who comes within it`() {
         var stairs = Staircase()
         stairs.state.override = Override(mode: .off, start: at(10), ends: .visit)
         stairs.pulse(Staircase.bottom, at: at(30))
@@ -72,8 +71,8 @@ struct EndingTests {
         #expect(lit(stairs, at: 96))
     }
 
-    @Test("A bar's own command ends by itself, too")
-    func ofABar() {
+    @Test
+    func `a bar's own command ends by itself, too`() {
         var stairs = Staircase()
         stairs.rise(Staircase.bottom, at: at(0))
         stairs.state.barOverrides[stair] = Override(mode: .off, start: at(5), ends: .empty)
@@ -83,8 +82,8 @@ struct EndingTests {
         #expect(lit(stairs, at: 81))
     }
 
-    @Test("Where no sensor is, nobody is seen to leave: off stays, on lasts a hold")
-    func withoutSensors() {
+    @Test
+    func `where no sensor is, nobody is seen to leave: off stays, on lasts a hold`() {
         var state = ZoneState(zone: Zone(bars: [stair], sensors: [:]))
         state.override = Override(mode: .off, start: at(0), ends: .empty)
         #expect(state.asOneLight(at: at(100_000)).reason == .manual)

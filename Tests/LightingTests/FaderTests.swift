@@ -13,8 +13,8 @@ struct FaderTests {
             reason: .motion(at(start)))
     }
 
-    @Test("It comes within its ease, monotonically, and rests")
-    func comes() {
+    @Test
+    func `it comes within its ease, monotonically, and rests`() {
         var fader = Fader()
         fader.follow(cue(-100, to: dark), at: at(-1))
         fader.follow(cue(0, to: lit), at: at(0))
@@ -28,8 +28,8 @@ struct FaderTests {
         #expect(fader.restsAt == at(0.4))
     }
 
-    @Test("Lit again while fading, it rises from where it is", arguments: [0.1, 0.5, 1.0, 1.4])
-    func rises(_ instant: Double) {
+    @Test(arguments: [0.1, 0.5, 1.0, 1.4])
+    func `lit again while fading, it rises from where it is`(_ instant: Double) {
         var fader = Fader()
         fader.follow(cue(-10, to: lit), at: at(-10))
         fader.follow(cue(0, to: dark, ease: .milliseconds(1500)), at: at(0))
@@ -42,12 +42,10 @@ struct FaderTests {
         }
     }
 
-    @Test(
-        "A cue heard of late is caught up with, without a jump, by the time the others are there",
-        arguments: [
-            0.01, 0.1, 0.19, 0.39, 0.4, 3.0,
-        ])
-    func late(_ delay: Double) {
+    @Test(arguments: [
+        0.01, 0.1, 0.19, 0.39, 0.4, 3.0,
+    ])
+    func `a cue heard of late is caught up with, without a jump, by the time the others are there`(_ delay: Double) {
         var fader = Fader()
         fader.follow(cue(-100, to: dark), at: at(-1))
         fader.follow(cue(0, to: lit), at: at(delay))
@@ -61,8 +59,8 @@ struct FaderTests {
         #expect(fader.restsAt == max(at(0.4), at(delay > 0.2 ? delay + 0.2 : 0.4)))
     }
 
-    @Test("Who has only just begun is at once as lit as the others")
-    func fresh() {
+    @Test
+    func `who has only just begun is at once as lit as the others`() {
         var fader = Fader()
         fader.follow(cue(-100, to: dark), at: at(-1), fresh: true)
         fader.follow(cue(0, to: lit), at: at(0.2), fresh: true)
@@ -70,16 +68,16 @@ struct FaderTests {
         #expect(fader.light(at: at(0.4)).lightness.value == 0.6)
     }
 
-    @Test("An ease of zero is a jump, as asked")
-    func jump() {
+    @Test
+    func `an ease of zero is a jump, as asked`() {
         var fader = Fader()
         fader.follow(cue(-100, to: dark), at: at(-1))
         fader.follow(cue(0, to: lit, ease: .zero), at: at(0))
         #expect(fader.light(at: at(0)).lightness.value == 0.6)
     }
 
-    @Test("A thousand random changes: never a step larger than the slope of the fastest ease", arguments: 0..<50)
-    func random(_ seed: Int) {
+    @Test(arguments: 0..<50)
+    func `a thousand random changes: never a step larger than the slope of the fastest ease`(_ seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))
         var fader = Fader()
         fader.follow(cue(-100, to: dark), at: at(-1))

@@ -25,7 +25,7 @@ struct FollowTests {
         }
     }
 
-    @Test("A stair with a sensor at its foot: light walks ahead of the person, and goes out behind them") func stair() {
+    @Test func `a stair with a sensor at its foot: light walks ahead of the person, and goes out behind them`() {
         let follow = Follow(reach: 2, pace: .milliseconds(500))
         var state = ZoneState(zone: Self.zone(follow, sensors: ["n/foot": .first]))
         state.setRegisters(["n/foot": Self.register("n/foot", at: .zero)])
@@ -43,7 +43,7 @@ struct FollowTests {
         #expect(plan.nextChange(after: Self.start + .seconds(5)) == Self.start + .milliseconds(15_500))
     }
 
-    @Test("A corridor with sensors: each lights its part, up to the next one, and both ways") func corridor() {
+    @Test func `a corridor with sensors: each lights its part, up to the next one, and both ways`() {
         let sensors: [String: SensorPosition] = ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]
         let follow = Follow(reach: 1, pace: .milliseconds(400))
         var state = ZoneState(zone: Self.zone(follow, sensors: sensors))
@@ -59,7 +59,7 @@ struct FollowTests {
         #expect(Self.lit(other, after: .seconds(9)) == Array(0...11))
     }
 
-    @Test("Who walks through is followed; what is behind them goes dark while the zone is held") func walkingThrough() {
+    @Test func `who walks through is followed; what is behind them goes dark while the zone is held`() {
         let follow = Follow(reach: 1, pace: .milliseconds(400))
         var state = ZoneState(zone: Self.zone(follow, sensors: ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]))
         state.setRegisters([
@@ -73,8 +73,8 @@ struct FollowTests {
         #expect(state.asOneLight(at: Self.start + .seconds(21)).light.lightness == .dark)
     }
 
-    @Test("Who comes again when it has gone dark is met anew, and light that walks on with the one before walks on")
-    func again() {
+    @Test
+    func `who comes again when it has gone dark is met anew, and light that walks on with the one before walks on`() {
         let follow = Follow(reach: 1, pace: .seconds(1))
         var state = ZoneState(zone: Self.zone(follow, sensors: ["n/a": .first]))
         let first = Self.register("n/a", at: .zero)
@@ -90,7 +90,7 @@ struct FollowTests {
         #expect(soon.firstMotion == now)
     }
 
-    @Test("Bars around the person come on in the zone's wave") func wave() {
+    @Test func `bars around the person come on in the zone's wave`() {
         let zone = Self.zone(
             Follow(reach: 2, pace: .seconds(1)), sensors: ["n/c": .last],
             wave: Wave(delay: .milliseconds(10), delayBackward: .milliseconds(20)))
@@ -102,7 +102,7 @@ struct FollowTests {
         #expect(delays == [0, 20, 40, 1040].map { .milliseconds($0) }, "what the lead is reckoned from")
     }
 
-    @Test("Another configuration lights nothing for nobody, and what is lit stays lit") func reconfigured() {
+    @Test func `another configuration lights nothing for nobody, and what is lit stays lit`() {
         var state = ZoneState(zone: Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first]))
         state.setRegisters(["n/a": Self.register("n/a", at: .zero, until: .seconds(3))])
         var slower = state.zone
@@ -119,8 +119,8 @@ struct FollowTests {
         #expect(Self.lit(early, after: .seconds(13)) == [1, 2, 3, 4], "later ones come at the new pace")
     }
 
-    @Test("Who is seen after another configuration has their light, also where it had gone dark behind them")
-    func renewedAfterChange() {
+    @Test
+    func `who is seen after another configuration has their light, also where it had gone dark behind them`() {
         let sensors: [String: SensorPosition] = ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]
         var state = ZoneState(zone: Self.zone(Follow(reach: 1, pace: .milliseconds(500)), sensors: sensors))
         let away = Self.register("n/c", at: .seconds(2), until: .seconds(30))
@@ -140,7 +140,7 @@ struct FollowTests {
         #expect(state.isLit(at: Self.start + .seconds(40), orWithin: .zero))
     }
 
-    @Test("By a wire that says no place, all bars are lit at once") func wire() {
+    @Test func `by a wire that says no place, all bars are lit at once`() {
         let zone = WireSensor.joining(Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first]))
         var state = ZoneState(zone: zone)
         let together = WireSensor.together.rawValue

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("The light never goes off on somebody, and always goes off behind them")
 struct HoldTests {
-    @Test("Motion while lit restarts the hold: no cue changes, only the end moves")
-    func retrigger() {
+    @Test
+    func `motion while lit restarts the hold: no cue changes, only the end moves`() {
         var stairs = Staircase()
         stairs.pulse(Staircase.bottom, at: at(0))
         let before = stairs.cues(at: at(59.9))
@@ -14,8 +14,8 @@ struct HoldTests {
         #expect(stairs.lit(at: at(119.95))[0] == false)
     }
 
-    @Test("Two sensors high together from dark light the stairs; one of two still high keeps them lit")
-    func bothHigh() {
+    @Test
+    func `two sensors high together from dark light the stairs; one of two still high keeps them lit`() {
         var stairs = Staircase()
         stairs.rise(Staircase.bottom, at: at(0))
         stairs.rise(Staircase.top, at: at(0))
@@ -28,8 +28,8 @@ struct HoldTests {
         #expect(!stairs.lit(at: at(3661)).contains(true))
     }
 
-    @Test("Somebody who comes while the wave of going off runs: bars it hasn't reached stay lit")
-    func motionDuringOff() {
+    @Test
+    func `somebody who comes while the wave of going off runs: bars it hasn't reached stay lit`() {
         var stairs = Staircase()
         stairs.pulse(Staircase.bottom, at: at(0))
         #expect(stairs.lit(at: at(60.21)) == [false, false, false, false, false, true, true, true, true, true])
@@ -40,10 +40,10 @@ struct HoldTests {
         #expect(!stairs.lit(at: at(61)).contains(false))
     }
 
-    @Test(
-        "A sensor's node begins anew, knows of no earlier motion and says its own again and again: what is lit stays lit",
-        arguments: [[10], [10, 10.001], [10, 10.03, 10.06, 10.02, 10.021, 10.05, 10.022, 10.04]], [0, 1, 4, 9])
-    func saidAgain(times: [Double], visitsBefore: Int) {
+    @Test(arguments: [[10], [10, 10.001], [10, 10.03, 10.06, 10.02, 10.021, 10.05, 10.022, 10.04]], [0, 1, 4, 9])
+    func `what is lit stays lit while a sensor's node that began anew says its own motion again`(
+        times: [Double], visitsBefore: Int
+    ) {
         var stairs = Staircase()
         for visit in 0..<visitsBefore { stairs.pulse(Staircase.bottom, at: at(-100 * Double(visitsBefore - visit))) }
         stairs.rise(Staircase.bottom, at: at(0))
@@ -57,8 +57,8 @@ struct HoldTests {
         #expect(!stairs.lit(at: at(10.1)).contains(false))
     }
 
-    @Test("Registers merge alike in any order, any number of times", arguments: 0..<200)
-    func merges(_ seed: Int) {
+    @Test(arguments: 0..<200)
+    func `registers merge alike in any order, any number of times`(_ seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))
         var registers: [(String, SensorRegister)] = []
         for sensor in 0..<Int.random(in: 1...6, using: &generator) {
@@ -88,8 +88,8 @@ struct HoldTests {
         }
     }
 
-    @Test("Overlapping activations become the earliest; of equal ones, the lower name's")
-    func earliest() {
+    @Test
+    func `overlapping activations become the earliest; of equal ones, the lower name's`() {
         func register(_ start: Double, _ origin: String) -> SensorRegister {
             SensorRegister(
                 start: at(start), origin: origin, firstMotion: at(start), lead: .zero, lastEdge: at(start),
@@ -104,8 +104,8 @@ struct HoldTests {
         #expect(Activation.merging([:], hold: { _ in hold }) == nil)
     }
 
-    @Test("A sensor that fires again after the others kept the light keeps its own first motion")
-    func ownFirstMotion() {
+    @Test
+    func `a sensor that fires again after the others kept the light keeps its own first motion`() {
         var stairs = Staircase()
         stairs.pulse(Staircase.bottom, at: at(0))
         stairs.pulse(Staircase.top, at: at(50))

@@ -7,8 +7,8 @@ struct OverrideTests {
 
     func cue(_ stairs: Staircase, at seconds: Double) -> Cue { stairs.state.plan(of: stair).cue(at: at(seconds)) }
 
-    @Test("On from dark, in its own colour and brightness, and back to dark when its time is over")
-    func onForAWhile() {
+    @Test
+    func `on from dark, in its own colour and brightness, and back to dark when its time is over`() {
         var stairs = Staircase()
         stairs.state.override = Override(
             mode: .on(brightness: Lightness(0.4), colour: .temperature(Kelvin(clamping: 2200))), start: at(10),
@@ -24,8 +24,8 @@ struct OverrideTests {
         #expect(stairs.state.plan(of: stair).nextChange(after: at(10)) == at(20))
     }
 
-    @Test("Off while somebody moves; auto gives the light back")
-    func offAndAuto() {
+    @Test
+    func `off while somebody moves; auto gives the light back`() {
         var stairs = Staircase()
         stairs.rise(Staircase.bottom, at: at(0))
         stairs.state.override = Override(mode: .off, start: at(5))
@@ -36,8 +36,8 @@ struct OverrideTests {
         #expect(cue(stairs, at: 11).from.lightness == .full || cue(stairs, at: 11).from.lightness == .dark)
     }
 
-    @Test("A bar's own command, then the zone's: the latest wins")
-    func barAndZone() {
+    @Test
+    func `a bar's own command, then the zone's: the latest wins`() {
         var stairs = Staircase()
         stairs.state.barOverrides[stair] = Override(mode: .on(brightness: nil, colour: nil), start: at(10))
         #expect(cue(stairs, at: 11).target.lightness == .full)
@@ -48,8 +48,8 @@ struct OverrideTests {
         #expect(cue(stairs, at: 31).target.lightness == .dark)
     }
 
-    @Test("A bar's command that has ended leaves the word to the zone's")
-    func barEnds() {
+    @Test
+    func `a bar's command that has ended leaves the word to the zone's`() {
         var stairs = Staircase()
         stairs.state.override = Override(mode: .on(brightness: Lightness(0.2), colour: nil), start: at(1))
         stairs.state.barOverrides[stair] = Override(mode: .off, start: at(10), until: at(20))
@@ -58,8 +58,8 @@ struct OverrideTests {
         #expect(cue(stairs, at: 21).at == at(20))
     }
 
-    @Test("A command takes over from the one before at its instant, and what comes late knows both")
-    func takesOver() {
+    @Test
+    func `a command takes over from the one before at its instant, and what comes late knows both`() {
         var stairs = Staircase()
         let dim = Override(mode: .on(brightness: Lightness(0.4), colour: nil), start: at(1), until: at(10))
         stairs.state.override = Override(
@@ -76,8 +76,8 @@ struct OverrideTests {
         #expect(cue(stairs, at: 21).from.lightness == Lightness(0.8))
     }
 
-    @Test("A zone's command ends those of its bars, for good")
-    func endsBars() {
+    @Test
+    func `a zone's command ends those of its bars, for good`() {
         var stairs = Staircase()
         stairs.state.barOverrides[stair] = Override(
             mode: .on(brightness: nil, colour: nil), start: at(1), until: at(10))
@@ -86,16 +86,16 @@ struct OverrideTests {
         #expect(cue(stairs, at: 15).target.lightness == .dark && cue(stairs, at: 25).target.lightness == .dark)
     }
 
-    @Test("Auto lets go as fast as it is told to")
-    func autoEases() {
+    @Test
+    func `auto lets go as fast as it is told to`() {
         var stairs = Staircase()
         let on = Override(mode: .on(brightness: nil, colour: nil), start: at(1), until: at(10))
         stairs.state.override = Override(mode: .auto, start: at(10), ease: .seconds(7), before: [on])
         #expect(cue(stairs, at: 11).target.lightness == .dark && cue(stairs, at: 11).ease == .seconds(7))
     }
 
-    @Test("A flash is dark and lit in turn, first the other of what was, and then all is as before")
-    func flashes() {
+    @Test
+    func `a flash is dark and lit in turn, first the other of what was, and then all is as before`() {
         var stairs = Staircase()
         stairs.state.flash = (
             nil, Override(mode: .on(brightness: nil, colour: .warmWhite), start: at(10), until: at(12))
@@ -113,8 +113,8 @@ struct OverrideTests {
         #expect(lit(10.1) && stairs.state.plan(of: "stair-04").cue(at: at(10.1)).target.lightness == .dark)
     }
 
-    @Test("A zone is lit while any of its bars is, by motion or by a command of its own")
-    func anyBar() {
+    @Test
+    func `a zone is lit while any of its bars is, by motion or by a command of its own`() {
         var stairs = Staircase(hold: .seconds(10), wave: Wave(delay: .seconds(5)))
         stairs.pulse(Staircase.bottom, at: at(0))
         for tenth in 0..<1000 {
@@ -130,10 +130,8 @@ struct OverrideTests {
         #expect(stairs.state.asOneLight(at: at(6)).light.lightness == .dark)
     }
 
-    @Test(
-        "Whatever the wave: a zone is lit when one of its bars is",
-        arguments: Wave.Order.named.map(\.order) + [.positions([3, 5, 4, 9, 3, 3, 7, 8, 6, 5])])
-    func anyBarOf(_ order: Wave.Order) {
+    @Test(arguments: Wave.Order.named.map(\.order) + [.positions([3, 5, 4, 9, 3, 3, 7, 8, 6, 5])])
+    func `whatever the wave: a zone is lit when one of its bars is`(_ order: Wave.Order) {
         for off in Wave.Off.allCases {
             for sensors in [[Staircase.bottom], [Staircase.top, Staircase.bottom]] {
                 var stairs = Staircase(hold: .seconds(10), wave: Wave(delay: .seconds(3), order: order, off: off))

@@ -26,20 +26,21 @@ struct ProfileTests {
     }
 
     @Test(
-        "The night light begins at 22:00 and ends at 6:30, whatever the offset",
         arguments: [
             // 2027-10-30, summer time: 21:59, 22:00; 2027-10-31, winter time: 06:29, 06:30, 21:59, 22:00.
             (1_824_926_340, 0.6), (1_824_926_400, 0.1), (1_824_960_540, 0.1), (1_824_960_600, 0.6),
             (1_825_016_340, 0.6),
             (1_825_016_400, 0.1),
         ] as [(Int64, Double)])
-    func night(_ unix: Int64, _ expected: Double) throws {
+    func `the night light begins at 22:00 and ends at 6:30, whatever the offset`(_ unix: Int64, _ expected: Double)
+        throws
+    {
         let profile = try ProfileTests.profile(("22:00", 0.1), ("06:30", 0.6))
         #expect(brightness(profile, at: unix) == expected)
     }
 
-    @Test("A time that clocks skip in spring begins with the skip; one that they show twice, the first time")
-    func daylightSaving() throws {
+    @Test
+    func `a time that clocks skip in spring begins with the skip; one that they show twice, the first time`() throws {
         let spring = try ProfileTests.profile(("02:30", 0.1), ("12:00", 0.6))
         #expect(brightness(spring, at: 1_837_645_199) == 0.6)
         #expect(brightness(spring, at: 1_837_645_200) == 0.1)
@@ -48,8 +49,8 @@ struct ProfileTests {
         #expect(brightness(autumn, at: 1_824_942_600) == 0.1)
     }
 
-    @Test("A change while lit eases from the one look to the other, and is announced")
-    func changeWhileLit() throws {
+    @Test
+    func `a change while lit eases from the one look to the other, and is announced`() throws {
         let profile = try ProfileTests.profile(("22:00", 0.1), ("06:30", 0.6))
         let change = MeshInstant(nanoseconds: 1_824_926_400_000_000_000)
         var stairs = Staircase(profile: profile, clock: ProfileTests.berlin)
@@ -62,8 +63,8 @@ struct ProfileTests {
         #expect(cue.target.lightness == Lightness(0.1))
     }
 
-    @Test("Mesh time an hour behind universal time: the night light begins when clocks on the wall say so")
-    func corrected() throws {
+    @Test
+    func `mesh time an hour behind universal time: the night light begins when clocks on the wall say so`() throws {
         let profile = try ProfileTests.profile(("22:00", 0.1), ("06:30", 0.6))
         let clock = ProfileTests.berlin.corrected(by: .seconds(3600))
         // 20:59:59 and 21:00 by mesh time's count of Berlin summer time.
@@ -75,6 +76,6 @@ struct ProfileTests {
         }
     }
 
-    @Test("Times of day are read strictly", arguments: ["24:00", "7", "7:5", "-1:00", "07:60", "0x:00", "007:00", ""])
-    func times(_ text: String) { #expect(TimeOfDay(text: text) == nil) }
+    @Test(arguments: ["24:00", "7", "7:5", "-1:00", "07:60", "0x:00", "007:00", ""])
+    func `times of day are read strictly`(_ text: String) { #expect(TimeOfDay(text: text) == nil) }
 }

@@ -12,7 +12,6 @@ struct ReconfigureTests {
     }
 
     @Test(
-        "A slower wave, a longer hold, another order: nobody is there, nothing is lit",
         arguments: [
             { $0.wave?.delay = .seconds(5) }, { $0.hold = .seconds(600) }, { $0.wave?.order = .backward },
             {
@@ -24,7 +23,9 @@ struct ReconfigureTests {
                 $0.hold = .seconds(30)
             },
         ] as [@Sendable (inout Zone) -> Void])
-    func staysOver(_ change: @Sendable (inout Zone) -> Void) {
+    func `a slower wave, a longer hold, another order: nobody is there, nothing is lit`(
+        _ change: @Sendable (inout Zone) -> Void
+    ) {
         var stairs = Staircase(hold: .seconds(10))
         stairs.pulse(Staircase.bottom, at: at(0))
         stairs = changed(stairs, at: 12, change)
@@ -42,8 +43,8 @@ struct ReconfigureTests {
         #expect(stairs.lit(at: at(20)).contains(true) && stairs.state.isHeld(at: at(29)))
     }
 
-    @Test("Its configuration changes while the wave of going off runs: it runs to its end")
-    func goesOn() {
+    @Test
+    func `its configuration changes while the wave of going off runs: it runs to its end`() {
         var stairs = Staircase(hold: .seconds(10), wave: Wave(delay: .seconds(1)))
         stairs.pulse(Staircase.bottom, at: at(0))
         let before = stairs.lit(at: at(15))
@@ -52,8 +53,8 @@ struct ReconfigureTests {
         #expect(!stairs.lit(at: at(19)).contains(true))
     }
 
-    @Test("Lit bars stay lit under a slower wave, and have their hold")
-    func staysLit() {
+    @Test
+    func `lit bars stay lit under a slower wave, and have their hold`() {
         var stairs = Staircase(hold: .seconds(30))
         stairs.pulse(Staircase.bottom, at: at(0))
         stairs = changed(stairs, at: 5) { $0.wave?.delay = .seconds(4) }
@@ -64,8 +65,8 @@ struct ReconfigureTests {
         #expect(!stairs.lit(at: at(7)).contains(false) && !stairs.lit(at: at(30.2)).contains(true))
     }
 
-    @Test("Motion that is heard of late still counts")
-    func lateNews() {
+    @Test
+    func `motion that is heard of late still counts`() {
         var stairs = Staircase(hold: .seconds(10))
         stairs.pulse(Staircase.bottom, at: at(0))
         stairs = changed(stairs, at: 12) { $0.hold = .seconds(20) }

@@ -21,7 +21,7 @@ struct StandbyTests {
         ])
     }
 
-    @Test("All bars show it, or those at the ends") func bars() {
+    @Test func `all bars show it, or those at the ends`() {
         let level = Lightness(0.03)
         let all = ZoneState(zone: Self.zone(Standby(level: level, colour: .temperature(Kelvin(clamping: 2200)))))
         for bar in ["a", "b", "c"] {
@@ -36,7 +36,7 @@ struct StandbyTests {
         #expect(ZoneState(zone: Self.zone(nil)).plan(of: "a").cue(at: Self.night).target.lightness == .dark)
     }
 
-    @Test("Motion takes over from it, and leaves it again; the zone as one light is off meanwhile") func motion() {
+    @Test func `motion takes over from it, and leaves it again; the zone as one light is off meanwhile`() {
         var state = ZoneState(zone: Self.zone(Standby(level: Lightness(0.03))))
         Self.motion(&state, at: Self.night)
         let plan = state.plan(of: "b")
@@ -52,7 +52,7 @@ struct StandbyTests {
         #expect(!state.isLit(at: Self.night + .seconds(30), orWithin: .seconds(3)))
     }
 
-    @Test("Off is off, and what ends it brings the guide light back") func off() {
+    @Test func `off is off, and what ends it brings the guide light back`() {
         var state = ZoneState(zone: Self.zone(Standby(level: Lightness(0.03))))
         state.override = Override(mode: .off, start: Self.night, until: Self.night + .seconds(60))
         #expect(state.plan(of: "a").cue(at: Self.night + .seconds(1)).target.lightness == .dark)
@@ -61,7 +61,7 @@ struct StandbyTests {
         #expect(back.from.lightness == .dark)
     }
 
-    @Test("The profile says how bright it is, and it comes slowly") func profile() throws {
+    @Test func `the profile says how bright it is, and it comes slowly`() throws {
         let entries = [
             Profile.Entry(from: .clock(try #require(TimeOfDay(text: "07:00"))), standby: .dark),
             Profile.Entry(from: .clock(try #require(TimeOfDay(text: "22:00"))), standby: Lightness(0.05)),
@@ -78,7 +78,7 @@ struct StandbyTests {
         #expect(plan.cue(at: evening + .seconds(9 * 3600)).target.lightness == .dark)
     }
 
-    @Test("Where it isn't dark there is none") func dark() {
+    @Test func `where it isn't dark there is none`() {
         var state = ZoneState(zone: Self.zone(Standby(level: Lightness(0.03))))
         let isNew = state.setDark(false, at: Self.night)
         let isNewAgain = state.setDark(false, at: Self.night + .seconds(1))

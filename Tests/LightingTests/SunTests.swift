@@ -36,7 +36,6 @@ struct SunTests {
     /// - Source: U.S. Naval Observatory, Astronomical Applications Department, annual tables "Rise and Set for the Sun" for
     ///   2020, universal time, to the minute.
     @Test(
-        "The Naval Observatory's tables, to their minute",
         arguments: [
             ("anchorage", "2020-01-05", "19:11", "00:57"),
             ("anchorage", "2020-03-25", "15:43", "04:27"),
@@ -63,7 +62,9 @@ struct SunTests {
             ("longyearbyen", "2020-10-15", "07:29", "13:54"),
             ("longyearbyen", "2020-10-24", "09:24", "11:57"),
         ] as [(String, String, String, String)])
-    func tables(_ place: String, _ date: String, _ rise: String, _ set: String) throws {
+    func `the Naval Observatory's tables, to their minute`(
+        _ place: String, _ date: String, _ rise: String, _ set: String
+    ) throws {
         let sun = try Self.sun(at: place)
         for (event, text) in [(Sun.Event.sunrise, rise), (.sunset, set)] {
             let time = try #require(TimeOfDay(text: text))
@@ -75,12 +76,11 @@ struct SunTests {
     }
 
     @Test(
-        "Where the sun doesn't rise, or doesn't set, the tables say so too",
         arguments: [
             ("2020-02-14", false), ("2020-10-27", false), ("2020-12-21", false), ("2020-01-31", false),
             ("2020-04-19", true), ("2020-06-21", true), ("2020-08-22", true),
         ] as [(String, Bool)])
-    func polar(_ date: String, _ isUp: Bool) throws {
+    func `where the sun doesn't rise, or doesn't set, the tables say so too`(_ date: String, _ isUp: Bool) throws {
         let sun = try Self.sun(at: "longyearbyen")
         let day = try Self.day(date)
         let rise = sun.time(of: .sunrise, day: day)
@@ -142,8 +142,8 @@ struct SunTests {
         (-54.8, -68.3, 4_028_441_069, 4_028_478_330), (40.71, -74, 4_031_895_515, 4_031_936_908),
     ]
 
-    @Test("From 1971 to 2097, from 65 degrees north to 55 south: within ten seconds of VSOP87")
-    func overACentury() throws {
+    @Test
+    func `from 1971 to 2097, from 65 degrees north to 55 south: within ten seconds of VSOP87`() throws {
         var worst = 0.0
         for (latitude, longitude, rise, set) in Self.century {
             let sun = Sun(from: try #require(Location(latitude: latitude, longitude: longitude)))
@@ -152,10 +152,9 @@ struct SunTests {
         #expect(worst < 10, "\(worst) s")
     }
 
-    @Test(
-        "At any place, on any day, the events come in order, a day of them after the other",
-        arguments: [-90, -89.9, -78, -66, 0, 52, 67.5, 89, 90])
-    func order(_ latitude: Double) throws {
+    @Test(arguments: [-90, -89.9, -78, -66, 0, 52, 67.5, 89, 90])
+    func `at any place, on any day, the events come in order, a day of them after the other`(_ latitude: Double) throws
+    {
         let sun = Sun(from: try #require(Location(latitude: latitude, longitude: 15)))
         var before = sun.time(of: .sunset, day: 19_999).instant
         for day in Int64(20_000)..<20_800 {
@@ -170,10 +169,8 @@ struct SunTests {
         }
     }
 
-    @Test(
-        "There is no place beyond the poles, or a turn away",
-        arguments: [(90.1, 0), (-91, 0), (0, 180.5), (.nan, 0), (0, .infinity)])
-    func noPlace(_ latitude: Double, _ longitude: Double) {
+    @Test(arguments: [(90.1, 0), (-91, 0), (0, 180.5), (.nan, 0), (0, .infinity)])
+    func `there is no place beyond the poles, or a turn away`(_ latitude: Double, _ longitude: Double) {
         #expect(Location(latitude: latitude, longitude: longitude) == nil)
     }
 }

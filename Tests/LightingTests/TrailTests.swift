@@ -27,8 +27,8 @@ struct TrailTests {
 
     static func instant(_ seconds: Double) -> MeshInstant { start + .seconds(seconds) }
 
-    @Test("Light runs from the first pixel to the last, or from the last to the first", arguments: [false, true])
-    func runs(_ isReversed: Bool) {
+    @Test(arguments: [false, true])
+    func `light runs from the first pixel to the last, or from the last to the first`(_ isReversed: Bool) {
         var bar = Bar()
         bar.follow(1, at: 0, along: 0.4, isReversed: isReversed)
         for (seconds, place) in [(0.2, 0.0), (0.2, 0.5), (0.5, 0.5), (0.5, 1.0), (1.0, 0.0), (1.2, 1.0), (1.5, 1.0)] {
@@ -37,8 +37,8 @@ struct TrailTests {
         }
     }
 
-    @Test("Cues that come while light still runs follow behind it, and no pixel jumps")
-    func behind() {
+    @Test
+    func `cues that come while light still runs follow behind it, and no pixel jumps`() {
         var bar = Bar()
         let cues: [(at: Double, target: Double, reversed: Bool, along: Double)] = [
             (0, 1, false, 0.4), (0.6, 0, true, 0.4), (0.9, 1, false, 0), (1.1, 0.3, true, 0.2), (4, 0, true, 0.4),
@@ -61,8 +61,8 @@ struct TrailTests {
         #expect(bar.lightness(8, 1) == 1)
     }
 
-    @Test("A gradient goes from the bar's colour to its far colour, and fades with the bar")
-    func gradient() {
+    @Test
+    func `a gradient goes from the bar's colour to its far colour, and fades with the bar`() {
         let far = Colour.temperature(Kelvin(clamping: 2000))
         let lit = Light(lightness: Lightness(0.5), colour: .temperature(Kelvin(clamping: 4000)), farColour: far)
         #expect(lit.pixel(at: 0).colour == lit.colour)

@@ -3,22 +3,22 @@ import Testing
 
 @Suite("Light runs through the bars in the order asked for")
 struct WaveTests {
-    @Test("From the bottom sensor: bar k lights k delays after the start and the lead")
-    func up() {
+    @Test
+    func `from the bottom sensor: bar k lights k delays after the start and the lead`() {
         var stairs = Staircase()
         stairs.pulse(Staircase.bottom, at: at(0), lead: .milliseconds(5))
         #expect(stairs.cues(at: at(1)).map(\.at) == (0..<10).map { at(0.005 + 0.05 * Double($0)) })
     }
 
-    @Test("From the top sensor: the other way round")
-    func down() {
+    @Test
+    func `from the top sensor: the other way round`() {
         var stairs = Staircase()
         stairs.pulse(Staircase.top, at: at(0))
         #expect(stairs.cues(at: at(1)).map(\.at) == (0..<10).reversed().map { at(0.05 * Double($0)) })
     }
 
-    @Test("From both ends: two waves that meet")
-    func both() {
+    @Test
+    func `from both ends: two waves that meet`() {
         var stairs = Staircase()
         stairs.pulse(Staircase.bottom, at: at(0))
         stairs.pulse(Staircase.top, at: at(0.1))
@@ -28,30 +28,28 @@ struct WaveTests {
         #expect(stairs.cues(at: at(1)).map(\.at) == expected)
     }
 
-    @Test("Without a wave all bars light at one instant")
-    func together() {
+    @Test
+    func `without a wave all bars light at one instant`() {
         var stairs = Staircase(wave: nil)
         stairs.pulse(Staircase.top, at: at(0), lead: .milliseconds(20))
         #expect(stairs.cues(at: at(1)).allSatisfy { $0.at == at(0.02) })
     }
 
-    @Test(
-        "Every order gives every bar its turn",
-        arguments: [
-            (Wave.Order.forward, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
-            (.backward, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]),
-            (.centreOut, [4, 3, 2, 1, 0, 0, 1, 2, 3, 4]),
-            (.edgesIn, [0, 1, 2, 3, 4, 4, 3, 2, 1, 0]),
-            (.positions([3, 3, 3, 0, 0, 0, 1, 1, 2, 9]), [3, 3, 3, 0, 0, 0, 1, 1, 2, 9]),
-        ])
-    func orders(_ order: Wave.Order, _ turns: [Int]) {
+    @Test(arguments: [
+        (Wave.Order.forward, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (.backward, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]),
+        (.centreOut, [4, 3, 2, 1, 0, 0, 1, 2, 3, 4]),
+        (.edgesIn, [0, 1, 2, 3, 4, 4, 3, 2, 1, 0]),
+        (.positions([3, 3, 3, 0, 0, 0, 1, 1, 2, 9]), [3, 3, 3, 0, 0, 0, 1, 1, 2, 9]),
+    ])
+    func `every order gives every bar its turn`(_ order: Wave.Order, _ turns: [Int]) {
         var stairs = Staircase(wave: Wave(order: order))
         stairs.pulse(Staircase.top, at: at(0))
         #expect(stairs.cues(at: at(2)).map(\.at) == turns.map { at(0.05 * Double($0)) })
     }
 
-    @Test("A random order is a permutation, the same for all who know the activation, and another the next time")
-    func random() {
+    @Test
+    func `a random order is a permutation, the same for all who know the activation, and another the next time`() {
         func order(start: Double) -> [MeshInstant] {
             var stairs = Staircase(wave: Wave(order: .random))
             stairs.pulse(Staircase.bottom, at: at(start))
@@ -65,22 +63,20 @@ struct WaveTests {
         #expect(Set(offsets).count > 15)
     }
 
-    @Test(
-        "Going off follows, reverses or goes together",
-        arguments: [
-            (Wave.Off.follow, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
-            (.reverse, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]),
-            (.together, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-        ])
-    func off(_ off: Wave.Off, _ turns: [Double]) {
+    @Test(arguments: [
+        (Wave.Off.follow, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (.reverse, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]),
+        (.together, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ])
+    func `going off follows, reverses or goes together`(_ off: Wave.Off, _ turns: [Double]) {
         var stairs = Staircase(wave: Wave(off: off))
         stairs.pulse(Staircase.bottom, at: at(0))
         #expect(stairs.cues(at: at(70)).map(\.at) == turns.map { at(60 + 0.05 * $0) })
         #expect(!stairs.lit(at: at(70)).contains(true))
     }
 
-    @Test("Darkness follows the last person, not the first of an hour ago, nor the sensor they left by")
-    func lastWalk() {
+    @Test
+    func `darkness follows the last person, not the first of an hour ago, nor the sensor they left by`() {
         var stairs = Staircase()
         stairs.pulse(Staircase.bottom, at: at(0))
         stairs.pulse(Staircase.top, at: at(8))
@@ -93,8 +89,8 @@ struct WaveTests {
         #expect(stairs.cues(at: at(130)).map(\.at) == (0..<10).reversed().map { at(119 + Double($0) * 0.05) }, "down")
     }
 
-    @Test("A wave slower than the hold reaches every bar before it goes off", arguments: Wave.Off.allCases)
-    func slowWave(_ off: Wave.Off) {
+    @Test(arguments: Wave.Off.allCases)
+    func `a wave slower than the hold reaches every bar before it goes off`(_ off: Wave.Off) {
         var stairs = Staircase(hold: .seconds(5), wave: Wave(delay: .seconds(5), off: off))
         stairs.pulse(Staircase.bottom, at: at(0))
         for (index, bar) in Staircase.bars.enumerated() {
@@ -102,8 +98,8 @@ struct WaveTests {
         }
     }
 
-    @Test("Other delays up than down: the way that light runs decides, with every order")
-    func backward() {
+    @Test
+    func `other delays up than down: the way that light runs decides, with every order`() {
         var stairs = Staircase(wave: Wave(delayBackward: .milliseconds(80)))
         stairs.pulse(Staircase.bottom, at: at(0))
         #expect(stairs.cues(at: at(1)).map(\.at) == (0..<10).map { at(0.05 * Double($0)) }, "up")
@@ -120,8 +116,8 @@ struct WaveTests {
         #expect(stairs.state.asOneLight(at: at(60.32)).light.lightness == .dark)
     }
 
-    @Test("A time of day has a wave of its own, or none; what began before it goes on as it began")
-    func profile() {
+    @Test
+    func `a time of day has a wave of its own, or none; what began before it goes on as it began`() {
         let profile = Profile([
             Profile.Entry(from: .clock(TimeOfDay(text: "07:00")!), wave: .together),
             // 1_800_000_000 is 08:00 of a day.
@@ -139,8 +135,8 @@ struct WaveTests {
         #expect(stairs.cues(at: at(4070)).allSatisfy { $0.at == at(4060) })
     }
 
-    @Test("A wave that has to be let through takes as long as light takes to come at that time of day")
-    func easeOfTheHour() {
+    @Test
+    func `a wave that has to be let through takes as long as light takes to come at that time of day`() {
         let entry = Profile.Entry(from: .clock(TimeOfDay(text: "07:00")!), easeIn: .seconds(3))
         var stairs = Staircase(
             hold: .seconds(5), wave: Wave(delay: .seconds(1), off: .together), look: Look(easeIn: .seconds(1)),

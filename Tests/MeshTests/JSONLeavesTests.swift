@@ -4,8 +4,8 @@ import Testing
 
 @Suite("The values within other people's JSON, and the way to each")
 struct JSONLeavesTests {
-    @Test("Every way leads back to its value")
-    func ways() throws {
+    @Test
+    func `every way leads back to its value`() throws {
         let text =
             #"{"b":{"c":[1,{"d e":"x"},null]},"a":true,"pir.1":{"on":false},"n":1.50,"":2,"empty":{},"none":[]}"#
         let leaves = try JSON.leaves(in: Array(text.utf8))
@@ -19,8 +19,8 @@ struct JSONLeavesTests {
         #expect(try JSON.leaves(in: Array("17".utf8)).map(\.path) == [.whole])
     }
 
-    @Test("What lies deeper than a way can go is left out; what is no JSON is refused")
-    func depth() throws {
+    @Test
+    func `what lies deeper than a way can go is left out; what is no JSON is refused`() throws {
         let deep = String(repeating: "{\"a\":", count: 9) + "1" + String(repeating: "}", count: 9)
         #expect(try JSON.leaves(in: Array(deep.utf8)).isEmpty)
         #expect(try JSON.leaves(in: Array(deep.dropFirst(5).dropLast().utf8)).count == 1)

@@ -25,18 +25,18 @@ struct LeadTests {
             uniqueKeysWithValues: (1...10).map { ($0 < 10 ? "stair-0\($0)" : "stair-10", .milliseconds(milliseconds)) })
     }
 
-    @Test(
-        "Together, the slowest bar decides; what is unknown is taken to be slow; and it stays within 5 and 150 ms",
-        arguments: [(1, 5), (20, 23), (400, 150)])
-    func together(_ delivery: Int, _ lead: Int) throws {
+    @Test(arguments: [(1, 5), (20, 23), (400, 150)])
+    func `together, the slowest bar decides; what is unknown is taken to be slow; and it stays within 5 and 150 ms`(
+        _ delivery: Int, _ lead: Int
+    ) throws {
         let (core, zone) = core(wave: nil, deliveries: deliveries(delivery))
         #expect(core.lead(of: "landing/top", in: record(zone), at: at(0)) == .milliseconds(lead))
         let (unknown, _) = self.core(wave: nil, deliveries: [:])
         #expect(unknown.lead(of: "landing/top", in: record(zone), at: at(0)) == .milliseconds(20))
     }
 
-    @Test("A wave gives its later bars time: only those whose turn comes sooner than the message count")
-    func wave() throws {
+    @Test
+    func `a wave gives its later bars time: only those whose turn comes sooner than the message count`() throws {
         var slow = deliveries(2)
         slow["stair-03"] = .milliseconds(90)
         let (core, zone) = core(wave: Wave(), deliveries: slow)
@@ -46,8 +46,8 @@ struct LeadTests {
         #expect(slower.lead(of: "landing/top", in: record(zone), at: at(0)) == .milliseconds(43))
     }
 
-    @Test("A lead that the site file asks for is the lead")
-    func configured() throws {
+    @Test
+    func `a lead that the site file asks for is the lead`() throws {
         var (core, zone) = core(wave: nil, deliveries: deliveries(1))
         zone.lead = .milliseconds(77)
         #expect(core.lead(of: "landing/top", in: record(zone), at: at(0)) == .milliseconds(77))
@@ -55,8 +55,8 @@ struct LeadTests {
         #expect(core.lead(of: "landing/top", in: record(zone), at: at(0)) == .milliseconds(77))
     }
 
-    @Test("The delay that 99 of 100 messages don't exceed, of the last 128; of a few the longest")
-    func window() {
+    @Test
+    func `the delay that 99 of 100 messages don't exceed, of the last 128; of a few the longest`() {
         var window = DeliveryWindow()
         #expect(window.p99 == nil && window.heldBack == 0)
         for delay in 1...100 {

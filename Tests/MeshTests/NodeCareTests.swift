@@ -8,7 +8,7 @@ import Testing
     static let result = Topic.result(node: "stair-01")
     static let places = Topic.nodeConfiguration(node: "stair-01")
 
-    @Test("A probe is reported on, then drawn, then answered with figures") func probe() throws {
+    @Test func `a probe is reported on, then drawn, then answered with figures`() throws {
         var node = TestNode.atWork()
         let actions = node.hear(Self.action, ActionMessage(action: "probe", id: "p"), at: at(10))
         #expect(actions == [.reportHealth, .probe(id: "p")])
@@ -24,7 +24,7 @@ import Testing
         #expect(failed?.done == false && failed?.error == "bar bar: gone")
     }
 
-    @Test("Reboot and update need a program, and a version is nothing else") func programs() {
+    @Test func `reboot and update need a program, and a version is nothing else`() {
         var node = TestNode.atWork()
         func error(_ action: ActionMessage) -> String? {
             node.hear(Self.action, action, at: at(10)).last(Self.result, as: ResultMessage.self)?.error
@@ -50,8 +50,8 @@ import Testing
         #expect(error(other)?.contains("meant for boot boot-0") == true)
     }
 
-    @Test("An update is run once, however long it takes and however often the node is probed meanwhile")
-    func slowUpdate() {
+    @Test
+    func `an update is run once, however long it takes and however often the node is probed meanwhile`() {
         var node = TestNode.atWork()
         var description = node.core.description
         description.commands = [.update]
@@ -79,7 +79,7 @@ import Testing
         #expect(node.hear(Self.action, next, at: at(50)).isEmpty, "and after")
     }
 
-    @Test("No more than a few are under way") func limit() {
+    @Test func `no more than a few are under way`() {
         var node = TestNode.atWork()
         let answers = (0..<9).map {
             node.hear(Self.action, ActionMessage(action: "probe", id: "p\($0)"), at: at(10)).last(
@@ -88,7 +88,7 @@ import Testing
         #expect(answers.dropLast().allSatisfy { $0 == nil } && answers.last??.error == "8 actions are under way")
     }
 
-    @Test("Asleep its bars go dark and stay so, it says so, and it wakes by itself") func sleep() throws {
+    @Test func `asleep its bars go dark and stay so, it says so, and it wakes by itself`() throws {
         var node = TestNode.atWork()
         node.hear(Self.action, ActionMessage(action: "trigger", id: "1", sensor: "bottom"), at: at(10))
         #expect(node.lights(at: at(12)) == [1])
@@ -113,7 +113,7 @@ import Testing
         #expect(again?.state == .online)
     }
 
-    @Test("Woken by its configuration, it is as lit as its zone, easily") func woken() {
+    @Test func `woken by its configuration, it is as lit as its zone, easily`() {
         var node = TestNode.atWork()
         node.hear(Self.places, PlacesMessage(revision: 7, sleepUntil: at(1000).nanoseconds), at: at(12))
         node.hear(Self.action, ActionMessage(action: "trigger", id: "2", sensor: "bottom"), at: at(20))
@@ -122,14 +122,14 @@ import Testing
         #expect(node.lights(at: at(31)) == [1])
     }
 
-    @Test("What a broker kept of a sleep that is over puts nobody to sleep") func over() {
+    @Test func `what a broker kept of a sleep that is over puts nobody to sleep`() {
         var node = TestNode.atWork()
         let actions = node.hear(Self.places, PlacesMessage(revision: 7, sleepUntil: at(5).nanoseconds), at: at(12))
         #expect(actions.last(.status(node: "stair-01"), as: NodeStatus.self) == nil)
         #expect(!node.core.isAsleep)
     }
 
-    @Test("A sensor that is quiet for unusually long is told of, and doesn't count as failed") func rhythm() {
+    @Test func `a sensor that is quiet for unusually long is told of, and doesn't count as failed`() {
         var rhythm = SensorRhythm()
         for day in 0...20 { rhythm.moved(at: at(Double(day) * 86_400)) }
         let last = 20 * 86_400.0

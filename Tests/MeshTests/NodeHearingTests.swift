@@ -31,8 +31,8 @@ struct NodeHearingTests {
         return try #require(health.checks.first { $0.check == name })
     }
 
-    @Test("Who repeats for hours that somebody is there isn't stuck; who falls silent is, until a word comes")
-    func stuckNeedsEvidence() throws {
+    @Test
+    func `who repeats for hours that somebody is there isn't stuck; who falls silent is, until a word comes`() throws {
         var node = Self.atWork()
         let word = NodeEvent.heard(sensor: "bottom", SensorHearing(said: "true", isAlive: true))
         for second in stride(from: 10.0, through: 7200, by: 60) {
@@ -53,8 +53,10 @@ struct NodeHearingTests {
         #expect(node.lights(at: at(7501)) == [1])
     }
 
-    @Test("A sensor that whoever looks after it calls online isn't stuck; offline, it sees no more, and the hold runs")
-    func availability() throws {
+    @Test
+    func `a sensor that whoever looks after it calls online isn't stuck; offline, it sees no more, and the hold runs`()
+        throws
+    {
         var node = Self.atWork()
         _ = node.core.handle(.heard(sensor: "bottom", SensorHearing(isOnline: true)), at: at(5))
         node.motion(true, at: at(10))
@@ -75,8 +77,8 @@ struct NodeHearingTests {
         #expect(node.lights(at: at(1101)) == [0])
     }
 
-    @Test("However often a sensor says the same, there is at most one register for each renewal")
-    func oneRegister() {
+    @Test
+    func `however often a sensor says the same, there is at most one register for each renewal`() {
         var node = Self.atWork()
         var count = 0
         for second in stride(from: 10.0, to: 50, by: 0.2) {
@@ -90,8 +92,8 @@ struct NodeHearingTests {
         #expect((51..<60).allSatisfy { node.motion(false, at: at(Double($0))).isEmpty })
     }
 
-    @Test("What can't work is told: on the health, in the log once, and where people look for sensors")
-    func trouble() throws {
+    @Test
+    func `what can't work is told: on the health, in the log once, and where people look for sensors`() throws {
         var node = Self.atWork()
         let mute = try Self.check("input/bottom", of: node, at: at(60))
         #expect(mute.healthy && mute.value == -1 && mute.unit == "seconds since message")
@@ -110,8 +112,8 @@ struct NodeHearingTests {
         #expect(well.healthy && well.detail == "says true")
     }
 
-    @Test("A sensor that was stuck comes back stuck: from the agent's own memory, and from the broker's")
-    func comesBackStuck() throws {
+    @Test
+    func `a sensor that was stuck comes back stuck: from the agent's own memory, and from the broker's`() throws {
         var node = Self.atWork(topic: nil)
         node.motion(true, at: at(10))
         let actions = node.tick(at: at(130))

@@ -21,8 +21,8 @@ struct NodeLightTests {
         return node
     }
 
-    @Test("It asks for the light sensor's readings, and for none where it has no say in it")
-    func subscribes() {
+    @Test
+    func `it asks for the light sensor's readings, and for none where it has no say in it`() {
         var node = TestNode("stair-01")
         _ = node.connect(at: at(0))
         let actions = node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(Self.zone, revision: 1), at: at(0))
@@ -33,8 +33,8 @@ struct NodeLightTests {
         #expect(!other.subscribed.contains { $0.contains("/light/") })
     }
 
-    @Test("Each bar asks for them where there is a guide light, and shows that in the dark only")
-    func guide() throws {
+    @Test
+    func `each bar asks for them where there is a guide light, and shows that in the dark only`() throws {
         var zone = Self.zone
         zone.standby = Standby(level: Lightness(0.03))
         var bar = TestNode.atWork("stair-02", sensors: [], zones: ["stairs": zone])
@@ -56,8 +56,8 @@ struct NodeLightTests {
         #expect(keeper.core.isLit)
     }
 
-    @Test("A last reading that comes right after the zone's own light went still brings the guide light")
-    func guideAfterOwnLight() throws {
+    @Test
+    func `a last reading that comes right after the zone's own light went still brings the guide light`() throws {
         var zone = Self.zone
         zone.standby = Standby(level: Lightness(0.03))
         var bar = TestNode.atWork("stair-02", sensors: [], zones: ["stairs": zone])
@@ -86,8 +86,8 @@ struct NodeLightTests {
         #expect(bar.lights(at: at(80)) == [0.03] && woken < 20)
     }
 
-    @Test("A guide light follows a changed limit, and a light sensor that is gone, with nobody there")
-    func guideWithoutMotion() {
+    @Test
+    func `a guide light follows a changed limit, and a light sensor that is gone, with nobody there`() {
         var zone = Self.zone
         zone.standby = Standby(level: Lightness(0.03))
         var bar = TestNode.atWork("stair-02", sensors: [], zones: ["stairs": zone])
@@ -112,8 +112,8 @@ struct NodeLightTests {
         #expect(bar.lights(at: at(63)) == [0.03])
     }
 
-    @Test("Where nobody says how bright it is, and where its node is gone, it counts as dark")
-    func unknown() {
+    @Test
+    func `where nobody says how bright it is, and where its node is gone, it counts as dark`() {
         var node = Self.node()
         node.motion(true, at: at(2))
         #expect(node.lights(at: at(3)) == [1])
@@ -127,8 +127,8 @@ struct NodeLightTests {
         #expect(node.lights(at: at(131)) == [1])
     }
 
-    @Test("By day motion lights nothing, and the register has no part in the zone")
-    func day() throws {
+    @Test
+    func `by day motion lights nothing, and the register has no part in the zone`() throws {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 500), at: at(2))
         let message: SensorMessage = try #require(node.motion(true, at: at(5)).last(Self.bottom))
@@ -138,8 +138,8 @@ struct NodeLightTests {
         #expect(node.lights(at: at(8)) == [0])
     }
 
-    @Test("Who is there when it gets dark has light at once")
-    func dusk() {
+    @Test
+    func `who is there when it gets dark has light at once`() {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 20), at: at(2))
         node.motion(true, at: at(5))
@@ -149,8 +149,8 @@ struct NodeLightTests {
         #expect(node.lights(at: at(60.5)) == [1])
     }
 
-    @Test("A reading that comes up to a second after motion began is judged by, also when the motion is over")
-    func lateReading() throws {
+    @Test
+    func `a reading that comes up to a second after motion began is judged by, also when the motion is over`() throws {
         for (delay, isLit) in [(0.0, true), (0.3, true), (1, true), (1.1, false)] {
             var node = Self.node()
             node.hear(Self.window, LightMessage(lux: 2000), at: at(2))
@@ -167,8 +167,10 @@ struct NodeLightTests {
         }
     }
 
-    @Test("Motion that began in the dark of an old reading is taken back before there is light, and not afterwards")
-    func takenBack() throws {
+    @Test
+    func `motion that began in the dark of an old reading is taken back before there is light, and not afterwards`()
+        throws
+    {
         for known in [nil, 3.0] {
             var node = Self.node()
             if let known { node.hear(Self.window, LightMessage(lux: known), at: at(2)) }
@@ -189,8 +191,8 @@ struct NodeLightTests {
         }
     }
 
-    @Test("Motion while its light goes out isn't taken back by a reading that may hold some of that")
-    func ownLightLate() {
+    @Test
+    func `motion while its light goes out isn't taken back by a reading that may hold some of that`() {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 2), at: at(2))
         node.motion(true, at: at(5))
@@ -200,10 +202,8 @@ struct NodeLightTests {
         #expect(node.lights(at: at(17)) == [1])
     }
 
-    @Test(
-        "Motion that was found too bright holds the zone once it is heard that others had lit it, and not what came before"
-    )
-    func heardLate() throws {
+    @Test
+    func `motion found too bright holds the zone once others are heard to have lit it, and none before`() throws {
         for (start, isHeld) in [(4.0, true), (6, false)] {
             var node = Self.node()
             node.hear(Self.window, LightMessage(lux: 16), at: at(2))
@@ -226,8 +226,8 @@ struct NodeLightTests {
         #expect(said?.zones["stairs"]?.start == at(6).nanoseconds && said?.motion == true)
     }
 
-    @Test("It gets dark below the limit, and isn't any more a quarter above it")
-    func hysteresis() {
+    @Test
+    func `it gets dark below the limit, and isn't any more a quarter above it`() {
         var node = Self.node()
         func lights(_ lux: Double, at seconds: Double) -> Bool {
             node.hear(Self.window, LightMessage(lux: lux), at: at(seconds))
@@ -239,8 +239,8 @@ struct NodeLightTests {
         #expect(lights(9, at: 500))
     }
 
-    @Test("A zone's own light doesn't make it too bright for its people")
-    func ownLight() {
+    @Test
+    func `a zone's own light doesn't make it too bright for its people`() {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 2), at: at(2))
         node.motion(true, at: at(5))
@@ -261,8 +261,8 @@ struct NodeLightTests {
         #expect(node.lights(at: at(61)) == [0])
     }
 
-    @Test("Light by a command is the zone's own light, too")
-    func command() {
+    @Test
+    func `light by a command is the zone's own light, too`() {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 2), at: at(2))
         let (issued, until) = (at(10).nanoseconds, at(20).nanoseconds)
@@ -275,8 +275,8 @@ struct NodeLightTests {
         #expect(node.lights(at: at(22)) == [1])
     }
 
-    @Test("What can't be an illuminance is refused, and what was known holds")
-    func rubbish() {
+    @Test
+    func `what can't be an illuminance is refused, and what was known holds`() {
         var node = Self.node()
         node.hear(Self.window, LightMessage(lux: 500), at: at(2))
         for text in ["{\"lux\": -1}", "{\"lux\": 1e300}", "{\"lux\": \"dark\"}", "{", "[]", "{}", "{\"motion\": 1}"] {
@@ -291,8 +291,10 @@ struct NodeLightTests {
         #expect(node.lights(at: at(9)) == [1])
     }
 
-    @Test("A node's own light sensor decides at once, is told when it changes, and its fault is on the node's health")
-    func own() throws {
+    @Test
+    func `a node's own light sensor decides at once, is told when it changes, and its fault is on the node's health`()
+        throws
+    {
         var description = TestNode("landing", sensors: ["top"]).core.description
         description.lights = ["window"]
         var node = TestNode("landing", sensors: ["top"])
@@ -314,8 +316,8 @@ struct NodeLightTests {
         #expect(health.contains("\"light/window\"") && health.contains("unplugged"))
     }
 
-    @Test("A node's own reading is judged by as it is, though a small change isn't told")
-    func exact() {
+    @Test
+    func `a node's own reading is judged by as it is, though a small change isn't told`() {
         var description = TestNode("landing", sensors: ["top"]).core.description
         description.lights = ["window"]
         var node = TestNode("landing", sensors: ["top"])
@@ -332,8 +334,8 @@ struct NodeLightTests {
         #expect(zones(10.2, at: 10) == 0 && zones(9.9, at: 20) == 1)
     }
 
-    @Test("On a trigger wire, motion by day says nothing")
-    func wire() {
+    @Test
+    func `on a trigger wire, motion by day says nothing`() {
         var description = TestNode().core.description
         description.triggers = .wire
         description.lights = ["window"]
@@ -354,8 +356,8 @@ struct NodeLightTests {
         #expect(signals(.motion(sensor: "bottom", seen: true), at: 5) == 1)
     }
 
-    @Test("A zone's limit goes by a message and comes back the same; what is no limit is refused")
-    func message() throws {
+    @Test
+    func `a zone's limit goes by a message and comes back the same; what is no limit is refused`() throws {
         let message = ZoneMessage(Self.zone, revision: 1)
         #expect(try JSON.decode(ZoneMessage.self, from: JSON.encode(message)).zone() == Self.zone)
         for text in [

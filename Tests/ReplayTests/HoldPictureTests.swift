@@ -6,8 +6,8 @@ import Testing
 
 @Suite("The picture of hours lit by hold time")
 struct HoldPictureTests {
-    @Test("A bar for each hold, its figures, and the rule in words; nothing but what XML allows")
-    func picture() {
+    @Test
+    func `a bar for each hold, its figures, and the rule in words; nothing but what XML allows`() {
         let report = ReplayReportTests.report(tolerated: 1e9)
         let svg = HoldPicture(report).svg
         #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
@@ -23,8 +23,8 @@ struct HoldPictureTests {
         }
     }
 
-    @Test("Without a log, or one shorter than a week, it says so and marks no hold")
-    func short() {
+    @Test
+    func `without a log, or one shorter than a week, it says so and marks no hold`() {
         let empty = ReplayReport(
             log: LogSummary(), sensors: [], stuck: [:], stuckLimit: .seconds(3600), results: [], toleratedPerWeek: 7)
         let svg = HoldPicture(empty).svg

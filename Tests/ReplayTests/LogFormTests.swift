@@ -30,8 +30,9 @@ struct LogFormTests {
         }
     }
 
-    @Test("Home Assistant's history: one entity after the other, in UTC, unavailable is no motion, doors aren't asked")
-    func homeAssistant() {
+    @Test
+    func `Home Assistant's history: one entity after the other, in UTC, unavailable is no motion, doors aren't asked`()
+    {
         let log = """
             entity_id,state,last_changed
             binary_sensor.hall_motion,off,2026-01-31T18:00:00.000Z
@@ -56,14 +57,12 @@ struct LogFormTests {
         #expect(Self.words(log, choice: .named(["binary_sensor.front_door"])) == ["binary_sensor.front_door@1500:on"])
     }
 
-    @Test(
-        "zigbee2mqtt's log, of 2.x, of 1.x, and with what the journal puts in front",
-        arguments: [
-            "[2026-01-31 18:39:46] info: \tz2m:mqtt: MQTT publish: topic 'zigbee2mqtt/hall', payload '",
-            "info  2026-01-31 18:39:46: MQTT publish: topic 'zigbee2mqtt/hall', payload '",
-            "Jan 31 18:39:46 pi npm[1]: [2026-01-31 18:39:46] info: \tz2m:mqtt: MQTT publish: topic 'zigbee2mqtt/hall', payload '",
-        ])
-    func zigbee2mqtt(_ head: String) {
+    @Test(arguments: [
+        "[2026-01-31 18:39:46] info: \tz2m:mqtt: MQTT publish: topic 'zigbee2mqtt/hall', payload '",
+        "info  2026-01-31 18:39:46: MQTT publish: topic 'zigbee2mqtt/hall', payload '",
+        "Jan 31 18:39:46 pi npm[1]: [2026-01-31 18:39:46] info: \tz2m:mqtt: MQTT publish: topic 'zigbee2mqtt/hall', payload '",
+    ])
+    func `zigbee2mqtt's log, of 2.x, of 1.x, and with what the journal puts in front`(_ head: String) {
         let log = """
             [2026-01-31 18:39:40] info: \tz2m: Connected to MQTT server
             info  2026-01-31 18:39:41: Zigbee: disabling joining new devices.
@@ -80,14 +79,14 @@ struct LogFormTests {
         #expect(parser.summary.remarks == 3)
     }
 
-    @Test(
-        "mosquitto_sub with a time in front, ISO or epoch, and a payload that is a word or a message",
-        arguments: [
-            ("2026-01-31T18:39:46+0000", 0), ("2026-01-31T19:39:46+01:00", 0), ("1769884786", 0),
-            ("1769884786.250", 250), ("1769884786.250000000", 250), ("1769884786250", 250),
-            ("2026-01-31T18:39:46.25Z", 250), ("2026-01-31 18:39:46.25", 250),
-        ])
-    func mosquitto(_ time: String, _ milliseconds: Int) {
+    @Test(arguments: [
+        ("2026-01-31T18:39:46+0000", 0), ("2026-01-31T19:39:46+01:00", 0), ("1769884786", 0),
+        ("1769884786.250", 250), ("1769884786.250000000", 250), ("1769884786250", 250),
+        ("2026-01-31T18:39:46.25Z", 250), ("2026-01-31 18:39:46.25", 250),
+    ])
+    func `mosquitto_sub with a time in front, ISO or epoch, and a payload that is a word or a message`(
+        _ time: String, _ milliseconds: Int
+    ) {
         let log = """
             \(time) zigbee2mqtt/hall {"occupancy": true, "linkquality": 3}
             \(time) zigbee2mqtt/hall {"occupancy":null}
@@ -102,15 +101,15 @@ struct LogFormTests {
             ])
     }
 
-    @Test("A time of more than can be counted is none", arguments: ["9223372036854775808", "9999999999999999999"])
-    func beyondCounting(_ time: String) {
+    @Test(arguments: ["9223372036854775808", "9999999999999999999"])
+    func `a time of more than can be counted is none`(_ time: String) {
         let (events, parser) = Self.parse("1769884786 home/stair/pir ON\n\(time) home/stair/pir OFF\n")
         #expect(events.count == 1)
         #expect(parser.summary.malformed == 1)
     }
 
-    @Test("InfluxDB 2's annotated CSV, in several tables; InfluxDB 1's with times in nanoseconds")
-    func influx() {
+    @Test
+    func `InfluxDB 2's annotated CSV, in several tables; InfluxDB 1's with times in nanoseconds`() {
         let two = """
             #datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string,string,string
             #group,false,false,true,true,false,false,true,true,true
@@ -129,8 +128,8 @@ struct LogFormTests {
         #expect(Self.words(one) == ["hall_motion@500:on"])
     }
 
-    @Test("Node-RED's csv node: columns in any order, quotes, milliseconds")
-    func nodeRED() {
+    @Test
+    func `Node-RED's csv node: columns in any order, quotes, milliseconds`() {
         let log = """
             timestamp,payload,topic
             1769884788000,"{""occupancy"":false,""voltage"":3000}","zigbee2mqtt/hall, down"
@@ -142,15 +141,15 @@ struct LogFormTests {
         #expect(Self.parse(log).parser.summary.faults.map(\.reason) == [.name])
     }
 
-    @Test("CASAS with commas is CASAS")
-    func casas() {
+    @Test
+    func `CASAS with commas is CASAS`() {
         #expect(
             Self.words("2026-01-31,18:39:46.5,M003,ON\n2026-01-31,18:39:47,D001,OPEN\n2026-01-31,18:39:48,M003,OFF\n")
                 == ["M003@500:on", "M003@2000:off"])
     }
 
-    @Test("Times in UTC are told by the household's clock, with its summer time; the others are")
-    func timeZone() {
+    @Test
+    func `times in UTC are told by the household's clock, with its summer time; the others are`() {
         let berlin = CivilClock(transitions: [
             .init(from: .distantPast, secondsFromUTC: 3600),
             .init(from: MeshInstant(nanoseconds: 1_774_746_000_000_000_000), secondsFromUTC: 7200),
@@ -167,7 +166,6 @@ struct LogFormTests {
     }
 
     @Test(
-        "What can't be read is told",
         arguments: [
             ("entity_id,state,last_changed\nbinary_sensor.a_motion,on,yesterday\n", .date),
             ("entity_id,state,last_changed\nbinary_sensor.a_motion,on\n", .date),
@@ -177,7 +175,7 @@ struct LogFormTests {
             ("17698847860 home/pir ON\n", .date), ("MQTT publish: topic 'a/b', payload 'ON'\n", .date),
             ("[2026-01-31 18:39:46] MQTT publish: topic 'a/b'\n", .noValue),
         ] as [(String, LineFault.Reason)])
-    func faults(_ log: String, _ reason: LineFault.Reason) {
+    func `what can't be read is told`(_ log: String, _ reason: LineFault.Reason) {
         let (events, parser) = Self.parse(log)
         #expect(events.isEmpty)
         #expect(parser.summary.faults.map(\.reason) == [reason])

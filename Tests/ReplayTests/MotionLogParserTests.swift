@@ -30,17 +30,15 @@ struct MotionLogParserTests {
     /// 2010-11-04 00:03:50.
     static let base = MeshInstant(nanoseconds: 1_288_829_030_000_000_000)
 
-    @Test(
-        "A line with any fraction, any blanks, any end and any annotation",
-        arguments: [
-            ("2010-11-04 00:03:50.209589 M003 ON", 209_589_000),
-            ("2010-11-04\t00:03:50.209589\tM003\tON\r\n", 209_589_000),
-            ("2010-11-04 00:03:50 M003 ON", 0), ("2010-11-04 00:03:50. M003 ON", 0),
-            ("2010-11-04 00:03:50.2 M003 ON", 200_000_000), ("2010-11-04 00:03:50.123456789 M003 ON\n", 123_456_789),
-            ("  2010-11-04   00:03:50.5 \t M003  on   Sleeping begin\n\n", 500_000_000),
-            ("\u{feff}2010-11-04 00:03:50 M003 ON Sleeping=\"begin\"\r\n\r\n", 0),
-        ])
-    func line(text: String, fraction: Int) {
+    @Test(arguments: [
+        ("2010-11-04 00:03:50.209589 M003 ON", 209_589_000),
+        ("2010-11-04\t00:03:50.209589\tM003\tON\r\n", 209_589_000),
+        ("2010-11-04 00:03:50 M003 ON", 0), ("2010-11-04 00:03:50. M003 ON", 0),
+        ("2010-11-04 00:03:50.2 M003 ON", 200_000_000), ("2010-11-04 00:03:50.123456789 M003 ON\n", 123_456_789),
+        ("  2010-11-04   00:03:50.5 \t M003  on   Sleeping begin\n\n", 500_000_000),
+        ("\u{feff}2010-11-04 00:03:50 M003 ON Sleeping=\"begin\"\r\n\r\n", 0),
+    ])
+    func `a line with any fraction, any blanks, any end and any annotation`(text: String, fraction: Int) {
         let (events, parser) = Self.parse(text)
         #expect(events == [MotionEvent(time: Self.base + .nanoseconds(fraction), sensor: 0, motion: true)])
         #expect(parser.sensors == ["M003"])
@@ -49,7 +47,6 @@ struct MotionLogParserTests {
     }
 
     @Test(
-        "A line that can't be read is counted, with its number and the reason",
         arguments: [
             ("garbage", .date), ("2010-13-04 00:03:50 M003 ON", .date), ("2010-02-29 00:03:50 M003 ON", .date),
             ("1970-01-01 00:03:50 M003 ON", .date), ("2010-11-4 00:03:50 M003 ON", .date),
@@ -63,7 +60,8 @@ struct MotionLogParserTests {
             ("2010-11-04 00:03:50 " + String(repeating: "M", count: 129) + " ON", .name),
             (String(repeating: "x", count: 4097), .tooLong), (String(repeating: " ", count: 100_000), .tooLong),
         ] as [(String, LineFault.Reason)])
-    func malformed(text: String, reason: LineFault.Reason) {
+    func `a line that can't be read is counted, with its number and the reason`(text: String, reason: LineFault.Reason)
+    {
         let (events, parser) = Self.parse("2010-11-04 00:03:50 M003 ON\n\(text)\n2010-11-04 00:03:51 M003 OFF\n")
         #expect(events.map(\.motion) == [true, false])
         #expect(parser.summary.malformed == 1)
@@ -71,8 +69,8 @@ struct MotionLogParserTests {
         #expect(parser.summary.faults.first?.line == 2)
     }
 
-    @Test("A fault says where, what and why")
-    func fault() {
+    @Test
+    func `a fault says where, what and why`() {
         let (_, parser) = Self.parse("2010-11-04 00:03:50 M0\u{7}3 ON\n")
         #expect(
             parser.summary.faults.map(\.description) == [
@@ -81,8 +79,8 @@ struct MotionLogParserTests {
             ])
     }
 
-    @Test("Bytes of chance never stop it, nor are more than a few faults kept", arguments: 0..<20 as Range<UInt64>)
-    func chance(seed: UInt64) {
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `bytes of chance never stop it, nor are more than a few faults kept`(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let bytes = (0..<50_000).map { _ in
             Array("2010-1 :.M0ONF\t\n\r\u{0}\u{ff}".utf8).randomElement(using: &random) ?? 0
@@ -94,8 +92,8 @@ struct MotionLogParserTests {
         #expect(summary.faults.count == 5)
     }
 
-    @Test("The size of the pieces doesn't matter", arguments: [1, 2, 3, 7, 64, 4096, 65_536])
-    func pieces(size: Int) {
+    @Test(arguments: [1, 2, 3, 7, 64, 4096, 65_536])
+    func `the size of the pieces doesn't matter`(size: Int) {
         var home = LivedInHome(seed: 5, rooms: 12)
         let sent = home.events(2000)
         let (events, parser) = Self.parse(LivedInHome.log(sent), piece: size)
@@ -108,8 +106,8 @@ struct MotionLogParserTests {
         #expect(parser.summary.malformed == 0)
     }
 
-    @Test("Other sensors are counted by kind, and those that say ON and OFF are suggested")
-    func kinds() {
+    @Test
+    func `other sensors are counted by kind, and those that say ON and OFF are suggested`() {
         let (events, parser) = Self.parse(
             """
             2010-11-04 00:00:01 T002 21.5
@@ -129,8 +127,8 @@ struct MotionLogParserTests {
         #expect(parser.summary.last == Self.base - .seconds(223))
     }
 
-    @Test("Named sensors are taken whatever they are called; other motion sensors are counted")
-    func named() {
+    @Test
+    func `named sensors are taken whatever they are called; other motion sensors are counted`() {
         let (events, parser) = Self.parse(
             "2010-11-04 00:00:01 hall-pir ON\n2010-11-04 00:00:02 M001 ON\n2010-11-04 00:00:03 hall-pir off\n",
             choice: .named(["hall-pir", "absent"]))
@@ -139,8 +137,8 @@ struct MotionLogParserTests {
         #expect(parser.summary.notChosen == 1)
     }
 
-    @Test("More sensors than any home has are malformed lines, in bounded memory")
-    func manySensors() {
+    @Test
+    func `more sensors than any home has are malformed lines, in bounded memory`() {
         let text = (0..<10_050).map { "2010-11-04 00:00:01 M\($0) ON\n" }.joined()
         let (events, parser) = Self.parse(text)
         #expect(events.count == 10_000)
@@ -148,8 +146,8 @@ struct MotionLogParserTests {
         #expect(parser.summary.malformed == 50)
     }
 
-    @Test("Lines a little out of order are put in place, later ones are left out, and both are counted")
-    func order() {
+    @Test
+    func `lines a little out of order are put in place, later ones are left out, and both are counted`() {
         let (events, parser) = Self.parse(
             """
             2010-11-04 00:03:50 M001 ON
@@ -167,8 +165,8 @@ struct MotionLogParserTests {
         #expect(parser.summary.refusal?.contains("Sort the log") == true)
     }
 
-    @Test("Order is found again in any log shaken by less than the tolerance", arguments: 0..<20 as Range<UInt64>)
-    func shaken(seed: UInt64) {
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `order is found again in any log shaken by less than the tolerance`(seed: UInt64) {
         var home = LivedInHome(seed: seed, rooms: 4)
         var random = SplitMix64(seed: seed)
         let shaken = home.events(500)
@@ -181,8 +179,8 @@ struct MotionLogParserTests {
         #expect(parser.summary.refusal == nil)
     }
 
-    @Test("A hundred thousand events of one instant are not held back for ever")
-    func sameInstant() {
+    @Test
+    func `a hundred thousand events of one instant are not held back for ever`() {
         let text = String(repeating: "2010-11-04 00:03:50 M001 ON\n", count: 100_000)
         var parser = MotionLogParser()
         var events: [MotionEvent] = []
@@ -192,8 +190,8 @@ struct MotionLogParserTests {
         #expect(events.count == 100_000)
     }
 
-    @Test("Several files are one log; lines are numbered in each")
-    func files() {
+    @Test
+    func `several files are one log; lines are numbered in each`() {
         var parser = MotionLogParser()
         var events: [MotionEvent] = []
         for (file, text) in [("a", "2010-11-04 00:03:50 M001 ON"), ("b", "\u{feff}2010-11-04 00:03:51 M001 OFF\nx\n")] {

@@ -16,23 +16,21 @@ struct ReplayReportTests {
             results: results, toleratedPerWeek: tolerated)
     }
 
-    @Test("Columns are aligned, whatever the figures")
-    func table() {
+    @Test
+    func `columns are aligned, whatever the figures`() {
         let lines = Self.report().tableLines
         #expect(lines.count == 3)
         #expect(Set(lines.map(\.count)).count == 1)
         #expect(lines[1].hasPrefix("30s "))
     }
 
-    @Test(
-        "The recommended hold is the shortest that keeps the rule",
-        arguments: [(0.0, nil), (1e9, Duration.seconds(30))])
-    func recommended(tolerated: Double, hold: Duration?) {
+    @Test(arguments: [(0.0, nil), (1e9, Duration.seconds(30))])
+    func `the recommended hold is the shortest that keeps the rule`(tolerated: Double, hold: Duration?) {
         #expect(Self.report(tolerated: tolerated).recommended?.hold == hold)
     }
 
-    @Test("A histogram has a row for each hour or day, and together they are the whole", arguments: Histogram.allCases)
-    func histogram(_ histogram: Histogram) {
+    @Test(arguments: Histogram.allCases)
+    func `a histogram has a row for each hour or day, and together they are the whole`(_ histogram: Histogram) {
         let report = Self.report()
         let result = report.results[0]
         let exposure = HourOfWeek.exposure(from: report.log.first ?? .distantPast, to: report.end(of: result))
@@ -40,25 +38,21 @@ struct ReplayReportTests {
         #expect(histogram.lines(of: report.rows(of: result, histogram)).count == (histogram == .hour ? 25 : 8))
     }
 
-    @Test(
-        "Times are as people read them",
-        arguments: [
-            (0.0, "0s"), (2.5, "2.5s"), (45, "45s"), (60, "1m"), (125, "2m 05s"), (3600, "1h"), (12_000, "3h 20m"),
-            (1_051_200, "12d 4h"),
-        ])
-    func times(seconds: Double, text: String) {
+    @Test(arguments: [
+        (0.0, "0s"), (2.5, "2.5s"), (45, "45s"), (60, "1m"), (125, "2m 05s"), (3600, "1h"), (12_000, "3h 20m"),
+        (1_051_200, "12d 4h"),
+    ])
+    func `times are as people read them`(seconds: Double, text: String) {
         #expect(Figures.text(.seconds(seconds)) == text)
     }
 
-    @Test("Numbers are grouped", arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")])
-    func numbers(number: Int, text: String) {
+    @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")])
+    func `numbers are grouped`(number: Int, text: String) {
         #expect(Figures.grouped(number) == text)
     }
 
-    @Test(
-        "The text of an instant is the one that was read",
-        arguments: ["2010-11-04 00:03", "2012-02-29 23:59", "2000-03-01 00:00", "2099-12-31 12:00"])
-    func instants(text: String) {
+    @Test(arguments: ["2010-11-04 00:03", "2012-02-29 23:59", "2000-03-01 00:00", "2099-12-31 12:00"])
+    func `the text of an instant is the one that was read`(text: String) {
         let (events, _) = MotionLogParserTests.parse("\(text):07 M001 ON\n")
         #expect(events.map { LogTime.text($0.time) } == [text])
         #expect(events.map { LogTime.textWithSeconds($0.time) } == [text + ":07"])

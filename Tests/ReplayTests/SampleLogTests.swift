@@ -5,8 +5,8 @@ import Testing
 struct SampleLogTests {
     private static let path = getenv("FOOTLIGHT_SAMPLE_LOG").map { String(cString: $0) }
 
-    @Test("is written to FOOTLIGHT_SAMPLE_LOG, to measure the command by", .enabled(if: path != nil))
-    func write() throws {
+    @Test(.enabled(if: path != nil))
+    func `is written to FOOTLIGHT_SAMPLE_LOG, to measure the command by`() throws {
         guard let path = Self.path else { return }
         let file = try #require(fopen(path, "we"))
         defer { fclose(file) }

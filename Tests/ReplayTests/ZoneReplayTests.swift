@@ -32,10 +32,8 @@ struct ZoneReplayTests {
         #expect(replay.stuck.values.reduce(0, +) == union.stuck)
     }
 
-    @Test(
-        "The core says what the union of intervals says, in homes that people live in",
-        arguments: 0..<20 as Range<UInt64>)
-    func homes(seed: UInt64) {
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `the core says what the union of intervals says, in homes that people live in`(seed: UInt64) {
         var home = LivedInHome(seed: seed, rooms: 1 + Int(seed) * 2)
         let events = home.events(1500)
         for hold in [5, 30, 60, 120, 300, 3600] {
@@ -44,10 +42,10 @@ struct ZoneReplayTests {
         }
     }
 
-    @Test(
-        "… and on logs of pure chance: whole seconds full of ties, ends without beginnings, sensors that get stuck",
-        arguments: 0..<80 as Range<UInt64>)
-    func chance(seed: UInt64) {
+    @Test(arguments: 0..<80 as Range<UInt64>)
+    func `and on logs of pure chance: whole seconds full of ties, ends without beginnings, sensors that get stuck`(
+        seed: UInt64
+    ) {
         var random = SplitMix64(seed: seed)
         var now = 0
         let sensors = Int.random(in: 1...5, using: &random)
@@ -63,8 +61,8 @@ struct ZoneReplayTests {
         }
     }
 
-    @Test("Leaving out registers that have lapsed changes nothing", arguments: 0..<20 as Range<UInt64>)
-    func lapsedRegisters(seed: UInt64) {
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `leaving out registers that have lapsed changes nothing`(seed: UInt64) {
         var home = LivedInHome(seed: seed, rooms: 6)
         let events = home.events(600)
         let names = (0..<6).map { "log/s\($0)" }
@@ -91,12 +89,12 @@ struct ZoneReplayTests {
         #expect(replay.periods?.map(\.lowerBound) == starts.sorted())
     }
 
-    @Test(
-        "Motion within ten seconds of going dark is somebody left in the dark",
-        arguments: [
-            (70.0, 0, 1), (70.001, 1, 2), (75, 1, 2), (80, 1, 2), (80.001, 0, 2), (500, 0, 2),
-        ])
-    func offOnSomebody(again: Double, times: Int, activations: Int) {
+    @Test(arguments: [
+        (70.0, 0, 1), (70.001, 1, 2), (75, 1, 2), (80, 1, 2), (80.001, 0, 2), (500, 0, 2),
+    ])
+    func `motion within ten seconds of going dark is somebody left in the dark`(
+        again: Double, times: Int, activations: Int
+    ) {
         let events = [
             Self.event(0, 0, true), Self.event(10, 0, false), Self.event(again, 0, true),
             Self.event(again + 1, 0, false),
@@ -107,8 +105,8 @@ struct ZoneReplayTests {
         #expect(result.offOnSomebody.reduce(0, +) == result.offOnSomebody[3 * 24])
     }
 
-    @Test("A sensor that never says OFF lights for the limit, then is left out until it does")
-    func stuck() {
+    @Test
+    func `a sensor that never says OFF lights for the limit, then is left out until it does`() {
         let events = [
             Self.event(0, 0, true), Self.event(1800, 0, true), Self.event(7000, 0, true), Self.event(8000, 0, false),
             Self.event(9000, 0, true), Self.event(9010, 0, false),
@@ -119,8 +117,8 @@ struct ZoneReplayTests {
         #expect(replay.result.activations == 2)
     }
 
-    @Test("Light is counted in the hours of the week that it burnt in")
-    func hours() {
+    @Test
+    func `light is counted in the hours of the week that it burnt in`() {
         let result = Self.run([Self.event(3000, 0, true), Self.event(3900, 0, false)], sensors: 1, hold: .seconds(300))
             .result
         #expect(result.litNanoseconds[72] == 600 * 1_000_000_000)
@@ -129,8 +127,8 @@ struct ZoneReplayTests {
         #expect(result.longest == .seconds(1200))
     }
 
-    @Test("The zone's own sensors keep their places, and its hold gives way to the one replayed")
-    func zone() {
+    @Test
+    func `the zone's own sensors keep their places, and its hold gives way to the one replayed`() {
         let zone = Zone(bars: ["a"], sensors: ["a/s": .last], hold: .seconds(3600))
         var replay = ZoneReplay(zone: zone, hold: .seconds(10), stuckLimit: .seconds(3600))
         replay.add(sensor: "a/s")
@@ -140,8 +138,8 @@ struct ZoneReplayTests {
         #expect(replay.result.lit == .seconds(11))
     }
 
-    @Test("Pulses have the length from ON to OFF, and no more than the longest")
-    func pulses() {
+    @Test
+    func `pulses have the length from ON to OFF, and no more than the longest`() {
         var maker = PulseMaker(longest: .seconds(3600))
         let events = [
             Self.event(0, 0, true), Self.event(1, 1, true), Self.event(2, 0, true), Self.event(3, 0, false),

@@ -11,8 +11,8 @@ struct SimulationTests {
         return 1...max(1, count)
     }
 
-    @Test("No invariant is violated, whatever the seed has in store")
-    func invariants() async {
+    @Test
+    func `no invariant is violated, whatever the seed has in store`() async {
         let outcomes: [Simulation.Outcome] = await withTaskGroup(of: Simulation.Outcome.self) { group in
             for seed in SimulationTests.seeds { group.addTask { Simulation.run(seed: seed) } }
             return await group.reduce(into: []) { $0.append($1) }
@@ -32,19 +32,19 @@ struct SimulationTests {
         if SimulationTests.seeds.count == 1 { print(Simulation.story(seed: SimulationTests.seeds.lowerBound)) }
     }
 
-    @Test(
-        "Seeds that found faults, which have been mended, find none",
-        arguments: [
-            392, 435, 471, 662, 749, 865, 1154, 1372, 1560, 1582, 1913, 2226, 2275, 2364, 2643, 2660, 3213, 6264, 7050,
-            7205, 8142, 4946, 7125, 10867, 12996, 13410, 16131, 19974, 1982, 118, 124, 137,
-            1055, 3776, 4869, 4879, 5509, 8364, 11040, 11070, 11356,
-            332, 20117, 21356, 22524, 82010, 82384, 86084, 86355, 93483, 94763,
-            95424, 104143, 105737,
-        ])
-    func mended(seed: UInt64) { #expect(Simulation.run(seed: seed).violation == nil) }
+    @Test(arguments: [
+        392, 435, 471, 662, 749, 865, 1154, 1372, 1560, 1582, 1913, 2226, 2275, 2364, 2643, 2660, 3213, 6264, 7050,
+        7205, 8142, 4946, 7125, 10867, 12996, 13410, 16131, 19974, 1982, 118, 124, 137,
+        1055, 3776, 4869, 4879, 5509, 8364, 11040, 11070, 11356,
+        332, 20117, 21356, 22524, 82010, 82384, 86084, 86355, 93483, 94763,
+        95424, 104143, 105737,
+    ])
+    func `seeds that found faults, which have been mended, find none`(seed: UInt64) {
+        #expect(Simulation.run(seed: seed).violation == nil)
+    }
 
-    @Test("A seed's history is the same each time")
-    func replay() {
+    @Test
+    func `a seed's history is the same each time`() {
         for seed in UInt64(1)...5 {
             #expect(Simulation.story(seed: seed) == Simulation.story(seed: seed))
         }

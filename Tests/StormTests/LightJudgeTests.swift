@@ -17,8 +17,8 @@ struct LightJudgeTests {
         return LightJudge.Bar(name: name, trace: BarTrace(frames))
     }
 
-    @Test("Light as it should be breaks no rule")
-    func well() {
+    @Test
+    func `light as it should be breaks no rule`() {
         let judge = LightJudge([bar("a", on: 100, off: 6000), bar("b", on: 150, off: 6050)])
         #expect(judge.lightsUp(after: 0, within: 2000 * Self.ms) == [])
         #expect(judge.agrees(at: 1000 * Self.ms) == [])
@@ -27,8 +27,8 @@ struct LightJudgeTests {
         #expect(judge.neverJumps(from: 0, to: 9000 * Self.ms, limit: 0.15, perSecond: 3) == [])
     }
 
-    @Test("A bar that stays dark, or lights after the time, is found")
-    func noLight() {
+    @Test
+    func `a bar that stays dark, or lights after the time, is found`() {
         let judge = LightJudge([
             bar("a", on: 100, off: 6000), LightJudge.Bar(name: "b", trace: BarTrace()), bar("c", on: 2100, off: 6000),
         ])
@@ -39,28 +39,28 @@ struct LightJudgeTests {
             ])
     }
 
-    @Test("What the machine was late is granted, and no more")
-    func lateness() {
+    @Test
+    func `what the machine was late is granted, and no more`() {
         let bars = [bar("a", on: 2100, off: 6000)]
         #expect(LightJudge(bars, lateness: 200 * Self.ms).lightsUp(after: 0, within: 2000 * Self.ms) == [])
         #expect(LightJudge(bars, lateness: 100 * Self.ms).lightsUp(after: 0, within: 2000 * Self.ms).count == 1)
     }
 
-    @Test("A wave that runs the wrong way is found")
-    func order() {
+    @Test
+    func `a wave that runs the wrong way is found`() {
         let judge = LightJudge([bar("a", on: 150, off: 6000), bar("b", on: 100, off: 6000)])
         #expect(judge.lightsUp(after: 0, within: 2000 * Self.ms) == ["b lit 0.05 s before a, against the wave"])
     }
 
-    @Test("A bar that goes dark too early is found")
-    func tooEarly() {
+    @Test
+    func `a bar that goes dark too early is found`() {
         let judge = LightJudge([bar("a", on: 100, off: 6000), bar("b", on: 100, off: 3000)])
         #expect(judge.staysLit(from: 1000 * Self.ms, to: 6000 * Self.ms) == ["b went dark 2.5 s too early"])
         #expect(judge.staysLit(from: 4000 * Self.ms, to: 6000 * Self.ms) == ["b was dark in the midst of motion"])
     }
 
-    @Test("A bar that stays lit, or lights up by itself, is found")
-    func litForNobody() {
+    @Test
+    func `a bar that stays lit, or lights up by itself, is found`() {
         let judge = LightJudge([bar("a", on: 100, off: 20_000), bar("b", on: 8000, off: 20_000)])
         #expect(
             judge.staysDark(from: 7000 * Self.ms, to: 9000 * Self.ms) == [
@@ -68,14 +68,14 @@ struct LightJudgeTests {
             ])
     }
 
-    @Test("Bars of different light disagree")
-    func disagreement() {
+    @Test
+    func `bars of different light disagree`() {
         let judge = LightJudge([bar("a", on: 100, off: 6000), bar("b", on: 100, off: 6000, full: 0.4)])
         #expect(judge.agrees(at: 1000 * Self.ms) == ["they don't agree: a 0.6, b 0.4"])
     }
 
-    @Test("A jump is found, but not the first frame of a life")
-    func jump() {
+    @Test
+    func `a jump is found, but not the first frame of a life`() {
         let frames = [BarTrace.Frame(t: 10 * Self.ms, lightness: 0), .init(t: 500 * Self.ms, lightness: 0.6)]
         let judge = LightJudge([LightJudge.Bar(name: "a", trace: BarTrace(frames))])
         #expect(
@@ -91,8 +91,8 @@ struct LightJudgeTests {
         #expect(reborn.isLit(at: 250 * Self.ms))
     }
 
-    @Test("A trace is read as it comes, in pieces of lines")
-    func pieces() {
+    @Test
+    func `a trace is read as it comes, in pieces of lines`() {
         var trace = BarTrace()
         trace.read(Array("{\"t\":5,\"bar\":\"a/bar\",\"lightness\":0.370".utf8))
         #expect(trace.frames == [])

@@ -10,14 +10,14 @@ struct StormScheduleTests {
         return (0..<6).map { _ in "\(schedule.next())" }
     }
 
-    @Test("The same seed is the same schedule, another is another")
-    func seeds() {
+    @Test
+    func `the same seed is the same schedule, another is another`() {
         #expect(rounds(7) == rounds(7))
         #expect(rounds(7) != rounds(8))
     }
 
-    @Test("Whatever is ended is started again, and whatever is stopped goes on, within the round")
-    func restored() {
+    @Test
+    func `whatever is ended is started again, and whatever is stopped goes on, within the round`() {
         var schedule = StormSchedule(
             seed: 3, nodes: ["a", "b", "c"], spare: "c", fleetAgents: ["x", "y"], sensors: ["a/eye"], zones: ["hall"])
         for _ in 0..<50 {
@@ -37,8 +37,8 @@ struct StormScheduleTests {
         }
     }
 
-    @Test("Every third round a node with a place stays away, in turn each of them")
-    func absent() {
+    @Test
+    func `every third round a node with a place stays away, in turn each of them`() {
         var schedule = StormSchedule(
             seed: 3, nodes: ["a", "b", "c"], spare: "c", fleetAgents: ["x"], sensors: ["a/eye"], zones: ["hall"])
         let absent = (0..<24).compactMap { _ in schedule.next().absent }
@@ -46,8 +46,8 @@ struct StormScheduleTests {
         #expect(Set(absent) == ["a", "b"])
     }
 
-    @Test("Of two nodes that were given a place the later has it; who lost its own fills none")
-    func holders() {
+    @Test
+    func `of two nodes that were given a place the later has it; who lost its own fills none`() {
         let messages = [
             "a": PlainJSON(#"{"revision": 3, "bars": {"bar": ""}}"#.utf8),
             "s": PlainJSON(#"{"revision": 4, "bars": {"bar": "a"}, "sensors": {"eye": "a/eye"}}"#.utf8),
@@ -60,8 +60,8 @@ struct StormScheduleTests {
         #expect(PlaceHolders(messages, field: "sensors").holder(of: "a/eye", field: "sensors") == "s")
     }
 
-    @Test("JSON is read as it stands, refused where it is none")
-    func json() {
+    @Test
+    func `JSON is read as it stands, refused where it is none`() {
         let json = PlainJSON(#"{"a": [1, -2.5e3, true, null, "b"], "c": {}}"#.utf8)
         #expect(json?["a"]?.elements == [.number(1), .number(-2500), .bool(true), .null, .string("b")])
         #expect(json?["c"] == .object([:]))

@@ -3,8 +3,8 @@ import YAML
 
 @Suite("YAML is read with places, and nothing hostile gets through")
 struct YAMLTests {
-    @Test("Scalars, lists and mappings keep their order, text, tags and places")
-    func reads() throws {
+    @Test
+    func `scalars, lists and mappings keep their order, text, tags and places`() throws {
         let root = try YAML.parse("site: home\nzones:\n  - {a: \"1\", b: !Ref x}\n")
         #expect(root["site"]?.text == "home")
         let item = try #require(root["zones"]?.items?.first)
@@ -14,32 +14,32 @@ struct YAMLTests {
         #expect(item["b"]?.mark == YAMLMark(line: 3, column: 17))
     }
 
-    @Test("An anchor's node stands wherever its alias does")
-    func aliases() throws {
+    @Test
+    func `an anchor's node stands wherever its alias does`() throws {
         let root = try YAML.parse("a: &x {k: v}\nb: *x\n")
         #expect(root["b"]?["k"]?.text == "v")
     }
 
-    @Test(
-        "What is no single, bounded document is refused with its place",
-        arguments: [
-            ("a: 1\na: 2\n", YAMLError.Code.duplicateKey, YAMLMark(line: 2, column: 1)),
-            ("a: [1, 2\nb: 3", .syntax, YAMLMark(line: 2, column: 2)),
-            ("a: *x", .unknownAlias, YAMLMark(line: 1, column: 4)),
-            ("a: &x [*x]", .unknownAlias, YAMLMark(line: 1, column: 8)),
-            ("", .empty, YAMLMark(line: 1, column: 1)),
-            ("a: 1\n---\nb: 2\n", .severalDocuments, YAMLMark(line: 3, column: 1)),
-            ("[a]: 1", .keyNotScalar, YAMLMark(line: 1, column: 1)),
-            ("a: \u{1}", .syntax, YAMLMark(line: 1, column: 1)),
-        ])
-    func refuses(_ text: String, _ code: YAMLError.Code, _ mark: YAMLMark) {
+    @Test(arguments: [
+        ("a: 1\na: 2\n", YAMLError.Code.duplicateKey, YAMLMark(line: 2, column: 1)),
+        ("a: [1, 2\nb: 3", .syntax, YAMLMark(line: 2, column: 2)),
+        ("a: *x", .unknownAlias, YAMLMark(line: 1, column: 4)),
+        ("a: &x [*x]", .unknownAlias, YAMLMark(line: 1, column: 8)),
+        ("", .empty, YAMLMark(line: 1, column: 1)),
+        ("a: 1\n---\nb: 2\n", .severalDocuments, YAMLMark(line: 3, column: 1)),
+        ("[a]: 1", .keyNotScalar, YAMLMark(line: 1, column: 1)),
+        ("a: \u{1}", .syntax, YAMLMark(line: 1, column: 1)),
+    ])
+    func `what is no single, bounded document is refused with its place`(
+        _ text: String, _ code: YAMLError.Code, _ mark: YAMLMark
+    ) {
         let error = #expect(throws: YAMLError.self) { try YAML.parse(text) }
         #expect(error?.code == code)
         #expect(error?.mark == mark)
     }
 
-    @Test("A billion laughs and a thousand brackets cost nothing")
-    func hostile() {
+    @Test
+    func `a billion laughs and a thousand brackets cost nothing`() {
         var laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
         for level in 1...40 {
             let alias = "*a\(level - 1)"

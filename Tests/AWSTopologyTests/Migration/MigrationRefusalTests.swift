@@ -18,12 +18,10 @@ struct MigrationRefusalTests {
 
     private struct Missing: Error {}
 
-    @Test(
-        "Directories and WorkSpaces can't be moved between subnets, and are named",
-        arguments: [
-            "AWS::DirectoryService::MicrosoftAD", "AWS::DirectoryService::SimpleAD", "AWS::WorkSpaces::Workspace",
-        ])
-    func immovable(_ type: String) throws {
+    @Test(arguments: [
+        "AWS::DirectoryService::MicrosoftAD", "AWS::DirectoryService::SimpleAD", "AWS::WorkSpaces::Workspace",
+    ])
+    func `directories and WorkSpaces can't be moved between subnets, and are named`(_ type: String) throws {
         let refusal = try refusal { from, to in
             from.others = [OtherResource(name: "People", type: type)]
             to.others = from.others
@@ -33,8 +31,8 @@ struct MigrationRefusalTests {
         #expect(refusal.description.contains(type))
     }
 
-    @Test("An instance by itself can't be moved")
-    func instance() throws {
+    @Test
+    func `an instance by itself can't be moved`() throws {
         let refusal = try refusal { from, to in
             from.instances = [Instance(name: "Bastion", subnet: "MiscSubnetA")]
             to.instances = from.instances
@@ -42,16 +40,16 @@ struct MigrationRefusalTests {
         #expect(refusal.reasons.map(\.resource) == ["Bastion"])
     }
 
-    @Test("A group in one zone only would be left without any")
-    func oneZone() throws {
+    @Test
+    func `a group in one zone only would be left without any`() throws {
         let refusal = try refusal { from, to in from.autoScalingGroups[0].subnets = ["ApplicationSubnetA"] }
         #expect(refusal.reasons.map(\.code) == [.noZone])
         #expect(refusal.reasons[0].resource == "App")
         #expect(refusal.reasons[0].message.contains("leave zone A"))
     }
 
-    @Test("An application load balancer over two zones needs a third to step on")
-    func foothold() throws {
+    @Test
+    func `an application load balancer over two zones needs a third to step on`() throws {
         let refusal = try refusal { from, to in
             from.loadBalancers[0].kind = .application
             to = from
@@ -61,8 +59,8 @@ struct MigrationRefusalTests {
         #expect(refusal.reasons[0].remedy == "give it a third zone in the new topology")
     }
 
-    @Test("Without spare addresses there is no temporary range")
-    func noSpare() throws {
+    @Test
+    func `without spare addresses there is no temporary range`() throws {
         let refusal = try refusal { from, to in
             for third in [10, 12, 14] {
                 let name = "Full\(third)SubnetA"
@@ -75,8 +73,8 @@ struct MigrationRefusalTests {
         #expect(refusal.reasons[0].message.contains("10.7.0.0/24 to 10.7.0.0/25"))
     }
 
-    @Test("The only NAT gateway can't go while another zone's routes lead to it")
-    func onlyGateway() throws {
+    @Test
+    func `the only NAT gateway can't go while another zone's routes lead to it`() throws {
         let two = try MigrationFixtures.topology("two-zones")
         let three = try MigrationFixtures.topology("three-zones")
         var from = two
@@ -92,14 +90,14 @@ struct MigrationRefusalTests {
         }
     }
 
-    @Test("A change that would replace the database by an empty one is refused")
-    func emptyDatabase() throws {
+    @Test
+    func `a change that would replace the database by an empty one is refused`() throws {
         let refusal = try refusal { _, to in to.databaseInstances[0].storageEncrypted = true }
         #expect(refusal.reasons.contains { $0.code == .immovable && $0.resource == "Data" })
     }
 
-    @Test("Another VPC is no migration, and a subnet keeps its zone")
-    func frame() throws {
+    @Test
+    func `another VPC is no migration, and a subnet keeps its zone`() throws {
         let refusal = try refusal { _, to in
             to.vpcs[0].network = try IPv4Network("10.8.0.0/20")
             to.subnets[0].zone = "x-1b"
@@ -107,8 +105,8 @@ struct MigrationRefusalTests {
         #expect(Set(refusal.reasons.map(\.resource)) == ["VPC", "InternalLoadBalancerSubnetA"])
     }
 
-    @Test("From a topology to itself there is nothing to do")
-    func nothing() throws {
+    @Test
+    func `from a topology to itself there is nothing to do`() throws {
         let topology = try MigrationFixtures.plain(zones: 3)
         #expect(try MigrationPlan(from: topology, to: topology).steps.isEmpty)
     }

@@ -78,10 +78,10 @@ struct RandomMigrationTests {
         return (from, to)
     }
 
-    @Test(
-        "No phase of an accepted plan conflicts, nothing is ever without a zone, and it ends in the new topology",
-        arguments: 0..<400 as Range<UInt64>)
-    func sound(_ seed: UInt64) throws {
+    @Test(arguments: 0..<400 as Range<UInt64>)
+    func `no phase of an accepted plan conflicts, nothing is ever without a zone, and it ends in the new topology`(
+        _ seed: UInt64
+    ) throws {
         guard let (from, to) = Self.pair(seed) else { return }
         do throws(MigrationRefusal) {
             let plan = try MigrationPlan(from: from, to: to, trials: 20)
@@ -92,8 +92,8 @@ struct RandomMigrationTests {
         }
     }
 
-    @Test("Most random migrations can be done, and those that can't lack a zone or spare addresses")
-    func accepted() {
+    @Test
+    func `most random migrations can be done, and those that can't lack a zone or spare addresses`() {
         var counts: [String: Int] = [:]
         for seed in 0..<100 as Range<UInt64> {
             guard let (from, to) = Self.pair(seed) else { continue }

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("The reference migration: two zones of /24 to three of /25")
 struct ReferenceMigrationTests {
-    @Test("T9's steps, in T9's order")
-    func order() throws {
+    @Test
+    func `T9's steps, in T9's order`() throws {
         let plan = try MigrationPlan(
             from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), trials: 20)
         #expect(
@@ -32,34 +32,34 @@ struct ReferenceMigrationTests {
         #expect(plan.steps.last?.state == plan.to)
     }
 
-    @Test(
-        "T7's tables to the address, A through the spare space, B in one phase",
-        arguments: [
-            ("InternalLoadBalancerSubnetA", ["10.7.0.0/24", "10.7.15.0/25", "10.7.0.0/25"]),
-            ("InternalLoadBalancerSubnetB", ["10.7.1.0/24", "10.7.0.128/25"]),
-            ("InternalLoadBalancerSubnetC", ["–", "10.7.1.0/25"]),
-            ("ApplicationSubnetA", ["10.7.2.0/24", "10.7.15.128/25", "10.7.2.0/25"]),
-            ("ApplicationSubnetB", ["10.7.3.0/24", "10.7.2.128/25"]),
-            ("ApplicationSubnetC", ["–", "10.7.3.0/25"]),
-            ("BackendSubnetA", ["10.7.4.0/24", "10.7.14.0/25", "10.7.4.0/25"]),
-            ("BackendSubnetB", ["10.7.5.0/24", "10.7.4.128/25"]),
-            ("BackendSubnetC", ["–", "10.7.5.0/25"]),
-            ("DatabaseSubnetA", ["10.7.6.0/24", "10.7.15.0/26", "10.7.6.0/26"]),
-            ("DatabaseSubnetB", ["10.7.7.0/24", "10.7.6.64/26"]),
-            ("DatabaseSubnetC", ["–", "10.7.6.128/26"]),
-            ("MiscSubnetA", ["10.7.8.0/24", "10.7.14.128/25", "10.7.8.0/25"]),
-            ("MiscSubnetB", ["10.7.9.0/24", "10.7.8.128/25"]),
-            ("MiscSubnetC", ["–", "10.7.9.0/25"]),
-        ])
-    func tables(_ subnet: String, _ blocks: [String]) throws {
+    @Test(arguments: [
+        ("InternalLoadBalancerSubnetA", ["10.7.0.0/24", "10.7.15.0/25", "10.7.0.0/25"]),
+        ("InternalLoadBalancerSubnetB", ["10.7.1.0/24", "10.7.0.128/25"]),
+        ("InternalLoadBalancerSubnetC", ["–", "10.7.1.0/25"]),
+        ("ApplicationSubnetA", ["10.7.2.0/24", "10.7.15.128/25", "10.7.2.0/25"]),
+        ("ApplicationSubnetB", ["10.7.3.0/24", "10.7.2.128/25"]),
+        ("ApplicationSubnetC", ["–", "10.7.3.0/25"]),
+        ("BackendSubnetA", ["10.7.4.0/24", "10.7.14.0/25", "10.7.4.0/25"]),
+        ("BackendSubnetB", ["10.7.5.0/24", "10.7.4.128/25"]),
+        ("BackendSubnetC", ["–", "10.7.5.0/25"]),
+        ("DatabaseSubnetA", ["10.7.6.0/24", "10.7.15.0/26", "10.7.6.0/26"]),
+        ("DatabaseSubnetB", ["10.7.7.0/24", "10.7.6.64/26"]),
+        ("DatabaseSubnetC", ["–", "10.7.6.128/26"]),
+        ("MiscSubnetA", ["10.7.8.0/24", "10.7.14.128/25", "10.7.8.0/25"]),
+        ("MiscSubnetB", ["10.7.9.0/24", "10.7.8.128/25"]),
+        ("MiscSubnetC", ["–", "10.7.9.0/25"]),
+    ])
+    func `T7's tables to the address, A through the spare space, B in one phase`(_ subnet: String, _ blocks: [String])
+        throws
+    {
         let plan = try MigrationPlan(
             from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), trials: 20)
         let move = try #require(plan.moves.first { $0.subnet == subnet })
         #expect(move.networks.map { $0?.description ?? "–" } == blocks)
     }
 
-    @Test("In one step it is refused, with the very conflicts")
-    func oneStep() throws {
+    @Test
+    func `in one step it is refused, with the very conflicts`() throws {
         let update = StackUpdate(
             from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3))
         let texts = update.conflicts.map(\.description)
@@ -75,8 +75,8 @@ struct ReferenceMigrationTests {
         #expect(Set(update.conflicts.map(\.kind)) == [.address, .interface])
     }
 
-    @Test("Every state of the Footlight backend's own migration is sound, and the last is the new topology")
-    func footlight() throws {
+    @Test
+    func `every state of the Footlight backend's own migration is sound, and the last is the new topology`() throws {
         let plan = try MigrationPlan(
             from: try MigrationFixtures.topology("two-zones"), to: try MigrationFixtures.topology("three-zones"))
         #expect(MigrationInvariants.faults(of: plan) == [])
@@ -92,8 +92,8 @@ struct ReferenceMigrationTests {
             })
     }
 
-    @Test("The three-zone file is the default, and the plan's runbook names every step, template and way back")
-    func files() throws {
+    @Test
+    func `the three-zone file is the default, and the plan's runbook names every step, template and way back`() throws {
         let to = try MigrationFixtures.topology("three-zones")
         #expect(try Topology(reading: DefaultTopology.text, file: "three-zones.yaml") == to)
         let plan = try MigrationPlan(from: try MigrationFixtures.topology("two-zones"), to: to)
@@ -108,10 +108,8 @@ struct ReferenceMigrationTests {
         for file in files.dropFirst(2) { #expect(plan.runbook.contains("update \(file.name)\n")) }
     }
 
-    @Test(
-        "The database is without a standby only where a step says so, and the lint's new findings stand with their step"
-    )
-    func exposure() throws {
+    @Test
+    func `the database lacks a standby only where a step says so; new findings stand with their step`() throws {
         let from = try MigrationFixtures.plain(zones: 2)
         let plan = try MigrationPlan(from: from, to: try MigrationFixtures.plain(zones: 3), trials: 20)
         for step in plan.steps {
@@ -123,8 +121,8 @@ struct ReferenceMigrationTests {
         #expect(plan.secondsExposed.lowerBound > 0)
     }
 
-    @Test("And back: zone C goes first, B before A, for B's old block lies in A's new one")
-    func back() throws {
+    @Test
+    func `and back: zone C goes first, B before A, for B's old block lies in A's new one`() throws {
         let plan = try MigrationPlan(
             from: try MigrationFixtures.plain(zones: 3), to: try MigrationFixtures.plain(zones: 2), trials: 20)
         #expect(MigrationInvariants.faults(of: plan) == [])
@@ -137,8 +135,10 @@ struct ReferenceMigrationTests {
             ])
     }
 
-    @Test("Two zones that swap their blocks: one is parked in the spare space, in service, until the other has moved")
-    func swap() throws {
+    @Test
+    func `two zones that swap their blocks: one is parked in the spare space, in service, until the other has moved`()
+        throws
+    {
         let from = try MigrationFixtures.plain(zones: 2)
         var to = from
         for tier in MigrationFixtures.tiers {

@@ -14,8 +14,8 @@ struct StackUpdateTests {
         return topology
     }
 
-    @Test("A subnet can't shrink in place, but can move to a free block")
-    func inPlace() throws {
+    @Test
+    func `a subnet can't shrink in place, but can move to a free block`() throws {
         let from = try topology(["A": "10.0.0.0/24"])
         let shrunk = StackUpdate(from: from, to: try topology(["A": "10.0.0.0/25"]))
         #expect(shrunk.changes.map(\.action) == [.replace])
@@ -23,8 +23,8 @@ struct StackUpdateTests {
         #expect(StackUpdate(from: from, to: try topology(["A": "10.0.15.0/25"])).conflicts.isEmpty)
     }
 
-    @Test("Two subnets can't swap, nor one take the block of another that goes in the same update")
-    func swap() throws {
+    @Test
+    func `two subnets can't swap, nor one take the block of another that goes in the same update`() throws {
         let from = try topology(["A": "10.0.0.0/24", "B": "10.0.1.0/24"])
         #expect(
             StackUpdate(from: from, to: try topology(["A": "10.0.1.0/24", "B": "10.0.0.0/24"])).conflicts.count == 2)
@@ -32,8 +32,8 @@ struct StackUpdateTests {
             StackUpdate(from: from, to: try topology(["A": "10.0.0.0/24", "C": "10.0.1.0/25"])).conflicts.count == 1)
     }
 
-    @Test("A subnet in use can't be replaced, even when its user leaves in the same update")
-    func interface() throws {
+    @Test
+    func `a subnet in use can't be replaced, even when its user leaves in the same update`() throws {
         var from = try topology(["A": "10.0.0.0/24", "B": "10.0.1.0/24"])
         from.autoScalingGroups = [AutoScalingGroup(name: "Group", subnets: ["A", "B"], minSize: 2, maxSize: 2)]
         var to = try topology(["A": "10.0.2.0/24", "B": "10.0.1.0/24"])
@@ -47,8 +47,8 @@ struct StackUpdateTests {
         #expect(StackUpdate(from: from, to: to).conflicts.isEmpty)
     }
 
-    @Test("A NAT gateway whose subnet is replaced is replaced as well, and its address is still bound")
-    func natGateway() throws {
+    @Test
+    func `a NAT gateway whose subnet is replaced is replaced as well, and its address is still bound`() throws {
         var from = try topology(["A": "10.0.0.0/24"])
         from.elasticAddresses = [ElasticAddress(name: "Address")]
         from.natGateways = [NATGateway(name: "Gateway", subnet: "A", elasticAddress: "Address")]
@@ -61,8 +61,8 @@ struct StackUpdateTests {
         #expect(StackUpdate(from: from, to: to).conflicts.isEmpty)
     }
 
-    @Test("A database holds the subnets that it and its standby lie in, not the others of its group")
-    func database() throws {
+    @Test
+    func `a database holds the subnets that it and its standby lie in, not the others of its group`() throws {
         var from = try topology(["A": "10.0.0.0/24", "B": "10.0.1.0/24", "C": "10.0.2.0/24"])
         from.databaseSubnetGroups = [DatabaseSubnetGroup(name: "Group", subnets: ["A", "B", "C"])]
         from.databaseInstances = [
@@ -75,8 +75,8 @@ struct StackUpdateTests {
         }
     }
 
-    @Test("Physical names, private names, gateway routes and the VPC's gateway can't be had twice")
-    func twice() throws {
+    @Test
+    func `physical names, private names, gateway routes and the VPC's gateway can't be had twice`() throws {
         var from = try topology(["A": "10.0.0.0/24"])
         from.buckets = [Bucket(name: "Old", bucketName: "logs")]
         from.interfaceEndpoints = [
@@ -94,8 +94,8 @@ struct StackUpdateTests {
                 == [.name, .association, .association, .association])
     }
 
-    @Test("An application load balancer wants two zones, a classic one is content with one")
-    func zones() throws {
+    @Test
+    func `an application load balancer wants two zones, a classic one is content with one`() throws {
         var topology = try topology(["A": "10.0.0.0/24", "B": "10.0.1.0/24"])
         topology.loadBalancers = [LoadBalancer(name: "Front", subnets: ["A"])]
         #expect(StackUpdate.zoneConflicts(in: topology).map(\.resource) == ["Front"])

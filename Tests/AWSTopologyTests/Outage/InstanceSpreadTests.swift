@@ -4,8 +4,8 @@ import Testing
 
 @Suite("A fleet spread over zones, by formula")
 struct InstanceSpreadTests {
-    @Test("T8: with two zones half of the instances are lost, and every group of two is touched")
-    func twoZones() {
+    @Test
+    func `T8: with two zones half of the instances are lost, and every group of two is touched`() {
         let spread = InstanceSpread(groups: 40, perGroup: 2, zones: 2)
         #expect(spread.shareLost() == 0.5)
         #expect(spread.meanLost == 40)
@@ -14,8 +14,8 @@ struct InstanceSpreadTests {
         #expect(spread.extraLoad == 1)
     }
 
-    @Test("T8: with three, a third of the groups have nothing there, and a third of the instances are lost")
-    func threeZones() {
+    @Test
+    func `T8: with three, a third of the groups have nothing there, and a third of the instances are lost`() {
         let spread = InstanceSpread(groups: 40, perGroup: 2, zones: 3)
         #expect(spread.chanceUntouched() == 1.0 / 3)
         #expect(spread.shareLost() == 1.0 / 3)
@@ -30,8 +30,8 @@ struct InstanceSpreadTests {
 
     static let fleets = [2, 3, 4, 6].flatMap { zones in [1, 2, 3, 4, 5, 7].map { (zones, $0) } }
 
-    @Test("Shuffled placements agree within four standard errors", arguments: fleets)
-    func shuffled(_ zones: Int, _ perGroup: Int) {
+    @Test(arguments: fleets)
+    func `shuffled placements agree within four standard errors`(_ zones: Int, _ perGroup: Int) {
         let trials = 400
         let spread = InstanceSpread(groups: 30, perGroup: perGroup, zones: zones)
         var generator = SeededGenerator(seed: UInt64(zones * 100 + perGroup))
@@ -52,8 +52,8 @@ struct InstanceSpreadTests {
         #expect(abs(Double(both) / Double(trials * spread.groups) - p) <= 4 * error + 1e-9)
     }
 
-    @Test("The simulation agrees within four of its standard errors", arguments: fleets)
-    func simulated(_ zones: Int, _ perGroup: Int) throws {
+    @Test(arguments: fleets)
+    func `the simulation agrees within four of its standard errors`(_ zones: Int, _ perGroup: Int) throws {
         var model = OutageModel(try Topology(reading: DefaultTopology.text, file: "default"))
         model = model.spread(overZones: zones)
         model.groups = []

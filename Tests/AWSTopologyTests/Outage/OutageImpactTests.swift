@@ -8,8 +8,8 @@ struct OutageImpactTests {
         try Topology(reading: DefaultTopology.text + extra, file: "backend.yaml")
     }
 
-    @Test("The default survives the loss of any zone", arguments: ["a", "b", "c"])
-    func survives(_ letter: String) throws {
+    @Test(arguments: ["a", "b", "c"])
+    func `the default survives the loss of any zone`(_ letter: String) throws {
         let impact = try topology().impact(ofLosing: [AvailabilityZone(region: "eu-central-1", letter: letter)])
         #expect(impact.isSurvived && impact.hasRoom)
         #expect(impact.resources.count == 8)
@@ -18,16 +18,16 @@ struct OutageImpactTests {
         #expect(impact.thinned.contains("Ingest"))
     }
 
-    @Test("A route to another zone's NAT gateway is cut off with that zone")
-    func crossZone() throws {
+    @Test
+    func `a route to another zone's NAT gateway is cut off with that zone`() throws {
         let topology = try topology("\noverrides: {NATRouteTableB: {natGateway: NATGatewayA}}\n")
         let impact = topology.impact(ofLosing: ["eu-central-1a"])
         #expect(impact.cutOff == ["ApplicationSubnetB", "BackendSubnetB", "MiscSubnetB"])
         #expect(topology.impact(ofLosing: ["eu-central-1b"]).cutOff.isEmpty)
     }
 
-    @Test("A group, a load balancer and an endpoint in one zone are down with it")
-    func oneZone() throws {
+    @Test
+    func `a group, a load balancer and an endpoint in one zone are down with it`() throws {
         let topology = try topology(
             "\noverrides: {Backend: {subnets: [BackendSubnetA]}, SqsEndpoint: {subnets: [EndpointSubnetA]}}\n")
         let impact = topology.impact(ofLosing: ["eu-central-1a"])
@@ -35,17 +35,15 @@ struct OutageImpactTests {
         #expect(!impact.isSurvived)
     }
 
-    @Test(
-        "How many instances a group loses depends on how they divide",
-        arguments: [(3, 1...1), (4, 1...2), (5, 1...2), (6, 2...2)])
-    func lost(_ size: Int, _ lost: ClosedRange<Int>) throws {
+    @Test(arguments: [(3, 1...1), (4, 1...2), (5, 1...2), (6, 2...2)])
+    func `how many instances a group loses depends on how they divide`(_ size: Int, _ lost: ClosedRange<Int>) throws {
         let topology = try topology(
             "\noverrides: {Backend: {minSize: \(size), desiredCapacity: \(size), maxSize: 9}}\n")
         #expect(topology.impact(ofLosing: ["eu-central-1c"]).groups[0].lost == lost)
     }
 
-    @Test("A subnet too small for what is started in it says so")
-    func room() throws {
+    @Test
+    func `a subnet too small for what is started in it says so`() throws {
         let topology = try topology(
             "\noverrides: {BackendSubnetA: {cidrBlock: 10.0.4.0/28}, Backend: {minSize: 18, desiredCapacity: 18, maxSize: 30}}\n"
         )

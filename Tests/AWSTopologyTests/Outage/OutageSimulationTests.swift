@@ -18,16 +18,18 @@ struct OutageSimulationTests {
         return request
     }
 
-    @Test("The same seed gives the same report to the letter, another seed another", arguments: 0..<5 as Range<UInt64>)
-    func replays(_ seed: UInt64) throws {
+    @Test(arguments: 0..<5 as Range<UInt64>)
+    func `the same seed gives the same report to the letter, another seed another`(_ seed: UInt64) throws {
         let first = try OutageReport(of: topology, request(200, seed: seed))
         let second = try OutageReport(of: topology, request(200, seed: seed))
         #expect(first.text == second.text && first.json == second.json && first.svg == second.svg)
         #expect(try OutageReport(of: topology, request(200, seed: seed + 100)).json != first.json)
     }
 
-    @Test("Detection takes (threshold − 1) to threshold intervals and a timeout, on average half an interval more")
-    func detection() throws {
+    @Test
+    func `detection takes (threshold - 1) to threshold intervals and a timeout, on average half an interval more`()
+        throws
+    {
         // 10 s × 2…3 + 5 s; one instance of three is lost.
         let group = OutageSimulation.run(model, request()).groups[0]
         let unsent = try #require(group.unsent)
@@ -41,8 +43,8 @@ struct OutageSimulationTests {
         #expect(try #require(noticed.percentile(1)) <= 95)
     }
 
-    @Test("A lost instance's way back is the sum of its parts' means")
-    func recovery() throws {
+    @Test
+    func `a lost instance's way back is the sum of its parts' means`() throws {
         var timings = OutageTimings()
         timings.headroom = 1
         var request = request(20_000)
@@ -54,16 +56,16 @@ struct OutageSimulationTests {
         #expect(abs(replaced.mean - mean) <= 4 * replaced.standardError)
     }
 
-    @Test("With no grace period replacements are taken down before they are ready; with two minutes none is")
-    func grace() {
+    @Test
+    func `with no grace period replacements are taken down before they are ready; with two minutes none is`() {
         var short = model
         short.groups[0].gracePeriod = .zero
         #expect(OutageSimulation.run(model, request()).groups[0].restarts == 0)
         #expect(OutageSimulation.run(short, request()).groups[0].restarts > 0.05)
     }
 
-    @Test("A group in one zone isn't whole before the zone is back")
-    func oneZone() throws {
+    @Test
+    func `a group in one zone isn't whole before the zone is back`() throws {
         let group = OutageSimulation.run(
             model.spread(overZones: 1),
             {
@@ -77,20 +79,18 @@ struct OutageSimulationTests {
         #expect(group.curve.allSatisfy { $0 == 0 })
     }
 
-    @Test(
-        "A launch finds capacity by headroom and zones, and each more instance type adds a chance",
-        arguments: [(2, 1, 0.5, 0.5), (3, 1, 0.5, 1), (2, 2, 0.5, 0.75), (3, 2, 0.2, 0.64), (2, 1, 2, 1)])
-    func capacity(_ zones: Int, _ types: Int, _ headroom: Double, _ chance: Double) {
+    @Test(arguments: [(2, 1, 0.5, 0.5), (3, 1, 0.5, 1), (2, 2, 0.5, 0.75), (3, 2, 0.2, 0.64), (2, 1, 2, 1)])
+    func `a launch finds capacity by headroom and zones, and each more instance type adds a chance`(
+        _ zones: Int, _ types: Int, _ headroom: Double, _ chance: Double
+    ) {
         var request = request()
         request.timings.headroom = headroom
         let simulation = OutageSimulation(model: model, request: request, generator: SeededGenerator(seed: 1))
         #expect(abs(simulation.launchChance(zones: zones, types: types) - chance) < 1e-12)
     }
 
-    @Test(
-        "Two zones: no standby until the zone is back, 6 to 8 hours. Three: two thirds are hit, until a new one is made"
-    )
-    func standby() throws {
+    @Test
+    func `with two zones no standby for 6 to 8 hours; with three, in two of three, until one is made`() throws {
         let two = OutageSimulation.run(
             model.spread(overZones: 2),
             {
@@ -109,8 +109,8 @@ struct OutageSimulationTests {
         #expect(three.down[1...].allSatisfy { $0 < 1e-12 })
     }
 
-    @Test("A second zone, three hours later: two zones are both gone, of three one still answers")
-    func second() throws {
+    @Test
+    func `a second zone, three hours later: two zones are both gone, of three one still answers`() throws {
         var two = request(1000)
         two.zone = "eu-central-1a"
         let both = SecondLoss.run(
@@ -124,8 +124,8 @@ struct OutageSimulationTests {
         #expect(abs(soon.databases[0].down - 1.0 / 3) < 4 * (2.0 / 9 / 4000).squareRoot())
     }
 
-    @Test("The chance of a second failure: formula and trials agree within four standard errors", arguments: 2...4)
-    func chance(_ zones: Int) {
+    @Test(arguments: 2...4)
+    func `the chance of a second failure: formula and trials agree within four standard errors`(_ zones: Int) {
         var timings = OutageTimings()
         timings.zoneFailuresPerYear = 300
         let second = SecondFailure(zones: zones, timings: timings)
@@ -137,21 +137,19 @@ struct OutageSimulationTests {
         #expect(SecondFailure(zones: 2).chanceOfDatabase > 5 * SecondFailure(zones: 3).chanceOfDatabase)
     }
 
-    @Test(
-        "A spread's inverse has its ends, its middle and its mean",
-        arguments: [
-            TimeSpread(.seconds(10), .seconds(20)), TimeSpread(.seconds(5), likeliest: .seconds(15), .seconds(60)),
-            TimeSpread(.seconds(3), .seconds(3)), TimeSpread(.zero, likeliest: .zero, .seconds(9)),
-        ])
-    func spread(_ spread: TimeSpread) {
+    @Test(arguments: [
+        TimeSpread(.seconds(10), .seconds(20)), TimeSpread(.seconds(5), likeliest: .seconds(15), .seconds(60)),
+        TimeSpread(.seconds(3), .seconds(3)), TimeSpread(.zero, likeliest: .zero, .seconds(9)),
+    ])
+    func `a spread's inverse has its ends, its middle and its mean`(_ spread: TimeSpread) {
         #expect(abs(spread.seconds(at: 0) - spread.shortest.inSeconds) < 1e-9)
         #expect(abs(spread.seconds(at: 1) - spread.longest.inSeconds) < 1e-9)
         let mean = (0..<10_000).reduce(0.0) { $0 + spread.seconds(at: (Double($1) + 0.5) / 10_000) } / 10_000
         #expect(abs(mean - spread.mean.inSeconds) < 0.01)
     }
 
-    @Test("A zone that isn't there, or is named twice, is refused")
-    func refuses() {
+    @Test
+    func `a zone that isn't there, or is named twice, is refused`() {
         #expect(throws: TopologyError.self) { try OutageReport(of: topology, .init(zone: "eu-central-1x")) }
         #expect(throws: TopologyError.self) {
             try OutageReport(of: topology, request(1), second: (zone: "eu-central-1b", after: .zero))

@@ -7,8 +7,9 @@ import Testing
 struct CivilTimeTests {
     private static let years = CivilBench.years / CivilBench.second
 
-    @Test("From one who asks, by way of the reference, to all: at one instant of mesh time, five seconds later")
-    func fromAsker() throws {
+    @Test
+    func `from one who asks, by way of the reference, to all: at one instant of mesh time, five seconds later`() throws
+    {
         var bench = CivilBench("a", "b", "c")
         #expect(bench.nodes["a"]?.clock.state == .reference)
         bench.run(for: 200)
@@ -31,8 +32,8 @@ struct CivilTimeTests {
         #expect(bench.taken.count == 3 && bench.said == 1, "what is said holds, and isn't said again")
     }
 
-    @Test("One who knows joins others who don't: it goes by what they do until all take up what it knows")
-    func joiner() {
+    @Test
+    func `one who knows joins others who don't: it goes by what they do until all take up what it knows`() {
         var bench = CivilBench("a", "b")
         bench.start("c", knowing: CivilBench.years)
         bench.run(for: 4)
@@ -42,7 +43,7 @@ struct CivilTimeTests {
         #expect(bench.taken.map(\.node).sorted() == ["a", "b", "c"])
     }
 
-    @Test("A reference that knows has told whoever joins with its first answer") func referenceKnows() {
+    @Test func `a reference that knows has told whoever joins with its first answer`() {
         var bench = CivilBench()
         bench.start("a", knowing: CivilBench.years)
         bench.run(for: 3)
@@ -57,10 +58,10 @@ struct CivilTimeTests {
         #expect(bench.correction("a") == 3600 && bench.correction("b") == 3600)
     }
 
-    @Test(
-        "A successor goes on with what was said, also with what is to hold only after the other's death",
-        arguments: [2, 9])
-    func successor(after seconds: Int64) {
+    @Test(arguments: [2, 9])
+    func `a successor goes on with what was said, also with what is to hold only after the other's death`(
+        after seconds: Int64
+    ) {
         var bench = CivilBench("a", "b", "c")
         bench.set("c", knowing: CivilBench.years)
         bench.run(for: seconds)
@@ -76,10 +77,8 @@ struct CivilTimeTests {
         #expect(bench.taken.filter { $0.node == "b" }.count == 1)
     }
 
-    @Test(
-        "Who takes over says nothing that holds before the others have come over; who joins hears what holds until then"
-    )
-    func gathering() {
+    @Test
+    func `who takes over says nothing that holds before all have come over; who joins hears what does`() {
         let hour = 3600 * CivilBench.second
         var bench = CivilBench("a", "b", "c")
         bench.set("c", knowing: CivilBench.years)
@@ -95,10 +94,8 @@ struct CivilTimeTests {
         for name in ["b", "c", "d"] { #expect(bench.correction(name) == Self.years + 3600, "\(name)") }
     }
 
-    @Test(
-        "What is to hold in more than five seconds is revised, also by who takes over meanwhile; else both hold in turn"
-    )
-    func revised() {
+    @Test
+    func `what holds in over five seconds is revised, by another too; else both hold in turn`() {
         var civil = CivilTime()
         let (second, hour) = (CivilBench.second, 3600 * CivilBench.second)
         var isNews = civil.say(hour, by: "a", at: 0, lead: 30 * second)
@@ -112,7 +109,7 @@ struct CivilTimeTests {
         #expect(civil.inForce?.correction == hour)
     }
 
-    @Test("Who comes over to a reference goes by what holds there, until what that says does") func comesOver() {
+    @Test func `who comes over to a reference goes by what holds there, until what that says does`() {
         func word(_ correction: Int64, from: Int64 = 0) -> CivilTime.Word {
             .init(correction: correction, from: from, by: "b")
         }
@@ -129,8 +126,8 @@ struct CivilTimeTests {
         #expect(civil.inForce == word(4, from: 310) && civil.due == 320, "what comes into force in between, too")
     }
 
-    @Test("Who comes over to another time hears what is said by that one, which may be behind")
-    func earlierTime() {
+    @Test
+    func `who comes over to another time hears what is said by that one, which may be behind`() {
         var civil = CivilTime()
         civil.begin(with: [.init(correction: 0, from: 5000, by: "a")])
         civil.advance(to: 5001)
@@ -141,10 +138,8 @@ struct CivilTimeTests {
         #expect(civil.inForce?.correction == 7)
     }
 
-    @Test(
-        "Of two who disagree the first in order is heard, and the other once that one is gone, or doesn't know any more"
-    )
-    func disagreement() {
+    @Test
+    func `of two who disagree the first in order is heard, and the other once that one can't be`() {
         let hour = 3600 * CivilBench.second
         for ending in ["killed", "unsynchronised"] {
             var bench = CivilBench("a", "b", "c")
@@ -163,7 +158,7 @@ struct CivilTimeTests {
         }
     }
 
-    @Test("What was said holds at its instant, for all, also where it was taken back meanwhile") func takenBack() {
+    @Test func `what was said holds at its instant, for all, also where it was taken back meanwhile`() {
         let hour = 3600 * CivilBench.second
         var bench = CivilBench("a", "b", "c")
         bench.set("c", knowing: CivilBench.years)
@@ -182,7 +177,7 @@ struct CivilTimeTests {
         }
     }
 
-    @Test("Once its own clock is kept a reference goes by that, and by nobody else's") func ownClock() {
+    @Test func `once its own clock is kept a reference goes by that, and by nobody else's`() {
         var bench = CivilBench("a", "b", "c")
         bench.set("c", knowing: CivilBench.years + 60 * CivilBench.second)
         bench.run(for: 10)
@@ -200,7 +195,7 @@ struct CivilTimeTests {
         #expect(bench.correction("b") == Self.years + 60)
     }
 
-    @Test("Clocks a second apart show the same time of day: nothing is said") func tolerance() {
+    @Test func `clocks a second apart show the same time of day: nothing is said`() {
         var bench = CivilBench("a", "b")
         bench.set("b", knowing: CivilBench.years)
         bench.run(for: 10)
@@ -210,7 +205,7 @@ struct CivilTimeTests {
         #expect(bench.said == 1 && bench.correction("a") == Self.years)
     }
 
-    @Test("Who was cut off when the word was said has it from the first answer") func cutOff() {
+    @Test func `who was cut off when the word was said has it from the first answer`() {
         var bench = CivilBench("a", "b", "c")
         bench.connect("b", false)
         bench.set("c", knowing: CivilBench.years)
@@ -221,10 +216,8 @@ struct CivilTimeTests {
         #expect(bench.correction("b") == Self.years)
     }
 
-    @Test(
-        "A reference of the last release hears nobody: then each goes by its own, and by its reference's if it has none"
-    )
-    func olderReference() {
+    @Test
+    func `where a reference of the last release hears nobody, each goes by its own, or by that one's`() {
         var bench = CivilBench("a", "b", "c", older: ["a"])
         bench.set("c", knowing: CivilBench.years)
         bench.run(for: 10)
@@ -236,8 +229,8 @@ struct CivilTimeTests {
         #expect(bench.nodes["b"]?.clock.civilSource == "a", "it says whose time it is, not whose clock")
     }
 
-    @Test("Among nodes of the last release those of this one agree, and tell the others in their answers")
-    func olderFollower() {
+    @Test
+    func `among nodes of the last release those of this one agree, and tell the others in their answers`() {
         var bench = CivilBench("a", "b", "c", older: ["b"])
         bench.set("c", knowing: CivilBench.years)
         bench.run(for: 100)
@@ -245,10 +238,8 @@ struct CivilTimeTests {
         #expect(bench.correction("b") == Self.years)
     }
 
-    @Test(
-        "An asker's word that can't be is refused, and answered",
-        arguments: [Int64.min, -4_102_444_800_000_000_001, -3600_000_000_000, 4_102_444_800_000_000_000, .max])
-    func hostileAsker(civil: Int64) throws {
+    @Test(arguments: [Int64.min, -4_102_444_800_000_000_001, -3600_000_000_000, 4_102_444_800_000_000_000, .max])
+    func `an asker's word that can't be is refused, and answered`(civil: Int64) throws {
         var bench = CivilBench("a", "b")
         let before = bench.nodes["a"]?.clock.figures(at: bench.now).refused ?? 0
         let request = ClockRequest(sequence: 1, t1: 1, civil: civil)
@@ -258,8 +249,8 @@ struct CivilTimeTests {
         #expect(bench.said == 0 && bench.correction("a") == 0)
     }
 
-    @Test("What a reference can't mean, others say in its name, or it said of another clock is not taken up")
-    func hostileReference() throws {
+    @Test
+    func `what a reference can't mean, others say in its name, or it said of another clock is not taken up`() throws {
         var bench = CivilBench("a", "b")
         let since = try #require(bench.nodes["a"]?.clock.since)
         let mesh = try #require(bench.nodes["b"]?.clock.mesh(at: bench.now).nanoseconds)

@@ -12,24 +12,23 @@ struct ClockFilterTests {
         return try #require(ClockExchange(t1: t1, t2: arrival, t3: arrival, t4: t1 + there + back))
     }
 
-    @Test("Offset and delay are those of RFC 5905") func formula() throws {
+    @Test func `offset and delay are those of RFC 5905`() throws {
         let one = try exchange(at: 1000, offset: 5_000_000, there: 300, back: 100)
         #expect(one.delay == 400)
         #expect(one.offset == 5_000_000 + 100)
     }
 
     @Test(
-        "Impossible stamps are no exchange",
         arguments: [
             [10, 5, 6, 9], [10, 6, 5, 20], [10, -5, 5, 20], [10, 5, 5000, 20], [10, 5, .max, 20],
             [.min, 5, 6, 20], [10, 5, 6, .max],
         ] as [[Int64]])
-    func impossible(stamps: [Int64]) {
+    func `impossible stamps are no exchange`(stamps: [Int64]) {
         #expect(ClockExchange(t1: stamps[0], t2: stamps[1], t3: stamps[2], t4: stamps[3]) == nil)
     }
 
-    @Test("The truth is at the edge of the bound where one way takes no time at all, and not beyond")
-    func asymmetric() throws {
+    @Test
+    func `the truth is at the edge of the bound where one way takes no time at all, and not beyond`() throws {
         var filter = ClockFilter(steady: true)
         #expect(filter.add(try exchange(at: 0, offset: 7_000_000, there: 0, back: 2_000_000)))
         let (low, high) = filter.interval(at: 2_000_000)
@@ -37,8 +36,8 @@ struct ClockFilterTests {
         #expect(high - low >= 2_000_000 && high - low < 2_010_000)
     }
 
-    @Test("Two exchanges that are quick one way each make a bound that is sharper than either's")
-    func oneWay() throws {
+    @Test
+    func `two exchanges that are quick one way each make a bound that is sharper than either's`() throws {
         var filter = ClockFilter(steady: true)
         #expect(filter.add(try exchange(at: 0, offset: 7_000_000, there: 1000, back: 2_000_000)))
         #expect(filter.add(try exchange(at: 10_000_000, offset: 7_000_000, there: 2_000_000, back: 1000)))
@@ -47,8 +46,8 @@ struct ClockFilterTests {
         #expect(high - low < 20_000)
     }
 
-    @Test("Without an exchange the bound grows, by the greatest rate at first, by the fitted one later")
-    func ageing() throws {
+    @Test
+    func `without an exchange the bound grows, by the greatest rate at first, by the fitted one later`() throws {
         var filter = ClockFilter(steady: true)
         #expect(filter.add(try exchange(at: 0, offset: 0 + 1_000_000_000, there: 1000, back: 1000)))
         let young = filter.interval(at: 10 * ClockFilterTests.second)
@@ -64,7 +63,7 @@ struct ClockFilterTests {
         #expect((fitted.low...fitted.high).contains(1_000_000_000))
     }
 
-    @Test("One exchange that contradicts all others is left out; several in a row begin anew") func contradiction()
+    @Test func `one exchange that contradicts all others is left out; several in a row begin anew`()
         throws
     {
         var filter = ClockFilter(steady: true)
@@ -80,8 +79,8 @@ struct ClockFilterTests {
         #expect((low...high).contains(stepped))
     }
 
-    @Test("A mapping that slews neither jumps nor goes back, and can be inverted", arguments: [-3e6, 3e6, 0, 1e9])
-    func slewing(error: Double) {
+    @Test(arguments: [-3e6, 3e6, 0, 1e9])
+    func `a mapping that slews neither jumps nor goes back, and can be inverted`(error: Double) {
         var mapping = TimeMapping(offset: 1_760_000_000_000_000_000, at: 5_000_000_000)
         let before = mapping.mesh(at: 7_000_000_000)
         mapping.steer(at: 7_000_000_000, rate: 137e-6, error: error, limit: 500e-6, within: 8e9)

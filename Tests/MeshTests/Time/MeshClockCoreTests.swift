@@ -24,7 +24,7 @@ struct MeshClockCoreTests {
         ClockReply.Time(t2: t2, t3: t3, reference: reference, since: 1, acting: true, errorBound: 0, civil: nil)
     }
 
-    @Test("Topics have five slashes, one writer each, and come back as they went") func topics() throws {
+    @Test func `topics have five slashes, one writer each, and come back as they went`() throws {
         let topic = ClockTopic.request(from: "a", to: "b")
         #expect(topic.name(site: "s") == "footlight/s/clock/a/request/b")
         #expect(ClockTopic(name: topic.name(site: "s"), site: "s") == topic)
@@ -35,8 +35,8 @@ struct MeshClockCoreTests {
         }
     }
 
-    @Test("Alone it is the reference, once no other can still be unheard of, and its time is its system's")
-    func alone() {
+    @Test
+    func `alone it is the reference, once no other can still be unheard of, and its time is its system's`() {
         var clock = clock()
         #expect(clock.handle(.presence(["b"]), at: 10) == [], "a broker sends what it has kept after its confirmation")
         let due: Int64 = 1_000_000_010
@@ -49,8 +49,8 @@ struct MeshClockCoreTests {
         #expect(clock.errorBound(at: due + 20) == .zero)
     }
 
-    @Test("One that has just told another that it doesn't know the time waits to hear where that one stands")
-    func stranger() throws {
+    @Test
+    func `one that has just told another that it doesn't know the time waits to hear where that one stands`() throws {
         var clock = clock()
         _ = clock.handle(.presence(["b", "c"]), at: 10)
         let question = ClockTopic.request(from: "a", to: "b").name(site: "s")
@@ -71,7 +71,7 @@ struct MeshClockCoreTests {
         #expect(clock.state == .reference)
     }
 
-    @Test("A step is told before what follows from it") func order() throws {
+    @Test func `a step is told before what follows from it`() throws {
         var clock = clock()
         _ = clock.handle(.presence(["a", "b"]), at: 1000)
         let payload = JSON.encode(ClockReply(sequence: 1, t1: 1000, time: time(9_000_000, 9_000_100)))
@@ -83,7 +83,7 @@ struct MeshClockCoreTests {
         #expect(actions.contains(.changed(.synchronising)))
     }
 
-    @Test("One that waits to hear whether others act doesn't spin before it knows who is there") func returning() {
+    @Test func `one that waits to hear whether others act doesn't spin before it knows who is there`() {
         var clock = clock()
         _ = clock.handle(.presence(["b"]), at: 0)
         _ = clock.handle(.tick, at: 1_000_000_000)
@@ -96,7 +96,7 @@ struct MeshClockCoreTests {
         #expect(clock.state == .reference && clock.nextDue.map { $0 > 11_000_000_000 } ?? true)
     }
 
-    @Test("Of two that act, one is gone by: the first, however their answers alternate") func two() throws {
+    @Test func `of two that act, one is gone by: the first, however their answers alternate`() throws {
         var clock = MeshClockCore(node: "c", site: "s", systemOffset: 0, synchronised: false, at: 0)
         _ = clock.handle(.connected, at: 0)
         _ = clock.handle(.presence(["c"]), at: 0)
@@ -126,7 +126,7 @@ struct MeshClockCoreTests {
         #expect(clock.state == .synchronised && clock.reference == "a")
     }
 
-    @Test("With others it asks them first, and goes by the one that has the time") func follows() throws {
+    @Test func `with others it asks them first, and goes by the one that has the time`() throws {
         var clock = clock()
         let asked = try requests(clock.handle(.presence(["a", "b"]), at: 1000))
         #expect(asked == [ClockRequest(sequence: 1, t1: 1000)])
@@ -141,7 +141,7 @@ struct MeshClockCoreTests {
         #expect(bound >= .nanoseconds(500) && bound < .microseconds(2))
     }
 
-    @Test("Replies that nobody asked for, come twice, or can't be true change nothing") func hostile() throws {
+    @Test func `replies that nobody asked for, come twice, or can't be true change nothing`() throws {
         var clock = clock()
         _ = clock.handle(.presence(["a", "b"]), at: 1000)
         let good = ClockReply(sequence: 1, t1: 1000, time: time(9_000_000, 9_000_100))
@@ -167,10 +167,10 @@ struct MeshClockCoreTests {
         #expect(clock.figures(at: 2100).refused == 7)
     }
 
-    @Test(
-        "A synchronised clock goes on whatever a reply says, and can be asked for its time and figures",
-        arguments: [Int64.min, .min + 1, -1, .max, .max - 1, 4_102_444_800_000_000_001, 3_600_000_000_001])
-    func hostileTime(absurd: Int64) throws {
+    @Test(arguments: [Int64.min, .min + 1, -1, .max, .max - 1, 4_102_444_800_000_000_001, 3_600_000_000_001])
+    func `a synchronised clock goes on whatever a reply says, and can be asked for its time and figures`(absurd: Int64)
+        throws
+    {
         for field in [
             \ClockReply.Time.t2, \.t3, \.since, \.errorBound,
         ] as [WritableKeyPath<ClockReply.Time, Int64>] {
@@ -213,7 +213,7 @@ struct MeshClockCoreTests {
         #expect(clock.state == .reference)
     }
 
-    @Test("It answers with its time when it has it, and says so when it hasn't") func answers() throws {
+    @Test func `it answers with its time when it has it, and says so when it hasn't`() throws {
         var clock = clock()
         _ = clock.handle(.presence(["a", "b"]), at: 1000)
         let topic = ClockTopic.request(from: "c", to: "b").name(site: "s")
@@ -237,7 +237,7 @@ struct MeshClockCoreTests {
         #expect(time.t2 == founded + 1_000_400 && time.t3 == time.t2 && time.reference == "b" && time.acting)
     }
 
-    @Test("At rest it wants to be woken once in many seconds") func sleeps() throws {
+    @Test func `at rest it wants to be woken once in many seconds`() throws {
         var clock = clock()
         _ = clock.handle(.presence(["b"]), at: 0)
         _ = clock.handle(.tick, at: 1_000_000_000)

@@ -12,10 +12,10 @@ let clockStory = getenv("STORY").flatMap { UInt64(String(cString: $0)) }
 
 @Suite("Mesh time in a simulated network")
 struct MeshClockSimulationTests {
-    @Test(
-        "The bound holds, nothing jumps, nothing goes back: deaths, takeovers, partitions, clock steps, loss",
-        arguments: NetworkShape.allCases)
-    func invariants(shape: NetworkShape) {
+    @Test(arguments: NetworkShape.allCases)
+    func `the bound holds, nothing jumps, nothing goes back: deaths, takeovers, partitions, clock steps, loss`(
+        shape: NetworkShape
+    ) {
         var failing: [UInt64] = []
         var first: ClockSimulation?
         var steps = 0
@@ -38,8 +38,8 @@ struct MeshClockSimulationTests {
         #expect(late == 0, "nodes were not usable within 2 s")
     }
 
-    @Test("The bound is of use: medians after a minute, by network", arguments: NetworkShape.allCases)
-    func figures(shape: NetworkShape) {
+    @Test(arguments: NetworkShape.allCases)
+    func `the bound is of use: medians after a minute, by network`(shape: NetworkShape) {
         var errors: [Int64] = []
         var bounds: [Int64] = []
         var spreads: [Int64] = []

@@ -62,8 +62,8 @@ private struct Bench {
 
 @Suite("Who has the time when others fall silent, die or are wrong")
 struct MeshClockTakeoverTests {
-    @Test("The reference dies while the next in order has heard it only once: that one goes on from there, at once")
-    func youngSuccessor() {
+    @Test
+    func `the reference dies while the next in order has heard it only once: that one goes on from there, at once`() {
         var bench = Bench("a", "b", "c")
         bench.answers = ["a": ("a", true, Bench.ahead)]
         bench.run(until: 150_000_000)
@@ -75,8 +75,8 @@ struct MeshClockTakeoverTests {
         #expect(bench.clock.errorBound(at: bench.now) ?? .zero > .zero, "it may be off the one before")
     }
 
-    @Test("It dies before the next in order has heard it: that one asks others, and is the reference in two seconds")
-    func newbornSuccessor() {
+    @Test
+    func `it dies before the next in order has heard it: that one asks others, and is the reference in two seconds`() {
         var bench = Bench("a", "b", "c")
         bench.run(until: 100_000_000)
         bench.tell(.presence(["b", "c"]))
@@ -86,8 +86,9 @@ struct MeshClockTakeoverTests {
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 200_000)
     }
 
-    @Test("A reference that restarts before anybody took over has its time from those who went by it, and acts at once")
-    func restarted() {
+    @Test
+    func `a reference that restarts before anybody took over has its time from those who went by it, and acts at once`()
+    {
         var bench = Bench("b", "c")
         bench.answers = ["c": ("b", false, Bench.ahead)]
         bench.run(until: 2 * Bench.second)
@@ -95,10 +96,8 @@ struct MeshClockTakeoverTests {
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 200_000)
     }
 
-    @Test(
-        "The second took over while the first was away: who follows does so, though the first is back and knows nothing"
-    )
-    func firstIsBackTooSoon() {
+    @Test
+    func `who follows the second still does when the first is back and knows nothing`() {
         var bench = Bench("a", "aa", "b", "c")
         bench.answers = ["a": ("a", true, Bench.ahead)]
         bench.run(until: 20 * Bench.second)
@@ -114,7 +113,7 @@ struct MeshClockTakeoverTests {
         #expect(bench.clock.reference == "a")
     }
 
-    @Test("What the one who died told was too vague to go on from: others are asked") func vagueReference() {
+    @Test func `what the one who died told was too vague to go on from: others are asked`() {
         var bench = Bench("a", "b", "c")
         bench.delay = 900_000_000
         bench.answers = ["a": ("a", true, Bench.ahead)]
@@ -128,8 +127,7 @@ struct MeshClockTakeoverTests {
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 1_000_000)
     }
 
-    @Test("A node that is online and never answers counts as absent after 20 s, and is told of") func silentReference()
-    {
+    @Test func `a node that is online and never answers counts as absent after 20 s, and is told of`() {
         var bench = Bench("a", "b", "c")
         bench.answers = ["c": nil]
         bench.run(until: 4 * Bench.second)
@@ -144,8 +142,8 @@ struct MeshClockTakeoverTests {
         #expect(bench.clock.first == "a")
     }
 
-    @Test("A reference that falls silent while all is well: its time goes on for 20 s, then from the next in order")
-    func silentLater() {
+    @Test
+    func `a reference that falls silent while all is well: its time goes on for 20 s, then from the next in order`() {
         var bench = Bench("a", "b")
         bench.answers = ["a": ("a", true, Bench.ahead)]
         bench.run(until: 30 * Bench.second)
@@ -158,8 +156,8 @@ struct MeshClockTakeoverTests {
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 1_000_000)
     }
 
-    @Test("An error of 30 ms is stepped over in the dark, and slewed while lit", arguments: [true, false])
-    func darkStep(isLit: Bool) {
+    @Test(arguments: [true, false])
+    func `an error of 30 ms is stepped over in the dark, and slewed while lit`(isLit: Bool) {
         var bench = Bench("a", "b")
         bench.answers = ["a": ("a", true, Bench.ahead)]
         bench.run(until: 10 * Bench.second)
@@ -177,7 +175,7 @@ struct MeshClockTakeoverTests {
         }
     }
 
-    @Test("A step back waits until the lights have been out for longer than it goes back") func darkLongEnough() {
+    @Test func `a step back waits until the lights have been out for longer than it goes back`() {
         var bench = Bench("a", "b")
         bench.answers = ["a": ("a", true, Bench.ahead)]
         bench.run(until: 20 * Bench.second)
@@ -193,8 +191,8 @@ struct MeshClockTakeoverTests {
         #expect(bench.stepped ?? .distantPast > dark, "what was over isn't lived through again")
     }
 
-    @Test("What a newcomer is told through a jam, by two in turn, is a guess until it is over, and jumped from")
-    func jam() {
+    @Test
+    func `what a newcomer is told through a jam, by two in turn, is a guess until it is over, and jumped from`() {
         var bench = Bench("a", "c", "b")
         bench.tell(.lit(true))
         bench.delay = 390_000_000
@@ -214,8 +212,9 @@ struct MeshClockTakeoverTests {
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead) < 200_000)
     }
 
-    @Test("The one that told a newcomer first gets another clock: it begins anew with that, rather than wait for ever")
-    func changedHearsay() {
+    @Test
+    func `the one that told a newcomer first gets another clock: it begins anew with that, rather than wait for ever`()
+    {
         // It is the first itself, so nobody else is asked.
         var bench = Bench("b", "a", "c")
         bench.delay = 100_000_000
@@ -229,10 +228,8 @@ struct MeshClockTakeoverTests {
         #expect(abs(bench.clock.mesh(at: bench.now).nanoseconds - bench.now - Bench.ahead - Bench.second) < 60_000_000)
     }
 
-    @Test(
-        "A reference that comes back goes by one after it whose time is its own, and by no time that was begun meanwhile",
-        arguments: [0, 2 * Bench.second, -1000 * Bench.second])
-    func returned(rival: Int64) {
+    @Test(arguments: [0, 2 * Bench.second, -1000 * Bench.second])
+    func `a reference that comes back goes by one whose time is its own, and by none begun meanwhile`(rival: Int64) {
         var bench = Bench("b", "c")
         bench.answers = ["c": nil]
         bench.run(until: 10 * Bench.second)
@@ -247,8 +244,9 @@ struct MeshClockTakeoverTests {
         #expect(bench.actions.contains(.log(.info, "mesh time comes from c now")) == (rival == 0))
     }
 
-    @Test("A reference says what it learned of the time of day while the broker was away as soon as it is back")
-    func learnedAlone() throws {
+    @Test
+    func `a reference says what it learned of the time of day while the broker was away as soon as it is back`() throws
+    {
         var bench = Bench("b", "c")
         bench.answers = ["c": nil]
         bench.run(until: 10 * Bench.second)
@@ -268,8 +266,9 @@ struct MeshClockTakeoverTests {
         #expect(said.map(\.civil) == [Bench.ahead - 5])
     }
 
-    @Test("A reference hears what the one it took over from says of the time of day to those who still go by that one")
-    func saidToOthers() {
+    @Test
+    func `a reference hears what the one it took over from says of the time of day to those who still go by that one`()
+    {
         var bench = Bench("b", "a")
         bench.answers = ["a": ("a", true, Bench.ahead)]
         bench.run(until: 30 * Bench.second)
@@ -283,8 +282,8 @@ struct MeshClockTakeoverTests {
         #expect(bench.clock.civilCorrection == .seconds(7200) && bench.clock.civilSource == "c")
     }
 
-    @Test("Mesh time that is begun anew goes on from what was said before, by boards that don't know the time")
-    func begunAnew() {
+    @Test
+    func `mesh time that is begun anew goes on from what was said before, by boards that don't know the time`() {
         func found(said: MeshInstant, synchronised: Bool = false) -> Int64 {
             var bench = Bench("b")
             bench.tell(.system(offset: 5, synchronised: synchronised))
@@ -301,7 +300,7 @@ struct MeshClockTakeoverTests {
         #expect(found(said: .distantFuture) == 5, "nor to the end of time")
     }
 
-    @Test("The time of day comes from whoever's system clock NTP keeps; mesh time isn't moved for it") func civil() {
+    @Test func `the time of day comes from whoever's system clock NTP keeps; mesh time isn't moved for it`() {
         var bench = Bench("a", "b")
         bench.answers = ["a": ("a", true, Bench.ahead)]
         bench.civil = 7_200 * Bench.second
