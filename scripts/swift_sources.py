@@ -5,6 +5,14 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# A text of several lines, one with signs around it, a regular expression, a usual one; a comment.
+TEXTS = re.compile(
+    r'"""(?:\\.|.)*?"""|(#+)".*?"\1|#/.*?/#|"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', flags=re.S
+)
+DECLARATION = re.compile(
+    r"\bfunc\s+(`[^`]+`|[^\s(<]+)|(?<!\.)\b(init)[?!]?\s*[(<]|\b(subscript)\s*[(<]|\bvar (\w+)[^={\n]*\{"
+)
+MEMBER = re.compile(r"\n\s*(?:@\w+\s*)*(?:\w+ )*(?:func|var|let|case|init|struct|enum|class|extension|import)\b")
 
 
 @cache
@@ -12,6 +20,25 @@ def code(path):
     """A Swift file without its comments, which may name anything."""
     text = path.read_text(encoding="utf-8")
     return re.sub(r"/\*.*?\*/", "", re.sub(r"(?m)//.*$", "", text), flags=re.S)
+
+
+@cache
+def blanked(path):
+    """A Swift file with an x for each character of its texts and comments: what is left is code, where it was."""
+    text = path.read_text(encoding="utf-8")
+    return TEXTS.sub(lambda match: re.sub(r"[^\n]", "x", match.group()), text)
+
+
+def functions(path):
+    """Of each function, initialiser, subscript and computed property of a file: its name, where it begins and ends."""
+    text = blanked(path)
+    for match in DECLARATION.finditer(text):
+        start = text.find("{", match.end() - 1)
+        # One without a body, as in a protocol: the next bracket is another's.
+        if start < 0 or "}" in text[match.end() : start] or MEMBER.search(text, match.end(), start):
+            continue
+        name = next(group for group in match.groups() if group)
+        yield name, match.start(), start + 1 + len(balanced(text, start))
 
 
 def balanced(text, start):
