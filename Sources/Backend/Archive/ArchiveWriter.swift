@@ -15,7 +15,7 @@ public struct ArchiveWriter {
 
     /// The number of faults that were found.
     public private(set) var findingCount = 0
-    /// Whether the month was in the vault already: it had been archived and not dropped, or was restored since.
+    /// The month was in the vault already: it had been archived and not dropped, or was restored since.
     public private(set) var wasThere = false
     private var manifest: ArchiveManifest
     private var records: [StoredRecord] = []
