@@ -137,12 +137,13 @@ public struct ZoneState: Sendable {
     private mutating func remember(_ old: Activation, before start: MeshInstant) {
         earlier.append((old, settled))
         // What had gone dark before the next began, and all before that, is joined by nothing any more.
-        let starts = earlier.dropFirst().map(\.activation.start) + [start]
-        let gap = zip(earlier, starts).map { span($0.activation, $0.settled).last.map(\.off) ?? .distantPast <= $1 }
-        if let gap = gap.lastIndex(of: true) { earlier.removeFirst(gap + 1) }
+        var next = earlier.dropFirst().map(\.activation.start) + [start]
+        let isOver = zip(earlier, next).map { span($0.activation, $0.settled).last.map(\.off) ?? .distantPast <= $1 }
+        let over = isOver.lastIndex(of: true).map { $0 + 1 } ?? 0
+        earlier.removeFirst(over)
+        next.removeFirst(over)
         guard earlier.count > ZoneState.remembered else { return }
         // The one that was soonest followed by another tells least of how long anything has been lit.
-        let next = earlier.dropFirst().map(\.activation.start) + [start]
         let shortest = zip(earlier, next).enumerated().min {
             $0.element.1 - $0.element.0.activation.start < $1.element.1 - $1.element.0.activation.start
         }

@@ -45,9 +45,7 @@ public struct ActionMessage: Payload, Hashable {
 
     /// - Throws: ``MessageError`` for an id that none can be. What else is wrong the sender is answered.
     public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
-        guard (1...64).contains(id.utf8.count) else {
-            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
-        }
+        try checkID(id)
     }
 }
 
@@ -72,8 +70,6 @@ public struct ResultMessage: Payload, Hashable {
 
     /// - Throws: ``MessageError`` for an id that no action has.
     public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
-        guard (1...64).contains(id.utf8.count) else {
-            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
-        }
+        try checkID(id)
     }
 }

@@ -33,6 +33,11 @@ public enum JSON {
         return try read(type, from: bytes, within: .message, unknown: unknown)
     }
 
+    /// The remark on what was left out of a message, a sentence each, with who wrote it; nil: nothing was.
+    public static func remark(_ leftOut: [String], of bytes: [UInt8]) -> String? {
+        leftOut.isEmpty ? nil : leftOut.joined(separator: ", ") + Version.origin(contract(in: bytes))
+    }
+
     /// The contract that a message says it is of; nil: it says none that can be read.
     public static func contract(in bytes: [UInt8]) -> Int? {
         ((try? scalar(at: JSONPath("protocol"), in: bytes)) ?? nil).flatMap { Int($0.description) }
@@ -106,6 +111,13 @@ public func check<Value: Comparable>(
             .outOfRange, field: field(), reason: "\(value) is not within \(range.lowerBound)…\(range.upperBound)")
     }
     return value
+}
+
+/// Refuses what can be no name of an action or a command, by which its answer is known: 1…64 bytes.
+public func checkID(_ id: String) throws(MessageError) {
+    guard (1...64).contains(id.utf8.count) else {
+        throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
+    }
 }
 
 /// A field in seconds as a duration within its range, or the error that says so.

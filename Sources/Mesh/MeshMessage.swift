@@ -46,10 +46,7 @@ public enum MeshMessage: Sendable {
     /// - Throws: ``MessageError`` for what isn't JSON, lacks a field, or holds what it may not; it names the field.
     public init(_ topic: Topic, _ payload: [UInt8], remark: inout String?) throws(MessageError) {
         var leftOut: [String] = []
-        defer {
-            remark =
-                leftOut.isEmpty ? nil : leftOut.joined(separator: ", ") + Version.origin(JSON.contract(in: payload))
-        }
+        defer { remark = JSON.remark(leftOut, of: payload) }
         switch topic {
         case .status(let node):
             self = .status(node: node, payload.isEmpty ? nil : try NodeStatus(bytes: payload, leftOut: &leftOut))

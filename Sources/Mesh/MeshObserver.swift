@@ -60,9 +60,7 @@ public struct MeshObserver: Sendable {
                 bars["\(node)/\(bar)"] = report
                 return
             case .sensor(let node, let sensor, let message): try takeSensor("\(node)/\(sensor)", message, at: now)
-            case .state(let zone, let report):
-                reports[zone] = report.map { _ in payload }
-                return
+            case .state(let zone, let report): reports[zone] = report.map { _ in payload }
             case .siteConfiguration(let site):
                 guard let site else { return }
                 clock = clock.placed(at: site.location?.location, asOf: now)

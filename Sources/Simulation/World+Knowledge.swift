@@ -34,20 +34,16 @@ extension World {
 
     /// A node's mesh time was quite another: its sensors say their words anew, and to who goes by the old one still they are of
     /// another time of day.
-    func disown(_ node: Int) {
-        for zone in zones.indices {
-            for (place, (sensor, _)) in zones[zone].sensors.enumerated() where sensors[sensor].node == node {
-                for member in zones[zone].members.indices where zones[zone].members[member].node != node {
-                    zones[zone].update(member: member) { $0.known[place] = .distantPast }
-                }
-            }
-        }
-    }
+    func disown(_ node: Int) { doubtOthers(about: node) { _ in .distantPast } }
 
     /// Of a node's sensors, others know only what they have certainly been told by now.
     private func doubtOthers(about node: Int) {
+        doubtOthers(about: node) { now - newsTime($0) - renewal($0) }
+    }
+
+    private func doubtOthers(about node: Int, certain: (ZoneTruth) -> MeshInstant) {
         for zone in zones.indices {
-            let certain = now - newsTime(zones[zone]) - renewal(zones[zone])
+            let certain = certain(zones[zone])
             for (place, (sensor, _)) in zones[zone].sensors.enumerated() where sensors[sensor].node == node {
                 for member in zones[zone].members.indices where zones[zone].members[member].node != node {
                     zones[zone].update(member: member) { $0.known[place] = min($0.known[place], certain) }

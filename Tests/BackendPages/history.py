@@ -11,7 +11,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -21,16 +20,12 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+from loopback import free_port
+
 DAYS, QUARTER, SECOND = 400, 900, 10**9
 MOST = 0.2
 EDGES = [edge * 10**6 for edge in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)]
 ZONES, NODES = [f"zone-{number}" for number in range(10)], [f"stair-{number:02}" for number in range(40)]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class SQLiteFile:

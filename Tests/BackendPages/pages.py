@@ -6,7 +6,6 @@ axe-core, and kept as a picture. For `make pages-check`.
 import base64
 import json
 import pathlib
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import axe_core_python
 import websocket
 
 import seed
+from loopback import free_port
 
 PAGES = {
     "sites": "/sites", "health": "/sites/home", "activations": "/sites/home/activations",
@@ -24,12 +24,6 @@ PAGES = {
     "node": "/sites/home/nodes/stair-02", "not-found": "/sites/home/nodes/nobody", "empty": "/sites/nowhere",
 }
 SCREENS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Browser:

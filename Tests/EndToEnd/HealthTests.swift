@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MQTT
 import Mesh
 import Processes
@@ -69,15 +68,8 @@ struct HealthOutput: Decodable {
 
     /// The checks and their units by the table in docs/protocol.md.
     private static func describedChecks() throws -> [(check: String, unit: String)] {
-        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let bytes = try #require(FileManager.default.contents(atPath: root + "/docs/protocol.md"))
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        let section = lines.drop { !$0.hasPrefix("## node/\\<node\\>/health") }.dropFirst().prefix {
-            !$0.hasPrefix("## ")
-        }
-        return section.filter { $0.hasPrefix("| `") }.map { row in
-            let parts = row.split(separator: "`")
-            return (String(parts[1]), String(parts[3]))
+        try Repository.rows("docs/protocol.md", section: "node/\\<node\\>/health").map { row in
+            (Repository.code(row[0])[0], Repository.code(row[1])[0])
         }
     }
 

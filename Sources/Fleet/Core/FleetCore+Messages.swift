@@ -32,9 +32,7 @@ extension FleetCore {
     ) throws(MessageError) -> Message {
         var leftOut: [String] = []
         let message = try JSON.decode(type, from: payload, leftOut: &leftOut)
-        if !leftOut.isEmpty {
-            tellOnce("\(topic): \(leftOut.joined(separator: ", "))\(Version.origin(JSON.contract(in: payload)))")
-        }
+        if let remark = JSON.remark(leftOut, of: payload) { tellOnce("\(topic): \(remark)") }
         return message
     }
 

@@ -38,8 +38,7 @@ extension FleetCore {
     /// Answers an operator who asks for what can't be read, in words of a later contract perhaps.
     private mutating func refuse(_ error: MessageError, _ payload: [UInt8]) throws(MessageError) {
         guard let id = ((try? JSON.scalar(at: JSONPath("id"), in: payload)) ?? nil)?.description,
-            (1...64).contains(id.utf8.count),
-            !recentCommands.contains(id)
+            (try? checkID(id)) != nil, !recentCommands.contains(id)
         else { throw error }
         recentCommands = recentCommands.suffix(31) + [id]
         let error = error.written(by: JSON.contract(in: payload))

@@ -63,8 +63,6 @@ public struct FleetCommand: Payload, Hashable {
 
     /// - Throws: `MessageError` for an id that none can be. What else is wrong the sender is answered.
     public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {
-        guard (1...64).contains(id.utf8.count) else {
-            throw MessageError(.outOfRange, field: "id", reason: "is not 1 to 64 bytes long")
-        }
+        try checkID(id)
     }
 }

@@ -26,7 +26,7 @@ struct FilterNeeds: Sendable {
     /// Something new needs what has come on a topic before: a broker sends what it keeps to whoever subscribes again
     /// (MQTT 3.1.1, 3.8.4). Where nothing has come yet, it will, if there is anything.
     mutating func renew(_ topic: String) {
-        guard heard.remove(topic) != nil, told.contains(topic) else { return }
+        guard heard.remove(topic) != nil else { return }
         renewed.insert(topic)
         touched.insert(topic)
     }

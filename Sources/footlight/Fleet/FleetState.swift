@@ -70,9 +70,7 @@ struct FleetState: Sendable {
         guard !payload.isEmpty else { return nil }
         var words: [String] = []
         let message = try JSON.decode(type, from: payload, leftOut: &words)
-        if !words.isEmpty {
-            leftOut[topic] = words.joined(separator: ", ") + Version.origin(JSON.contract(in: payload))
-        }
+        leftOut[topic] = JSON.remark(words, of: payload)
         return message
     }
 
