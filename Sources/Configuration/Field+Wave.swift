@@ -1,4 +1,5 @@
 import Lighting
+import Mesh
 import YAML
 
 extension Field {
@@ -30,35 +31,10 @@ extension Field {
     }
 
     private func wave(bars: Int?, changing usual: Wave) -> Wave? {
-        let known = ["delay", "delayBackward", "along", "order", "off"]
-        guard let fields = fields(known, example: "{delay: 50ms}") else { return nil }
+        guard let fields = fields(ZoneFields.wave.map(\.name), example: "{delay: 50ms}") else { return nil }
         var wave = usual
-        let range = Wave.delayRange
-        wave.delay = fields["delay"]?.duration(in: range, "the delay from bar to bar", example: "50ms") ?? wave.delay
-        wave.delayBackward =
-            fields["delayBackward"]?.duration(in: range, "the delay from bar to bar backwards", example: "80ms")
-            ?? wave.delayBackward
-        wave.along = fields["along"]?.duration(in: range, "the time along a bar", example: "50ms") ?? wave.along
-        wave.order = fields["order"]?.order(bars: bars) ?? wave.order
-        let offs = Wave.Off.allCases.map { (name: $0.rawValue, value: $0) }
-        wave.off = fields["off"]?.choice("the way a wave goes off", of: offs) ?? wave.off
+        fields.read(ZoneFields.wave, into: &wave, bars: bars)
         return wave
-    }
-
-    /// How light walks along: how many bars to each side, or that and more.
-    func follow() -> Follow? {
-        func reach(_ field: Field) -> Int? {
-            field.integer(in: Follow.reachRange, "how many bars are lit to each side", example: "3")
-        }
-        if node.text != nil { return reach(self).map { Follow(reach: $0) } }
-        guard let fields = fields(["reach", "pace"], example: "{reach: 3, pace: 400ms}") else { return nil }
-        var follow = Follow()
-        follow.reach = fields["reach"].flatMap(reach) ?? follow.reach
-        follow.pace =
-            fields["pace"]?.duration(
-                in: Follow.paceRange, "the time that people take from bar to bar", example: "400ms")
-            ?? follow.pace
-        return follow
     }
 
     /// The field is a wave of a zone that follows people: it has no order but theirs.
@@ -70,7 +46,7 @@ extension Field {
             remedy: "Leave order and off out, or follow")
     }
 
-    private func order(bars: Int?) -> Wave.Order? {
+    func order(bars: Int?) -> Wave.Order? {
         guard let items = node.items else {
             let orders = Wave.Order.named.map { (name: $0.name, value: $0.order) }
             return choice("an order that isn't a list of positions", of: orders)

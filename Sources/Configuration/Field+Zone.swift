@@ -1,20 +1,17 @@
 import Lighting
+import Mesh
 import YAML
 
 extension Field {
     /// One zone.
     func zone() -> Zone? {
-        let known = [
-            "bars", "sensors", "hold", "look", "wave", "follow", "profile", "lead", "onlyWhenDark", "manual", "standby",
-            "master",
-        ]
         let hints = [
             "bar": "Did you mean bars?",
             "guide": "Write standby: 3%, for instance",
             "brightness": "Write look: {brightness: 60%}, for instance",
             "colour": "Write look: {colour: 2700K}, for instance",
         ]
-        guard let fields = fields(known, example: "{bars: [stair-01]}", hints: hints) else { return nil }
+        guard let fields = fields(ZoneFields.names, example: "{bars: [stair-01]}", hints: hints) else { return nil }
         let barList = fields["bars"]?.bars()
         let bars = barList ?? []
         // Where the bars can't be read, what refers to them can't be judged.
@@ -25,50 +22,118 @@ extension Field {
                 "bars", problem: "is missing, and so is sensors", remedy: "Write bars: [stair-01], for instance")
         }
         var zone = Zone(bars: bars, sensors: sensors ?? [:])
-        zone.hold =
-            fields["hold"]?.duration(in: Zone.holdRange, "a hold", example: "60s") ?? zone.hold
-        zone.look = fields["look"]?.look() ?? zone.look
         let barCount = barsAreKnown ? bars.count : nil
-        zone.wave = fields["wave"]?.wave(bars: barCount)
-        zone.follow = fields["follow"]?.follow()
+        fields.read(ZoneFields.zone, into: &zone, bars: barCount) { name, field, zone in
+            guard name == "wave" else { return false }
+            zone.wave = field.wave(bars: barCount)
+            return true
+        }
         let isFollowing = fields["follow"] != nil
         if isFollowing { fields["wave"]?.checkFollows(zone.wave) }
         zone.profile = Profile(
-            fields["profile"]?.profile {
+            fields[ZoneFields.profile]?.profile(bars: barCount) {
                 let wave = $0.wave(bars: barCount, insteadOf: zone.wave)
                 if isFollowing { $0.checkFollows(wave) }
                 return wave
             } ?? [])
-        if let lead = fields["lead"], lead.node.text != "auto" {
-            zone.lead = lead.duration(in: Zone.leadRange, "a lead that isn't auto", example: "auto")
-        }
-        zone.onlyWhenDark = fields["onlyWhenDark"]?.darkLimit()
-        zone.manual = fields["manual"]?.manual() ?? zone.manual
-        zone.standby = fields["standby"]?.standby()
-        let answers = [(name: "true", value: true), (name: "false", value: false)]
-        zone.isMaster =
-            fields["master"]?.choice("whether a zone's off puts out its bars in other zones, too,", of: answers)
-            ?? false
         return zone
     }
 
-    /// A guide light: how bright, or that and more.
-    private func standby() -> Standby? {
-        if node.text != nil { return percentage("a guide light", example: "3%").map { Standby(level: $0) } }
-        guard let fields = fields(["level", "colour", "bars"], example: "{level: 3%, bars: ends}") else { return nil }
-        let level = fields.required("level", example: "3%")?.percentage("a guide light", example: "3%")
-        let colour = fields["colour"]?.colour(example: "1900K")
-        let choices = Standby.Bars.allCases.map { (name: $0.rawValue, value: $0) }
-        let bars = fields["bars"]?.choice("which bars show a guide light", of: choices)
-        return level.map { Standby(level: $0, colour: colour, bars: bars ?? .all) }
+    /// - Parameter wave: reads how light runs meanwhile.
+    private func profile(bars: Int?, wave: (Field) -> Wave?) -> [Profile.Entry]? {
+        let example = "{from: \"22:00\", brightness: 10%}"
+        guard let items = list(of: "times of day", example: "[\(example)]") else { return nil }
+        var lines: [ProfileTime: Int] = [:]
+        var entries: [Profile.Entry] = []
+        for item in items {
+            guard let fields = item.fields(ZoneFields.entry.map(\.name), example: example) else { continue }
+            var entry = Profile.Entry(from: .sun(.sunrise, offset: .zero))
+            let isWhole = fields.read(ZoneFields.entry, into: &entry, bars: bars) { name, field, entry in
+                guard name == "wave" else { return false }
+                entry.wave = wave(field)
+                return true
+            }
+            guard isWhole, let from = fields["from"] else { continue }
+            if let line = lines.updateValue(item.node.mark.line, forKey: entry.from) {
+                from.fail(
+                    .duplicate, "stands twice (first in line \(line))",
+                    allowed: "a time of day has one entry of the profile",
+                    remedy: "Keep one of the two, or change its time")
+            }
+            entries.append(entry)
+        }
+        return entries
+    }
+}
+
+extension FieldMap {
+    /// Reads the fields that the file has into a part of a zone of so many bars; nil bars: nobody knows how many.
+    ///
+    /// - Parameter special: Reads a field that isn't like the others, and returns true; false: it is.
+    /// - Returns: Whether there is all that the part must have.
+    @discardableResult
+    func read<Part>(
+        _ fields: [ZoneField<Part>], into part: inout Part, bars: Int?,
+        special: (String, Field, inout Part) -> Bool = { _, _, _ in false }
+    ) -> Bool {
+        var isWhole = true
+        for field in fields {
+            let isRequired = field.need == .required
+            guard let found = isRequired ? required(field.name, example: field.example) : self[field.name] else {
+                if isRequired { isWhole = false }
+                continue
+            }
+            if special(field.name, found, &part) { continue }
+            switch field.content {
+            case .value(let value):
+                if case .word(let word) = field.absence, found.node.text == word { continue }
+                if let read = found.value(value.kind, field.phrase, example: field.example, bars: bars) {
+                    value.set(&part, read)
+                } else if isRequired {
+                    isWhole = false
+                }
+            case .group(let group):
+                let isWhole = found.read(group, example: field.example, into: &part, bars: bars)
+                if !isWhole { group.drop(&part) }
+            }
+        }
+        return isWhole
+    }
+}
+
+extension Field {
+    fileprivate func read<Part>(
+        _ group: ZoneField<Part>.Group, example: String, into part: inout Part, bars: Int?
+    ) -> Bool {
+        if group.isShort, node.text != nil, let first = group.fields.first, case .value(let value) = first.content {
+            guard let read = self.value(value.kind, first.phrase, example: first.example, bars: bars) else {
+                return false
+            }
+            group.begin(&part)
+            value.set(&part, read)
+            return true
+        }
+        guard let fields = fields(group.fields.map(\.name), example: example) else { return false }
+        group.begin(&part)
+        return fields.read(group.fields, into: &part, bars: bars)
     }
 
-    private func manual() -> ManualEndings? {
-        guard let fields = fields(["on", "off"], example: "{off: visit}") else { return nil }
-        var manual = ManualEndings()
-        manual.on = fields["on"]?.ending() ?? manual.on
-        manual.off = fields["off"]?.ending() ?? manual.off
-        return manual
+    /// A value of this kind; nil, and a fault, for anything else.
+    fileprivate func value(_ kind: ZoneValue.Kind, _ phrase: String, example: String, bars: Int?) -> ZoneValue? {
+        switch kind {
+        case .duration(let range): duration(in: range, phrase, example: example).map { .duration($0) }
+        case .level: percentage(phrase, example: example).map { .level($0) }
+        case .colour: colour(example: example).map { .colour($0) }
+        case .word(let words): choice(phrase, of: words.map { (name: $0, value: ZoneValue.word($0)) })
+        case .count(let range): integer(in: range, phrase, example: example).map { .count($0) }
+        case .lux(let range): lux(in: range, phrase, example: example).map { .lux($0) }
+        case .flag:
+            choice(phrase, of: [(name: "true", value: ZoneValue.flag(true)), (name: "false", value: .flag(false))])
+        case .lightSensor: lightSensor().map { .lightSensor($0) }
+        case .order: order(bars: bars).map { .order($0) }
+        case .ending: ending().map { .ending($0) }
+        case .time: profileTime().map { .time($0) }
+        }
     }
 
     /// How a command ends: a word, or a duration.
@@ -86,61 +151,5 @@ extension Field {
         return duration(in: Ending.range, "a command that isn't in force for \(oneOf(names))", example: "2h").map {
             .after($0)
         }
-    }
-
-    private func darkLimit() -> DarkLimit? {
-        guard let fields = fields(["sensor", "below"], example: "{sensor: landing/window, below: 10lx}") else {
-            return nil
-        }
-        let sensor = fields.required("sensor", example: "landing/window")?.lightSensor()
-        let lux = fields.required("below", example: "10lx")?.lux(in: DarkLimit.range, "the limit of darkness")
-        guard let sensor, let lux else { return nil }
-        return DarkLimit(sensor: sensor, lux: lux)
-    }
-
-    private func look() -> Look? {
-        let known = ["brightness", "colour", "gradient", "easeIn", "easeOut", "curve"]
-        guard let fields = fields(known, example: "{brightness: 60%, colour: 2700K}") else { return nil }
-        var look = Look()
-        look.brightness = fields["brightness"]?.percentage("a brightness") ?? look.brightness
-        look.colour = fields["colour"]?.colour() ?? look.colour
-        look.gradient = fields["gradient"]?.colour(example: "1900K")
-        look.easeIn = fields["easeIn"]?.duration(in: Look.easeRange, "an ease", example: "400ms") ?? look.easeIn
-        look.easeOut = fields["easeOut"]?.duration(in: Look.easeRange, "an ease", example: "1.5s") ?? look.easeOut
-        let curves = EasingCurve.allCases.map { (name: $0.rawValue, value: $0) }
-        look.curve = fields["curve"]?.choice("a curve", of: curves) ?? look.curve
-        return look
-    }
-
-    /// - Parameter wave: reads how light runs meanwhile.
-    private func profile(wave: (Field) -> Wave?) -> [Profile.Entry]? {
-        let example = "[{from: \"22:00\", brightness: 10%}]"
-        guard let items = list(of: "times of day", example: example) else { return nil }
-        var lines: [ProfileTime: Int] = [:]
-        var entries: [Profile.Entry] = []
-        for item in items {
-            let known = ["from", "brightness", "colour", "hold", "easeIn", "easeOut", "standby", "wave"]
-            guard let fields = item.fields(known, example: "{from: \"22:00\", brightness: 10%}") else { continue }
-            let from = fields.required("from", example: "\"22:00\"")
-            let brightness = fields["brightness"]?.percentage("a brightness", example: "10%")
-            let colour = fields["colour"]?.colour(example: "1900K")
-            let hold = fields["hold"]?.duration(in: Zone.holdRange, "a hold", example: "30s")
-            let easeIn = fields["easeIn"]?.duration(in: Look.easeRange, "an ease", example: "2s")
-            let easeOut = fields["easeOut"]?.duration(in: Look.easeRange, "an ease", example: "5s")
-            let standby = fields["standby"]?.percentage("a guide light", example: "3%")
-            let wave = fields["wave"].flatMap(wave)
-            guard let from, let time = from.profileTime() else { continue }
-            if let line = lines.updateValue(item.node.mark.line, forKey: time) {
-                from.fail(
-                    .duplicate, "stands twice (first in line \(line))",
-                    allowed: "a time of day has one entry of the profile",
-                    remedy: "Keep one of the two, or change its time")
-            }
-            entries.append(
-                Profile.Entry(
-                    from: time, brightness: brightness, colour: colour, hold: hold, easeIn: easeIn, easeOut: easeOut,
-                    standby: standby, wave: wave))
-        }
-        return entries
     }
 }

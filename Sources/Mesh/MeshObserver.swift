@@ -120,7 +120,7 @@ public struct MeshObserver: Sendable {
             return
         }
         let bars = zones[name]?.state.zone.bars
-        let (zone, revision) = (try message.zone(), message.revision ?? 0)
+        let (zone, revision) = (message.zone, message.revision ?? 0)
         if zones[name] == nil {
             zones[name] = ZoneRecord(zone, configuration: payload, revision: revision, clock: clock, places: places)
         } else {
@@ -128,7 +128,7 @@ public struct MeshObserver: Sendable {
         }
         readAgain(name)
         if bars != zones[name]?.state.zone.bars {
-            faders[name] = Array(repeating: Fader(), count: message.bars.count)
+            faders[name] = Array(repeating: Fader(), count: zone.bars.count)
         }
     }
 

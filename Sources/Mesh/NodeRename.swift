@@ -1,3 +1,5 @@
+internal import Lighting
+
 /// A node's other name, in what names its places.
 public struct NodeRename: Sendable, Hashable {
     /// What it is called so far.
@@ -23,13 +25,13 @@ public struct NodeRename: Sendable, Hashable {
     /// - Returns: nil where the zone doesn't name the node.
     public func zone(_ message: ZoneMessage, revision: Int64?) -> ZoneMessage? {
         var renamed = message
-        renamed.bars = message.bars.map(place)
-        // `first` and `last` are no places, whatever a node is called.
-        renamed.sensors = Dictionary(
-            message.sensors.map { sensor, position in
-                (place(sensor), ["first", "last"].contains(position) ? position : place(position))
+        renamed.zone.bars = message.zone.bars.map(place)
+        renamed.zone.sensors = Dictionary(
+            message.zone.sensors.map { sensor, position in
+                guard case .bar(let bar) = position else { return (place(sensor), position) }
+                return (place(sensor), .bar(place(bar)))
             }, uniquingKeysWith: { first, _ in first })
-        if let limit = message.onlyWhenDark { renamed.onlyWhenDark?.sensor = place(limit.sensor) }
+        if let limit = message.zone.onlyWhenDark { renamed.zone.onlyWhenDark?.sensor = place(limit.sensor) }
         guard renamed != message else { return nil }
         renamed.revision = revision
         renamed.contract = max(message.contract ?? 1, Version.contract)

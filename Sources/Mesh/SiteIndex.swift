@@ -28,8 +28,8 @@ public struct SiteIndex: Sendable {
             return new(
                 zones.map { .zoneConfiguration(zone: $0) } + zones.map { .override(zone: $0) }
                     + zones.map { .state(zone: $0) }) + fleet("group", zones)
-        case .zoneConfiguration(_, let zone):
-            guard let zone else { return [] }
+        case .zoneConfiguration(_, let message):
+            guard let zone = message?.zone else { return [] }
             return topics(of: (zone.bars + zone.sensors.keys).compactMap { Name.place($0)?.node })
         case .status(let node, let status):
             guard let status else { return [] }

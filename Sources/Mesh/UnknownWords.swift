@@ -15,7 +15,7 @@ final class UnknownWords: Sendable {
 }
 
 extension Decoder {
-    fileprivate func leaveOut(_ text: String) { (userInfo[UnknownWords.key] as? UnknownWords)?.add(text) }
+    func leaveOut(_ text: String) { (userInfo[UnknownWords.key] as? UnknownWords)?.add(text) }
 }
 
 extension RawRepresentable where RawValue == String {

@@ -40,7 +40,7 @@ import Testing
         #expect(plan.site.zones.map(\.name) == ["stairs"])
         let message = try #require(plan.site.zones.first?.message)
         #expect(message.revision ?? 0 > 2_000_000_000_000_000_000)
-        let zone = try message.zone()
+        let zone = message.zone
         #expect(zone.bars == ["b", "n/left", "n/right"])
         #expect(zone.sensors == ["n/eye": .bar("n/left"), "b/eye": .last])
         #expect(zone.onlyWhenDark?.sensor == "n/sky" && zone.hold == .seconds(30))

@@ -359,14 +359,14 @@ struct NodeLightTests {
     @Test
     func `a zone's limit goes by a message and comes back the same; what is no limit is refused`() throws {
         let message = ZoneMessage(Self.zone, revision: 1)
-        #expect(try JSON.decode(ZoneMessage.self, from: JSON.encode(message)).zone() == Self.zone)
+        #expect(try JSON.decode(ZoneMessage.self, from: JSON.encode(message)).zone == Self.zone)
         for text in [
             "{\"sensor\": \"window\", \"belowLux\": 10}", "{\"sensor\": \"a/b\", \"belowLux\": 0}",
             "{\"sensor\": \"a/b\", \"belowLux\": 1e9}", "{\"sensor\": \"a/b\"}",
         ] {
             let zone = "{\"bars\": [\"a\"], \"sensors\": {}, \"onlyWhenDark\": \(text)}"
             #expect(throws: MessageError.self) {
-                try JSON.decode(ZoneMessage.self, from: Array(zone.utf8)).zone()
+                try JSON.decode(ZoneMessage.self, from: Array(zone.utf8)).zone
             }
         }
     }

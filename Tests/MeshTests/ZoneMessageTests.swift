@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ZoneMessageTests {
     static func read(_ text: String) throws(MessageError) -> Zone {
-        try JSON.decode(ZoneMessage.self, from: Array(text.utf8)).zone()
+        try JSON.decode(ZoneMessage.self, from: Array(text.utf8)).zone
     }
 
     @Test func `a zone goes through a message unchanged`() throws {
@@ -31,7 +31,7 @@ import Testing
         for zone in [full, Zone(bars: [], sensors: [:]), stairs, following] {
             let bytes = JSON.encode(ZoneMessage(zone, revision: 7))
             let message = try JSON.decode(ZoneMessage.self, from: bytes)
-            #expect(try message.zone() == zone)
+            #expect(message.zone == zone)
             #expect(message.revision == 7)
             #expect(JSON.encode(message) == bytes)
         }
@@ -108,12 +108,17 @@ import Testing
         let bars = (0..<10_000).map { "b\($0)" }
         var zone = Zone(bars: bars, sensors: [:])
         for index in 0..<4000 { zone.sensors["s/\(index)"] = .bar(bars[9999 - index]) }
-        let message = ZoneMessage(zone, revision: 1)
+        func readBack(_ zone: Zone) throws(MessageError) -> Zone {
+            // More bytes than a message may have.
+            try JSON.decode(
+                ZoneMessage.self, from: JSON.encode(ZoneMessage(zone, revision: 1)), within: .keptFile
+            ).zone
+        }
         let start = ContinuousClock.now
-        #expect(try message.zone() == zone)
-        #expect(ContinuousClock.now - start < .seconds(1))
+        #expect(try readBack(zone) == zone)
+        #expect(ContinuousClock.now - start < .seconds(5))
         zone.bars.append("b")
-        let found = refusal { () throws(MessageError) in _ = try ZoneMessage(zone, revision: 1).zone() }
+        let found = refusal { () throws(MessageError) in _ = try readBack(zone) }
         #expect(found == "bars | 10001 are more than 10000")
     }
 }

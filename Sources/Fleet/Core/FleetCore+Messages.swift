@@ -186,7 +186,6 @@ extension FleetCore {
             scheduleDue = now
         case .zoneConfiguration(let zone, let message):
             guard let message else { return forget(zone: zone) }
-            let decoded = try message.zone()
             // Removed, and back with what a broker had saved before that: the nodes take it away.
             if let site, !site.zones.contains(zone), let revision = message.revision, revision < site.revision {
                 return
@@ -200,11 +199,11 @@ extension FleetCore {
                 return restore(name)
             }
             if groups[zone] == nil {
-                let message = unplaced.removeValue(forKey: zone)
-                groups[zone] = GroupRecord(zone: decoded, message: message ?? GroupMessage(), published: message)
+                let group = unplaced.removeValue(forKey: zone)
+                groups[zone] = GroupRecord(zone: message.zone, message: group ?? GroupMessage(), published: group)
                 scheduleDue = now
             } else {
-                groups[zone]?.zone = decoded
+                groups[zone]?.zone = message.zone
             }
             groups[zone]?.revision = message.revision ?? 0
             isPlaced = false

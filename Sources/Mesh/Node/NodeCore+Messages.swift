@@ -214,7 +214,7 @@ extension NodeCore {
             forget(zone: name, topic: topic, at: now)
             return
         }
-        let zone = try message.zone()
+        let zone = message.zone
         if !remembered, let site, !site.zones.contains(name), let revision = message.revision, revision < site.revision
         {
             // It has been removed, and came back with what a broker had saved before that.

@@ -98,7 +98,7 @@ struct FleetState: Sendable {
             presence.update(status, of: node)
         case .health(let node, let message):
             reports[node] = message.map { Report(message: $0, at: now) }
-        case .zoneConfiguration(let zone, let message): zones[zone] = try message?.zone()
+        case .zoneConfiguration(let zone, let message): zones[zone] = message?.zone
         case .nodeConfiguration(let node, let message): places.update(message, of: node)
         default: break
         }

@@ -35,11 +35,11 @@ struct RenamePlan: Sendable {
             guard let known = snapshot.configured[name], let renamed = rename.zone(message, revision: revision) else {
                 continue
             }
-            let zone = try renamed.zone()
+            let zone = renamed.zone
             try RenamePlan.check(zone, name, rename)
             zones.append(
                 SitePlan.ZonePlan(
-                    name: name, change: .changed, fields: ZoneFields.changes(from: known, to: zone), zone: zone,
+                    name: name, change: .changed, fields: ZoneChanges.between(known, zone), zone: zone,
                     message: renamed))
         }
         site = SitePlan(site: snapshot.site, zones: zones)

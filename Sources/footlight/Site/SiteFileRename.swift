@@ -35,7 +35,7 @@ struct SiteFileRename: Sendable {
         wanted.zones = [:]
         for (name, zone) in before.zones {
             let message = ZoneMessage(zone, revision: nil)
-            wanted.zones[name] = try rename.zone(message, revision: nil).map { try $0.zone() } ?? message.zone()
+            wanted.zones[name] = (rename.zone(message, revision: nil) ?? message).zone
         }
         // What came of it may be no site file at all.
         guard var after = try? SiteFile(text: edited, file: file) else {
@@ -43,7 +43,7 @@ struct SiteFileRename: Sendable {
             return
         }
         // Compared as messages have it: that is how precisely it is published.
-        after.zones = try after.zones.mapValues { try ZoneMessage($0, revision: nil).zone() }
+        after.zones = after.zones.mapValues { ZoneMessage($0, revision: nil).zone }
         self.text = after == wanted ? edited : nil
     }
 

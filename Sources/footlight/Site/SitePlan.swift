@@ -87,7 +87,7 @@ struct SitePlan: Sendable {
             // Compared as messages: that is how precisely the broker has them.
             if ZoneMessage(known, revision: nil) != ZoneMessage(zone, revision: nil) {
                 plan.change = .changed
-                plan.fields = ZoneFields.changes(from: known, to: zone)
+                plan.fields = ZoneChanges.between(known, zone)
             }
         } else if snapshot.payloads[.zoneConfiguration(zone: name)] != nil {
             plan.change = .changed

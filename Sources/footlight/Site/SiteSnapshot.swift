@@ -72,7 +72,7 @@ struct SiteSnapshot: Sendable {
         case .siteConfiguration(let message): siteMessage = message
         case .zoneConfiguration(let zone, let message):
             zoneMessages[zone] = message
-            configured[zone] = try message?.zone()
+            configured[zone] = message?.zone
         case .nodeConfiguration(let node, let message): places.update(message, of: node)
         case .override(let zone, let message): overrides[zone] = message
         case .state(let zone, let report): reports[zone] = report

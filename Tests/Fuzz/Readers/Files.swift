@@ -9,7 +9,7 @@ extension Reader {
         do {
             for (name, zone) in try SiteFile(bytes: bytes, file: "site.yaml").zones {
                 let message = try JSON.decode(ZoneMessage.self, from: JSON.encode(ZoneMessage(zone, revision: 1)))
-                try require(try message.zone() == zone, "zone \(name) became another")
+                try require(message.zone == zone, "zone \(name) became another")
             }
         } catch let errors as ConfigurationErrors { try requirePlain(errors.description, lines: true) }
     }

@@ -59,7 +59,7 @@ struct ZoneRow: Encodable {
         bars = zone.bars
         barsOnline = zone.bars.filter { Name.place($0).map { snapshot.presence.isOnline($0.node) } ?? false }.count
         barsOverridden = overrides?.bars.filter { $0.value.isInForce(at: snapshot.time) }.map(\.key).sorted() ?? []
-        sensors = snapshot.zoneMessages[name]?.sensors ?? [:]
+        sensors = zone.sensors.mapValues(\.text)
     }
 
     static func table(_ rows: [ZoneRow], at now: MeshInstant) -> Table {
