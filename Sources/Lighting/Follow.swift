@@ -77,31 +77,3 @@ struct FollowPath {
 
     private func isReversed(at index: Int) -> Bool { index < origin }
 }
-
-/// Somebody's stay before one sensor, as a zone that follows people remembers it.
-struct Stay: Sendable, Hashable {
-    let sensor: String
-    /// The start of the activation that it belongs to.
-    var activation: MeshInstant
-    /// When the first bar lights.
-    var on: MeshInstant
-    /// When its hold ends.
-    var off: MeshInstant
-
-    /// What a sensor tells of, whose hold is over at `end` if nothing more is heard.
-    init(_ register: SensorRegister, of sensor: String, end: MeshInstant) {
-        self.sensor = sensor
-        activation = register.start
-        on = register.firstMotion + register.lead
-        off = end
-    }
-
-    /// The same, by a clock that was set by `step`.
-    func shifted(by step: Duration) -> Stay {
-        var shifted = self
-        shifted.activation = activation + step
-        shifted.on = on + step
-        shifted.off = off + step
-        return shifted
-    }
-}

@@ -28,10 +28,8 @@ public struct ZoneState: Sendable {
     private var registers: [String: SensorRegister] = [:]
     /// Which of the sensors see nobody.
     private var blind: Set<String> = []
-    /// Where the zone follows people: stays of which no register tells any more.
-    private var stays: [Stay] = []
-    /// How many of them.
-    private static let rememberedStays = 8
+    /// Where the zone follows people: what no register tells of their stays any more.
+    private var stays = StayMemory()
     /// Where the zone follows people: each stay before a sensor, and how light walks on from there.
     private var walks: [(Stay, FollowPath)] = []
 
@@ -66,11 +64,8 @@ public struct ZoneState: Sendable {
     public mutating func setRegisters(_ registers: [String: SensorRegister], blind: Set<String> = []) {
         if zone.follow != nil {
             for (sensor, old) in self.registers {
-                let end = end(of: old, from: sensor)
-                // The same sensor tells of its next visitor, and light may be walking along with the last one still.
-                if let new = registers[sensor], new.firstMotion > end { stays.append(Stay(old, of: sensor, end: end)) }
+                stays.remember(old, of: sensor, end: end(of: old, from: sensor), before: registers[sensor])
             }
-            stays = stays.suffix(ZoneState.rememberedStays)
         }
         self.registers = registers
         self.blind = blind
@@ -82,13 +77,14 @@ public struct ZoneState: Sendable {
         return register.end(hold: zone.hold(at: register.lastMotion, clock: clock), lease: motionLease)
     }
 
-    /// Moves what it remembers along with a clock that was set by `step`; registers are to be set anew.
+    /// Moves what it remembers along with a clock that was set by `step`; registers are to be set anew, as they are then.
     public mutating func shift(by step: Duration) {
+        registers = registers.mapValues { $0.shifted(by: step) }
         activation = activation?.shifted(by: step)
         settled = settled?.shifted(by: step)
         earlier = earlier.map { ($0.activation.shifted(by: step), $0.settled?.shifted(by: step)) }
         ended = ended.mapValues { ($0.lastMotion + step, $0.end + step) }
-        stays = stays.map { $0.shifted(by: step) }
+        stays.shift(by: step)
         findWalks()
         if darkness.since > .distantPast { darkness.since = darkness.since + step }
     }
@@ -124,9 +120,9 @@ public struct ZoneState: Sendable {
         walks = []
         guard let follow = zone.follow else { return }
         let now = registers.filter { zone.sensors[$0.key] != nil }.map {
-            Stay($0.value, of: $0.key, end: end(of: $0.value, from: $0.key))
+            stays.stay(of: $0.key, $0.value, end: end(of: $0.value, from: $0.key))
         }
-        for stay in stays + now {
+        for stay in stays.past + now {
             // Whose hold was over when the configuration changed is known from then, as the light was going.
             if let settled, stay.off <= settled.at { continue }
             let wave = zone.wave(at: stay.activation, clock: clock)

@@ -4,7 +4,7 @@ extension SensorMessage {
     /// The same bytes as `JSON.encode` makes.
     var bytes: [UInt8] {
         // A reason may hold anything.
-        guard failed == nil, stuck == nil, unsynchronised == nil, let zones = zonesText else {
+        guard failed == nil, stuck == nil, unsynchronised == nil, recalled == nil, let zones = zonesText else {
             return JSON.encode(self)
         }
         return Array(

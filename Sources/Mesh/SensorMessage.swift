@@ -26,14 +26,18 @@ public struct SensorMessage: Payload, Hashable {
     public var stuck: Bool?
     /// Whether the node's clock isn't the mesh's yet, so that all instants here are by its own; absent where it is.
     public var unsynchronised: Bool?
+    /// Whether that is what the broker had kept of it at its agent's start, and no news: who knows something later keeps
+    /// that; absent where it isn't.
+    public var recalled: Bool?
     /// Its part in each zone.
     public var zones: [String: Part]
 
     /// The message for the registers that a sensor has in its zones.
     public init(
         motion: Bool, lastEdge: MeshInstant, lastMotion: MeshInstant, failed: String?, stuck: Bool = false,
-        unsynchronised: Bool = false, registers: [String: SensorRegister]
+        unsynchronised: Bool = false, recalled: Bool = false, registers: [String: SensorRegister]
     ) {
+        self.recalled = recalled ? true : nil
         self.unsynchronised = unsynchronised ? true : nil
         self.motion = motion
         self.lastEdge = lastEdge.nanoseconds

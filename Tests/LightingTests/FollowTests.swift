@@ -90,6 +90,27 @@ struct FollowTests {
         #expect(soon.firstMotion == now)
     }
 
+    @Test func `a sensor that tells of who is there as if they had just come puts out nothing`() {
+        let zone = Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first])
+        var state = ZoneState(zone: zone)
+        state.setRegisters(["n/a": Self.register("n/a", at: .zero, until: .seconds(3))])
+        // Its node was started anew: it begins another activation, and says a little later that it began later still.
+        for first in [Duration.seconds(8), .milliseconds(8100)] {
+            state.setRegisters(["n/a": Self.register("n/a", at: first, until: .seconds(9))])
+            #expect(Self.lit(state, after: .seconds(8)) == Array(0...9), "as if nothing had happened")
+        }
+        #expect(Self.lit(state, after: .milliseconds(18_999)) == Array(0...11))
+        #expect(Self.lit(state, after: .seconds(20)) == Array(2...11), "the hold ends as what is said now has it")
+        // By a clock that was set by a minute the same holds a minute later.
+        let minute = Duration.seconds(60)
+        state.shift(by: minute)
+        state.setRegisters(["n/a": Self.register("n/a", at: minute + .milliseconds(8100), until: .seconds(69))])
+        #expect(Self.lit(state, after: .seconds(68)) == Array(0...9))
+        // The next visitor is met anew.
+        state.setRegisters(["n/a": Self.register("n/a", at: .seconds(95))])
+        #expect(Self.lit(state, after: .seconds(95)) == [0, 1])
+    }
+
     @Test func `bars around the person come on in the zone's wave`() {
         let zone = Self.zone(
             Follow(reach: 2, pace: .seconds(1)), sensors: ["n/c": .last],

@@ -28,6 +28,9 @@ import Testing
             SensorMessage(
                 motion: false, lastEdge: .distantPast, lastMotion: .distantPast, failed: nil, stuck: true,
                 registers: [:]),
+            SensorMessage(
+                motion: false, lastEdge: .distantPast, lastMotion: .distantPast, failed: nil, recalled: true,
+                registers: [:]),
         ]
 
     @Test(arguments: messages)
@@ -59,7 +62,7 @@ import Testing
 
     @Test func `a field that is added to the message must be added to its bytes`() throws {
         let message = Self.message(0)
-        #expect(Mirror(reflecting: message).children.count == 7)
+        #expect(Mirror(reflecting: message).children.count == 8)
         #expect(Mirror(reflecting: try #require(message.zones["stairs"])).children.count == 4)
     }
 }

@@ -364,10 +364,14 @@ extension NodeCore {
             if isLive, isTimed, let edge = new?.lastEdge, edge > known?.lastEdge ?? .distantPast {
                 arrivals.append((edge, now))
             }
-            // A broker that lost its last minutes brings back what we know better. What is said just now is the sensor's
-            // last word, though: its node's clock may have been set back.
+            // A broker that lost its last minutes brings back what we know better, to the sensor's node, too. What that has
+            // seen itself is its last word, though: its clock may have been set back.
             let last = new?.lastMotion ?? message.map { MeshInstant(nanoseconds: $0.lastMotion) }
-            if !isLive, !untimed.contains(name), let known, let last, last < known.lastMotion { continue }
+            let isNews = isLive && message?.recalled != true
+            if !isNews, !untimed.contains(name), let known, let last, last < known.lastMotion {
+                if isLive, message?.motion == false { zones.values[index].registers[name]?.motion = false }
+                continue
+            }
             zones.values[index].registers[name] = new
         }
         if isTimed { untimed.remove(name) } else { untimed.insert(name) }

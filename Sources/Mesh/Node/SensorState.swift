@@ -48,6 +48,7 @@ struct SensorState: Sendable {
     func message(unsynchronised: Bool) -> SensorMessage {
         SensorMessage(
             motion: motion, lastEdge: lastEdge, lastMotion: lastMotion, failed: failed,
-            stuck: failure != nil, unsynchronised: unsynchronised, registers: failure == nil ? registers : [:])
+            stuck: failure != nil, unsynchronised: unsynchronised, recalled: isRecalled,
+            registers: failure == nil ? registers : [:])
     }
 }
