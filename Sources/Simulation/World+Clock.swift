@@ -22,7 +22,8 @@ extension World {
             case .changed(let state):
                 tell("\(name(index)) clock is \(state), by \(nodes[index].clock.reference ?? "nobody")")
                 unsettleClock(of: index)
-                occur(.clock(isTrusted: state != .unsynchronised), to: index)
+                let error = nodes[index].clock.ask(at: now) { $0.errorBound(at: $1) } ?? nil
+                occur(.clock(isTrusted: error != nil, error: error ?? .zero), to: index)
             case .stepped(let step):
                 tell("\(name(index)) mesh time steps by \(step.seconds) s")
                 if step.magnitude > .milliseconds(1) { unsettleClock(of: index) }

@@ -53,6 +53,16 @@ struct HostileTemplateTests {
     }
 
     @Test(arguments: [
+        ("Resources:\n  Role_: {Type: AWS::IAM::Role}\n", "Role_", 2),
+        ("Resources:\n  \"A:\": {Type: AWS::EC2::VPC}\n", "A:", 2),
+        ("Parameters:\n  the-size: {Type: String}\nResources:\n  V: {Type: AWS::EC2::VPC}\n", "the-size", 2),
+    ])
+    func `names that CloudFormation doesn't take are refused with their line`(text: String, name: String, line: Int) {
+        let error = refusal(text)
+        #expect(error?.field == name && error?.place?.line == line && error?.code == .malformed)
+    }
+
+    @Test(arguments: [
         "A: 5", "A: {Type: [x]}", "A: {Type: AWS::EC2::VPC, Properties: 7}",
         "A: {Type: AWS::EC2::VPC, Properties: []}",
         "A: {Type: AWS::EC2::Subnet}", "A: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: x}}",

@@ -16,8 +16,9 @@ extension NodeRuntime {
                 _ = try? connection.publish(MQTTMessage(topic: topic, payload: payload, qos: .atMostOnce))
             case .changed(let state):
                 log.info("mesh time: \(state.rawValue)\(clock.reference.map { ", by \($0)" } ?? "")")
-                handle(.clock(isTrusted: state != .unsynchronised), at: now)
-                tellRecords(.clock(isTrusted: state != .unsynchronised), at: now)
+                let error = clock.errorBound(at: now)
+                handle(.clock(isTrusted: error != nil, error: error ?? .zero), at: now)
+                tellRecords(.clock(isTrusted: error != nil), at: now)
             case .stepped(let step):
                 tellRecords(.clockStepped(step), at: now)
                 handle(.clockStepped(step), at: now)

@@ -21,6 +21,7 @@ struct ImportedTemplate {
         suppressions += try LintSuppression.all(inMetadata: root["Metadata"], of: nil, file: file)
         for entry in entries {
             guard let type = entry.value["Type"]?.text else { continue }
+            try LogicalName.check(entry.key, at: SourcePlace(file: file, line: entry.keyMark.line))
             suppressions += try LintSuppression.all(inMetadata: entry.value["Metadata"], of: entry.key, file: file)
             var open: String?
             if let name = entry.value["Condition"]?.text {
@@ -51,6 +52,7 @@ struct ImportedTemplate {
     ) throws(TopologyError) {
         var names: [String] = []
         for entry in node?.entries ?? [] {
+            try LogicalName.check(entry.key, at: SourcePlace(file: place.file, line: entry.keyMark.line))
             names.append(entry.key)
             let type = entry.value["Type"]?.text ?? "String"
             let parameter = Parameter(

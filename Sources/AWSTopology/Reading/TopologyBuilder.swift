@@ -66,17 +66,11 @@ struct TopologyBuilder {
     private func checkNames(_ fields: FieldReader) throws(TopologyError) {
         var seen: Set<String> = []
         for resource in topology.resources {
-            let name = resource.name
-            let isPlain = !name.isEmpty && name.utf8.count <= 255 && name.utf8.allSatisfy(Self.isAlphanumeric)
-            if isPlain, seen.insert(name).inserted { continue }
-            throw TopologyError(
-                isPlain ? .duplicate : .malformed, at: topology.places[name], field: name,
-                found: "the name \"\(name)\"",
-                allowed: "up to 255 letters and digits, each name once", remedy: "rename it")
+            let place = topology.places[resource.name]
+            try LogicalName.check(resource.name, at: place)
+            guard seen.insert(resource.name).inserted else {
+                throw LogicalName.error(.duplicate, resource.name, at: place)
+            }
         }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
     }
 }

@@ -124,7 +124,9 @@ extension NodeCore {
             zones.values.count(where: { $0.state.zone.sensors[register.origin] != nil }) == 1,
             !state.isLit(at: now, orWithin: NodeCore.afterglow)
         else { return }
-        zones.values[zone].awaited = (now, now + min(register.lead, NodeCore.leadRange.upperBound))
+        // Others go by their own clocks: their light may be seen before ours is due.
+        let wait = min(register.lead, NodeCore.leadRange.upperBound) - clockError
+        if wait > .zero { zones.values[zone].awaited = (now, now + wait) }
     }
 
     /// A zone has another configuration, which may go by another light sensor, or by none.

@@ -57,6 +57,8 @@ public struct NodeCore: Sendable {
     var isFresh = true
     /// Whether the clock goes by the mesh's reference.
     var isClockTrusted = true
+    /// By how much it may be off the reference's, as far as it said.
+    var clockError = Duration.zero
     /// Whether the node's birth has come back from the broker since it connected, and with it who else is online.
     public internal(set) var knowsWhoIsThere = false
     /// The nodes whose statuses have come since it connected.
@@ -167,7 +169,9 @@ public struct NodeCore: Sendable {
         case .civilClock(let clock): take(clock, at: now)
         case .saved: release(isSaved: true, at: now)
         case .finished(let id, let figures, let failure): finished(id, figures: figures, failure: failure)
-        case .clock(let isTrusted): trust(isTrusted, at: now)
+        case .clock(let isTrusted, let error):
+            clockError = error
+            trust(isTrusted, at: now)
         case .clockStepped(let step): shift(by: step, at: now)
         case .stop: stop(at: now)
         case .tick: tick(at: now)

@@ -35,8 +35,9 @@ public enum NodeEvent: Sendable {
     case saved
     /// The offsets of the site's time zone.
     case civilClock(CivilClock)
-    /// Whether the clock goes by the mesh's reference. While it doesn't, motion elsewhere is acted on as it arrives.
-    case clock(isTrusted: Bool)
+    /// Whether the clock goes by the mesh's reference, and by how much it may be off that at most. While it doesn't,
+    /// motion elsewhere is acted on as it arrives.
+    case clock(isTrusted: Bool, error: Duration = .zero)
     /// Mesh time jumped by this: what was said in the old time is said anew.
     case clockStepped(Duration)
     /// The agent is to end: bars fade out.
