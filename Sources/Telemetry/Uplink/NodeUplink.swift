@@ -107,7 +107,7 @@ public struct NodeUplink: Sendable {
         case .logged(let lines, let more, let instant):
             guard isCollected else { break }
             keep(budget.admit(lines, andMore: more, at: now).map { (.log($0), instant) })
-        case .clock(let isTrusted, _): isClockTrusted = isTrusted
+        case .clock(let isTrusted): isClockTrusted = isTrusted
         case .clockStepped(let step):
             // What was said before is of the old time.
             while !said.isEmpty { takeUp() }
