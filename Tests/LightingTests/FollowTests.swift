@@ -161,6 +161,33 @@ struct FollowTests {
         #expect(state.isLit(at: Self.start + .seconds(40), orWithin: .zero))
     }
 
+    @Test func `a zone that follows people no more is lit as a whole for who is there, also where it was dark`() {
+        let sensors: [String: SensorPosition] = ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]
+        let zone = Self.zone(Follow(reach: 1, pace: .milliseconds(500)), sensors: sensors)
+        var together = zone
+        together.follow = nil
+        var long = ZoneState(zone: zone)
+        // All bars were lit for somebody long ago.
+        let former = Self.register("n/b", at: .zero)
+        long.setRegisters(["n/a": Self.register("n/a", at: .seconds(100)), "n/b": former])
+        #expect(Self.lit(long, after: .seconds(101)) == Array(0...3))
+        long.reconfigure(together, at: Self.start + .seconds(101))
+        #expect(Self.lit(long, after: .seconds(101)) == Array(0...11))
+        long.setRegisters(["n/a": Self.register("n/a", at: .seconds(100), until: .seconds(105)), "n/b": former])
+        #expect(Self.lit(long, after: .milliseconds(114_999)) == Array(0...11))
+        #expect(Self.lit(long, after: .seconds(115)) == [])
+        // And where somebody has left bars behind, who are still there.
+        var behind = ZoneState(zone: zone)
+        var away = Self.register("n/c", at: .seconds(5), until: .seconds(15))
+        (away.start, away.origin) = (Self.start, "n/a")
+        behind.setRegisters(["n/a": Self.register("n/a", at: .zero), "n/c": away])
+        #expect(Self.lit(behind, after: .seconds(18)) == Array(5...11))
+        behind.reconfigure(together, at: Self.start + .seconds(18))
+        behind.setRegisters(["n/a": Self.register("n/a", at: .zero, until: .seconds(20)), "n/c": away])
+        #expect(Self.lit(behind, after: .seconds(20)) == Array(0...11))
+        #expect(Self.lit(behind, after: .seconds(30)) == [])
+    }
+
     @Test func `by a wire that says no place, all bars are lit at once`() {
         let zone = WireSensor.joining(Self.zone(Follow(reach: 1, pace: .seconds(1)), sensors: ["n/a": .first]))
         var state = ZoneState(zone: zone)
