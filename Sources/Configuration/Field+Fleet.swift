@@ -1,5 +1,6 @@
 import Fleet
 import Lighting
+import Mesh
 import YAML
 
 extension Field {
@@ -85,6 +86,14 @@ extension Field {
             guard
                 let fields = field.fields(["counts", "maximum", "minimum"], example: "{counts: true, maximum: 80}")
             else { return nil }
+            guard HealthCheck(named: name) != nil else {
+                let known = HealthCheck.allCases.map(\.rawValue)
+                faults.add(
+                    .unknownField, at: field.keyMark, field: field.path, found: Excerpt.of(name),
+                    problem: "is no check", allowed: "a check is \(oneOf(known))",
+                    remedy: Spelling.nearest(to: name, in: known).map { "Did you mean \($0)?" } ?? "Remove it")
+                return nil
+            }
             let base = CheckRule.defaults[name]
             let yesNo = [("true", true), ("false", false)].map { (name: $0.0, value: $0.1) }
             let counts = fields["counts"]?.choice("whether a check counts", of: yesNo)

@@ -4,7 +4,7 @@ internal import Lighting
 public struct HealthMessage: Payload, Hashable {
     /// One check.
     public struct Check: Codable, Sendable, Hashable {
-        /// What was checked: `frames`, `messages`, `sensor/<name>`, `bar/<name>`, `memory`.
+        /// What was checked, a ``HealthCheck`` by its name, with the part that it is of: `frames`, `bar/left`.
         public var check: String
         /// Whether it is well.
         public var healthy: Bool
@@ -16,13 +16,25 @@ public struct HealthMessage: Payload, Hashable {
         public var detail: String?
 
         /// A check.
-        public init(_ check: String, healthy: Bool, value: Double, unit: String, detail: String? = nil) {
-            self.check = check
+        ///
+        /// - Parameter part: The part of the node that it is of, for a kind that is of one.
+        public init(
+            _ check: HealthCheck, of part: String = "", healthy: Bool, value: Double, detail: String? = nil
+        ) {
+            self.check = check.rawValue + part
             self.healthy = healthy
             self.value = value
-            self.unit = unit
+            unit = check.unit
             self.detail = detail
         }
+    }
+
+    /// Returns the check of a kind; nil: there is none.
+    public func check(_ kind: HealthCheck) -> Check? { checks.first { $0.check == kind.rawValue } }
+
+    /// Returns the checks of a kind that is of parts, by the part.
+    public func checks(_ kind: HealthCheck) -> [(part: String, check: Check)] {
+        checks.compactMap { check in kind.part(of: check.check).map { (String($0), check) } }
     }
 
     /// When, nanoseconds of mesh time.

@@ -161,7 +161,7 @@ public struct TopicGate: Sendable {
         let others = rates.count > 1 ? "; so do \(rates.count - 1) more" : ""
         return [
             .init(
-                "flood", healthy: false, value: worst.rate.rounded(), unit: "messages/s",
+                .flood, healthy: false, value: worst.rate.rounded(),
                 detail:
                     "\(Excerpt.of(worst.topic, limit: 256)) has more than \(TopicGate.perSecond) messages/s\(others); "
                     + "of what is more the last are taken; find the sender")

@@ -84,6 +84,9 @@ import YAML
     static let faults = [
         Bad(good: "id: fleet-a", bad: "id: Fleet A", line: 2, field: "id", says: "fleet-a"),
         Bad(good: "id: fleet-a\n", bad: "", line: 0, field: "id", says: "is missing"),
+        Bad(
+            good: "temperature: {", bad: "temperatur: {", line: 10, field: "checks.temperatur",
+            says: "Did you mean temperature?"),
         Bad(good: "interval: 1s", bad: "interval: 1", line: 9, field: "health.interval", says: "has no unit"),
         Bad(
             good: "timeout: 500ms", bad: "timeout: 2s", line: 9, field: "health.timeout",

@@ -57,13 +57,13 @@ struct SyncReportTests {
     @Test
     func `what spoils it is said with its remedy, once, and absurd figures are borne`() throws {
         let checks: [HealthMessage.Check] = [
-            .init("clock", healthy: false, value: 0, unit: "ms offset", detail: "unsynchronised"),
-            .init("clock error bound", healthy: false, value: 1e300, unit: "ms"),
-            .init("clock lowest delay", healthy: true, value: 1, unit: "ms"),
-            .init("frames", healthy: true, value: 10, unit: "drawn"),
-            .init("late frames", healthy: false, value: 1e300, unit: "frames"),
-            .init("real-time priority", healthy: true, value: 0, unit: "granted", detail: "give it to the unit"),
-            .init("memory", healthy: true, value: 12, unit: "MB", detail: "nothing to mend"),
+            .init(.clock, healthy: false, value: 0, detail: "unsynchronised"),
+            .init(.clockErrorBound, healthy: false, value: 1e300),
+            .init(.clockLowestDelay, healthy: true, value: 1),
+            .init(.frames, healthy: true, value: 10),
+            .init(.lateFrames, healthy: false, value: 1e300),
+            .init(.realTimePriority, healthy: true, value: 0, detail: "give it to the unit"),
+            .init(.memory, healthy: true, value: 12, detail: "nothing to mend"),
         ]
         let slow = #"{"seconds":0.045,"samples":20,"heldBack":0.6}"#
         let remedies = try #require(report(checks: checks, delivery: slow).nodes.first { $0.node == "a" }).remedies

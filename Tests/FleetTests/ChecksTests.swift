@@ -69,11 +69,11 @@ import Testing
     @Test func `figures are judged by the file's thresholds, unknown checks are shown only`() {
         var policy = FleetPolicy()
         policy.checks["temperature"] = CheckRule(counts: true, maximum: 70)
-        let hot = HealthMessage.Check("temperature", healthy: true, value: 71, unit: "°C")
+        let hot = HealthMessage.Check(.temperature, healthy: true, value: 71)
         #expect(policy.checks["temperature"]?.fault(of: hot) == "temperature: 71.0 °C, more than 70.0")
         #expect(CheckRule.rule(for: "sensor/bottom", in: policy.checks) == CheckRule(counts: true))
         #expect(CheckRule.rule(for: "something new", in: policy.checks) == nil)
-        let nonsense = HealthMessage.Check("temperature", healthy: true, value: .nan, unit: "°C")
+        let nonsense = HealthMessage.Check(.temperature, healthy: true, value: .nan)
         #expect(policy.checks["temperature"]?.fault(of: nonsense) != nil)
     }
 
@@ -83,7 +83,7 @@ import Testing
                 if counts { policy.checks["clock error bound"]?.counts = true }
             }
             fleet.nodes["stair-02"]?.checks = [
-                .init("clock error bound", healthy: false, value: 55, unit: "ms", detail: "the network is slow")
+                .init(.clockErrorBound, healthy: false, value: 55, detail: "the network is slow")
             ]
             fleet.run(seconds: 60)
             #expect(fleet.health(of: "stair-02") == (counts ? .unhealthy : .healthy))
@@ -189,7 +189,7 @@ import Testing
     @Test func `a node on an older configuration of its zone is told of, once that isn't on its way any more`() {
         var fleet = TestFleet(zones: ["stairs": stairs(4)])
         func reported(_ revision: Int) -> [HealthMessage.Check] {
-            [.init("configuration/stairs", healthy: true, value: 4, unit: "bars", detail: "\(revision)")]
+            [.init(.zoneConfiguration, of: "stairs", healthy: true, value: 4, detail: "\(revision)")]
         }
         fleet.nodes["stair-02"]?.checks = reported(1)
         fleet.run(seconds: 30)
@@ -237,7 +237,7 @@ import Testing
     @Test func `a node's words don't make its record long, nor do many nodes their group's`() {
         var fleet = TestFleet(zones: ["stairs": stairs(4)])
         fleet.nodes["stair-02"]?.checks = (1...150).map {
-            .init("bar/\($0)", healthy: false, value: 0, unit: "", detail: String(repeating: "é", count: 300))
+            .init(.bar, of: "\($0)", healthy: false, value: 0, detail: String(repeating: "é", count: 300))
         }
         fleet.run(seconds: 31)
         #expect(fleet.core.nodes["stair-02"]?.message.cause.count == 300)

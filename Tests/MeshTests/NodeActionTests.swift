@@ -119,7 +119,7 @@ import Testing
         #expect(node.tick(at: at(11.1)).contains(.reportHealth))
         _ = node.core.handle(.output(bar: "bar", failure: "no such file"), at: at(12))
         node.hear(.set(zone: "stairs"), text: "dim", at: at(13))
-        let publication = node.core.health(at: at(20), checks: [.init("memory", healthy: true, value: 5, unit: "MB")])
+        let publication = node.core.health(at: at(20), checks: [.init(.memory, healthy: true, value: 5)])
         #expect(!publication.retain && publication.qos == 0)
         let health = try JSON.decode(HealthMessage.self, from: publication.payload)
         #expect(health.uptimeSeconds == 20)

@@ -112,7 +112,7 @@ import Testing
             firstLight: .init(zone: "z", activation: 1, planned: 2, actual: 3), failed: "broken")
         #expect(try JSON.decode(BarMessage.self, from: JSON.encode(bar)) == bar)
         let health = HealthMessage(
-            at: 1, uptimeSeconds: 2, checks: [.init("frames", healthy: true, value: 3, unit: "drawn", detail: "d")])
+            at: 1, uptimeSeconds: 2, checks: [.init(.frames, healthy: true, value: 3, detail: "d")])
         #expect(try JSON.decode(HealthMessage.self, from: JSON.encode(health)) == health)
         var state = ZoneState(zone: stairs)
         state.override = Override(

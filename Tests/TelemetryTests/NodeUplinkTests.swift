@@ -51,7 +51,7 @@ import Testing
     private static func report(_ uplink: inout NodeUplink, memory: Double, at now: Int64) {
         let report = HealthMessage(
             at: Examples.start.nanoseconds + now, uptimeSeconds: 1,
-            checks: [.init("memory", healthy: true, value: memory, unit: "MB")])
+            checks: [.init(.memory, healthy: true, value: memory)])
         _ = uplink.handle(
             .said(topic: "footlight/home/node/stair-01/health", payload: JSON.encode(report)), at: now)
     }
@@ -116,7 +116,7 @@ import Testing
         for fault in ["open circuit", "open circuit", nil] {
             let report = HealthMessage(
                 at: Examples.start.nanoseconds, uptimeSeconds: 1,
-                checks: [.init("bar/bar", healthy: fault == nil, value: 0, unit: "lightness", detail: fault)])
+                checks: [.init(.bar, of: "bar", healthy: fault == nil, value: 0, detail: fault)])
             let topic = "footlight/home/node/stair-01/health"
             _ = uplink.handle(.said(topic: topic, payload: JSON.encode(report)), at: 0)
         }

@@ -23,6 +23,6 @@ struct BrokerRoundTrip {
     mutating func check(at now: Int64) -> HealthMessage.Check? {
         guard let longest = [worst, awaited.map { now - $0.sent }].compactMap({ $0 }).max() else { return nil }
         worst = nil
-        return .init("broker round trip", healthy: true, value: Double(longest) / 1e6, unit: "ms")
+        return .init(.brokerRoundTrip, healthy: true, value: Double(longest) / 1e6)
     }
 }

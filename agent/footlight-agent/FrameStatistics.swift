@@ -21,10 +21,10 @@ struct FrameStatistics {
     mutating func checks() -> [HealthMessage.Check] {
         defer { self = FrameStatistics() }
         return [
-            .init("frames", healthy: true, value: Double(drawn), unit: "drawn"),
-            .init("late frames", healthy: late * 10 <= drawn, value: Double(late), unit: "frames"),
-            .init("worst frame", healthy: true, value: Double(worst) / 1e6, unit: "ms late"),
-            .init("memory", healthy: true, value: Double(FrameStatistics.residentBytes) / 1e6, unit: "MB"),
+            .init(.frames, healthy: true, value: Double(drawn)),
+            .init(.lateFrames, healthy: late * 10 <= drawn, value: Double(late)),
+            .init(.worstFrame, healthy: true, value: Double(worst) / 1e6),
+            .init(.memory, healthy: true, value: Double(FrameStatistics.residentBytes) / 1e6),
         ]
     }
 

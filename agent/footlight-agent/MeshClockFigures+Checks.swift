@@ -8,10 +8,10 @@ extension MeshClockFigures {
         let milliseconds = { (seconds: Double) in seconds * 1000 }
         var checks: [HealthMessage.Check] = [
             .init(
-                "clock", healthy: state != .unsynchronised, value: milliseconds(correctionSeconds), unit: "ms offset",
+                .clock, healthy: state != .unsynchronised, value: milliseconds(correctionSeconds),
                 detail: state.rawValue + (reference.map { ", by \($0)" } ?? "")),
-            .init("system clock", healthy: true, value: -offsetSeconds, unit: "s ahead of mesh time"),
-            .init("clock drift", healthy: true, value: driftPartsPerMillion, unit: "ppm"),
+            .init(.systemClock, healthy: true, value: -offsetSeconds),
+            .init(.clockDrift, healthy: true, value: driftPartsPerMillion),
         ]
         let unknown =
             hasProfiles
@@ -20,13 +20,12 @@ extension MeshClockFigures {
             : "not known, and not needed"
         checks.append(
             .init(
-                "time of day", healthy: civilSource != nil || !hasProfiles, value: civilSeconds,
-                unit: "s ahead of mesh time", detail: civilSource.map { "from \($0)" } ?? unknown))
+                .timeOfDay, healthy: civilSource != nil || !hasProfiles, value: civilSeconds,
+                detail: civilSource.map { "from \($0)" } ?? unknown))
         if let errorBoundSeconds {
             checks.append(
                 .init(
-                    "clock error bound", healthy: errorBoundSeconds < 0.05, value: milliseconds(errorBoundSeconds),
-                    unit: "ms",
+                    .clockErrorBound, healthy: errorBoundSeconds < 0.05, value: milliseconds(errorBoundSeconds),
                     detail: errorBoundSeconds < 0.05
                         ? nil
                         : "its way to the mesh's time is slow or lopsided; wire it, move it nearer to its access point, "
@@ -34,7 +33,7 @@ extension MeshClockFigures {
         }
         if let lowestDelaySeconds {
             checks.append(
-                .init("clock lowest delay", healthy: true, value: milliseconds(lowestDelaySeconds), unit: "ms"))
+                .init(.clockLowestDelay, healthy: true, value: milliseconds(lowestDelaySeconds)))
         }
         return checks
     }

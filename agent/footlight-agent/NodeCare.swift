@@ -33,7 +33,7 @@ struct NodeCare {
     /// As checks of a health report.
     mutating func checks(at now: Int64) -> [HealthMessage.Check] {
         board.checks(of: folder) + (roundTrip.check(at: now).map { [$0] } ?? [])
-            + (timeZoneFault.map { [.init("time zone", healthy: false, value: 1, unit: "missing", detail: $0)] } ?? [])
+            + (timeZoneFault.map { [.init(.timeZone, healthy: false, value: 1, detail: $0)] } ?? [])
     }
 
     /// The first line of the file that says what is installed; where there is none, the agent's own version.

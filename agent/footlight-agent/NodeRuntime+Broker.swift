@@ -31,14 +31,14 @@ extension NodeRuntime {
         if care.memory.verdict == .lacks {
             checks.append(
                 .init(
-                    "broker", healthy: false, value: 1, unit: "lacks",
+                    .broker, healthy: false, value: 1,
                     detail: "\(session.address.place) \(BrokerCapabilities.lackOfWildcards)"))
         }
         let brokers = connection.configuration.addresses
         if let place = brokers.firstIndex(of: session.address), place > 0 {
             checks.append(
                 .init(
-                    "later broker", healthy: false, value: Double(place + 1), unit: "place",
+                    .laterBroker, healthy: false, value: Double(place + 1),
                     detail: "is on \(session.address.place), and not on \(brokers[0].place), which it prefers"))
         }
         return checks

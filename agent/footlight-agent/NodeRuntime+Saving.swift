@@ -26,7 +26,7 @@ extension NodeRuntime {
         guard let failure = cache?.failure ?? memory?.failure else { return [] }
         return [
             .init(
-                "cache", healthy: false, value: Double(max(0, now - failure.since)) / 1e9, unit: "s unsaved",
+                .cache, healthy: false, value: Double(max(0, now - failure.since)) / 1e9,
                 detail:
                     "\(failure.reason); a start without a broker would go by what was saved before that; make room, "
                     + "it is tried again")

@@ -7,7 +7,7 @@ enum Punctuality {
     static var checks: [HealthMessage.Check] {
         var checks: [HealthMessage.Check] = [
             .init(
-                "real-time priority", healthy: true, value: RealTime.isGranted ? 1 : 0, unit: "granted",
+                .realTimePriority, healthy: true, value: RealTime.isGranted ? 1 : 0,
                 detail: RealTime.isGranted
                     ? RealTime.isInForce ? nil : "works off a backlog at ordinary priority meanwhile"
                     : "frames may be late while the board is busy; let it: LimitRTPRIO=50 in its unit, as installed")
@@ -15,7 +15,7 @@ enum Punctuality {
         for interface in WiFi.interfaces() where WiFi.isSavingPower(interface) == true {
             checks.append(
                 .init(
-                    "wi-fi power saving", healthy: false, value: 1, unit: "on",
+                    .wifiPowerSaving, healthy: false, value: 1,
                     detail: "\(interface) sleeps between messages, up to 2 s; turn it off: "
                         + "iw dev \(interface) set power_save off"))
         }

@@ -55,7 +55,7 @@ final class WireRuntime {
     /// As a check of a health report.
     var check: HealthMessage.Check {
         .init(
-            "wire", healthy: fault == nil, value: Double(pulses), unit: "pulses",
+            .wire, healthy: fault == nil, value: Double(pulses),
             detail: fault
                 ?? "\(core.glitches) disturbances filtered, \(core.unclear) unclear, \(core.repeats) said again")
     }

@@ -134,8 +134,8 @@ extension FleetCore {
         let outdated = report.checks.compactMap { check in lag(of: check).map { (check.check, $0) } }
         // What was published just now may not be there yet.
         record.outdatedReports = outdated.isEmpty ? 0 : record.outdatedReports + 1
+        if let check = report.check(.configuration) { record.configurationInForce = check.detail.flatMap { Int64($0) } }
         for check in report.checks {
-            if check.check == "configuration" { record.configurationInForce = check.detail.flatMap { Int64($0) } }
             let rule = CheckRule.rule(for: check.check, in: policy.checks) ?? CheckRule(counts: false)
             let lag = record.outdatedReports < 2 ? nil : outdated.first { $0.0 == check.check }?.1
             guard let text = (rule.fault(of: check) ?? lag).map({ String($0.prefix(200)) }) else { continue }
@@ -155,7 +155,7 @@ extension FleetCore {
 
     /// Whether a check tells of another revision of a zone's configuration than the one that was published: which.
     private func lag(of check: HealthMessage.Check) -> String? {
-        guard check.check.hasPrefix("configuration/"), let group = groups[String(check.check.dropFirst(14))],
+        guard let zone = HealthCheck.zoneConfiguration.part(of: check.check), let group = groups[String(zone)],
             let revision = check.detail.flatMap({ Int64($0) }), revision != group.revision
         else { return nil }
         return "\(check.check): revision \(revision) is in force, \(group.revision) was published"

@@ -1,3 +1,5 @@
+public import Mesh
+
 /// The policy of a fleet, from the fleet's file.
 public struct FleetPolicy: Sendable, Hashable {
     /// The thresholds by which a node counts as healthy.

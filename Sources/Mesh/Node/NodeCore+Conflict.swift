@@ -40,7 +40,7 @@ extension NodeCore {
     /// The check of the name, while there is something to say of it.
     func conflictChecks(at now: MeshInstant) -> [HealthMessage.Check] {
         takeovers.conflict(at: now).map {
-            [.init("name", healthy: false, value: 1, unit: "others", detail: conflict(with: $0))]
+            [.init(.name, healthy: false, value: 1, detail: conflict(with: $0))]
         } ?? []
     }
 

@@ -30,7 +30,7 @@ extension NodeCore {
         guard let (topic, remark) = leftOut.min(by: { $0.key < $1.key }) else { return [] }
         return [
             .init(
-                "protocol", healthy: false, value: Double(leftOut.count), unit: "messages in part",
+                .contract, healthy: false, value: Double(leftOut.count),
                 detail: "\(topic): \(remark)")
         ]
     }

@@ -49,9 +49,9 @@ extension SensorState {
                 : hearing.said.map { "says \($0)" })
         return [
             .init(
-                "input/\(description.name)",
+                .input, of: description.name,
                 healthy: hearing.trouble == nil && !(isMute && now - started >= SensorState.longestWait),
-                value: heardAt.map { (now - $0).seconds } ?? -1, unit: "seconds since message", detail: detail)
+                value: heardAt.map { (now - $0).seconds } ?? -1, detail: detail)
         ]
     }
 }

@@ -161,7 +161,7 @@ extension NodeCore {
     var lightChecks: [HealthMessage.Check] {
         ownLights.sorted { $0.key < $1.key }.map { name, light in
             .init(
-                "light/\(name)", healthy: light.failed == nil, value: light.lux ?? -1, unit: "lx", detail: light.failed)
+                .light, of: name, healthy: light.failed == nil, value: light.lux ?? -1, detail: light.failed)
         }
     }
 }

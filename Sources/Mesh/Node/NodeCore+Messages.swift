@@ -161,7 +161,7 @@ extension NodeCore {
         guard let topic = retainedActions.min() else { return [] }
         return [
             .init(
-                "retained actions", healthy: false, value: Double(retainedActions.count), unit: "topics",
+                .retainedActions, healthy: false, value: Double(retainedActions.count),
                 detail: "\(topic): \(MessageError.retained(topic))")
         ]
     }

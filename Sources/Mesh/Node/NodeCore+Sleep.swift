@@ -34,7 +34,7 @@ extension NodeCore {
         let own = places[description.node]
         var checks = [
             HealthMessage.Check(
-                "configuration", healthy: true, value: Double(zones.count), unit: "zones",
+                .configuration, healthy: true, value: Double(zones.count),
                 detail: own.map { String($0.revision) })
         ]
         // A node of very many zones names the first of them: a report has an end.
@@ -42,14 +42,14 @@ extension NodeCore {
             guard let zone = zones[name] else { continue }
             checks.append(
                 .init(
-                    "configuration/\(name)", healthy: true, value: Double(zone.configured.bars.count), unit: "bars",
+                    .zoneConfiguration, of: name, healthy: true, value: Double(zone.configured.bars.count),
                     detail: String(zone.revision)))
         }
         if let until = sleepsUntil {
-            checks.append(.init("sleeping", healthy: true, value: (until - now).seconds, unit: "seconds left"))
+            checks.append(.init(.sleeping, healthy: true, value: (until - now).seconds))
         }
         if let p99 = delivery.p99 {
-            checks.append(.init("delivery", healthy: true, value: p99.seconds * 1000, unit: "ms"))
+            checks.append(.init(.delivery, healthy: true, value: p99.seconds * 1000))
         }
         return checks
     }

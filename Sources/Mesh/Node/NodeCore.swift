@@ -317,7 +317,7 @@ public struct NodeCore: Sendable {
         var all = checks
         all.append(
             .init(
-                "messages", healthy: refusals.last == nil, value: Double(refusals.count), unit: "refused",
+                .messages, healthy: refusals.last == nil, value: Double(refusals.count),
                 detail: refusals.last))
         all += configurationChecks(at: now) + conflictChecks(at: now) + retainedActionChecks
         all += contractChecks
@@ -326,7 +326,7 @@ public struct NodeCore: Sendable {
         for bar in bars {
             all.append(
                 .init(
-                    "bar/\(bar.name)", healthy: bar.failure == nil, value: bar.light.lightness.value, unit: "lightness",
+                    .bar, of: bar.name, healthy: bar.failure == nil, value: bar.light.lightness.value,
                     detail: bar.failure))
         }
         let message = HealthMessage(

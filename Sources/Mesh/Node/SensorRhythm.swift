@@ -38,14 +38,14 @@ extension SensorState {
         let name = description.name
         var checks = [
             HealthMessage.Check(
-                "sensor/\(name)", healthy: failure == nil && fault == nil,
-                value: lastMotion == .distantPast ? -1 : (now - lastMotion).seconds, unit: "seconds since motion",
+                .sensor, of: name, healthy: failure == nil && fault == nil,
+                value: lastMotion == .distantPast ? -1 : (now - lastMotion).seconds,
                 detail: failure ?? fault)
         ]
         if let silence = rhythm.unusualSilence(at: now) {
             checks.append(
                 .init(
-                    "silence/\(name)", healthy: false, value: silence.seconds / 3600, unit: "hours",
+                    .silence, of: name, healthy: false, value: silence.seconds / 3600,
                     detail: "has seen nothing for unusually long; does it still see its way?"))
         }
         return checks + topicChecks(since: started, at: now)

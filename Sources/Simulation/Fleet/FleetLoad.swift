@@ -97,13 +97,13 @@ public struct FleetLoad: Sendable {
 
     /// A report of as many checks as a node with one bar and one sensor makes.
     private static func report(at now: MeshInstant) -> HealthMessage {
-        let names = [
-            "frames", "late frames", "worst frame", "memory", "clock", "system clock", "clock drift",
-            "clock error bound", "clock lowest delay", "real-time priority", "disk", "temperature", "broker round trip",
-            "messages", "configuration", "delivery", "sensor/bottom", "bar/bar",
+        let checks: [HealthCheck] = [
+            .frames, .lateFrames, .worstFrame, .memory, .clock, .systemClock, .clockDrift, .clockErrorBound,
+            .clockLowestDelay, .realTimePriority, .disk, .temperature, .brokerRoundTrip, .messages, .configuration,
+            .delivery, .sensor, .bar,
         ]
         return HealthMessage(
             at: now.nanoseconds, uptimeSeconds: 1,
-            checks: names.map { .init($0, healthy: true, value: 10, unit: "ms", detail: nil) })
+            checks: checks.map { .init($0, of: $0.isOfPart ? "bar" : "", healthy: true, value: 10) })
     }
 }

@@ -51,12 +51,12 @@ struct SimulatedFleetNode: Sendable {
         let isLit = fault == nil && version != "dark"
         var checks = [
             HealthMessage.Check(
-                "bar/bar", healthy: isLit, value: 0, unit: "lightness",
+                .bar, of: "bar", healthy: isLit, value: 0,
                 detail: isLit ? nil : "no answer from the driver")
         ]
         if let configuration {
             checks.append(
-                .init("configuration", healthy: true, value: 0, unit: "revision", detail: "\(configuration.revision)"))
+                .init(.configuration, healthy: true, value: 0, detail: "\(configuration.revision)"))
         }
         return HealthMessage(at: now.nanoseconds, uptimeSeconds: 1, checks: checks)
     }

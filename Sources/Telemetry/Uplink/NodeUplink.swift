@@ -176,7 +176,7 @@ public struct NodeUplink: Sendable {
         let detail = "\(lost) records since the start were given up for want of room: no fleet agent took them in time"
         return [
             .init(
-                "records", healthy: lost == lostBefore, value: Double(handover.queue.count), unit: "waiting",
+                .records, healthy: lost == lostBefore, value: Double(handover.queue.count),
                 detail: lost > 0 ? detail : nil)
         ]
     }

@@ -17,8 +17,8 @@ extension SiteSession {
         }
         var inputs: [String: String] = [:]
         for node in nodes {
-            for check in reports?[node]?.message.checks ?? [] where check.check.hasPrefix("input/") {
-                inputs["\(node)/\(check.check.dropFirst("input/".count))"] = SiteSession.text(check)
+            for (sensor, check) in reports?[node]?.message.checks(.input) ?? [] {
+                inputs["\(node)/\(sensor)"] = SiteSession.text(check)
             }
         }
         return inputs

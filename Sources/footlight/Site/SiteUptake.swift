@@ -58,7 +58,7 @@ struct SiteUptake: Sendable {
                 guard let reason = shortfall(of: report, zone: zone, revision: revision) else { continue }
                 laggards.append(Laggard(node: node, zone: zone, reason: reason))
             }
-            if let check = report.checks.first(where: { $0.check == "time zone" && !$0.healthy }) {
+            if let check = report.check(.timeZone), !check.healthy {
                 laggards.append(Laggard(node: node, zone: nil, reason: check.detail ?? "it lacks the time zone"))
             }
         }
@@ -67,20 +67,19 @@ struct SiteUptake: Sendable {
 
     /// Why a report doesn't prove that the zone was taken up; nil where it does.
     private func shortfall(of report: HealthMessage, zone: String, revision: Int64?) -> String? {
-        let check = report.checks.first { $0.check == "configuration/\(zone)" }
+        let zones = report.checks(.zoneConfiguration)
+        let check = zones.first { $0.part == zone }?.check
         guard let revision else { return check == nil ? nil : "it holds on to the zone, which was removed" }
         if check?.detail == String(revision) { return nil }
         let topic = Topic.zoneConfiguration(zone: zone).name(site: site)
-        if let refusal = report.checks.first(where: { $0.check == "messages" && !$0.healthy })?.detail,
+        if let refusals = report.check(.messages), !refusals.healthy, let refusal = refusals.detail,
             refusal.contains(topic)
         {
             return refusal
         }
         guard let check else {
             // A report names the first of a node's zones only.
-            let named = report.checks.filter { $0.check.hasPrefix("configuration/") }.count
-            let zones = report.checks.first { $0.check == "configuration" }?.value ?? 0
-            return Double(named) < zones ? nil : "it knows of no such zone"
+            return Double(zones.count) < report.check(.configuration)?.value ?? 0 ? nil : "it knows of no such zone"
         }
         return "revision \(check.detail ?? "?") is in force there, \(revision) was published"
     }

@@ -157,12 +157,12 @@ struct TestFleet {
     private mutating func answer(_ action: ActionMessage, by name: String) {
         guard let node = nodes[name], node.answers else { return }
         var checks = [
-            HealthMessage.Check("bar/bar", healthy: node.fault == nil, value: 1, unit: "lightness", detail: node.fault)
+            HealthMessage.Check(.bar, of: "bar", healthy: node.fault == nil, value: 1, detail: node.fault)
         ]
         checks += node.checks
         if let configuration = node.configuration {
             checks.append(
-                .init("configuration", healthy: true, value: 0, unit: "revision", detail: "\(configuration.revision)"))
+                .init(.configuration, healthy: true, value: 0, detail: "\(configuration.revision)"))
         }
         if node.reports {
             hear(

@@ -77,37 +77,37 @@ struct SyncReport: Encodable {
                 node: node, state: "silent",
                 remedies: ["it is said to be online and doesn't report; see the log of its agent"])
         }
-        func value(_ check: String) -> Double? { health.checks.first { $0.check == check }?.value }
+        func value(_ check: HealthCheck) -> Double? { health.check(check)?.value }
         var remedies: [String] = health.checks.compactMap { check in
-            switch check.check {
-            case "clock", "late frames": return nil
+            switch HealthCheck(named: check.check) {
+            case .clock, .lateFrames: return nil
             case _ where !check.healthy:
                 let detail = check.detail ?? "not well, at \(Milliseconds.text(check.value)) \(check.unit)"
                 return "\(check.check): \(detail)"
             // Light needs it, health doesn't.
-            case "real-time priority": return check.detail.map { "\(check.check): \($0)" }
+            case .realTimePriority: return check.detail.map { "\(check.check): \($0)" }
             default: return nil
             }
         }
-        if let late = value("late frames"), late > 0, let drawn = value("frames") {
+        if let late = value(.lateFrames), late > 0, let drawn = value(.frames) {
             remedies.append(
                 "\(Words.percent(late, of: drawn)) of its frames were late; is the board busy with something else?")
         }
-        if health.checks.contains(where: { $0.check == "clock" && !$0.healthy }) {
+        if health.check(.clock)?.healthy == false {
             remedies.append("it acts on arrival until it knows the mesh's time; see the log of its agent if that lasts")
         }
-        let lowest = value("clock lowest delay")
+        let lowest = value(.clockLowestDelay)
         if let heldBack = delivery?.heldBack, heldBack > 0.25, let lowest, lowest < 10 {
             remedies.append(
                 "\(Words.percent(heldBack, of: 1)) of messages take 40 ms where \(Milliseconds.text(lowest / 2)) ms would do, "
                     + "which is how a broker without TCP_NODELAY looks; write set_tcp_nodelay true into mosquitto.conf")
         }
         return NodeSync(
-            node: node, state: health.checks.first { $0.check == "clock" }?.detail ?? "unknown",
-            offsetMilliseconds: value("clock"), errorBoundMilliseconds: value("clock error bound"),
-            driftPartsPerMillion: value("clock drift"), lowestDelayMilliseconds: lowest,
+            node: node, state: health.check(.clock)?.detail ?? "unknown",
+            offsetMilliseconds: value(.clock), errorBoundMilliseconds: value(.clockErrorBound),
+            driftPartsPerMillion: value(.clockDrift), lowestDelayMilliseconds: lowest,
             deliveryMilliseconds: delivery.map { $0.seconds * 1000 },
-            timeOfDay: health.checks.first { $0.check == "time of day" && $0.healthy }?.detail, remedies: remedies)
+            timeOfDay: health.check(.timeOfDay).flatMap { $0.healthy ? $0.detail : nil }, remedies: remedies)
     }
 
     /// A clock's state in the room that 80 columns leave: whose time it goes by, if all is well.

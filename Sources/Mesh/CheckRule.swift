@@ -1,5 +1,3 @@
-public import Mesh
-
 /// A rule by which one of a node's checks is judged.
 public struct CheckRule: Sendable, Hashable {
     /// True if a fault makes the node Unhealthy; false: it is merely shown.
@@ -17,30 +15,8 @@ public struct CheckRule: Sendable, Hashable {
     }
 
     /// The rules of a file that says nothing, by check; a name that ends in `/` stands for all that begin so.
-    ///
-    /// What a restart can't mend and a spare needn't replace is shown only: a full disk, heat, a weak supply, a slow network
-    /// (or a machine with much to do) over which no clock can be known well, a message (or a flood of them) that somebody
-    /// else got wrong, or that this version of the agent refuses.
-    public static let defaults: [String: CheckRule] = [
-        "bar/": CheckRule(counts: true),
-        "sensor/": CheckRule(counts: true),
-        "configuration/": CheckRule(counts: false),
-        "late frames": CheckRule(counts: true),
-        "clock": CheckRule(counts: true),
-        "clock error bound": CheckRule(counts: false, maximum: 50),
-        "delivery": CheckRule(counts: false, maximum: 1000),
-        "broker": CheckRule(counts: false),
-        "later broker": CheckRule(counts: false),
-        "broker round trip": CheckRule(counts: false, maximum: 1000),
-        "memory": CheckRule(counts: true, maximum: 64),
-        "name": CheckRule(counts: false),
-        "disk": CheckRule(counts: false, minimum: 5),
-        "cache": CheckRule(counts: false),
-        "flood": CheckRule(counts: false),
-        "temperature": CheckRule(counts: false, maximum: 80),
-        "under-voltage": CheckRule(counts: false),
-        "wi-fi power saving": CheckRule(counts: false),
-    ]
+    public static let defaults = Dictionary(
+        uniqueKeysWithValues: HealthCheck.allCases.compactMap { check in check.rule.map { (check.rawValue, $0) } })
 
     /// The fault that the rule finds in a check; nil: none.
     public func fault(of check: HealthMessage.Check) -> String? {
