@@ -16,7 +16,7 @@ extension Reader {
             _ = (topology.svg(), topology.terraform(), topology.mermaid(), topology.markdown())
             let template = topology.cloudFormation()
             // One of nothing at all is none.
-            guard template.contains("\n    Type: AWS::") else { return }
+            guard !topology.resources.isEmpty else { return }
             do { _ = try TopologyDocument(reading: template, file: "template.yaml") } catch {
                 throw Broken(description: "the template can't be read: \(error)\n\(template)")
             }
