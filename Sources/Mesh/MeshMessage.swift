@@ -52,29 +52,25 @@ public enum MeshMessage: Sendable {
             self = .status(node: node, payload.isEmpty ? nil : try NodeStatus(bytes: payload, leftOut: &leftOut))
         case .sensor(let node, let sensor):
             self = .sensor(node: node, sensor: sensor, payload.isEmpty ? nil : try SensorMessage(bytes: payload))
-        case .health(let node): self = .health(node: node, try MeshMessage.read(payload, &leftOut))
-        case .delivery(let node): self = .delivery(node: node, try MeshMessage.read(payload, &leftOut))
+        case .health(let node): self = .health(node: node, try HealthMessage.kept(in: payload, leftOut: &leftOut))
+        case .delivery(let node): self = .delivery(node: node, try DeliveryMessage.kept(in: payload, leftOut: &leftOut))
         case .light(let node, let light):
-            self = .light(node: node, light: light, try MeshMessage.read(payload, &leftOut))
-        case .bar(let node, let bar): self = .bar(node: node, bar: bar, try MeshMessage.read(payload, &leftOut))
-        case .action(let node): self = .action(node: node, try MeshMessage.read(payload, &leftOut))
-        case .result(let node): self = .result(node: node, try MeshMessage.read(payload, &leftOut))
-        case .siteConfiguration: self = .siteConfiguration(try MeshMessage.read(payload, &leftOut))
+            self = .light(node: node, light: light, try LightMessage.kept(in: payload, leftOut: &leftOut))
+        case .bar(let node, let bar):
+            self = .bar(node: node, bar: bar, try BarMessage.kept(in: payload, leftOut: &leftOut))
+        case .action(let node): self = .action(node: node, try ActionMessage.kept(in: payload, leftOut: &leftOut))
+        case .result(let node): self = .result(node: node, try ResultMessage.kept(in: payload, leftOut: &leftOut))
+        case .siteConfiguration: self = .siteConfiguration(try SiteMessage.kept(in: payload, leftOut: &leftOut))
         case .zoneConfiguration(let zone):
-            self = .zoneConfiguration(zone: zone, try MeshMessage.read(payload, &leftOut))
+            self = .zoneConfiguration(zone: zone, try ZoneMessage.kept(in: payload, leftOut: &leftOut))
         case .nodeConfiguration(let node):
-            self = .nodeConfiguration(node: node, try MeshMessage.read(payload, &leftOut))
+            self = .nodeConfiguration(node: node, try PlacesMessage.kept(in: payload, leftOut: &leftOut))
         case .set(let zone): self = .set(zone: zone, payload)
-        case .zoneResult(let zone): self = .zoneResult(zone: zone, try MeshMessage.read(payload, &leftOut))
-        case .override(let zone): self = .override(zone: zone, try MeshMessage.read(payload, &leftOut))
-        case .state(let zone): self = .state(zone: zone, try MeshMessage.read(payload, &leftOut))
+        case .zoneResult(let zone):
+            self = .zoneResult(zone: zone, try ZoneResultMessage.kept(in: payload, leftOut: &leftOut))
+        case .override(let zone): self = .override(zone: zone, try OverrideMessage.kept(in: payload, leftOut: &leftOut))
+        case .state(let zone): self = .state(zone: zone, try ZoneReport.kept(in: payload, leftOut: &leftOut))
         case .records, .recorded, .collector: self = .telemetry(topic, payload)
         }
-    }
-
-    private static func read<Message: Payload>(
-        _ payload: [UInt8], _ leftOut: inout [String]
-    ) throws(MessageError) -> Message? {
-        payload.isEmpty ? nil : try JSON.decode(Message.self, from: payload, leftOut: &leftOut)
     }
 }

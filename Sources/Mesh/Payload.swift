@@ -24,6 +24,14 @@ extension Payload {
         return try validated(&tolerance)
     }
 
+    /// Returns the message that a topic keeps, checked, and what is left out of it, a sentence each; nil for no bytes: what
+    /// it kept was taken away.
+    ///
+    /// - Throws: ``MessageError`` where it isn't one.
+    public static func kept(in payload: [UInt8], leftOut: inout [String]) throws(MessageError) -> Self? {
+        payload.isEmpty ? nil : try JSON.decode(Self.self, from: payload, leftOut: &leftOut)
+    }
+
     func validated(_ tolerance: inout Tolerance) throws(MessageError) -> Self {
         var payload = self
         try payload.validate(&tolerance)

@@ -60,8 +60,7 @@ extension FleetCore {
         }
     }
 
-    mutating func takeClaim(of id: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        let claim = payload.isEmpty ? nil : try read(AgentClaim.self, payload, of: name(.agent(id)))
+    mutating func takeClaim(of id: String, _ claim: AgentClaim?, at now: MeshInstant) {
         guard id == description.id else {
             let before = election.leader(at: now)
             election.heard(claim, of: id, at: now)
@@ -188,9 +187,9 @@ extension FleetCore {
     private func isTooLate(_ stamp: Stamp) -> Bool { election.state == .leader && stamp.term < election.term }
 
     mutating func takeNodeRecord(
-        _ node: String, _ payload: [UInt8], retained: Bool, at now: MeshInstant
-    ) throws(MessageError) {
-        guard !payload.isEmpty else {
+        _ node: String, _ message: NodeMessage?, retained: Bool, at now: MeshInstant
+    ) {
+        guard let message else {
             guard let record = nodes[node] else { return }
             // A person forgot a node that has lost its places and was given none, nor is one named after it.
             let isForgotten =
@@ -205,7 +204,6 @@ extension FleetCore {
             dirtyNodes.insert(node)
             return
         }
-        let message = try read(NodeMessage.self, payload, of: name(.node(node)))
         election.heard(recordOf: message.stamp.term)
         guard nodes[node] != nil || nodes.count < Presence.maximumNodes else { return }
         let isForeign = !echoes.take(message.stamp, of: name(.node(node))) && election.state == .leader
@@ -239,9 +237,7 @@ extension FleetCore {
         }
     }
 
-    mutating func takeGroupRecord(_ zone: String, _ payload: [UInt8], at now: MeshInstant) throws(MessageError) {
-        guard !payload.isEmpty else { return }
-        let message = try read(GroupMessage.self, payload, of: name(.group(zone: zone)))
+    mutating func takeGroupRecord(_ zone: String, _ message: GroupMessage, at now: MeshInstant) {
         election.heard(recordOf: message.stamp.term)
         guard let known = groups[zone] else {
             if unplaced[zone] != nil || unplaced.count < FleetCore.maximumZones,

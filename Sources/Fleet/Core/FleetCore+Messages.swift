@@ -26,16 +26,6 @@ extension FleetCore {
         }
     }
 
-    /// The message in a payload; what is left out of it, since only later contracts know it, is told once.
-    mutating func read<Message: Payload>(
-        _ type: Message.Type, _ payload: [UInt8], of topic: String
-    ) throws(MessageError) -> Message {
-        var leftOut: [String] = []
-        let message = try JSON.decode(type, from: payload, leftOut: &leftOut)
-        if let remark = JSON.remark(leftOut, of: payload) { tellOnce("\(topic): \(remark)") }
-        return message
-    }
-
     /// The message of the mesh on a topic; what is left out of it, since only later contracts know it, is told once.
     private mutating func read(
         _ topic: Topic, _ name: String, _ payload: [UInt8]
@@ -56,12 +46,19 @@ extension FleetCore {
     ) throws(MessageError) {
         seen.insert(name(topic))
         switch topic {
-        case .agent(let id): try takeClaim(of: id, payload, at: now)
-        case .node(let node): try takeNodeRecord(node, payload, retained: retained, at: now)
-        case .group(let zone): try takeGroupRecord(zone, payload, at: now)
-        case .command where retained && !payload.isEmpty: throw .retained(name(topic))
-        case .command: if !retained { try takeCommand(payload, at: now) }
+        case .command where retained: if !payload.isEmpty { throw .retained(name(topic)) }
+        case .command: try takeCommand(payload, at: now)
         case .activity, .result: break
+        case .agent, .node, .group:
+            var remark: String?
+            let message = try FleetMessage(topic, payload, remark: &remark)
+            if let remark { tellOnce("\(name(topic)): \(remark)") }
+            switch message {
+            case .agent(let id, let claim): takeClaim(of: id, claim, at: now)
+            case .node(let node, let record): takeNodeRecord(node, record, retained: retained, at: now)
+            case .group(let zone, let record): if let record { takeGroupRecord(zone, record, at: now) }
+            case .activity, .command, .result: break
+            }
         }
     }
 

@@ -8,7 +8,8 @@ extension FleetCore {
         guard isActing(at: now) else { return }
         let command: FleetCommand
         do throws(MessageError) {
-            command = try JSON.decode(FleetCommand.self, from: payload)
+            guard case .command(let read) = try FleetMessage(.command, payload) else { return }
+            command = read
         } catch {
             return try refuse(error, payload)
         }

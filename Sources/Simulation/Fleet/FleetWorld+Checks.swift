@@ -5,7 +5,7 @@ internal import Mesh
 extension FleetWorld {
     /// An activity begins, or goes on to its next step: is there a reason?
     mutating func judge(_ payload: [UInt8]) {
-        guard let activity = try? JSON.decode(Activity.self, from: payload), activity.kind == .replacement,
+        guard case .activity(let activity)? = try? FleetMessage(.activity, payload), activity.kind == .replacement,
             activity.isOpen, let index = nodes.firstIndex(where: { $0.name == activity.node })
         else { return }
         replacements += 1
@@ -22,12 +22,16 @@ extension FleetWorld {
         }
     }
 
+    /// What the first broker keeps on a topic; nil: nothing that can be read.
+    private func kept(_ topic: FleetTopic) -> FleetMessage? {
+        brokers[0].retained[topic.name(site: FleetWorld.site)].flatMap { try? FleetMessage(topic, $0) }
+    }
+
     /// What is retained on the broker is looked at as it comes.
     mutating func observe(_ message: Packet.Message) {
         guard let topic = FleetTopic(name: message.topic, site: FleetWorld.site) else { return }
-        switch topic {
-        case .group(let zone):
-            guard let group = try? JSON.decode(GroupMessage.self, from: message.payload) else { return }
+        switch try? FleetMessage(topic, message.payload) {
+        case .group(let zone, let group?)?:
             let open = group.activities.filter(\.isOpen)
             let size = scenario.zones[Int(zone.dropFirst(4)) ?? 0]
             largestAway = max(largestAway, open.count)
@@ -44,9 +48,8 @@ extension FleetWorld {
             guard scenario.far == nil else { return }
             history.observe(group, of: zone)
             considerKill()
-        case .node(let name):
-            guard let record = try? JSON.decode(NodeMessage.self, from: message.payload),
-                record.healthStatus == .unhealthy, let index = nodes.firstIndex(where: { $0.name == name }),
+        case .node(let name, let record?)?:
+            guard record.healthStatus == .unhealthy, let index = nodes.firstIndex(where: { $0.name == name }),
                 let failedAt = nodes[index].failedAt, !nodes[index].isDetected
             else { return }
             nodes[index].isDetected = true
@@ -60,20 +63,16 @@ extension FleetWorld {
         // While many packets are lost, a leader may have to wait for its sign of life now and then.
         if now - lastLed > .seconds(60) { return violate("no fleet agent leads in the end") }
         for zone in scenario.zones.indices {
-            let topic = FleetTopic.group(zone: "zone\(zone)").name(site: FleetWorld.site)
-            guard let payload = brokers[0].retained[topic],
-                let group = try? JSON.decode(GroupMessage.self, from: payload)
-            else { return violate("zone\(zone) has no record in the end") }
+            guard case .group(_, let group?)? = kept(.group(zone: "zone\(zone)")) else {
+                return violate("zone\(zone) has no record in the end")
+            }
             if let open = group.activities.first(where: \.isOpen) { violate("never ends: \(open.line)") }
             if let refresh = group.refresh, refresh.isOpen { violate("refresh never ends: \(refresh)") }
         }
         checkHistory()
         if scenario.far == nil { checkDoubles() }
         for node in nodes {
-            let topic = FleetTopic.node(node.name).name(site: FleetWorld.site)
-            guard let payload = brokers[0].retained[topic],
-                let record = try? JSON.decode(NodeMessage.self, from: payload)
-            else {
+            guard case .node(_, let record?)? = kept(.node(node.name)) else {
                 violate("\(node.name) has no record in the end")
                 continue
             }

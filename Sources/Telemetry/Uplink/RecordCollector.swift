@@ -110,13 +110,15 @@ public struct RecordCollector: Sendable {
 
     /// Takes note of how a node or a group is; what is new of it, and this agent's own word, is worth a record.
     private mutating func note(_ topic: String, _ payload: [UInt8], at now: MeshInstant, isOwn: Bool) {
-        switch FleetTopic(name: topic, site: site) {
-        case .node(let node)?:
-            guard !payload.isEmpty else {
+        guard let topic = FleetTopic(name: topic, site: site), let message = try? FleetMessage(topic, payload) else {
+            return
+        }
+        switch message {
+        case .node(let node, let message):
+            guard let message else {
                 statuses[node] = nil
                 return
             }
-            guard let message = try? JSON.decode(NodeMessage.self, from: payload) else { return }
             guard statuses[node] != nil || statuses.count < Presence.maximumNodes else { return }
             let known = statuses.updateValue(message.healthStatus, forKey: node)
             guard isOwn, known != message.healthStatus, known != nil || message.healthStatus != .unobservable else {
@@ -124,8 +126,7 @@ public struct RecordCollector: Sendable {
             }
             let body = HealthTransition(node: node, status: message.healthStatus, cause: message.cause)
             handover.record(.health(body), of: now, at: now.nanoseconds)
-        case .group(let zone)?:
-            guard let message = try? JSON.decode(GroupMessage.self, from: payload) else { return }
+        case .group(let zone, let message?):
             let known = activities[zone] ?? [:]
             let present = Dictionary(message.activities.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
             activities[zone] = present

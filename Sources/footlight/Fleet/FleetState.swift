@@ -64,28 +64,15 @@ struct FleetState: Sendable {
         }
     }
 
-    private mutating func read<Message: Payload>(
-        _ type: Message.Type, _ payload: [UInt8], of topic: String
-    ) throws(MessageError) -> Message? {
-        guard !payload.isEmpty else { return nil }
-        var words: [String] = []
-        let message = try JSON.decode(type, from: payload, leftOut: &words)
-        leftOut[topic] = JSON.remark(words, of: payload)
-        return message
-    }
-
     private mutating func take(
         _ topic: FleetTopic, _ message: ReceivedMessage, at now: MeshInstant
     ) throws(MessageError) {
-        let payload = message.payload
-        switch topic {
-        case .agent(let id):
-            let claim = try read(AgentClaim.self, payload, of: message.topic)
+        if [.activity, .command, .result].contains(topic) { return }
+        switch try FleetMessage(topic, message.payload, remark: &leftOut[message.topic]) {
+        case .agent(let id, let claim):
             agents[id] = claim.map { Agent(claim: $0, heard: message.retained ? agents[id]?.heard : now) }
-        case .node(let node):
-            nodes[node] = try read(NodeMessage.self, payload, of: message.topic)
-        case .group(let zone):
-            groups[zone] = try read(GroupMessage.self, payload, of: message.topic)
+        case .node(let node, let record): nodes[node] = record
+        case .group(let zone, let record): groups[zone] = record
         case .activity, .command, .result: break
         }
     }
