@@ -49,9 +49,8 @@ struct SettledPeriods: Sendable {
     private func settled(_ known: [LitPeriod], _ planned: [LitPeriod]) -> [LitPeriod] {
         // Who was there has gone: the light goes as it was going, and a bar that is new has nobody to be lit for.
         if isOver { return known }
-        // Where light walked along, a bar may have been dark, be it behind somebody or since long before: where all are held
-        // as one, it is so no more.
-        guard let begun = known.last(where: { $0.on <= at && at < $0.off }) else { return planned }
+        // Where light walked along, a bar may be dark though somebody is there: from now on all are held as one.
+        guard let begun = known.last(where: { $0.on <= at }), begun.off > at else { return planned }
         // What is lit stays lit, however the wave runs from now on.
         var periods = planned.filter { $0.off > at }
         if periods.isEmpty { periods = planned.isEmpty ? [begun] : planned.suffix(1) }
