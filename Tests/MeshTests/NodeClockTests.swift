@@ -167,6 +167,45 @@ import Testing
         #expect(node.lights(at: at(92)) == [1])
     }
 
+    @Test func `what moved along with a time that was set back moves along when that is set forward again`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(status: .online, of: "landing", at: at(100))
+        node.hear(Self.top, NodeMotionTests.seen(at(90), last: at(102), motion: false), at: at(102))
+        // It goes to a broker where somebody began anew alone, and the sensor's node, whose time stays, comes after it.
+        for (step, now) in [(-6.0, 98.0), (6, 115)] {
+            _ = node.core.handle(.clockStepped(.milliseconds(Int(step * 1000))), at: at(now))
+        }
+        #expect(node.core.zone("stairs")?.activation?.start == at(90))
+        #expect(node.lights(at: at(161.9)) == [1] && node.lights(at: at(164)) == [0])
+        // What it says itself is by the time that is theirs.
+        node.hear(Self.top, NodeMotionTests.seen(at(200), last: at(202), motion: false), at: at(202))
+        _ = node.core.handle(.clockStepped(.seconds(6)), at: at(216))
+        #expect(node.core.zone("stairs")?.activation?.start == at(200))
+    }
+
+    @Test func `what was taken as of its arrival moves along with the clock by which that was`() {
+        var node = TestNode.atWork("stair-02", sensors: [])
+        node.hear(status: .online, of: "landing", at: at(100))
+        var guess = NodeMotionTests.seen(at(-3600))
+        guess.unsynchronised = true
+        node.hear(Self.top, guess, at: at(100))
+        #expect(node.core.zone("stairs")?.activation?.start == at(100))
+        _ = node.core.handle(.clockStepped(.seconds(30)), at: at(135))
+        #expect(node.core.zone("stairs")?.activation?.start == at(130))
+    }
+
+    @Test func `what a sensor recalls has its time again after the clock was set back and forward`() throws {
+        let own = Topic.sensor(node: "stair-01", sensor: "bottom")
+        var node = TestNode.atWork()
+        let said = NodeMotionTests.seen(at(90), last: at(99), motion: false, origin: "stair-01/bottom")
+        node.hear(own, retained: JSON.encode(said), at: at(100))
+        _ = node.core.handle(.clockStepped(.seconds(-10)), at: at(91))
+        #expect(node.core.zone("stairs")?.activation?.start == at(80))
+        let again: SensorMessage = try #require(node.core.handle(.clockStepped(.seconds(10)), at: at(110)).last(own))
+        #expect(again.lastMotion == at(99).nanoseconds && again.recalled == true)
+        #expect(node.core.zone("stairs")?.activation?.start == at(90))
+    }
+
     @Test func `what was commanded in a time that was set back is overruled by what is commanded now`() throws {
         var node = TestNode.atWork("stair-01", sensors: [])
         func text(_ issued: Double) -> String {

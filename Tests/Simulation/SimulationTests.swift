@@ -37,7 +37,7 @@ struct SimulationTests {
         7205, 8142, 4946, 7125, 10867, 12996, 13410, 16131, 19974, 1982, 118, 124, 137,
         1055, 3776, 4869, 4879, 5509, 8364, 11040, 11070, 11356,
         332, 20117, 21356, 22524, 82010, 82384, 86084, 86355, 93483, 94763,
-        95424, 104143, 105737, 260201,
+        95424, 104143, 105737, 260201, 288928,
     ])
     func `seeds that found faults, which have been mended, find none`(seed: UInt64) {
         #expect(Simulation.run(seed: seed).violation == nil)

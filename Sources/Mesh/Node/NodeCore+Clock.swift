@@ -62,8 +62,7 @@ extension NodeCore {
     /// Mesh time jumped: what this node planned and said in the old time moves along, so that no light does.
     mutating func shift(by step: Duration, at now: MeshInstant) {
         for index in sensors.indices {
-            let isTheirs = isClockTrusted && sensors[index].isRecalled && sensors[index].lastMotion < now + .seconds(1)
-            sensors[index].shift(by: step, words: !isTheirs)
+            sensors[index].shift(by: step, isTrusted: isClockTrusted, at: now)
         }
         for index in bars.indices { bars[index].shift(by: step) }
         if let due = restoreDue { restoreDue = due + step }
@@ -81,10 +80,12 @@ extension NodeCore {
         let areAllOurs = !isClockTrusted
         for index in zones.positions {
             zones.values[index].state.shift(by: step)
-            // What others said was taken to have been said in the old time, too, and the wire is heard in ours; else the new
-            // time is theirs, save of what would lie ahead: whoever said that may be gone, and never say it anew.
+            // What others said was taken to have been said in the old time, too, as what came untimed was, and the wire is
+            // heard in ours; else the new time is theirs, save of what would lie ahead: whoever said that may be gone, and
+            // never say it anew.
             zones.values[index].shiftRegisters(by: step) { sensor, register in
-                areAllOurs || WireSensor(rawValue: sensor) != nil || register.lastMotion >= now + .seconds(1)
+                areAllOurs || untimed.contains(sensor) || WireSensor(rawValue: sensor) != nil
+                    || register.lastMotion >= now + .seconds(1)
             }
         }
         for index in sensors.indices { mergeOwn(index, at: now) }
@@ -112,11 +113,15 @@ extension SensorMessage {
 }
 
 extension SensorState {
-    /// - Parameter words: whether what it said was said by the clock that was set.
-    mutating func shift(by step: Duration, words: Bool) {
+    /// - Parameters:
+    ///   - isTrusted: whether the clock that was set went by the mesh's reference.
+    ///   - now: the instant by the clock as it is now.
+    mutating func shift(by step: Duration, isTrusted: Bool, at now: MeshInstant) {
         rhythm.shift(by: step)
         heardAt = heardAt.map { $0 + step }
-        guard hasSpoken, words else { return }
+        // What it recalls was said in the new time, unless that would lie ahead, or has moved along with ours before.
+        guard hasSpoken, !isTrusted || !isRecalled || hasMoved || lastMotion >= now + .seconds(1) else { return }
+        hasMoved = isRecalled
         lastEdge = lastEdge + step
         lastMotion = lastMotion + step
         registers = registers.mapValues { $0.shifted(by: step) }

@@ -14,6 +14,8 @@ struct SensorState: Sendable {
     var registers: [String: SensorRegister] = [:]
     /// Whether what it says was said before the agent's start, by a clock that was right.
     var isRecalled = false
+    /// Whether what it recalls has moved along with this node's clock since.
+    var hasMoved = false
     /// Why it is left out: it is stuck.
     var failure: String?
     /// Why it can't be read.

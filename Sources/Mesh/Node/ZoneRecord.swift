@@ -20,6 +20,8 @@ struct ZoneRecord: Sendable {
     private(set) var keeper: String? { didSet { if keeper != oldValue { isToTell = true } } }
     /// The registers of all its sensors as last heard, by `node/sensor`; whose node is gone, still.
     var registers: [String: SensorRegister] = [:]
+    /// The last motion of those that have moved along with this node's clock: they go by it until they are said anew.
+    private var moved: [String: MeshInstant] = [:]
     var override = OverrideMessage()
     /// The commands as they came, with what only later contracts know; nil: they are this node's own.
     var overrideOriginal: [UInt8]?
@@ -225,10 +227,16 @@ struct ZoneRecord: Sendable {
     }
 
     /// Those of the `affected` sensors were said by a clock that was set by `step` since.
+    /// What has moved along once goes by this node's clock, and does so each time.
     mutating func shiftRegisters(by step: Duration, of affected: (String, SensorRegister) -> Bool) {
         awaited = nil
-        for (sensor, register) in registers where affected(sensor, register) {
-            registers[sensor] = register.shifted(by: step)
+        let before = moved
+        moved = [:]
+        for (sensor, register) in registers
+        where before[sensor] == register.lastMotion || affected(sensor, register) {
+            let shifted = register.shifted(by: step)
+            registers[sensor] = shifted
+            moved[sensor] = shifted.lastMotion
         }
     }
 
