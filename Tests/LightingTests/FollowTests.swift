@@ -140,28 +140,6 @@ struct FollowTests {
         #expect(Self.lit(early, after: .seconds(13)) == [1, 2, 3, 4], "later ones come at the new pace")
     }
 
-    @Test func `where light walks along no more, all bars are held as one from then on, also those that had gone dark`()
-    {
-        let sensors: [String: SensorPosition] = ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]
-        // Somebody left n/a long ago, or is being followed to n/b and n/c: it is dark behind them.
-        for first in [Duration.zero, .seconds(55)] {
-            var state = ZoneState(zone: Self.zone(Follow(reach: 1, pace: .milliseconds(400)), sensors: sensors))
-            state.setRegisters(["n/a": Self.register("n/a", at: first)])
-            state.setRegisters([
-                "n/a": Self.register("n/a", at: first),
-                "n/c": Self.register("n/c", at: .seconds(60), until: .seconds(70)),
-            ])
-            #expect(
-                !Self.lit(state, after: .seconds(70)).contains(0) && Self.lit(state, after: .seconds(70)).contains(11))
-            var whole = state.zone
-            (whole.follow, whole.wave) = (nil, Wave(delay: .milliseconds(50)))
-            state.reconfigure(whole, at: Self.start + .seconds(70))
-            #expect(Self.lit(state, after: .seconds(70)) == Array(0...11))
-            #expect(Self.lit(state, after: .milliseconds(79_999)) == Array(0...11))
-            #expect(Self.lit(state, after: .seconds(81)) == [])
-        }
-    }
-
     @Test
     func `who is seen after another configuration has their light, also where it had gone dark behind them`() {
         let sensors: [String: SensorPosition] = ["n/a": .first, "n/b": .bar("b5"), "n/c": .last]
