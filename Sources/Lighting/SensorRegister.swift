@@ -16,11 +16,14 @@ public struct SensorRegister: Sendable, Hashable {
     public var lastMotion: MeshInstant
     /// Whether the sensor sees motion still.
     public var motion: Bool
+    /// How long the light stays after the last motion, as the sensor's node has it; nil: as whoever hears it has it. With
+    /// it a register means the same to who knew another configuration when it was said, and to who knows this one only.
+    public var hold: Duration?
 
     /// A register.
     public init(
         start: MeshInstant, origin: String, firstMotion: MeshInstant, lead: Duration, lastEdge: MeshInstant,
-        lastMotion: MeshInstant, motion: Bool
+        lastMotion: MeshInstant, motion: Bool, hold: Duration? = nil
     ) {
         self.start = start
         self.origin = origin
@@ -29,15 +32,20 @@ public struct SensorRegister: Sendable, Hashable {
         self.lastEdge = lastEdge
         self.lastMotion = lastMotion
         self.motion = motion
+        self.hold = hold
     }
 
     /// The same, by a clock that was set by `step`.
     public func shifted(by step: Duration) -> SensorRegister {
         SensorRegister(
             start: start + step, origin: origin, firstMotion: firstMotion + step, lead: lead, lastEdge: lastEdge + step,
-            lastMotion: lastMotion + step, motion: motion)
+            lastMotion: lastMotion + step, motion: motion, hold: hold)
     }
 
     /// When what it tells of is over, if nothing more is heard.
-    func end(hold: Duration, lease: Duration) -> MeshInstant { lastMotion + hold + (motion ? lease : .zero) }
+    ///
+    /// - Parameter hold: the zone's, where it doesn't say its own.
+    func end(hold: Duration, lease: Duration) -> MeshInstant {
+        lastMotion + (self.hold ?? hold) + (motion ? lease : .zero)
+    }
 }

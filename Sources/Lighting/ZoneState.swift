@@ -20,7 +20,8 @@ public struct ZoneState: Sendable {
     private var settled: SettledPeriods?
     /// The ones before, oldest first, which a bar may still be lit by or fading out of.
     private var earlier: [(activation: Activation, settled: SettledPeriods?)] = []
-    /// The registers that were over when the configuration changed: their last motion, and when they ended.
+    /// The registers without a hold of their own that were over when the configuration changed: their last motion, and
+    /// when they ended.
     private var ended: [String: (lastMotion: MeshInstant, end: MeshInstant)] = [:]
     /// How many of them. A sensor whose node begins anew may say its motion again and again, as its clock gets right.
     private static let remembered = 4
@@ -46,7 +47,7 @@ public struct ZoneState: Sendable {
     public mutating func reconfigure(_ zone: Zone, at now: MeshInstant) {
         for (sensor, register) in registers where ended[sensor]?.lastMotion != register.lastMotion {
             let end = end(of: register, from: sensor)
-            ended[sensor] = end <= now ? (register.lastMotion, end) : nil
+            ended[sensor] = end <= now && register.hold == nil ? (register.lastMotion, end) : nil
         }
         ended = ended.filter { registers[$0.key] != nil }
         if let activation {
@@ -73,7 +74,7 @@ public struct ZoneState: Sendable {
     }
 
     private func end(of register: SensorRegister, from sensor: String) -> MeshInstant {
-        if let over = ended[sensor], over.lastMotion == register.lastMotion { return over.end }
+        if register.hold == nil, let over = ended[sensor], over.lastMotion == register.lastMotion { return over.end }
         return register.end(hold: zone.hold(at: register.lastMotion, clock: clock), lease: motionLease)
     }
 
@@ -101,7 +102,12 @@ public struct ZoneState: Sendable {
     private mutating func merge() {
         let areOurs = registers.keys.allSatisfy { zone.sensors[$0] != nil }
         var ends: [String: MeshInstant] = [:]
-        for (sensor, over) in ended where registers[sensor]?.lastMotion == over.lastMotion { ends[sensor] = over.end }
+        for (sensor, over) in ended {
+            guard let register = registers[sensor], register.hold == nil, register.lastMotion == over.lastMotion else {
+                continue
+            }
+            ends[sensor] = over.end
+        }
         let merged = Activation.merging(
             areOurs ? registers : registers.filter { zone.sensors[$0.key] != nil }, lease: motionLease, ends: ends
         ) { zone.hold(at: $0, clock: clock) }
@@ -162,14 +168,21 @@ public struct ZoneState: Sendable {
         let already = own.flatMap {
             // Where light follows people, who comes when it has gone dark here is met anew.
             let needed = zone.follow == nil ? start : now
-            return $0.firstMotion >= start && $0.lastMotion + zone.hold(at: $0.lastMotion, clock: clock) >= needed
-                ? $0 : nil
+            let end = $0.end(hold: zone.hold(at: $0.lastMotion, clock: clock), lease: .zero)
+            return $0.firstMotion >= start && end >= needed ? $0 : nil
         }
         let runningLead = running.flatMap { registers[$0.origin]?.lead }
         return SensorRegister(
             start: start, origin: running?.origin ?? sensor,
             firstMotion: running == nil ? now : already?.firstMotion ?? now, lead: runningLead ?? lead, lastEdge: now,
             lastMotion: now, motion: true)
+    }
+
+    /// A register with the hold that the zone has for its last motion.
+    public func holding(_ register: SensorRegister) -> SensorRegister {
+        var register = register
+        register.hold = zone.hold(at: register.lastMotion, clock: clock)
+        return register
     }
 
     /// When the bar of this name is lit by motion, as far as is known.

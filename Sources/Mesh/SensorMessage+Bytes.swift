@@ -26,12 +26,16 @@ extension SensorMessage {
     private var zonesText: String? {
         var parts: [String] = []
         for (name, part) in zones.sorted(by: { $0.key < $1.key }) {
-            let millionths = part.leadSeconds * 1e6
-            guard Name.isValid(name), Name.place(part.origin) != nil, (0...1e6).contains(millionths),
-                let lead = SensorMessage.text(ofMillionths: Int(millionths.rounded()), are: part.leadSeconds)
+            guard Name.isValid(name), Name.place(part.origin) != nil,
+                let lead = SensorMessage.text(of: part.leadSeconds)
             else { return nil }
+            var hold = ""
+            if let seconds = part.holdSeconds {
+                guard let text = SensorMessage.text(of: seconds) else { return nil }
+                hold = "\"holdSeconds\":\(text),"
+            }
             parts.append(
-                "\"\(name)\":{\"firstMotion\":\(part.firstMotion),\"leadSeconds\":\(lead),"
+                "\"\(name)\":{\"firstMotion\":\(part.firstMotion),\(hold)\"leadSeconds\":\(lead),"
                     + "\"origin\":\"\(part.origin)\",\"start\":\(part.start)}")
         }
         return parts.joined(separator: ",")
@@ -39,7 +43,9 @@ extension SensorMessage {
 
     /// A number of seconds without an exponent, and without a fraction that is zero; nil where it has more digits, or
     /// would be written with an exponent.
-    private static func text(ofMillionths count: Int, are seconds: Double) -> String? {
+    private static func text(of seconds: Double) -> String? {
+        guard (0...1e4).contains(seconds) else { return nil }
+        let count = Int((seconds * 1e6).rounded())
         guard Double(count) / 1e6 == seconds, count == 0 || count >= 100 else { return nil }
         let fraction = count % 1_000_000
         guard fraction > 0 else { return "\(count / 1_000_000)" }
@@ -59,11 +65,15 @@ extension SensorMessage {
         var zones: [String: Part] = [:]
         while !reader.skip("}") {
             guard zones.isEmpty || reader.skip(","), let name = reader.text(), reader.skip(":{\"firstMotion\":"),
-                let first = reader.integer(), reader.skip(",\"leadSeconds\":"), let lead = reader.decimal(),
+                let first = reader.integer()
+            else { return nil }
+            let saysHold = reader.skip(",\"holdSeconds\":")
+            let hold = saysHold ? reader.decimal() : nil
+            guard saysHold == (hold != nil), reader.skip(",\"leadSeconds\":"), let lead = reader.decimal(),
                 reader.skip(",\"origin\":"), let origin = reader.text(), reader.skip(",\"start\":"),
                 let start = reader.integer(), reader.skip("}"), zones[name] == nil
             else { return nil }
-            zones[name] = Part(start: start, origin: origin, firstMotion: first, leadSeconds: lead)
+            zones[name] = Part(start: start, origin: origin, firstMotion: first, leadSeconds: lead, holdSeconds: hold)
         }
         guard reader.skip("}"), reader.isAtEnd else { return nil }
         (self.motion, lastEdge, lastMotion, self.zones) = (motion, edge, last, zones)

@@ -12,6 +12,8 @@ public struct SensorMessage: Payload, Hashable {
         public var firstMotion: Int64
         /// How long after a first motion a wave's first bar lights, 0…1 s.
         public var leadSeconds: Double
+        /// How long the light stays after its last motion, whatever configuration came since; nil: as the zone has it.
+        public var holdSeconds: Double?
     }
 
     /// Whether it sees motion.
@@ -47,7 +49,7 @@ public struct SensorMessage: Payload, Hashable {
         zones = registers.mapValues {
             Part(
                 start: $0.start.nanoseconds, origin: $0.origin, firstMotion: $0.firstMotion.nanoseconds,
-                leadSeconds: $0.lead.seconds)
+                leadSeconds: $0.lead.seconds, holdSeconds: $0.hold?.seconds)
         }
     }
 
@@ -98,9 +100,13 @@ public struct SensorMessage: Payload, Hashable {
             throw MessageError(
                 .outOfRange, field: field, reason: "start, firstMotion and lastMotion are not in this order")
         }
-        return SensorRegister(
-            start: start, origin: part.origin, firstMotion: first,
-            lead: try checkSeconds(part.leadSeconds, within: Zone.leadRange, field: field + ".leadSeconds"),
-            lastEdge: edge, lastMotion: last, motion: motion)
+        let lead = try checkSeconds(part.leadSeconds, within: Zone.leadRange, field: field + ".leadSeconds")
+        var register = SensorRegister(
+            start: start, origin: part.origin, firstMotion: first, lead: lead, lastEdge: edge, lastMotion: last,
+            motion: motion)
+        if let hold = part.holdSeconds {
+            register.hold = try checkSeconds(hold, within: Zone.holdRange, field: field + ".holdSeconds")
+        }
+        return register
     }
 }

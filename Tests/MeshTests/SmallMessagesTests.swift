@@ -7,8 +7,7 @@ import Testing
     @Test func `a sensor's registers go through a message unchanged`() throws {
         let register = SensorRegister(
             start: at(1), origin: "a/b", firstMotion: at(2), lead: .milliseconds(20), lastEdge: at(3),
-            lastMotion: at(4),
-            motion: true)
+            lastMotion: at(4), motion: true, hold: .seconds(20))
         let message = SensorMessage(
             motion: true, lastEdge: at(3), lastMotion: at(4), failed: nil, registers: ["stairs": register])
         let read = try JSON.decode(SensorMessage.self, from: JSON.encode(message))
@@ -33,6 +32,7 @@ import Testing
         (part(start: "-9223372036854775808"), "zones.z.start | -9223372036854775808 is not within"),
         (part(lead: "1.5"), "zones.z.leadSeconds | 1.5 is not within 0.0…1.0"),
         (part(lead: "null"), "zones.z.leadSeconds | is not a number"),
+        (part(lead: "0,\"holdSeconds\":4"), "zones.z.holdSeconds | 4.0 is not within 5.0…3600.0"),
     ]
 
     static func part(

@@ -96,7 +96,7 @@ extension NodeCore {
             )
             register.lastEdge = sensors[index].lastEdge
             register.motion = false
-            sensors[index].registers[zones.keys[zone]] = register
+            sensors[index].registers[zones.keys[zone]] = state.holding(register)
             say(index)
             mergeOwn(index, at: now)
         }

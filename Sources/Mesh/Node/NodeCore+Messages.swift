@@ -265,6 +265,7 @@ extension NodeCore {
         for index in sensors.indices where sensors[index].motion && filled.sensors[place(of: index)] != nil {
             if sensors[index].registers[name] == nil { sensors[index].renewDue = now }
         }
+        renewHolds(of: name, at: now)
         // A sensor that the zone has again: the others hear what the broker kept of it, so that holds here, too.
         for index in sensors.indices where sensors[index].registers[name] != nil {
             let place = place(of: index)

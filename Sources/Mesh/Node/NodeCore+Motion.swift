@@ -84,11 +84,10 @@ extension NodeCore {
             sensor.motion = false
             sensor.renewDue = nil
             sensor.lastMotion = max(sensor.lastMotion, now)
-            sensor.registers = sensor.registers.mapValues { register in
-                var register = register
+            for (name, var register) in sensor.registers {
                 register.motion = false
                 register.lastMotion = max(register.lastMotion, now)
-                return register
+                sensor.registers[name] = zones[name]?.state.holding(register) ?? register
             }
             return
         }
@@ -114,7 +113,7 @@ extension NodeCore {
             isTold = true
             if !rises, var register = sensor.registers[name] {
                 register.lastMotion = now
-                sensor.registers[name] = register
+                sensor.registers[name] = zone.state.holding(register)
                 continue
             }
             var register = zone.state.register(
@@ -123,11 +122,32 @@ extension NodeCore {
             register.lastEdge = sensor.lastEdge
             // The wire's own names mean nothing to the others.
             if WireSensor(rawValue: register.origin) != nil { register.origin = place }
-            sensor.registers[name] = register
+            sensor.registers[name] = zone.state.holding(register)
             expectFirstLight(of: index, by: register, at: now)
         }
         if isTold { signal(rises ? nil : .retrigger, of: index) }
         sensor.renewDue = now + renewal
+    }
+
+    /// The hold of a zone is another, or the time of day is: what is held is so for as long as it says now, and is said
+    /// anew. What was over by the hold that it was said with stays over.
+    ///
+    /// - Returns: the sensors that say something else now; zones are still to learn of it.
+    @discardableResult
+    mutating func renewHolds(of name: String, at now: MeshInstant) -> [Int] {
+        guard let state = zones[name]?.state else { return [] }
+        var renewals: [Int] = []
+        for index in sensors.indices {
+            guard let register = sensors[index].registers[name], let hold = register.hold,
+                register.motion || register.lastMotion + hold > now
+            else { continue }
+            let renewed = state.holding(register)
+            guard renewed.hold != hold else { continue }
+            sensors[index].registers[name] = renewed
+            say(index)
+            renewals.append(index)
+        }
+        return renewals
     }
 
     mutating func say(_ index: Int) {

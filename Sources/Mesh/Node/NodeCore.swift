@@ -219,6 +219,9 @@ public struct NodeCore: Sendable {
     mutating func take(_ clock: CivilClock, at now: MeshInstant) {
         self.clock = clock.placed(at: site?.location?.location, asOf: now)
         for index in zones.positions { zones.values[index].state.clock = self.clock }
+        for name in zones.keys.sorted() {
+            for index in renewHolds(of: name, at: now) { mergeOwn(index, at: now) }
+        }
         replan(at: now)
     }
 

@@ -24,7 +24,7 @@ enum Fuzz {
         override.take(ZoneCommand(mode: on, flash: .seconds(2)), at: at(9.6), lead: .zero)
         let register = SensorRegister(
             start: at(8), origin: "stair-01/bottom", firstMotion: at(8.5), lead: .milliseconds(5), lastEdge: at(9),
-            lastMotion: at(9.5), motion: true)
+            lastMotion: at(9.5), motion: true, hold: .seconds(60))
         func sensor(_ registers: [String: SensorRegister]) -> SensorMessage {
             SensorMessage(motion: true, lastEdge: at(9), lastMotion: at(9.5), failed: nil, registers: registers)
         }
