@@ -190,6 +190,12 @@ extension World {
                 return
             }
         }
+        // What a sensor of the last release said doesn't tell its hold: who has begun anew since another came goes by that.
+        if zone.shortestHold != zone.longestHold,
+            zone.sensors.contains(where: { scenario.nodes[sensors[$0.sensor].node].isOfLastRelease })
+        {
+            return
+        }
         // Motion that has lasted lights a zone once it is dark, or joins what others' has lit: without an edge.
         if zone.limited {
             let waves = ready.compactMap { nodes[$0.node].ask { $0.zone(zone.name)?.activation?.waves } ?? nil }

@@ -119,13 +119,20 @@ extension World {
 
     /// A message as the node's release writes it: what the last one lacked is left out. A status says so by its description.
     private func asSpoken(_ publication: NodeAction.Publication, by index: Int) -> NodeAction.Publication {
-        guard scenario.nodes[index].isOfLastRelease, publication.topic.hasSuffix("/override"),
+        guard scenario.nodes[index].isOfLastRelease else { return publication }
+        var spoken = publication
+        if publication.topic.hasSuffix("/override"),
             var message = try? JSON.decode(OverrideMessage.self, from: publication.payload)
-        else { return publication }
-        message.contract = nil
-        var publication = publication
-        publication.payload = JSON.encode(message)
-        return publication
+        {
+            message.contract = nil
+            spoken.payload = JSON.encode(message)
+        } else if publication.topic.contains("/sensor/"),
+            var message = try? JSON.decode(SensorMessage.self, from: publication.payload)
+        {
+            for zone in message.zones.keys { message.zones[zone]?.holdSeconds = nil }
+            spoken.payload = JSON.encode(message)
+        }
+        return spoken
     }
 
     private func send(_ packets: [Packet], of index: Int) {
