@@ -6,10 +6,10 @@ public struct Activation: Sendable, Hashable {
     public var origin: String
     /// A wave begins at each sensor's own first motion.
     public var waves: [WaveStart]
-    /// When the hold ends; nil while any sensor sees motion.
+    /// The instant at which the hold ends; nil while any sensor sees motion.
     public var end: MeshInstant?
-    /// When the light goes off if nothing more is heard: at the end, or when a sensor that saw motion has long been due
-    /// to say so again.
+    /// The instant at which the light goes off if nothing more is heard: at the end, or when a sensor that saw motion
+    /// has long been due to say so again.
     public var lapse: MeshInstant
     /// The sensor at whose end going off begins (`follow`), see ``walkOrigin(of:)``.
     public var offOrigin: String
@@ -22,7 +22,7 @@ public struct Activation: Sendable, Hashable {
         public var at: MeshInstant
     }
 
-    /// Whether the activation's hold lasts at `instant`.
+    /// Returns true if the activation's hold lasts at `instant`.
     public func isHeld(at instant: MeshInstant) -> Bool {
         start <= instant && instant < lapse
     }
@@ -37,8 +37,9 @@ public struct Activation: Sendable, Hashable {
         return shifted
     }
 
-    /// How long motion counts that isn't renewed: sensors renew it every 10 s at least, so that two renewals may be lost.
-    /// Without it, a bar that lost the network, or a sensor's node that died unnoticed, would leave light on for ever.
+    /// The time for which motion counts that isn't renewed: sensors renew it every 10 s at least, so that two renewals
+    /// may be lost. Without it, a bar that lost the network, or a sensor's node that died unnoticed, would leave light
+    /// on for ever.
     public static let motionLease = Duration.seconds(25)
 
     /// The latest activation that `registers` tell of, or nil where there is no register.
@@ -78,7 +79,7 @@ public struct Activation: Sendable, Hashable {
             end: members.contains { $0.register.motion } ? nil : end, lapse: end, offOrigin: walkOrigin(of: members))
     }
 
-    /// How far apart the edges of two sensors may lie that one person caused by walking from one to the other.
+    /// The longest time between the edges of two sensors that one person caused by walking from one to the other.
     ///
     /// Stairs take 5 to 20 s; twice that leaves room for the old, and is less than any hold that people choose.
     public static let longestWalk = Duration.seconds(30)

@@ -1,4 +1,4 @@
-/// What one bar does in one zone from now on, as far as known: a function of time.
+/// The plan of one bar in one zone from now on, as far as known: a function of time.
 public struct BarPlan: Sendable, Hashable {
     let zone: Zone
     let clock: CivilClock
@@ -9,7 +9,7 @@ public struct BarPlan: Sendable, Hashable {
     var flash: Override?
     var standby = StandbyState.none
 
-    /// Whether its zone's `off` puts out the bar whatever other zones say.
+    /// True if its zone's `off` puts out the bar whatever other zones say.
     public var isMaster: Bool { zone.isMaster }
 
     /// The cue in force at `instant`.

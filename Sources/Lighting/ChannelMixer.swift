@@ -5,7 +5,7 @@
 /// Every colour temperature gets the same power, the most that all of them can have; a saturated colour may get less,
 /// where a channel is at its end. Lightness acts on brightness alone.
 public struct ChannelMixer: Sendable {
-    /// What the bar is made of, in the order of its channels.
+    /// The emitters that the bar is made of, in the order of its channels.
     public let emitters: [Emitter]
     /// The power of every colour temperature at full brightness, in the unit of ``Emitter/watts``.
     public let power: Double
@@ -32,7 +32,7 @@ public struct ChannelMixer: Sendable {
         self.power = power
     }
 
-    /// How many channels there are.
+    /// The number of channels.
     public var count: Int { emitters.count }
 
     /// Writes the channels' drive for a light to `drive`, from `offset` on: 0…65535 each, proportional to linear light.

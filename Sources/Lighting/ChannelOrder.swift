@@ -1,8 +1,8 @@
-/// In which order the bytes of an addressable LED stand for a bar's channels: `GRB`, `GRBW`, `WC-`.
+/// The order in which the bytes of an addressable LED stand for a bar's channels: `GRB`, `GRBW`, `WC-`.
 public struct ChannelOrder: Sendable, Hashable {
     /// The channel of each byte, by its place in the bar's ``ChannelSet/channels``; nil for a byte that drives nothing.
     public let channels: [Int?]
-    /// As people write it.
+    /// The order as people write it.
     public let text: String
 
     /// The order that `text` writes for the LEDs of `set`: each channel's letter (R, G, B; W for white or warm white, C for

@@ -22,7 +22,7 @@ public enum ChannelSet: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// How many channels there are.
+    /// The number of channels.
     public var count: Int {
         switch self {
         case .white: 1

@@ -1,10 +1,10 @@
-/// What clocks on the wall show: the offsets from UTC of one time zone, as far ahead as anybody plans.
+/// The time that clocks on the wall show: the offsets from UTC of one time zone, as far ahead as anybody plans.
 ///
 /// A value, not a query to the system: the edge fills it from the time zone database.
 public struct CivilClock: Sendable, Hashable {
     /// An offset and since when it holds.
     public struct Transition: Sendable, Hashable {
-        /// Since when.
+        /// The instant from which it holds.
         public var from: MeshInstant
         /// Seconds east of UTC.
         public var secondsFromUTC: Int
@@ -45,7 +45,7 @@ public struct CivilClock: Sendable, Hashable {
         return clock
     }
 
-    /// Whether it should be placed anew, having run for weeks since.
+    /// Returns true if it should be placed anew, having run for weeks since.
     public func isOutdated(at instant: MeshInstant) -> Bool { sun.map { !$0.covers(instant) } ?? false }
 
     /// Universal time.

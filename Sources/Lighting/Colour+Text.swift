@@ -11,7 +11,7 @@ extension Colour {
         ("blue", .rgb(red: 0, green: 0, blue: 255)),
     ]
 
-    /// What ``init(text:)`` takes, for an error message.
+    /// The forms that ``init(text:)`` takes, for an error message.
     public static let textForms =
         "a temperature from 1800K to 6500K, #rrggbb, or one of \(named.map(\.name).joined(separator: ", "))"
 

@@ -1,8 +1,8 @@
 /// A change of light that begins at an instant: what a bar is to show from then on, and how it gets there.
 public struct Cue: Sendable, Hashable {
-    /// Why a bar shows what it shows.
+    /// The reason why a bar shows what it shows.
     public enum Reason: Sendable, Hashable {
-        /// Nobody is there.
+        /// Absence: nobody is there.
         case idle
         /// Motion: the activation that began at this instant.
         case motion(MeshInstant)
@@ -10,24 +10,24 @@ public struct Cue: Sendable, Hashable {
         case manual
     }
 
-    /// When the change begins.
+    /// The instant at which the change begins.
     public var at: MeshInstant
-    /// What the bar is to show at the change's end.
+    /// The light that the bar is to show at the change's end.
     public var target: Light
-    /// What the bar showed before, if all went as planned; for who comes late and can't know.
+    /// The light that the bar showed before, if all went as planned; for who comes late and can't know.
     public var from: Light
-    /// How long the change takes.
+    /// The time that the change takes.
     public var ease: Duration
-    /// Along which curve.
+    /// The curve along which it goes.
     public var curve: EasingCurve
-    /// Why.
+    /// The reason for the change.
     public var reason: Reason
-    /// How long it takes along the bar.
+    /// The time that it takes along the bar.
     public var along = Duration.zero
-    /// Whether it goes from the bar's last pixel to its first.
+    /// True if it goes from the bar's last pixel to its first.
     public var isReversed = false
 
-    /// When the change is complete.
+    /// The instant at which the change is complete.
     public var end: MeshInstant { at + ease }
 
     /// How much of the change is done at `instant`, 0…1.

@@ -1,8 +1,8 @@
-/// When it is dark enough for motion to light a zone.
+/// The limit below which it is dark enough for motion to light a zone.
 public struct DarkLimit: Sendable, Hashable {
     /// The limits that may be asked for, in lux: from a night with a moon to full daylight.
     public static let range = 0.1...100_000.0
-    /// How much brighter than the limit it gets before it isn't dark any more, so that a cloud doesn't change it twice.
+    /// The multiple of the limit below which it stays dark once it is, so that a cloud doesn't change it twice.
     public static let hysteresis = 1.25
 
     /// The light sensor that says how bright it is, `node/name`.
@@ -16,7 +16,7 @@ public struct DarkLimit: Sendable, Hashable {
         self.lux = lux
     }
 
-    /// Whether it is dark.
+    /// Returns true if it is dark.
     ///
     /// - Parameters:
     ///   - reading: how bright it is, in lux; nil: nobody knows, and light that isn't needed is better than none.

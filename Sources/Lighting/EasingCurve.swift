@@ -1,4 +1,4 @@
-/// How lightness travels from one value to another. All are monotonic, from 0 at 0 to 1 at 1.
+/// The way in which lightness travels from one value to another. All are monotonic, from 0 at 0 to 1 at 1.
 public enum EasingCurve: String, Sendable, Hashable, CaseIterable {
     /// Evenly.
     case linear
@@ -12,7 +12,8 @@ public enum EasingCurve: String, Sendable, Hashable, CaseIterable {
     /// Slow at the end.
     case decelerate
 
-    /// How far the light has come at `progress` of its time. Both 0…1; progress outside is clamped.
+    /// Returns the part of its way that the light has come at `progress` of its time. Both 0…1; progress outside is
+    /// clamped.
     ///
     /// - Source: smooth: the cubic Hermite interpolation 3t² − 2t³.
     public func callAsFunction(_ progress: Double) -> Double {

@@ -1,4 +1,4 @@
-/// How a manual command ends where no other comes.
+/// The way in which a manual command ends where no other comes.
 public enum Ending: Sendable, Hashable {
     /// By another command only.
     case never
@@ -7,18 +7,18 @@ public enum Ending: Sendable, Hashable {
     /// By itself, once nobody is there.
     case absence(Absence)
 
-    /// When nobody is there.
+    /// The moment from which nobody counts as there.
     public enum Absence: String, Sendable, Hashable, CaseIterable {
-        /// When nobody has moved for the zone's hold; the command itself counts as motion.
+        /// The moment when nobody has moved for the zone's hold; the command itself counts as motion.
         case visit
         /// The same, but that a command which puts out the light ends at once where nobody is.
         case empty
     }
 
-    /// For how long a command may be in force: 1 s…7 days.
+    /// The times for which a command may be in force: 1 s…7 days.
     public static let range = Duration.seconds(1)...Duration.seconds(7 * 86400)
 
-    /// Those that have a name, by it.
+    /// The endings that have a name, by it.
     public static let named: [(name: String, ending: Ending)] = [
         ("ever", .never), ("visit", .absence(.visit)), ("empty", .absence(.empty)),
     ]

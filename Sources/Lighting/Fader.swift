@@ -46,7 +46,7 @@ public struct Fader: Sendable, Hashable {
         if let at = change?.cue.at { change?.cue.at = at + step }
     }
 
-    /// What the bar shows at `instant`, which is not before its cue was taken up.
+    /// Returns the light that the bar shows at `instant`, which is not before its cue was taken up.
     public func light(at instant: MeshInstant) -> Light {
         guard let change else { return .dark(.warmWhite) }
         let progress = change.cue.progress(at: instant)
@@ -55,7 +55,7 @@ public struct Fader: Sendable, Hashable {
         return .between(change.from, change.cue.target, at: (progress - change.joined) / (1 - change.joined))
     }
 
-    /// When it comes to rest; from then on its light is the cue's target.
+    /// The instant at which it comes to rest; from then on its light is the cue's target.
     public var restsAt: MeshInstant {
         guard let change, change.from != change.cue.target else { return .distantPast }
         return change.cue.end

@@ -1,13 +1,13 @@
 /// Light that walks along: the bars around whoever walks are lit, and go dark behind them.
 public struct Follow: Sendable, Hashable {
-    /// How many bars to each side of a person may be lit: 1…1000.
+    /// The numbers of bars to each side of a person that may be lit: 1…1000.
     public static let reachRange = 1...1000
-    /// How long a person may take from one bar to the next: 0…5 s.
+    /// The times that a person may take from one bar to the next: 0…5 s.
     public static let paceRange = Duration.zero...Duration.seconds(5)
 
-    /// How many bars to each side of a person are lit.
+    /// The number of bars to each side of a person that are lit.
     public var reach: Int
-    /// How long a person takes from one bar to the next: light goes on at this pace where no sensor is.
+    /// The time that a person takes from one bar to the next: light goes on at this pace where no sensor is.
     ///
     /// The default is a brisk step: 90 to 120 a minute are usual on stairs, and light mustn't be slower than people.
     ///

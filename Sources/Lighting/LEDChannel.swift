@@ -13,7 +13,7 @@ public enum LEDChannel: String, Sendable, Hashable, CaseIterable {
     /// The cold one of two whites.
     case cold
 
-    /// What it is unless the bar's configuration says otherwise.
+    /// The emitter that it is unless the bar's configuration says otherwise.
     ///
     /// - Source: the temperatures that strips are sold as: neutral white 4000 K beside red, green and blue (SK6812RGBW-NW),
     ///   2700 K and 6500 K as a pair.

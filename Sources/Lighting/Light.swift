@@ -1,10 +1,10 @@
-/// What a bar shows: how bright, and in which colour.
+/// The light that a bar shows: its lightness and its colour.
 public struct Light: Sendable, Hashable {
-    /// How bright it looks.
+    /// The brightness that it appears to have.
     public var lightness: Lightness
-    /// In which colour.
+    /// The colour.
     public var colour: Colour
-    /// In which colour at the bar's far end, with all between the two along it; nil: the same.
+    /// The colour at the bar's far end, with all between the two along it; nil: the same.
     public var farColour: Colour?
 
     /// A light.
@@ -17,7 +17,7 @@ public struct Light: Sendable, Hashable {
     /// All that a bar has, warm white.
     public static let full = Light(lightness: .full, colour: .warmWhite)
 
-    /// What the pixel at `place` shows, 0 (the bar's beginning) … 1 (its far end).
+    /// Returns the light that the pixel at `place` shows, 0 (the bar's beginning) … 1 (its far end).
     public func pixel(at place: Double) -> Light {
         guard let farColour else { return self }
         return Light(lightness: lightness, colour: .between(colour, farColour, at: place))

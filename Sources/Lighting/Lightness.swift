@@ -1,4 +1,4 @@
-/// How bright a light looks: CIE 1976 L* divided by 100, so that equal steps look equally large. 0…1.
+/// The brightness a light appears to have: CIE 1976 L* divided by 100, so that equal steps look equally large. 0…1.
 public struct Lightness: Sendable, Hashable, Comparable {
     /// 0 (dark) … 1 (as bright as the hardware gets).
     public let value: Double

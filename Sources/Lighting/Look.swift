@@ -1,19 +1,19 @@
-/// What a zone shows when it is lit, and how it comes and goes.
+/// The light that a zone shows when it is lit, and the way it comes and goes.
 public struct Look: Sendable, Hashable {
     /// The durations that an ease may take: 0 s (at once) … 60 s.
     public static let easeRange = Duration.zero...Duration.seconds(60)
 
-    /// How bright.
+    /// The brightness.
     public var brightness: Lightness
-    /// In which colour.
+    /// The colour.
     public var colour: Colour
-    /// In which colour at a bar's far end, with all between the two along it; nil: the same.
+    /// The colour at a bar's far end, with all between the two along it; nil: the same.
     public var gradient: Colour?
-    /// How long it takes to come, 0…60 s.
+    /// The time that it takes to come, 0…60 s.
     public var easeIn: Duration
-    /// How long it takes to go, 0…60 s.
+    /// The time that it takes to go, 0…60 s.
     public var easeOut: Duration
-    /// Along which curve it comes and goes.
+    /// The curve along which it comes and goes.
     public var curve: EasingCurve
 
     /// A look; the defaults are those of a zone that says nothing.

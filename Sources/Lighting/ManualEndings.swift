@@ -1,4 +1,4 @@
-/// How commands of a zone end that don't say it themselves: a wall switch's, Home Assistant's.
+/// The endings of a zone's commands that don't say how they end: a wall switch's, Home Assistant's.
 public struct ManualEndings: Sendable, Hashable {
     /// One that lights.
     public var on: Ending

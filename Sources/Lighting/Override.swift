@@ -1,12 +1,12 @@
 /// A manual command in force over a zone or one of its bars.
 public struct Override: Sendable, Hashable {
-    /// What is asked for.
+    /// The state that is asked for.
     public enum Mode: Sendable, Hashable {
         /// This light, whatever the sensors see; nil: as the zone's look.
         case on(brightness: Lightness?, colour: Colour?)
         /// No light, whatever the sensors see.
         case off
-        /// What the sensors say: the end of an earlier override.
+        /// The state that the sensors call for: the end of an earlier override.
         case auto
     }
 
@@ -15,15 +15,15 @@ public struct Override: Sendable, Hashable {
     /// - Source: WCAG 2.2, 2.3.1: at most three flashes in any one second.
     static let flashTurn = Duration.milliseconds(500)
 
-    /// What is asked for.
+    /// The state that is asked for.
     public var mode: Mode
-    /// From when.
+    /// The instant at which it begins.
     public var start: MeshInstant
-    /// Until when; nil: until another command.
+    /// The instant at which it ends; nil: when another command comes.
     public var until: MeshInstant?
-    /// Whether it ends by itself, too, once nobody is there.
+    /// The absence by which it ends by itself, too, once nobody is there; nil: it doesn't.
     public var ends: Ending.Absence?
-    /// How long the change takes; nil: as the zone's look.
+    /// The time that the change takes; nil: as the zone's look.
     public var ease: Duration?
     /// The commands that hold until this one begins, the earliest first: it takes over from them at its instant.
     public var before: [Override]
@@ -41,7 +41,7 @@ public struct Override: Sendable, Hashable {
         self.before = before
     }
 
-    /// Whether it decides what is shown at `instant`.
+    /// Returns true if it decides what is shown at `instant`.
     public func isInForce(at instant: MeshInstant) -> Bool {
         mode != .auto && start <= instant && instant < (until ?? .distantFuture)
     }

@@ -1,22 +1,22 @@
 /// Looks by time of day: from each entry's time on, what it says replaces what the zone's look says.
 public struct Profile: Sendable, Hashable {
-    /// What holds from a time of day on.
+    /// The settings that hold from a time of day on.
     public struct Entry: Sendable, Hashable {
-        /// From when.
+        /// The time from which they hold.
         public var from: ProfileTime
-        /// How bright, or as the zone's look.
+        /// The brightness; nil: as the zone's look.
         public var brightness: Lightness?
-        /// In which colour, or as the zone's look.
+        /// The colour; nil: as the zone's look.
         public var colour: Colour?
-        /// How long the light stays after the last motion, or as the zone has it.
+        /// The time for which the light stays after the last motion; nil: as the zone has it.
         public var hold: Duration?
-        /// How long it takes to come, or as the zone's look.
+        /// The time that the light takes to come; nil: as the zone's look.
         public var easeIn: Duration?
-        /// How long it takes to go, or as the zone's look.
+        /// The time that the light takes to go; nil: as the zone's look.
         public var easeOut: Duration?
-        /// How bright the guide light is, or as the zone has it.
+        /// The brightness of the guide light; nil: as the zone has it.
         public var standby: Lightness?
-        /// How light runs in what begins meanwhile, or as the zone has it; ``Wave/together``: not at all.
+        /// The wave of what begins meanwhile; nil: as the zone has it; ``Wave/together``: none.
         public var wave: Wave?
 
         /// An entry.
@@ -42,7 +42,7 @@ public struct Profile: Sendable, Hashable {
 
     /// The entries in the order of the day.
     public let entries: [Entry]
-    /// Whether any goes by the sun.
+    /// True if any goes by the sun.
     public let needsSun: Bool
     /// Whether any has a hold of its own.
     let hasHolds: Bool

@@ -1,11 +1,12 @@
-/// When an entry of a profile begins.
+/// The time at which an entry of a profile begins.
 public enum ProfileTime: Sendable, Hashable {
     /// At a time of day on the zone's clock.
     case clock(TimeOfDay)
     /// So long after the sun rises or sets; before it, where negative. Whole minutes.
     case sun(Sun.Event, offset: Duration)
 
-    /// How far from the sun's rising or setting an entry may begin: half a day would be the other one's.
+    /// The distances from the sun's rising or setting at which an entry may begin, ±6 h: half a day would be the other
+    /// one's.
     public static let offsetRange = Duration.seconds(-6 * 3600)...Duration.seconds(6 * 3600)
 
     /// The time written as `22:00`, `sunset`, `sunrise + 1h30m` or `sunset - 30m`; nil for anything else.

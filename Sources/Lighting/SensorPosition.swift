@@ -1,4 +1,4 @@
-/// Where a sensor stands in its zone.
+/// The place of a sensor in its zone.
 public enum SensorPosition: Sendable, Hashable {
     /// At the first bar.
     case first

@@ -1,4 +1,4 @@
-/// What a sensor says of itself to a zone: the activation that it believes in, its own part in it, and its last motion.
+/// A sensor's word of itself to a zone: the activation that it believes in, its own part in it, and its last motion.
 ///
 /// Only the sensor's own node writes it; everybody merges all registers of a zone and comes to the same conclusion.
 public struct SensorRegister: Sendable, Hashable {
@@ -8,16 +8,17 @@ public struct SensorRegister: Sendable, Hashable {
     public var origin: String
     /// This sensor's own first motion in it.
     public var firstMotion: MeshInstant
-    /// How long after a first motion its wave's first bar lights.
+    /// The time after a first motion at which its wave's first bar lights.
     public var lead: Duration
-    /// When the sensor last began to see motion: its last rising edge.
+    /// The instant at which the sensor last began to see motion: its last rising edge.
     public var lastEdge: MeshInstant
-    /// When the sensor last saw motion; while it still does, renewed from time to time.
+    /// The instant at which the sensor last saw motion; while it still does, renewed from time to time.
     public var lastMotion: MeshInstant
-    /// Whether the sensor sees motion still.
+    /// True if the sensor sees motion still.
     public var motion: Bool
-    /// How long the light stays after the last motion, as the sensor's node has it; nil: as whoever hears it has it. With
-    /// it a register means the same to who knew another configuration when it was said, and to who knows this one only.
+    /// The time for which the light stays after the last motion, as the sensor's node has it; nil: as whoever hears it
+    /// has it. With it a register means the same to who knew another configuration when it was said, and to who knows
+    /// this one only.
     public var hold: Duration?
 
     /// A register.

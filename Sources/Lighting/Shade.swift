@@ -1,4 +1,5 @@
-/// How much of one zone's light a bar shows, when another of its zones is put out by a command: then the bar is to be dark.
+/// The part of one zone's light that a bar shows, when another of its zones is put out by a command: then the bar is to
+/// be dark.
 public struct Shade: Sendable {
     private var fader = Fader()
 
@@ -14,7 +15,7 @@ public struct Shade: Sendable {
             reason: .manual)
     }
 
-    /// Whether nothing is to be shown.
+    /// True if nothing is to be shown.
     public var isClosed: Bool { fader.cue?.target.lightness == .dark }
 
     /// Closes as another zone's light goes by its cue.
@@ -29,17 +30,17 @@ public struct Shade: Sendable {
         fader.follow(Shade.cue(.full, at: instant, ease: cue.ease, cue.curve), at: now)
     }
 
-    /// What is left of a light.
+    /// Returns what is left of a light.
     public func shading(_ light: Light, at instant: MeshInstant) -> Light {
         var light = light
         light.lightness = Lightness(light.lightness.value * fader.light(at: instant).lightness.value)
         return light
     }
 
-    /// When it comes to rest.
+    /// The instant at which it comes to rest.
     public var restsAt: MeshInstant { fader.restsAt }
 
-    /// Whether it is open for good.
+    /// Returns true if it is open for good.
     public func isOpen(at now: MeshInstant) -> Bool { !isClosed && fader.restsAt <= now }
 
     /// Moves all instants, as ``Fader/shift(by:)`` does.

@@ -1,6 +1,6 @@
 /// A guide light: what a zone's bars show while nobody is there.
 public struct Standby: Sendable, Hashable {
-    /// Which bars show it.
+    /// The bars that show it.
     public enum Bars: String, Sendable, Hashable, CaseIterable {
         /// All.
         case all
@@ -8,11 +8,11 @@ public struct Standby: Sendable, Hashable {
         case ends
     }
 
-    /// How bright; dark: none, but where the profile says otherwise.
+    /// The brightness; dark: none, but where the profile says otherwise.
     public var level: Lightness
-    /// In which colour; nil: the look's.
+    /// The colour; nil: the look's.
     public var colour: Colour?
-    /// Which bars.
+    /// The bars that show it.
     public var bars: Bars
 
     /// How long it takes to come or go by itself, at least: it isn't to draw anybody's eye.
@@ -30,7 +30,7 @@ public struct Standby: Sendable, Hashable {
 }
 
 extension Zone {
-    /// Whether it has a guide light at any time of day.
+    /// True if it has a guide light at any time of day.
     public var hasStandby: Bool { profile.hasStandby || standby?.level ?? .dark > .dark }
 
     /// What its bars show at `instant` while nobody is there, and since when the profile has it so (nil: always).

@@ -4,24 +4,24 @@
     private import Musl
 #endif
 
-/// When the sun rises and sets. Pure.
+/// The times at which the sun rises and sets. Pure.
 ///
 /// - Source: the positions are J. Meeus, "Astronomical Algorithms" (1998), ch. 25 (low accuracy, 0.01°) and 28 (equation of
 ///   time, W. M. Smart), as NOAA's solar calculator takes them; rising and setting are of the upper limb at sea level,
 ///   the sun's centre 50′ below the horizon (34′ of refraction and 16′ of radius), as the U.S. Naval Observatory has it.
 public struct Sun: Sendable, Hashable {
-    /// What the sun does once a day, in most places.
+    /// An event that happens once a day, in most places.
     public enum Event: String, Sendable, Hashable, CaseIterable {
         case sunrise
         case sunset
     }
 
-    /// When an event of a day is.
+    /// The time of an event of a day.
     public struct Time: Sendable, Hashable {
-        /// When; where the sun doesn't rise (or set) on that day, its noon (or the midnight before or after), which is
-        /// where the event goes to as the days get shorter (or the nights).
+        /// The instant; where the sun doesn't rise (or set) on that day, its noon (or the midnight before or after),
+        /// which is where the event goes to as the days get shorter (or the nights).
         public let instant: MeshInstant
-        /// Whether it takes place.
+        /// True if it takes place.
         public let isReal: Bool
     }
 
@@ -34,7 +34,7 @@ public struct Sun: Sendable, Hashable {
     /// The sun as it is seen from a place.
     public init(from location: Location) { self.location = location }
 
-    /// When an event is on the day whose noon by the sun is nearest to that of ``day(at:)``.
+    /// Returns the time of an event on the day whose noon by the sun is nearest to that of ``day(at:)``.
     public func time(of event: Event, day: Int64) -> Time {
         let noon = noon(of: day)
         let midnight = event == .sunrise ? (noon + self.noon(of: day - 1)) / 2 : (noon + self.noon(of: day + 1)) / 2

@@ -1,9 +1,10 @@
-/// What a bar has shown lately, for the pixels along it: in an inner wave each shows what the bar showed a while ago.
+/// The light that a bar has shown lately, for the pixels along it: in an inner wave each shows what the bar showed a
+/// while ago.
 public struct Trail: Sendable, Hashable {
     /// How many cues back it remembers: more than come within the time that a wave takes along a bar.
     private static let longest = 8
 
-    /// How long light takes along the bar.
+    /// The time that light takes along the bar.
     public private(set) var along = Duration.zero
     /// Whether it goes from the last pixel to the first.
     private var isReversed = false
@@ -34,7 +35,8 @@ public struct Trail: Sendable, Hashable {
         past = past.suffix(Trail.longest - 1) + [Leg(until: now, fader: fader)]
     }
 
-    /// What the pixel at `place` (0…1 along the bar) shows at `instant`, when the bar goes by `fader`.
+    /// Returns the light that the pixel at `place` (0…1 along the bar) shows at `instant`, when the bar goes by
+    /// `fader`.
     public func light(at instant: MeshInstant, place: Double, fader: Fader) -> Light {
         let seen = instant - along * (isReversed ? 1 - place : place)
         return (past.first { $0.until > seen }?.fader ?? fader).light(at: seen)

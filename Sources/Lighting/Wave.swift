@@ -1,9 +1,9 @@
-/// How light runs through the bars of a zone.
+/// The way in which light runs through the bars of a zone.
 public struct Wave: Sendable, Hashable {
     /// The delays that may lie between one bar and the next: 0…5 s (L7).
     public static let delayRange = Duration.zero...Duration.seconds(5)
 
-    /// In which order bars light.
+    /// An order in which bars light.
     public enum Order: Sendable, Hashable {
         /// From the end that the sensor stands at, so that light runs ahead of a person.
         case fromSensor
@@ -21,9 +21,9 @@ public struct Wave: Sendable, Hashable {
         case positions([Int])
     }
 
-    /// In which order bars go off.
+    /// An order in which bars go off.
     public enum Off: String, Sendable, Hashable, CaseIterable {
-        /// As they came on: darkness follows the person.
+        /// The order in which they came on: darkness follows the person.
         case follow
         /// The other way round.
         case reverse
@@ -39,9 +39,9 @@ public struct Wave: Sendable, Hashable {
     /// The time that the wave takes along each bar, from its first pixel to its last, 0…5 s; the other way where the wave
     /// comes from there.
     public var along: Duration
-    /// In which order bars light.
+    /// The order in which bars light.
     public var order: Order
-    /// In which order bars go off.
+    /// The order in which bars go off.
     public var off: Off
 
     /// A wave; the defaults are those of a zone whose wave says nothing.

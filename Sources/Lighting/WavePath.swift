@@ -58,8 +58,8 @@ extension Zone {
         return profile.entry(at: instant, clock: clock)?.entry.wave ?? wave
     }
 
-    /// How long after a wave's first bar each bar lights, by its index, in a wave from `sensor` that begins at `instant`; nil:
-    /// it doesn't. Zero where the order is another each time, or there is no wave.
+    /// Returns the time after a wave's first bar at which each bar lights, by its index, in a wave from `sensor` that
+    /// begins at `instant`; nil: it doesn't. Zero where the order is another each time, or there is no wave.
     public func waveDelay(
         from sensor: String, at instant: MeshInstant, clock: CivilClock
     ) -> (_ index: Int) -> Duration? {

@@ -4,34 +4,34 @@ public struct Zone: Sendable, Hashable {
     public static let holdRange = Duration.seconds(5)...Duration.seconds(3600)
     /// The leads that may be asked for: 0…1 s. (Measured ones stay within 5…150 ms.)
     public static let leadRange = Duration.zero...Duration.seconds(1)
-    /// How many bars a zone may have.
+    /// The number of bars that a zone may have.
     public static let maximumBars = 10_000
 
     /// The bars in order, each `node` or `node/bar`.
     public var bars: [String]
-    /// Where each sensor (`node/sensor`) stands.
+    /// The position of each sensor (`node/sensor`).
     public var sensors: [String: SensorPosition]
-    /// How long the light stays after the last motion.
+    /// The time for which the light stays after the last motion.
     public var hold: Duration
-    /// What lit bars show.
+    /// The light that lit bars show.
     public var look: Look
-    /// How light runs through the bars; nil: all together.
+    /// The wave in which light runs through the bars; nil: all together.
     public var wave: Wave?
-    /// How light walks along with people; nil: all bars are lit for anybody. Its waves begin at the sensors.
+    /// The way light walks along with people; nil: all bars are lit for anybody. Its waves begin at the sensors.
     public var follow: Follow?
-    /// What changes with the time of day.
+    /// The settings that change with the time of day.
     public var profile: Profile
-    /// How long after the motion the first bar lights; nil: the sensor's node decides.
+    /// The time after the motion at which the first bar lights; nil: the sensor's node decides.
     public var lead: Duration?
-    /// When motion lights it; nil: always.
+    /// The limit of darkness below which motion lights it; nil: motion always does.
     public var onlyWhenDark: DarkLimit?
-    /// How commands end that don't say it.
+    /// The endings of commands that don't say how they end.
     public var manual: ManualEndings
-    /// What bars show while nobody is there and it is dark by ``onlyWhenDark``; nil: nothing.
+    /// The guide light that bars show while nobody is there and it is dark by ``onlyWhenDark``; nil: nothing.
     public var standby: Standby?
 
-    /// Whether its bars are dark while it is put out by a command, also where they are in other zones that are lit: a whole
-    /// floor. A later command of another zone's lights them.
+    /// True if its bars are dark while it is put out by a command, also where they are in other zones that are lit: a
+    /// whole floor. A later command of another zone's lights them.
     public var isMaster: Bool
 
     /// A zone; the defaults are those of a file that says nothing.

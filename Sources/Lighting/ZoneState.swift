@@ -152,10 +152,10 @@ public struct ZoneState: Sendable {
         if let shortest { earlier.remove(at: shortest.offset) }
     }
 
-    /// Whether anybody moved within the hold time before `instant`.
+    /// Returns true if anybody moved within the hold time before `instant`.
     public func isHeld(at instant: MeshInstant) -> Bool { activation?.isHeld(at: instant) ?? false }
 
-    /// What a sensor is to say that sees motion begin at `now`: part of the activation that runs, or a new one.
+    /// Returns the register of a sensor that sees motion begin at `now`: part of the activation that runs or a new one.
     ///
     /// - Parameters:
     ///   - own: what it said before.
@@ -258,7 +258,7 @@ public struct ZoneState: Sendable {
             flash: flash.flatMap { $0.bar == nil || $0.bar == bar ? $0.light : nil })
     }
 
-    /// How bright the guide light is at `instant`, where nothing else is shown; dark: there is none.
+    /// Returns the brightness of the guide light at `instant`, where nothing else is shown; dark: there is none.
     public func standbyLevel(at instant: MeshInstant) -> Lightness {
         guard zone.hasStandby, darkness.isShown, asOneLight(at: instant).reason == .idle else { return .dark }
         return zone.standby(at: instant, clock: clock).light.lightness
@@ -271,7 +271,7 @@ extension ZoneState {
         (bar.map { planWithoutStandby(of: $0) } ?? planAsOneLight).command(inForceAt: instant)
     }
 
-    /// When a command ends by itself, as far as is known; nil: it doesn't.
+    /// Returns the instant at which a command ends by itself, as far as is known; nil: it doesn't.
     public func end(of command: Override) -> MeshInstant? {
         guard let ends = command.ends else { return nil }
         // Where no sensor is, nobody is seen to leave.
@@ -297,14 +297,14 @@ extension ZoneState {
         return command
     }
 
-    /// Whether a bar, or the zone as one light, is on its way to light at `instant`.
+    /// Returns true if a bar, or the zone as one light, is on its way to light at `instant`.
     public func isOn(_ bar: String?, at instant: MeshInstant) -> Bool {
         (bar.map { planWithoutStandby(of: $0).cue(at: instant).target } ?? asOneLight(at: instant).light).lightness
             > .dark
     }
 
-    /// What the zone as a whole is on its way to at `instant`, and why: its look while any of its bars is to be lit, or what
-    /// a command says.
+    /// Returns the light that the zone as a whole is on its way to at `instant`, and the reason: its look while any of
+    /// its bars is to be lit, or what a command says.
     public func asOneLight(at instant: MeshInstant) -> (light: Light, reason: Cue.Reason) {
         let cue = planAsOneLight.cue(at: instant)
         guard !barOverrides.isEmpty else { return (cue.target, cue.reason) }
@@ -317,7 +317,7 @@ extension ZoneState {
         return (brightest.target, brightest.reason)
     }
 
-    /// Whether any bar may be lit at `instant`, or was up to `time` before it.
+    /// Returns true if any bar may be lit at `instant`, or was up to `time` before it.
     public func isLit(at instant: MeshInstant, orWithin time: Duration) -> Bool {
         let fading = zone.look.easeOut + time
         if periods.contains(where: { $0.activation <= instant && instant < $0.off + fading }) { return true }
