@@ -1,4 +1,4 @@
-/// Which actions a node has done and is doing: each is done once, however often it is asked for.
+/// The actions that a node has done and those that it is doing: each is done once, however often it is asked for.
 public struct ActionMemory: Sendable {
     /// How many ids are remembered after their actions were done, and of these how many beyond a restart.
     private static let length = 32
@@ -14,7 +14,7 @@ public struct ActionMemory: Sendable {
     private(set) var underWay: [String] = []
     private var obeyed: [String] = []
 
-    /// Nothing was ever done.
+    /// A memory of no actions: none was ever done.
     public init() {}
 
     /// Takes note of an action.

@@ -1,15 +1,15 @@
 /// Something a node is asked to do, once.
 public struct ActionMessage: Payload, Hashable {
-    /// What: `trigger`, `identify`, `report` (the node's health, at once), `restart`, `probe` (draw a frame that nobody
-    /// sees, report health, and answer), `reboot` or `update` (by the programs of the node's file).
+    /// The action asked for: `trigger`, `identify`, `report` (the node's health, at once), `restart`, `probe` (draw a
+    /// frame that nobody sees, report health, and answer), `reboot` or `update` (by the programs of the node's file).
     public var action: String
     /// A name for the answer, and by which a repetition is known. 1…64 bytes.
     public var id: String
-    /// After which instant it is too late, nanoseconds since 1970.
+    /// The instant after which it is too late, nanoseconds since 1970; nil: it is never too late.
     public var expires: Int64?
     /// The sensor to trigger.
     public var sensor: String?
-    /// For how long: motion of a trigger (default 0: a mere edge), blinking of an identify (default 5). 0…3600.
+    /// The seconds of a trigger's motion (default 0: a mere edge) or of an identify's blinking (default 5). 0…3600.
     public var seconds: Double?
 
     /// The boot id of the start of the agent that it is for: another refuses it, so that who asks again after the
@@ -53,11 +53,11 @@ public struct ActionMessage: Payload, Hashable {
 public struct ResultMessage: Payload, Hashable {
     /// The action's id.
     public var id: String
-    /// Whether it was done.
+    /// True if it was done.
     public var done: Bool
-    /// Why not.
+    /// The reason why it wasn't done.
     public var error: String?
-    /// What was measured meanwhile, each with its unit in its name: `frameMilliseconds`, say.
+    /// The figures measured meanwhile, each with its unit in its name: `frameMilliseconds`, say.
     public var figures: [String: Double]?
 
     /// An answer.

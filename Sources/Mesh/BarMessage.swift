@@ -1,4 +1,4 @@
-/// What a bar's node reports of its light.
+/// A node's report of the light of one of its bars.
 public struct BarMessage: Payload, Hashable {
     /// Its first light in the last activation that lit it.
     public struct FirstLight: Codable, Sendable, Hashable {
@@ -15,7 +15,7 @@ public struct BarMessage: Payload, Hashable {
         public var deviationMilliseconds: Double { (Double(actual) - Double(planned)) / 1e6 }
     }
 
-    /// How far the first light of an activation was off its plan.
+    /// The deviation of an activation's first light from its plan.
     public struct Deviation: Codable, Sendable, Hashable {
         /// The activation's start, nanoseconds of mesh time.
         public var activation: Int64
@@ -28,17 +28,17 @@ public struct BarMessage: Payload, Hashable {
     /// How many deviations are told at most.
     static let maximumDeviations = 20
 
-    /// Whether it gives light.
+    /// True if it gives light.
     public var on: Bool
-    /// How bright, 0…1, once at rest.
+    /// Its brightness once at rest, 0…1.
     public var level: Double
-    /// In which colour.
+    /// The colour of its light.
     public var colour: String
     /// Its first light in the last activation that lit it; absent before the first, and after a late start.
     public var firstLight: FirstLight?
-    /// How far its last first lights were off their plans, the latest last.
+    /// The deviations of its last first lights from their plans, the latest last.
     public var deviations: [Deviation]?
-    /// Why it doesn't work; absent while it does.
+    /// The reason why it doesn't work; absent while it does.
     public var failed: String?
 
     /// - Throws: ``MessageError`` for a level or an instant that none can be.

@@ -1,5 +1,5 @@
-/// Whether a broker sends what it keeps to who subscribes with a wildcard, and where it doesn't, what there is, topic by
-/// topic. Pure, and the same for nodes and fleet agents.
+/// A client's knowledge of whether a broker sends what it keeps to who subscribes with a wildcard, and where it
+/// doesn't, of what there is, topic by topic. Pure, and the same for nodes and fleet agents.
 ///
 /// A client that has published a retained message of its own finds it out: what the broker kept of it comes by a wildcard,
 /// or doesn't. If need be it subscribes once more, by a filter of which that topic is the only match. Until it is known,
@@ -11,7 +11,7 @@ public struct BrokerMemory: Sendable {
         case connected(to: String)
         /// The broker has answered for all filters.
         case subscribed
-        /// It refused one.
+        /// The broker refused a filter.
         case refused(filter: String)
         /// A message came; `retained`: the broker had kept it.
         case message(topic: String, payload: [UInt8], retained: Bool)
@@ -33,11 +33,11 @@ public struct BrokerMemory: Sendable {
         case unsubscribe([String])
         /// Say that the broker lacks it.
         case tellLack
-        /// What the broker keeps has come, as far as it can be had. Once for each connection.
+        /// Take note that what the broker keeps has come, as far as it can be had. Once for each connection.
         case settled
     }
 
-    /// What is known of a broker.
+    /// The state of knowledge about a broker: whether it sends what it keeps by a wildcard.
     public enum Verdict: Sendable, Hashable {
         case unknown
         case keeps
@@ -57,7 +57,7 @@ public struct BrokerMemory: Sendable {
     /// How long what was kept may take once the broker has confirmed the filter: 2 s.
     static let patience: Int64 = 2_000_000_000
 
-    /// What is known of the broker of this connection, or of the last one.
+    /// The verdict on the broker of this connection, or of the last one.
     public private(set) var verdict = Verdict.unknown
     private let site: String
     private let own: String
@@ -87,7 +87,7 @@ public struct BrokerMemory: Sendable {
             site: site, own: Topic.status(node: node).name(site: site), question: "footlight/\(site)/+/\(node)/status")
     }
 
-    /// When to say ``Event/tick``, in monotonic nanoseconds; not before all that has come by then is taken up.
+    /// The instant to say ``Event/tick``, in monotonic nanoseconds; not before all that has come by then is taken up.
     public var due: Int64 {
         switch state {
         case .listening(let until), .awaiting(let until), .searching(let until): until

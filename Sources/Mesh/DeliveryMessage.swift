@@ -1,10 +1,10 @@
 internal import Lighting
 
-/// How long messages take to arrive at a node, so that those who plan can wait for the slowest.
+/// The time that messages take to arrive at a node, so that those who plan can wait for the slowest.
 public struct DeliveryMessage: Payload, Hashable {
-    /// What 99 of 100 don't exceed, in seconds.
+    /// The time that 99 of 100 don't exceed, in seconds.
     public var seconds: Double
-    /// How many were measured.
+    /// The number of messages that were measured.
     public var samples: Int
     /// The share of them, 0…1, that took 38 to 50 ms: as long as TCP's delayed acknowledgement holds messages of a
     /// broker without TCP_NODELAY back. Absent where nobody says.

@@ -48,7 +48,7 @@ public enum HealthCheck: String, Sendable, CaseIterable {
     public struct Metric: Sendable, Hashable {
         /// Its name in Prometheus, without `footlight_node_`.
         public let name: String
-        /// What it tells, as a sentence.
+        /// A sentence that says what it tells.
         public let help: String
 
         init(_ name: String, _ help: String) {
@@ -63,7 +63,7 @@ public enum HealthCheck: String, Sendable, CaseIterable {
     public var rule: CheckRule? { entry.rule }
     /// The metric that its figure is; nil: none.
     public var metric: Metric? { entry.metric }
-    /// Whether it is of a part of the node, whose name follows.
+    /// True if it is of a part of the node, whose name follows.
     public var isOfPart: Bool { rawValue.hasSuffix("/") }
 
     /// The check that a report names; nil: only a later contract has it, or somebody else's.

@@ -4,15 +4,15 @@ internal import Lighting
 public struct HealthMessage: Payload, Hashable {
     /// One check.
     public struct Check: Codable, Sendable, Hashable {
-        /// What was checked, a ``HealthCheck`` by its name, with the part that it is of: `frames`, `bar/left`.
+        /// The name of what was checked, a ``HealthCheck``, with the part that it is of: `frames`, `bar/left`.
         public var check: String
-        /// Whether it is well.
+        /// True if what was checked is well.
         public var healthy: Bool
         /// The figure.
         public var value: Double
-        /// What the figure counts.
+        /// The unit of the figure, or the word for what it counts.
         public var unit: String
-        /// What is the matter, or worth knowing.
+        /// A remark on what is the matter, or worth knowing.
         public var detail: String?
 
         /// A check.
@@ -37,9 +37,9 @@ public struct HealthMessage: Payload, Hashable {
         checks.compactMap { check in kind.part(of: check.check).map { (String($0), check) } }
     }
 
-    /// When, nanoseconds of mesh time.
+    /// The instant of the report, nanoseconds of mesh time.
     public var at: Int64
-    /// How long the agent has run.
+    /// The time for which the agent has run, in seconds.
     public var uptimeSeconds: Double
     /// The checks.
     @KnownOnly public var checks: [Check]

@@ -1,7 +1,7 @@
-/// What came from the broker and waits to be taken up: first what light may be waiting for, whatever else pours in, and no
-/// longer at a time than the loop can spare, for its own sensors, clock and frames come before any of it.
+/// A queue of what came from the broker: first what light may be waiting for, whatever else pours in, and no longer at
+/// a time than the loop can spare, for its own sensors, clock and frames come before any of it.
 public struct Intake<Element: Sendable>: Sendable {
-    /// What an element has to do with light.
+    /// An element's bearing on light.
     public enum Kind: Sendable, Hashable {
         /// Motion, how dark it is, a command: it goes before what waits.
         case light
@@ -11,7 +11,7 @@ public struct Intake<Element: Sendable>: Sendable {
         case turn
     }
 
-    /// How long may be worked at a time, nanoseconds: a third of a frame at 60 Hz.
+    /// The longest time that may be worked at a time, nanoseconds: a third of a frame at 60 Hz.
     public static var slice: Int64 { 5_000_000 }
     /// From so many elements or bytes on no more are read: the broker keeps them.
     private static var maximumCount: Int { 4096 }
@@ -23,16 +23,16 @@ public struct Intake<Element: Sendable>: Sendable {
     private var turns = 0
     private var byteCount = 0
     private var sliceEnd = Int64.min
-    /// Whether there was more than could be done in a slice, until all is done.
+    /// True if there was more than could be done in a slice, until all is done.
     public private(set) var isBehind = false
 
-    /// Nothing waits.
+    /// An intake in which nothing waits.
     public init() {}
 
-    /// Whether nothing waits.
+    /// True if nothing waits.
     public var isEmpty: Bool { light.isEmpty && others.isEmpty }
 
-    /// Whether no more is to be read until some of it has been taken up.
+    /// True if no more is to be read until some of it has been taken up.
     public var isFull: Bool {
         light.count + others.count >= Intake.maximumCount || byteCount >= Intake.maximumBytes
     }
@@ -48,7 +48,7 @@ public struct Intake<Element: Sendable>: Sendable {
     /// The loop comes by, at `now` of the monotonic clock: from here on it may work for a slice.
     public mutating func begin(at now: Int64) { sliceEnd = now + Intake.slice }
 
-    /// What is to be taken up now; nil: nothing, or the slice is over, and whatever waits is for the next.
+    /// Returns what is to be taken up now; nil: nothing, or the slice is over, and whatever waits is for the next.
     public mutating func next(at now: Int64) -> Element? {
         guard !isEmpty else {
             isBehind = false

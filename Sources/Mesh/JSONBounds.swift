@@ -1,4 +1,4 @@
-/// What JSON from outside may have at most before a library sees it: libraries recurse, convert and allocate as a
+/// The most that JSON from outside may have before a library sees it: libraries recurse, convert and allocate as a
 /// stranger's bytes tell them to, and a trap in one ends the process.
 ///
 /// The scan is lenient: it finds strings, numbers and brackets as any reader does up to the text's first fault, and

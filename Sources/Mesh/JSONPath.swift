@@ -9,7 +9,7 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         case element(Int)
     }
 
-    /// Why a text is no path.
+    /// The reason why a text is no path.
     public enum Fault: Error, Sendable, Hashable {
         /// A name is missing where one belongs.
         case emptyName
@@ -17,13 +17,13 @@ public struct JSONPath: Sendable, Hashable, CustomStringConvertible {
         case openQuote
         /// A bracket that holds no whole number of 0…999, or isn't closed.
         case noIndex
-        /// What follows a quoted name or a bracket is neither a point, a bracket nor the end.
+        /// A quoted name or a bracket is followed by neither a point, a bracket nor the end.
         case unseparated
         /// So many steps, more than ``maximumDepth``.
         case tooDeep(Int)
     }
 
-    /// How many steps a path may have: 8.
+    /// The number of steps that a path may have: 8.
     public static let maximumDepth = 8
 
     /// The steps, from the outside in; empty: the whole payload.

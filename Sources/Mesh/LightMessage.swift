@@ -1,11 +1,11 @@
-/// How bright a node's light sensor finds it.
+/// The brightness of a node's surroundings, as its light sensor finds it.
 public struct LightMessage: Payload, Hashable {
     /// The illuminances that there are, in lux: direct sun has 100,000.
     public static let range = 0.0...200_000.0
 
     /// The illuminance in lux; absent while it can't be read.
     public var lux: Double?
-    /// Why it can't be read; absent while it can.
+    /// The reason why it can't be read; absent while it can.
     public var failed: String?
 
     /// A reading, or why there is none.

@@ -4,11 +4,11 @@ public enum MeshMessage: Sendable {
     case status(node: String, NodeStatus?)
     /// A node's health report.
     case health(node: String, HealthMessage?)
-    /// How long messages take to arrive at a node.
+    /// The time that messages take to arrive at a node.
     case delivery(node: String, DeliveryMessage?)
     /// A sensor's register.
     case sensor(node: String, sensor: String, SensorMessage?)
-    /// How bright a light sensor finds it.
+    /// The brightness that a light sensor finds.
     case light(node: String, light: String, LightMessage?)
     /// A bar's reported light.
     case bar(node: String, bar: String, BarMessage?)
@@ -16,21 +16,21 @@ public enum MeshMessage: Sendable {
     case action(node: String, ActionMessage?)
     /// A node's answer to an action.
     case result(node: String, ResultMessage?)
-    /// What the site as a whole has.
+    /// The configuration of the site as a whole.
     case siteConfiguration(SiteMessage?)
     /// A zone's configuration.
     case zoneConfiguration(zone: String, ZoneMessage?)
-    /// Which places a node's hardware fills.
+    /// The places that a node's hardware fills.
     case nodeConfiguration(node: String, PlacesMessage?)
     /// A manual command, as it comes: ``ZoneCommand`` reads it, by the zone that it is for.
     case set(zone: String, [UInt8])
-    /// What a zone's keeper has to say of a command.
+    /// A keeper's answer to a command for its zone.
     case zoneResult(zone: String, ZoneResultMessage?)
     /// The manual commands in force.
     case override(zone: String, OverrideMessage?)
     /// A zone as one light.
     case state(zone: String, ZoneReport?)
-    /// What Telemetry reads: ``Topic/records(node:)``, ``Topic/recorded(node:)``, ``Topic/collector``.
+    /// A message that Telemetry reads: ``Topic/records(node:)``, ``Topic/recorded(node:)``, ``Topic/collector``.
     case telemetry(Topic, [UInt8])
 
     /// The message on a topic.

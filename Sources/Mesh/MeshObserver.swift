@@ -6,21 +6,21 @@ public struct MeshObserver: Sendable {
     public struct Bar: Sendable {
         /// Its name in the zone.
         public var place: String
-        /// What it shows if all goes as planned.
+        /// The light that it shows if all goes as planned.
         public var light: Light
-        /// Whether its node is online.
+        /// True if its node is online.
         public var isOnline: Bool
     }
 
     /// The site's name.
     public let site: String
-    /// Who is there.
+    /// The nodes' last statuses: who is there.
     public private(set) var presence = Presence()
-    /// What bars reported, by `node/bar`.
+    /// The bars' last reports, by `node/bar`.
     public private(set) var bars: [String: BarMessage] = [:]
-    /// What sensors said, by `node/sensor`.
+    /// The sensors' last messages, by `node/sensor`.
     public private(set) var sensors: [String: SensorMessage] = [:]
-    /// What keepers say of their zones.
+    /// The keepers' last reports on their zones, as they came, by the zones' names.
     public private(set) var reports: [String: [UInt8]] = [:]
     private var places = Places()
     private var zones: [String: ZoneRecord] = [:]
@@ -35,7 +35,7 @@ public struct MeshObserver: Sendable {
         self.clock = clock
     }
 
-    /// What it listens to.
+    /// The filters of the topics that it listens to.
     public var filters: [String] {
         let topics: [Topic] = [
             .siteConfiguration, .status(node: "+"), .bar(node: "+", bar: "+"), .sensor(node: "+", sensor: "+"),
@@ -47,7 +47,7 @@ public struct MeshObserver: Sendable {
     /// The zones' names, in their order.
     public var zoneNames: [String] { zones.keys.sorted() }
 
-    /// What is known of a zone.
+    /// Returns the state of a zone, as far as it is known; nil: it has no configuration.
     public func zone(_ name: String) -> ZoneState? { zones[name]?.state }
 
     /// Takes up a message; one that can't be is as if it had not come.
@@ -77,7 +77,7 @@ public struct MeshObserver: Sendable {
         follow(at: now)
     }
 
-    /// What a zone's bars show at `now`, in their order.
+    /// Returns what a zone's bars show at `now`, in their order.
     public mutating func lights(of name: String, at now: MeshInstant) -> [Bar] {
         guard let zone = zones[name]?.state.zone else { return [] }
         follow(at: now)
@@ -88,7 +88,7 @@ public struct MeshObserver: Sendable {
         }
     }
 
-    /// Whether any bar of a zone is on its way at `now`.
+    /// True if any bar of a zone is on its way at `now`.
     public func isAnimating(_ name: String, at now: MeshInstant) -> Bool {
         faders[name]?.contains { $0.restsAt > now } ?? false
     }

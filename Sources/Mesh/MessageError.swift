@@ -1,8 +1,8 @@
 internal import Lighting
 
-/// Why a message was refused: which field, what is the matter, and what is allowed.
+/// The reason why a message was refused: which field, what is the matter, and what is allowed.
 public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What kind of fault it is.
+    /// A kind of fault.
     public struct Code: Sendable, Hashable {
         enum Base { case notJSON, missing, wrongType, outOfRange, future }
         let base: Base
@@ -18,11 +18,11 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let future = Code(base: .future)
     }
 
-    /// What kind of fault it is.
+    /// The kind of fault that it is.
     public var code: Code
     /// The field, its path joined by dots; empty for the whole message.
     public var field: String
-    /// What was found and what is allowed.
+    /// A text that says what was found and what is allowed.
     public var reason: String
     /// Of an instant in the future: when what it is of may be taken up.
     var comes: MeshInstant?
@@ -34,7 +34,7 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
         self.reason = Excerpt.of(reason, limit: 300)
     }
 
-    /// What is said of a command or an action that the broker has kept.
+    /// Returns what is said of a command or an action that the broker has kept.
     public static func retained(_ topic: String) -> MessageError {
         MessageError(
             .outOfRange, field: "",

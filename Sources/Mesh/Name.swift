@@ -1,9 +1,9 @@
 /// The names of sites, zones, nodes, bars and sensors.
 public enum Name {
-    /// What a name may be, for an error message.
+    /// The rule for names, for an error message.
     public static let rule = "1 to 64 of a-z, 0-9 and -"
 
-    /// Whether `text` is a name: `[a-z0-9-]{1,64}`.
+    /// True if `text` is a name: `[a-z0-9-]{1,64}`.
     public static func isValid(_ text: some StringProtocol) -> Bool {
         let bytes = text.utf8
         // Most names stand in one piece; byte by byte through a collection of any kind takes ten times as long.

@@ -2,9 +2,9 @@ internal import Lighting
 
 /// A node's other name, in what names its places.
 public struct NodeRename: Sendable, Hashable {
-    /// What it is called so far.
+    /// The name that it has had so far.
     public let old: String
-    /// What it is called from now on.
+    /// The name that it has from now on.
     public let new: String
 
     /// Another name for a node.

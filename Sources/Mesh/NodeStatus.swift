@@ -1,12 +1,12 @@
-/// What a node says of itself at birth, and what the broker says for it when it is gone.
+/// A node's word on itself at birth, and the broker's word for it when it is gone.
 public struct NodeStatus: Payload, Hashable {
-    /// Whether the node is there.
+    /// The node's presence: it is there, it isn't, or it sleeps.
     public enum State: String, Codable, Sendable {
-        /// It is.
+        /// The node is there.
         case online
-        /// It isn't.
+        /// The node isn't there.
         case offline
-        /// It sleeps on schedule, which is healthy.
+        /// The node sleeps on schedule, which is healthy.
         case sleeping
 
         /// A word that only later versions know: whoever says it is there, and counts as online.
@@ -33,7 +33,7 @@ public struct NodeStatus: Payload, Hashable {
     public struct Sensor: Codable, Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// What reads it.
+        /// The name of the driver that reads it.
         public var driver: String
 
         /// A sensor.
@@ -43,13 +43,13 @@ public struct NodeStatus: Payload, Hashable {
         }
     }
 
-    /// Whether the node is there.
+    /// The node's presence: it is there, it isn't, or it sleeps.
     public var state: State
-    /// What is another after each start of the agent.
+    /// An id that is another after each start of the agent.
     public var bootId: String
     /// Instant of the agent's start, nanoseconds since 1970: orders one boot after another.
     public var started: Int64
-    /// How many times the agent has connected since.
+    /// The number of times that the agent has connected since.
     public var connection: Int
     /// The agent's version.
     public var version: String
@@ -59,7 +59,7 @@ public struct NodeStatus: Payload, Hashable {
     public var sensors: [Sensor]
     /// The names of the node's light sensors; nil: it has none, or its version doesn't say.
     public var lights: [String]?
-    /// Whether the system's clock is kept by NTP or the like.
+    /// True if the system's clock is kept by NTP or the like.
     public var synchronised: Bool
     /// The operator's preference for time reference and keeper: the highest wins. 0…100.
     public var priority: Int
