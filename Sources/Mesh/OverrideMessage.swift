@@ -18,7 +18,7 @@ public struct OverrideMessage: Payload, Hashable {
         var bar: String?
     }
 
-    /// When the keeper said so, nanoseconds of mesh time; of two, the later holds.
+    /// The instant at which the keeper said so, nanoseconds of mesh time; of two, the later holds.
     public var issued: Int64
     /// The names of the last commands that it took up, the latest last.
     public var ids: [String]

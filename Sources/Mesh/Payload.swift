@@ -1,5 +1,5 @@
-/// What a topic of the mesh carries. It is checked as it is decoded: who holds one that came from outside needn't ask
-/// whether it can be.
+/// The content of a message on a topic of the mesh. It is checked as it is decoded: who holds one that came from
+/// outside needn't ask whether it can be.
 ///
 /// `JSON.decode` sees to that for all of them, and ``MeshMessage`` for those that have quicker readers.
 public protocol Payload: Codable, Sendable {

@@ -1,7 +1,7 @@
 public import Lighting
 
-/// Who fills which place: a zone's configuration names places, and a place is filled by the hardware of its name, or by
-/// what was given it, a spare say.
+/// The hardware that fills each place: a zone's configuration names places, and a place is filled by the hardware of
+/// its name, or by what was given it, a spare say.
 public struct Places: Sendable {
     private var messages: [String: PlacesMessage] = [:]
     /// The nodes of which more was said than that they sleep.
@@ -12,7 +12,7 @@ public struct Places: Sendable {
     /// Everything in the place of its name.
     public init() {}
 
-    /// What was said of a node.
+    /// The message that holds for a node; nil: nothing is said of it.
     public subscript(node: String) -> PlacesMessage? { messages[node] }
 
     /// The nodes of which something was said.
@@ -84,7 +84,7 @@ public struct Places: Sendable {
         return isGivenAway ? place + " (vacant)" : place
     }
 
-    /// Whether two names are of one place: `node` is that node's only bar, whatever its name.
+    /// Returns whether two names are of one place: `node` is that node's only bar, whatever its name.
     public static func isSame(_ one: String, _ other: String) -> Bool {
         one == other || other.hasPrefix(one + "/") && !one.isEmpty && !one.contains("/")
             || one.hasPrefix(other + "/") && !other.contains("/")

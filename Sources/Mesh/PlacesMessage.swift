@@ -1,12 +1,13 @@
-/// Which places a node's bars and sensors fill, where that isn't those of their own names: `config/node/<node>`.
+/// The places that a node's bars and sensors fill, where those aren't of their own names: `config/node/<node>`.
 public struct PlacesMessage: Payload, Hashable {
-    /// When it was written, nanoseconds since 1970; of two nodes that are given the same place, the later has it.
+    /// The instant at which it was written, nanoseconds since 1970; of two nodes that are given the same place, the
+    /// later has it.
     public var revision: Int64
     /// For bars by their names: the place as zones have it, `node/bar` or `node`; empty: none.
     public var bars: [String: String]?
     /// For sensors by their names: the place as zones have it, `node/sensor`; empty: none.
     public var sensors: [String: String]?
-    /// Until when the node sleeps, nanoseconds of mesh time: then it wakes by itself. Absent: it is awake.
+    /// The end of the node's sleep, nanoseconds of mesh time: then it wakes by itself. Absent: it is awake.
     public var sleepUntil: Int64?
     /// The contract of who wrote it, ``Version/contract``; nil: the first.
     public var contract: Int?
@@ -30,7 +31,7 @@ public struct PlacesMessage: Payload, Hashable {
     /// Whether it says what no message says, too: all is in the places of its names, and awake.
     package var saysNothing: Bool { bars == nil && sensors == nil && sleepUntil == nil }
 
-    /// What it means that somebody took this message away: a word, too, and later than the one that it ends.
+    /// The message that holds once somebody took this one away: a word, too, and later than the one that it ends.
     public var takenAway: PlacesMessage { saysNothing ? self : PlacesMessage(revision: revision + 1) }
 
     /// The nodes whose places it speaks of.

@@ -5,7 +5,7 @@ public enum PlainPayload {
     /// - Source: Home Assistant's core, homeassistant/const.py: STATE_UNAVAILABLE, STATE_UNKNOWN; a template's None.
     private static let unknown: Set<String> = ["unavailable", "unknown", "None"]
 
-    /// Whether a text stands for a value that its writer doesn't have.
+    /// Returns whether a text stands for a value that its writer doesn't have.
     public static func isUnknown(_ text: String) -> Bool { unknown.contains(text) }
 
     /// How much of a payload is looked at, bytes: no word is as long.

@@ -1,5 +1,5 @@
 extension Presence {
-    /// Which contracts the nodes that are there speak, where it isn't one; nil: it is.
+    /// The contracts that the nodes that are there speak, where it isn't one; nil: it is.
     public var mixedContracts: String? {
         Version.mixed("nodes", all.filter { $0.value.state != .offline }.mapValues(\.contract))
     }

@@ -1,8 +1,8 @@
 internal import Lighting
 
-/// Which nodes of the site are there, and which of them stands first.
+/// The nodes of the site that are there, and which of them stands first.
 public struct Presence: Sendable {
-    /// How many nodes are kept account of; a site beyond that is not ours, or hostile.
+    /// The most nodes of which account is kept; a site beyond that is not ours, or hostile.
     public static let maximumNodes = 10_000
 
     private var statuses: [String: NodeStatus] = [:]
@@ -13,7 +13,7 @@ public struct Presence: Sendable {
     /// Another whenever ``clockOrder`` is another.
     public private(set) var orderRevision = 0
 
-    /// Nobody is there yet.
+    /// A site of which nobody is there yet.
     public init() {}
 
     /// Takes up a node's status, unless it is older than what is known.
@@ -52,13 +52,13 @@ public struct Presence: Sendable {
     /// When the first of those who are taken for absent is believed again.
     var distrustEnds: MeshInstant? { distrusted.values.min() }
 
-    /// What is known of a node.
+    /// The status that is known of a node; nil: none.
     public subscript(node: String) -> NodeStatus? { statuses[node] }
 
     /// All that is known, by node.
     public var all: [String: NodeStatus] { statuses }
 
-    /// Whether the node is online.
+    /// Returns whether the node is online.
     public func isOnline(_ node: String) -> Bool { statuses[node]?.state == .online }
 
     /// The first of `nodes` in the total order that all nodes compute alike: online, system clock synchronised,

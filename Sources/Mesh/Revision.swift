@@ -3,7 +3,8 @@ public import Lighting
 /// The number by which, of two retained messages on one topic, the later holds: when it was written, in nanoseconds
 /// since 1970, or just behind the one before.
 public enum Revision {
-    /// What a revision may be. Nodes take an equal one, too, so that whoever writes at the end of the range is heard.
+    /// The values that a revision may have. Nodes take an equal one, too, so that whoever writes at the end of the
+    /// range is heard.
     public static let range = MeshInstant.distantPast.nanoseconds...MeshInstant.distantFuture.nanoseconds
 
     /// The revision of what is written at `now` and is to hold in the stead of what is `known`, whatever the clocks

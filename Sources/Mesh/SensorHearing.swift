@@ -1,15 +1,15 @@
-/// What is known of a sensor that speaks on a topic, as of a message.
+/// The state of a sensor that speaks on a topic, as known from a message.
 public struct SensorHearing: Sendable, Hashable {
     /// The value that it said, as it came, 64 characters at most; nil: none.
     public var said: String?
-    /// Why it can't work as it is configured, or can't be reached; nil: nothing is the matter.
+    /// The reason why it can't work as it is configured, or can't be reached; nil: nothing is the matter.
     public var trouble: String?
-    /// Whether the sensor itself has just said something.
+    /// True if the sensor itself has just said something.
     public var isAlive: Bool
-    /// Whether whoever looks after it says that it can be reached; nil: nobody says.
+    /// True if whoever looks after it says that it can be reached, false if that it can't; nil: nobody says.
     public var isOnline: Bool?
 
-    /// What is known.
+    /// The state as it is known.
     public init(said: String? = nil, trouble: String? = nil, isAlive: Bool = false, isOnline: Bool? = nil) {
         self.said = said.map { Excerpt.of($0, limit: 64) }
         self.trouble = trouble.map { Excerpt.of($0, limit: 300) }

@@ -1,6 +1,6 @@
 public import Lighting
 
-/// What a sensor's node publishes of it: the register, with the sensor's part in each zone that it serves.
+/// The register that a sensor's node publishes of it, with the sensor's part in each zone that it serves.
 public struct SensorMessage: Payload, Hashable {
     /// The sensor's part in a zone.
     public struct Part: Codable, Sendable, Hashable {
@@ -10,26 +10,27 @@ public struct SensorMessage: Payload, Hashable {
         public var origin: String
         /// Its own first motion in it, nanoseconds of mesh time.
         public var firstMotion: Int64
-        /// How long after a first motion a wave's first bar lights, 0…1 s.
+        /// The time from a first motion until a wave's first bar lights, 0…1 s.
         public var leadSeconds: Double
-        /// How long the light stays after its last motion, whatever configuration came since; nil: as the zone has it.
+        /// The time for which the light stays after its last motion, in seconds, whatever configuration came since;
+        /// nil: as the zone has it.
         public var holdSeconds: Double?
     }
 
-    /// Whether it sees motion.
+    /// True if it sees motion.
     public var motion: Bool
-    /// When it last began to see motion, nanoseconds of mesh time.
+    /// The instant at which it last began to see motion, nanoseconds of mesh time.
     public var lastEdge: Int64
-    /// When it last saw motion, nanoseconds of mesh time.
+    /// The instant at which it last saw motion, nanoseconds of mesh time.
     public var lastMotion: Int64
-    /// Why it is left out, or can't be read; absent while it works.
+    /// The reason why it is left out, or can't be read; absent while it works.
     public var failed: String?
-    /// Whether it is left out since it is stuck: so it is after its agent's restart, too; absent where it isn't.
+    /// True if it is left out since it is stuck: so it is after its agent's restart, too; absent where it isn't.
     public var stuck: Bool?
-    /// Whether the node's clock isn't the mesh's yet, so that all instants here are by its own; absent where it is.
+    /// True if the node's clock isn't the mesh's yet, so that all instants here are by its own; absent where it is.
     public var unsynchronised: Bool?
-    /// Whether that is what the broker had kept of it at its agent's start, and no news: who knows something later keeps
-    /// that; absent where it isn't.
+    /// True if that is what the broker had kept of it at its agent's start, and no news: who knows something later
+    /// keeps that; absent where it isn't.
     public var recalled: Bool?
     /// Its part in each zone.
     public var zones: [String: Part]

@@ -1,7 +1,8 @@
 internal import Lighting
 
-/// Which retained messages a site has, found from one to the next: its zones from `config/site`, their nodes from the
-/// zones' configuration, their hardware from the nodes' status. For brokers that keep nothing for wildcard filters.
+/// An index of the retained messages that a site has, found from one to the next: its zones from `config/site`, their
+/// nodes from the zones' configuration, their hardware from the nodes' status. For brokers that keep nothing for
+/// wildcard filters.
 public struct SiteIndex: Sendable {
     /// The most topics that it names, so that a broken site doesn't fill the memory.
     static let limit = 20_000

@@ -1,14 +1,14 @@
 public import Lighting
 
-/// What a site as a whole has, as the operator publishes it.
+/// The configuration of a site as a whole, as the operator publishes it.
 public struct SiteMessage: Payload, Hashable {
-    /// When it was applied, nanoseconds since 1970; of two, the later holds.
+    /// The instant at which it was applied, nanoseconds since 1970; of two, the later holds.
     public var revision: Int64
     /// The names of the zones that there are. One that a node knows and that isn't listed has been removed.
     public var zones: [String]
     /// The time zone that profiles go by, by its IANA name; absent: each node's own.
     public var timeZone: String?
-    /// Where it is, by whose sun profiles go; absent: nobody knows.
+    /// The site's place on the earth, by whose sun profiles go; absent: nobody knows.
     public var location: Place?
     /// The contract of who wrote it, ``Version/contract``; nil: the first.
     public var contract: Int?

@@ -1,6 +1,6 @@
 public import Lighting
 
-/// Whether another program goes by this one's name, and the two take each other's session over without end.
+/// A watch for another program by this one's name, where the two take each other's session over without end.
 ///
 /// A broker ends a connection as soon as another comes with the same client id, which MQTT calls "session taken over", and
 /// not every broker says why. It is known by what follows: the connection was lost, and after the next connect there is,
@@ -10,9 +10,10 @@ public import Lighting
 public struct TakeoverWatch: Sendable {
     /// A sign of life under a name.
     public struct Claim: Sendable, Hashable {
-        /// What is another after each start.
+        /// A text that is another after each start.
         public var bootId: String
-        /// When it started, nanoseconds since 1970. Of two, the later gives way; of equal ones, the higher boot id.
+        /// The instant at which it started, nanoseconds since 1970. Of two, the later gives way; of equal ones, the
+        /// higher boot id.
         public var started: Int64
         /// Counts up in one life: with each connection, say.
         public var serial: Int64
@@ -33,9 +34,9 @@ public struct TakeoverWatch: Sendable {
         }
     }
 
-    /// What a sign of life comes to.
+    /// The conclusion from a sign of life.
     public enum Verdict: Sendable, Hashable {
-        /// Nothing yet.
+        /// No conclusion yet.
         case nothing
         /// Another goes by the name, and came later: it is to give way.
         case contested
@@ -43,15 +44,15 @@ public struct TakeoverWatch: Sendable {
         case giveWay(for: Duration)
     }
 
-    /// How many takeovers within ``window`` make a conflict.
+    /// The number of takeovers within ``window`` that make a conflict.
     public static let limit = 3
-    /// Within which time they count, and how long a connection must last to be undisturbed.
+    /// The time within which they count, and for which a connection must last to be undisturbed.
     public static let window = Duration.seconds(120)
-    /// How long whoever gives way stays away at first; each further time it is twice as long.
+    /// The time for which whoever gives way stays away at first; each further time it is twice as long.
     public static let firstRetry = Duration.seconds(60)
     /// The longest that it stays away.
     public static let longestRetry = Duration.seconds(900)
-    /// How long after the last takeover a conflict is told of: longer than whoever gave way stays away.
+    /// The time after the last takeover for which a conflict is told of: longer than whoever gave way stays away.
     public static let memory = Duration.seconds(1200)
     /// How soon after a connect what the broker keeps has come.
     private static let patience = Duration.seconds(10)
@@ -105,7 +106,7 @@ public struct TakeoverWatch: Sendable {
         return .giveWay(for: min(doubled, TakeoverWatch.longestRetry))
     }
 
-    /// Who else goes by the name, as far as is known; nil: nobody, or no longer.
+    /// Returns the sign of life of who else goes by the name, as far as is known; nil: nobody, or no longer.
     public func conflict(at now: MeshInstant) -> Claim? {
         guard let contested, now - contested.at < TakeoverWatch.memory else { return nil }
         // Whoever came back and is left in peace is alone.

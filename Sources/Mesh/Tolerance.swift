@@ -1,5 +1,5 @@
-/// What is made of values that only a later contract has: in a message of one, each is left out alone, and told of. In any
-/// other message they are mistakes, and it is refused.
+/// The treatment of values that only a later contract has: in a message of one, each is left out alone, and told of. In
+/// any other message they are mistakes, and it is refused.
 public struct Tolerance: Sendable {
     /// How many are told of by name.
     private static let told = 3

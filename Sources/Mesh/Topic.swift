@@ -4,11 +4,11 @@ public enum Topic: Sendable, Hashable {
     case status(node: String)
     /// A node's health report.
     case health(node: String)
-    /// How long messages take to arrive at a node.
+    /// The time that messages take to arrive at a node.
     case delivery(node: String)
     /// A sensor's register.
     case sensor(node: String, sensor: String)
-    /// How bright a light sensor finds it.
+    /// The brightness that a light sensor finds.
     case light(node: String, light: String)
     /// A bar's reported light.
     case bar(node: String, bar: String)
@@ -18,19 +18,19 @@ public enum Topic: Sendable, Hashable {
     case result(node: String)
     /// A node's records, for whoever collects them.
     case records(node: String)
-    /// Which of them the collector has on its disk.
+    /// The collector's word on which of a node's records it has on its disk.
     case recorded(node: String)
-    /// Which fleet agent collects records.
+    /// The fleet agent that collects records.
     case collector
-    /// What the site as a whole has: its zones and its time zone.
+    /// The configuration of the site as a whole: its zones and its time zone.
     case siteConfiguration
     /// A zone's configuration.
     case zoneConfiguration(zone: String)
-    /// Which places a node's hardware fills.
+    /// The places that a node's hardware fills.
     case nodeConfiguration(node: String)
     /// A manual command, as it comes.
     case set(zone: String)
-    /// What the zone's keeper has to say of a command.
+    /// The word that the zone's keeper has to say of a command.
     case zoneResult(zone: String)
     /// The manual command in force.
     case override(zone: String)
@@ -109,8 +109,8 @@ public enum Topic: Sendable, Hashable {
 }
 
 extension Topic {
-    /// Whether light may be waiting for what is said there: motion, how dark it is, a command. Actions have their turn: who awaits the answer to
-    /// one knows that what was said before it has been taken up.
+    /// True if light may be waiting for what is said there: motion, how dark it is, a command. Actions have their turn:
+    /// who awaits the answer to one knows that what was said before it has been taken up.
     public var isOfLight: Bool {
         switch self {
         case .sensor, .light, .set, .override: true
@@ -118,7 +118,7 @@ extension Topic {
         }
     }
 
-    /// Whether what is said there asks for something, so that each message counts by itself.
+    /// True if what is said there asks for something, so that each message counts by itself.
     public var isOfCommands: Bool {
         switch self {
         case .set, .action: true

@@ -1,7 +1,7 @@
-/// What keeps one topic's flood from all else: each topic has so many messages a second, and a store of them for bursts. Of
-/// what comes beyond that the last two that differ wait for their turn, so that a topic's last word is never lost: where
-/// there is no room for it, it passes. What says the same as what passed last doesn't wait: late, it might seem to contradict
-/// what was said elsewhere meanwhile.
+/// A gate that keeps one topic's flood from all else: each topic has so many messages a second, and a store of them for
+/// bursts. Of what comes beyond that the last two that differ wait for their turn, so that a topic's last word is never
+/// lost: where there is no room for it, it passes. What says the same as what passed last doesn't wait: late, it might
+/// seem to contradict what was said elsewhere meanwhile.
 ///
 /// By topic and not in sum: a thousand nodes that join at once say one thing each.
 public struct TopicGate: Sendable {
@@ -11,7 +11,7 @@ public struct TopicGate: Sendable {
         public var topic: String
         /// Its bytes.
         public var payload: [UInt8]
-        /// Whether the broker had kept it.
+        /// True if the broker had kept it.
         public var retained: Bool
 
         /// A message.
@@ -25,22 +25,23 @@ public struct TopicGate: Sendable {
         fileprivate var size: Int { topic.utf8.count + payload.count }
     }
 
-    /// What a message is worth when it comes too soon.
+    /// The worth of a message that comes too soon.
     public enum Kind: Sendable, Hashable {
-        /// It says how something is: of many, the last count.
+        /// A message that says how something is: of many, the last count.
         case state
-        /// It asks for something, as do others on its topic (a script that switches each bar of a zone): more pass at once.
+        /// A message that asks for something, as do others on its topic (a script that switches each bar of a zone):
+        /// more pass at once.
         case command
-        /// It is of no use later.
+        /// A message that is of no use later.
         case passing
 
-        /// How many messages of a topic pass at once.
+        /// The number of messages of a topic that pass at once.
         public var burst: Int { self == .command ? 250 : 50 }
 
         fileprivate var tolerance: Int64 { TopicGate.interval * Int64(burst - 1) }
     }
 
-    /// How many pass in a second, for as long as it takes.
+    /// The number of messages of a topic that pass in a second, for as long as it takes.
     public static let perSecond = 20
 
     private static let interval: Int64 = 1_000_000_000 / Int64(perSecond)
@@ -92,7 +93,7 @@ public struct TopicGate: Sendable {
     private var floods: [String: Flood] = [:]
     private var news: [String] = []
 
-    /// When ``release(at:)`` is to be called, on the monotonic clock; `.max`: nothing waits.
+    /// The instant to call ``release(at:)`` at, nanoseconds of the monotonic clock; `.max`: nothing waits.
     public private(set) var due = Int64.max
 
     /// A gate through which nothing has come.
@@ -118,7 +119,7 @@ public struct TopicGate: Sendable {
         return !hold(message, as: kind, store: store)
     }
 
-    /// What has waited for long enough.
+    /// Returns the messages that have waited for long enough.
     public mutating func release(at now: Int64) -> [Message] {
         guard due <= now else { return [] }
         var released: [Message] = []
@@ -141,7 +142,7 @@ public struct TopicGate: Sendable {
         return released
     }
 
-    /// What the log is to say since it was asked last.
+    /// Returns the lines that the log is to say since it was asked last.
     public mutating func takeNews(at now: Int64) -> [String] {
         for (topic, flood) in floods.sorted(by: { $0.key < $1.key }) where now - flood.last > TopicGate.memory {
             floods[topic] = nil
@@ -152,7 +153,7 @@ public struct TopicGate: Sendable {
         return news
     }
 
-    /// As a check of a health report, while a topic floods.
+    /// Returns a check for a health report while a topic floods; none otherwise.
     public func checks(at now: Int64) -> [HealthMessage.Check] {
         let rates = floods.map { topic, flood in
             (topic: topic, rate: Double(flood.arrived) / max(1, Double(flood.last - flood.since) / 1e9))

@@ -35,7 +35,7 @@ extension RawRepresentable where RawValue == String {
 /// A list of which what can't be read is left out: words that only a later contract has, or what lacks a field.
 @propertyWrapper
 public struct KnownOnly<Element: Codable & Sendable & Hashable>: Codable, Sendable, Hashable {
-    /// What can be read.
+    /// The elements that can be read.
     public var wrappedValue: [Element]
 
     /// A list.

@@ -9,13 +9,13 @@ public enum Version {
     /// Whether what is of this contract may have words that this version doesn't know. Nil is the first.
     static func isLater(_ contract: Int?) -> Bool { (contract ?? 1) > self.contract }
 
-    /// What is added to what is said of a message of a later contract; empty for one of this contract or an earlier.
+    /// Returns the words to add to what is said of a message of a later contract; empty for one that isn't later.
     public static func origin(_ contract: Int?) -> String {
         guard let contract, isLater(contract) else { return "" }
         return "; written by protocol \(contract), this speaks \(self.contract): update it"
     }
 
-    /// Which contracts are spoken, by who speaks them, where it isn't one; nil: it is.
+    /// Returns the contracts that are spoken, by who speaks them, where it isn't one; nil: it is.
     ///
     /// - Parameters:
     ///   - noun: whose: nodes, say.

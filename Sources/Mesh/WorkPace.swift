@@ -1,7 +1,7 @@
-/// How urgently a loop may work: in real time while it reacts, like any other program while it works off what has piled up, so
-/// that neither the board nor the kernel's patience with it (`RLIMIT_RTTIME`) suffers.
+/// The urgency with which a loop may work: in real time while it reacts, like any other program while it works off what
+/// has piled up, so that neither the board nor the kernel's patience with it (`RLIMIT_RTTIME`) suffers.
 public struct WorkPace: Sendable {
-    /// Before whom the loop's thread comes.
+    /// The programs before which the loop's thread comes.
     public enum Priority: Sendable, Hashable {
         /// Before all ordinary programs.
         case realTime
@@ -9,19 +9,19 @@ public struct WorkPace: Sendable {
         case ordinary
     }
 
-    /// How long it may work in real time without a rest, nanoseconds.
+    /// The longest that it may work in real time without a rest, nanoseconds.
     public static let longestBurst: Int64 = 50_000_000
-    /// What counts as a rest: it has surely slept, and didn't just look.
+    /// The shortest wait that counts as a rest, nanoseconds: it has surely slept, and didn't just look.
     public static let leastRest: Int64 = 50_000
 
-    /// What it has now.
+    /// The priority that it has now.
     public private(set) var priority = Priority.realTime
     private var since: Int64
 
     /// A loop that begins at `now` of the monotonic clock.
     public init(at now: Int64) { since = now }
 
-    /// It waited for something to happen.
+    /// Takes note that it waited for something to happen.
     public mutating func waited(from began: Int64, to ended: Int64) {
         if ended - began >= WorkPace.leastRest { since = ended }
     }
@@ -29,7 +29,7 @@ public struct WorkPace: Sendable {
     /// The kernel's patience was at its end.
     public mutating func exceeded() { priority = .ordinary }
 
-    /// How urgently to go on, before the next wait.
+    /// Returns the priority to go on with, before the next wait.
     ///
     /// - Parameters:
     ///   - isBehind: whether more has piled up than could be worked off in a slice.

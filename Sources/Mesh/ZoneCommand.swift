@@ -3,27 +3,27 @@ public import Lighting
 /// A manual command as it comes on `zone/<zone>/set`: from the command line, from Home Assistant's JSON light schema,
 /// or as a bare word or percentage. What it doesn't name stays as it is.
 public struct ZoneCommand: Sendable, Hashable {
-    /// What is asked for.
+    /// The request that a command makes.
     public enum Mode: Sendable, Hashable {
         /// Light; nil: as it is by the command in force, else as the zone's look.
         case on(brightness: Lightness?, colour: Colour?)
         /// No light.
         case off
-        /// What the sensors say.
+        /// Light as the sensors have it.
         case auto
         /// The other of on and off.
         case toggle
     }
 
-    /// What is asked for; from when, and what of it stays as it is, is for the zone's keeper to say.
+    /// The request; from when, and what of it stays as it is, is for the zone's keeper to say.
     public var mode: Mode
     /// The bar that it is for, by its name in the zone; nil: all of them.
     public var bar: String?
-    /// How it ends; nil: as the zone has it, or the command in force whose light it only changes.
+    /// The way in which it ends; nil: as the zone has it, or the command in force whose light it only changes.
     public var ending: Ending?
-    /// How long the change takes; nil: as the zone's look. 0…60 s.
+    /// The time that the change takes; nil: as the zone's look. 0…60 s.
     public var ease: Duration?
-    /// For how long the light only flashes, to go on then as it was; nil: it doesn't.
+    /// The time for which the light only flashes, to go on then as it was; nil: it doesn't.
     public var flash: Duration?
     /// A name that the sender finds again in the override.
     public var id: String?

@@ -1,4 +1,4 @@
-/// What becomes of a part of a message whose field a later contract has otherwise, or which lacks it.
+/// The consequence for a part of a message whose field a later contract has otherwise, or which lacks it.
 public enum ZoneNeed: Sendable, Hashable {
     /// The field is as by default.
     case optional
@@ -8,9 +8,9 @@ public enum ZoneNeed: Sendable, Hashable {
     case required
 }
 
-/// What a field that isn't there is called.
+/// The words for a field that isn't there.
 public enum ZoneAbsence: Sendable, Hashable {
-    /// Nothing: it isn't shown.
+    /// No words: it isn't shown.
     case nothing
     /// A word that the site file knows, too: `auto`.
     case word(String)
@@ -23,7 +23,7 @@ public enum ZoneAbsence: Sendable, Hashable {
 public struct ZoneField<Part>: Sendable {
     /// A field that holds one value.
     public struct Value: Sendable {
-        /// What may stand there.
+        /// The kind of value that may stand there.
         public let kind: ZoneValue.Kind
         /// Returns what a part has; nil: nothing that would have to be written.
         public let get: @Sendable (Part) -> ZoneValue?
@@ -35,7 +35,7 @@ public struct ZoneField<Part>: Sendable {
     public struct Group: Sendable {
         /// The fields in the order of errors and changes.
         public let fields: [ZoneField<Part>]
-        /// Whether a single value in the site file stands for the first field.
+        /// True if a single value in the site file stands for the first field.
         public let isShort: Bool
         /// Returns whether a part has it.
         public let isPresent: @Sendable (Part) -> Bool
@@ -49,7 +49,7 @@ public struct ZoneField<Part>: Sendable {
         public let word: @Sendable (Part) -> String?
     }
 
-    /// What a field holds.
+    /// The content of a field.
     public enum Content: Sendable {
         /// One value.
         case value(Value)
@@ -59,15 +59,15 @@ public struct ZoneField<Part>: Sendable {
 
     /// The name in the site file: `easeIn`.
     public let name: String
-    /// What stands there, with its article, as errors say it: `an ease`.
+    /// The words for what stands there, with its article, as errors say it: `an ease`.
     public let phrase: String
     /// A value as the site file has it: `400ms`.
     public let example: String
-    /// What a field that isn't there is called.
+    /// The words for a field that isn't there.
     public let absence: ZoneAbsence
-    /// Whether its part can do without it.
+    /// The need that its part has of it.
     public let need: ZoneNeed
-    /// What it holds.
+    /// The content: a value, or fields.
     public let content: Content
 
     /// The name in a message, which has no units but in names: `easeInSeconds`.

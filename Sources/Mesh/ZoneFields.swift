@@ -2,7 +2,7 @@ public import Lighting
 
 /// The fields of a zone's configuration. Only here are they spelt; docs/protocol.md's table is held to it by a test.
 public enum ZoneFields {
-    /// What a zone has besides its bars, sensors and ``profile``.
+    /// The fields that a zone has besides its bars, sensors and ``profile``.
     public static let zone: [ZoneField<Zone>] = [
         ZoneField("hold", .duration(Zone.holdRange), "a hold", example: "60s", \.hold),
         ZoneField("look", look, example: "{brightness: 60%, colour: 2700K}", fresh: Look(), \.look),
@@ -23,7 +23,7 @@ public enum ZoneFields {
             "master", .flag, "whether a zone's off puts out its bars in other zones, too,", usual: false, \.isMaster),
     ]
 
-    /// What an entry of a zone's ``profile`` has.
+    /// The fields that an entry of a zone's ``profile`` has.
     public static let entry: [ZoneField<Profile.Entry>] = [
         ZoneField("from", .time, example: "\"22:00\"", need: .required, \.from),
         ZoneField("brightness", .level, "a brightness", example: "10%", absence: .shown("as the look"), \.brightness),
@@ -43,7 +43,7 @@ public enum ZoneFields {
     /// The names that a zone's fields have in the site file.
     public static let names = ["bars", "sensors"] + zone.map(\.name) + [profile]
 
-    /// What ``Lighting/Wave`` has.
+    /// The fields that ``Lighting/Wave`` has.
     public static let wave: [ZoneField<Wave>] = [
         ZoneField("delay", .duration(Wave.delayRange), "the delay from bar to bar", example: "50ms", \.delay),
         ZoneField(

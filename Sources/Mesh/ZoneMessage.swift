@@ -2,7 +2,7 @@ public import Lighting
 
 /// A zone's configuration as the operator publishes it; ``ZoneFields`` says how it is spelt.
 public struct ZoneMessage: Payload, Hashable {
-    /// When it was applied, nanoseconds since 1970; of two, the later holds.
+    /// The instant at which it was applied, nanoseconds since 1970; of two, the later holds.
     public var revision: Int64?
     /// The zone that it describes; what it leaves out is as by default.
     public var zone: Zone

@@ -2,20 +2,20 @@ public import Lighting
 
 /// The zone as one light, for people and for Home Assistant (whose field names are the second half).
 public struct ZoneReport: Payload, Hashable {
-    /// Why the zone is lit: `motion`, `manual`; `standby`, or `idle`, when it isn't, with or without a guide light.
+    /// The reason it is lit: `motion`, `manual`; `standby`, or `idle`, when it isn't, with or without a guide light.
     public var reason: String
     /// `auto`, or `on` or `off` by a manual command.
     public var mode: String
-    /// Whether a sensor sees motion or did within the hold time.
+    /// True if a sensor sees motion or did within the hold time.
     public var motion: Bool
-    /// How bright, 0…1.
+    /// The brightness, 0…1.
     public var level: Double
-    /// In which colour.
+    /// The colour of the light.
     public var colour: String
 
     /// `ON` or `OFF`.
     public var state: String
-    /// How bright, 0…255.
+    /// The brightness, 0…255.
     public var brightness: Int
     /// `color_temp` or `rgb`.
     public var colorMode: String

@@ -1,20 +1,20 @@
-/// What a zone's keeper has to say of a command that came on `zone/<zone>/set`, for who sent it.
+/// The answer of a zone's keeper to a command that came on `zone/<zone>/set`, for who sent it.
 public struct ZoneResultMessage: Payload, Hashable {
     /// The command's name, where it had one.
     public var id: String?
     /// The beginning of what came.
     public var command: String
-    /// Whether it was obeyed.
+    /// True if it was obeyed.
     public var done: Bool
-    /// Why not.
+    /// The reason why it wasn't obeyed.
     public var error: String?
-    /// What of it was taken otherwise than asked.
+    /// The part of it that was taken otherwise than asked.
     public var note: String?
 
     /// How much of what came is said again, bytes.
     private static let longest = 200
 
-    /// What is to be said of a command.
+    /// The answer to a command.
     public init(of payload: [UInt8], id: String?, error: String? = nil, note: String? = nil) {
         self.id = id
         command = Excerpt.of(String(decoding: payload.prefix(Self.longest), as: UTF8.self), limit: Self.longest)
@@ -23,6 +23,6 @@ public struct ZoneResultMessage: Payload, Hashable {
         self.note = note
     }
 
-    /// Nothing: whatever it says is for people to read.
+    /// Checks nothing: whatever it says is for people to read.
     public mutating func validate(_ tolerance: inout Tolerance) throws(MessageError) {}
 }

@@ -4,7 +4,7 @@ public import Lighting
 public enum ZoneValue: Sendable, Hashable {
     /// A time that something takes.
     case duration(Duration)
-    /// How bright, 0…1.
+    /// A brightness, 0…1.
     case level(Lightness)
     /// A colour.
     case colour(Colour)
@@ -20,16 +20,16 @@ public enum ZoneValue: Sendable, Hashable {
     case lightSensor(String)
     /// The order in which a wave runs.
     case order(Wave.Order)
-    /// How commands end.
+    /// The way in which commands end.
     case ending(Ending)
-    /// When an entry of a profile begins.
+    /// The time at which an entry of a profile begins.
     case time(ProfileTime)
 
-    /// What may stand in a field.
+    /// The kind of value that may stand in a field.
     public enum Kind: Sendable, Hashable {
         /// A time within a range.
         case duration(ClosedRange<Duration>)
-        /// How bright, 0…1; a percentage in files.
+        /// A brightness, 0…1; a percentage in files.
         case level
         /// A colour.
         case colour

@@ -6,15 +6,15 @@ public enum NodeAction: Sendable, Hashable {
         public var topic: String
         /// The message.
         public var payload: [UInt8]
-        /// Whether the broker keeps it.
+        /// True if the broker keeps it.
         public var retain: Bool
         /// 0 or 1.
         public var qos: Int
-        /// Whether it is the node's own state, to be published again after each reconnect.
+        /// True if it is the node's own state, to be published again after each reconnect.
         public var keep: Bool
     }
 
-    /// How much a line of the log matters.
+    /// The importance of a line of the log.
     public enum Importance: Sendable, Hashable {
         /// Worth knowing.
         case info

@@ -5,7 +5,7 @@ public enum NodeCommand: Sendable, Hashable {
     /// Installs a version of what the node runs.
     case update(version: String)
 
-    /// Which programs a node may have.
+    /// A kind of command for which a node may have a program.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// For ``NodeCommand/reboot``.
         case reboot

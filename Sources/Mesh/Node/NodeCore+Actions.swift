@@ -30,7 +30,7 @@ extension NodeCore {
         }
     }
 
-    /// Whether something waits until what is to be remembered is on the disk: then ``NodeEvent/saved`` is to tell of it.
+    /// True if something waits for what is to be remembered to be on the disk: ``NodeEvent/saved`` is to tell of that.
     public var awaitsSaving: Bool { !held.isEmpty }
 
     private mutating func hold(_ action: NodeAction, id: String, at now: MeshInstant) {

@@ -59,24 +59,24 @@ extension NodeCore {
         return next
     }
 
-    /// Whether a bar is on its way from one light to another at `now`.
+    /// Returns whether a bar is on its way from one light to another at `now`.
     public func isMoving(at now: MeshInstant) -> Bool { bars.contains { $0.restsAt > now } }
 
-    /// When the next of the bars' cues comes into force, as far as known.
+    /// The instant at which the next of the bars' cues comes into force, as far as known.
     public var nextCue: MeshInstant? {
         bars.lazy.compactMap(\.nextCue).min()
     }
 
-    /// What the bar at `index` shows since it was last drawn.
+    /// Returns the light that the bar at `index` shows since it was last drawn.
     public func light(ofBar index: Int) -> Light { bars[index].light }
 
-    /// Whether anything is lit for anybody: more than guide lights.
+    /// True if anything is lit for anybody: more than guide lights.
     public var isLit: Bool { bars.contains { $0.light.lightness > .dark && !$0.isIdle } }
 
-    /// Whether all pixels of the bar at `index` show the same since it was last drawn.
+    /// Returns whether all pixels of the bar at `index` show the same since it was last drawn.
     public func isUniform(bar index: Int) -> Bool { bars[index].isUniform }
 
-    /// What the pixel at `place` (0…1 along it) of the bar at `index` shows since it was last drawn.
+    /// Returns the light that the pixel at `place` (0…1 along it) of the bar at `index` shows since it was last drawn.
     public func light(ofBar index: Int, at place: Double) -> Light { bars[index].light(at: place) }
 
     /// The frame that was drawn has been written at `instant`.

@@ -59,7 +59,7 @@ public struct NodeCore: Sendable {
     var isClockTrusted = true
     /// By how much it may be off the reference's, as far as it said.
     var clockError = Duration.zero
-    /// Whether the node's birth has come back from the broker since it connected, and with it who else is online.
+    /// True if the node's birth has come back from the broker since it connected, and with it who else is online.
     public internal(set) var knowsWhoIsThere = false
     /// The nodes whose statuses have come since it connected.
     var heardHere: Set<String> = []
@@ -293,13 +293,13 @@ public struct NodeCore: Sendable {
     /// The node's name.
     public var node: String { description.node }
 
-    /// Who is online, in the order of precedence.
+    /// The nodes that are online, in the order of precedence.
     public var clockOrder: [String] { presence.clockOrder }
 
     /// Another whenever ``clockOrder`` is another.
     public var clockOrderRevision: Int { presence.orderRevision }
 
-    /// Whether nodes with a part in one of its zones aren't at this broker: off, or at another.
+    /// True if nodes with a part in one of its zones aren't at this broker: off, or at another.
     public var missesOthers: Bool {
         guard connection != nil, knowsWhoIsThere else { return false }
         return zones.values.contains { zone in
@@ -309,10 +309,10 @@ public struct NodeCore: Sendable {
         }
     }
 
-    /// Whether one of its zones goes by the time of day.
+    /// True if one of its zones goes by the time of day.
     public var hasProfiles: Bool { zones.values.contains { !$0.state.zone.profile.entries.isEmpty } }
 
-    /// When the last of the bars comes to rest.
+    /// The instant at which the last of the bars comes to rest.
     public var restsAt: MeshInstant { bars.map(\.restsAt).max() ?? .distantPast }
 
     /// The health report with the agent's own `checks`, to be published as it is.

@@ -1,16 +1,16 @@
 public import Lighting
 
-/// What a node is: its names, its hardware, and this start of its agent.
+/// The description of a node: its names, its hardware, and this start of its agent.
 public struct NodeDescription: Sendable, Hashable {
     /// A sensor.
     public struct Sensor: Sendable, Hashable {
         /// Its name.
         public var name: String
-        /// What reads it.
+        /// The driver that reads it.
         public var driver: String
-        /// How long it may see motion without a pause, or without a word, before it counts as stuck.
+        /// The time for which it may see motion without a pause, or without a word, before it counts as stuck.
         public var stuckLimit: Duration
-        /// Where some other program publishes it; nil: nobody does.
+        /// The topic on which some other program publishes it; nil: nobody does.
         public var topic: String?
 
         /// A sensor.
@@ -22,7 +22,7 @@ public struct NodeDescription: Sendable, Hashable {
         }
     }
 
-    /// What starts the light of the node's bars.
+    /// The signals that start the light of the node's bars.
     public enum Triggers: Sendable, Hashable {
         /// Motion that the mesh tells of.
         case network
@@ -32,9 +32,9 @@ public struct NodeDescription: Sendable, Hashable {
         case networkAndWire
     }
 
-    /// What a bar shows that doesn't fade out when its node is stopped.
+    /// The light of a bar that doesn't fade out when its node is stopped.
     public enum StopLight: Sendable, Hashable {
-        /// What it shows.
+        /// The light that it shows already.
         case last
         /// All its light, warm white.
         case on
@@ -52,23 +52,23 @@ public struct NodeDescription: Sendable, Hashable {
     public var lights: [String] = []
     /// The agent's version.
     public var version: String
-    /// What is another after each start.
+    /// A text that is another after each start.
     public var bootId: String
-    /// When the agent started.
+    /// The instant at which the agent started.
     public var started: MeshInstant
-    /// Whether the system's clock is kept by NTP or the like.
+    /// True if the system's clock is kept by NTP or the like.
     public var synchronised: Bool
-    /// What bars show from the start until the node knows what they should, by the bar's name.
+    /// The lights that bars show from the start until the node knows what they should, by the bar's name.
     public var startLights: [String: Light] = [:]
-    /// What bars show once the node has been stopped, by the bar's name; the others fade out.
+    /// The lights that bars show once the node has been stopped, by the bar's name; the others fade out.
     public var stopLights: [String: StopLight] = [:]
-    /// For what there are programs.
+    /// The kinds of command for which there are programs.
     public var commands: Set<NodeCommand.Kind> = []
     /// The operator's preference for keeper and time reference, 0…100.
     public var priority: Int
     /// The contract that its agent says it speaks; nil: the first, whose agents don't say so.
     public var contract: Int? = Version.contract
-    /// What starts the light of its bars. On a wire, its sensors are told there too.
+    /// The signals that start the light of its bars. On a wire, its sensors are told there too.
     public var triggers: Triggers
 
     /// A node.

@@ -31,12 +31,12 @@ public enum NodeEvent: Sendable {
     case output(bar: String, failure: String?)
     /// A probe or a program has come to its end: with figures, and why it failed, if it did.
     case finished(id: String, figures: [String: Double] = [:], failure: String? = nil)
-    /// What is to be remembered is on the disk, or can't be.
+    /// The end of saving: what is to be remembered is on the disk, or can't be.
     case saved
     /// The offsets of the site's time zone.
     case civilClock(CivilClock)
-    /// Whether the clock goes by the mesh's reference, and by how much it may be off that at most. While it doesn't,
-    /// motion elsewhere is acted on as it arrives.
+    /// The clock's standing: whether it goes by the mesh's reference, and by how much it may be off that at most. While
+    /// it doesn't, motion elsewhere is acted on as it arrives.
     case clock(isTrusted: Bool, error: Duration = .zero)
     /// Mesh time jumped by this: what was said in the old time is said anew.
     case clockStepped(Duration)
@@ -45,7 +45,7 @@ public enum NodeEvent: Sendable {
     /// An instant has come that the node asked to be woken at.
     case tick
 
-    /// Whether a sensor of the node's sees motion: what others wait to be told.
+    /// True if a sensor of the node's sees motion: what others wait to be told.
     public var isMotion: Bool {
         switch self {
         case .motion(_, seen: true), .edge: true
