@@ -56,6 +56,17 @@ import Testing
         #expect(other.core.zone("stairs")?.activation?.start == at(9.9))
     }
 
+    @Test func `a sensor that never saw anything says so whatever becomes of the clock`() throws {
+        var node = TestNode.atWork()
+        let own = Topic.sensor(node: "stair-01", sensor: "bottom")
+        let first: SensorMessage = try #require(node.motion(false, at: at(10)).last(own))
+        #expect(first.lastMotion == 0 && first.lastEdge == 0)
+        for step in [Duration.milliseconds(-1), .seconds(5)] {
+            let said: SensorMessage = try #require(node.core.handle(.clockStepped(step), at: at(11)).last(own))
+            #expect(said.lastMotion == 0 && said.lastEdge == 0)
+        }
+    }
+
     @Test func `what a sensor said before its node's start stays when it was while the clock gets right`() throws {
         let own = Topic.sensor(node: "stair-01", sensor: "bottom")
         let said = NodeMotionTests.seen(at(-20), last: at(-10), motion: false, origin: "stair-01/bottom")

@@ -122,8 +122,9 @@ extension SensorState {
         // What it recalls was said in the new time, unless that would lie ahead, or has moved along with ours before.
         guard hasSpoken, !isTrusted || !isRecalled || hasMoved || lastMotion >= now + .seconds(1) else { return }
         hasMoved = isRecalled
-        lastEdge = lastEdge + step
-        lastMotion = lastMotion + step
+        // What has never been stays so: before 1970 is no instant, and a register that said it would be refused.
+        if lastEdge > .distantPast { lastEdge = lastEdge + step }
+        if lastMotion > .distantPast { lastMotion = lastMotion + step }
         registers = registers.mapValues { $0.shifted(by: step) }
         seenSince = seenSince.map { $0 + step }
         triggerUntil = triggerUntil.map { $0 + step }
