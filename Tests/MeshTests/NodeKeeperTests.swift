@@ -215,6 +215,19 @@ import Testing
         #expect(try told.overrides().zone == nil)
     }
 
+    @Test func `an older configuration that a node had no part in takes its zone away from nobody`() throws {
+        var node = TestNode.atWork()
+        node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(stairs, revision: 12), at: at(8))
+        node.motion(true, at: at(9))
+        node.motion(false, at: at(10))
+        // A broker that lost its last minutes has the one before.
+        let before = Zone(bars: ["stair-02"], sensors: [:])
+        let actions = node.hear(.zoneConfiguration(zone: "stairs"), ZoneMessage(before, revision: 11), at: at(20))
+        #expect(node.lights(at: at(30)) == [1])
+        let again: ZoneMessage = try #require(actions.last(.zoneConfiguration(zone: "stairs")))
+        #expect(again.revision == 12 && again.zone == stairs, "its keeper says the newest again")
+    }
+
     @Test func `an older word that a zone was removed, sent again, takes nothing away`() throws {
         var node = TestNode.atWork()
         let list = SiteMessage(revision: 5, zones: ["stairs"], timeZone: nil)

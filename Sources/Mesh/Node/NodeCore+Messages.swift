@@ -221,15 +221,6 @@ extension NodeCore {
             return remove(zone: name, at: now)
         }
         let revision = message.revision ?? zones[name]?.revision ?? 0
-        guard ZoneRecord.has(description.node, in: places.filled(zone)) else {
-            // Once it was ours, perhaps.
-            if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
-            return
-        }
-        guard zones[name] != nil || zones.count < NodeCore.maximumZones else {
-            throw MessageError(
-                .outOfRange, field: "", reason: "the node has a part in \(NodeCore.maximumZones) zones already")
-        }
         if let known = zones[name], revision < known.revision {
             // Somebody restored an older one, for lack of a better: the broker is to have the newest.
             if !remembered, isKeeper(of: name) {
@@ -239,6 +230,15 @@ extension NodeCore {
                 expectRestore(of: known, at: now)
             }
             return
+        }
+        guard ZoneRecord.has(description.node, in: places.filled(zone)) else {
+            // Once it was ours, perhaps.
+            if zones[name] != nil { forget(zone: name, topic: topic, at: now) }
+            return
+        }
+        guard zones[name] != nil || zones.count < NodeCore.maximumZones else {
+            throw MessageError(
+                .outOfRange, field: "", reason: "the node has a part in \(NodeCore.maximumZones) zones already")
         }
         let others = configurationBytes - (zones[name]?.configuration.count ?? 0)
         guard others + payload.count <= NodeCore.maximumConfigurationBytes else {
