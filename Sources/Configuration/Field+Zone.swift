@@ -47,7 +47,7 @@ extension Field {
         var entries: [Profile.Entry] = []
         for item in items {
             guard let fields = item.fields(ZoneFields.entry.map(\.name), example: example) else { continue }
-            var entry = Profile.Entry(from: .sun(.sunrise, offset: .zero))
+            var entry = ZoneFields.freshEntry
             let isWhole = fields.read(ZoneFields.entry, into: &entry, bars: bars) { name, field, entry in
                 guard name == "wave" else { return false }
                 entry.wave = wave(field)

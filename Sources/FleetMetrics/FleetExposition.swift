@@ -190,9 +190,7 @@ struct FleetExposition {
                 }
             }
             let offsets = view.nodes.values.filter { $0.message.groups.contains(zone) }
-                .compactMap { node in
-                    node.checks.first { $0.check == HealthCheck.clock.rawValue }.flatMap(CheckFigure.value)
-                }
+                .compactMap { $0.checks.first(.clock).flatMap(CheckFigure.value) }
             if offsets.count > 1, let least = offsets.min(), let most = offsets.max() {
                 spread.add(most - least, labels(zone: zone))
             }
@@ -256,7 +254,7 @@ struct FleetExposition {
         CheckFigure.all.map { figure in
             var family = figure.family
             for (name, node) in view.nodes.sorted(by: { $0.key < $1.key }) {
-                guard let check = node.checks.first(where: { $0.check == figure.check.rawValue }) else { continue }
+                guard let check = node.checks.first(figure.check) else { continue }
                 family.add(CheckFigure.value(of: check), labels(node: name))
             }
             return family

@@ -74,8 +74,14 @@ public struct ZoneState: Sendable {
     }
 
     private func end(of register: SensorRegister, from sensor: String) -> MeshInstant {
-        if register.hold == nil, let over = ended[sensor], over.lastMotion == register.lastMotion { return over.end }
-        return register.end(hold: zone.hold(at: register.lastMotion, clock: clock), lease: motionLease)
+        knownEnd(of: register, from: sensor)
+            ?? register.end(hold: zone.hold(at: register.lastMotion, clock: clock), lease: motionLease)
+    }
+
+    /// The end of a register that says no hold and was over when the configuration changed; nil: of any other.
+    private func knownEnd(of register: SensorRegister, from sensor: String) -> MeshInstant? {
+        guard register.hold == nil, let over = ended[sensor], over.lastMotion == register.lastMotion else { return nil }
+        return over.end
     }
 
     /// Moves what it remembers along with a clock that was set by `step`; registers are to be set anew, as they are then.
@@ -102,12 +108,7 @@ public struct ZoneState: Sendable {
     private mutating func merge() {
         let areOurs = registers.keys.allSatisfy { zone.sensors[$0] != nil }
         var ends: [String: MeshInstant] = [:]
-        for (sensor, over) in ended {
-            guard let register = registers[sensor], register.hold == nil, register.lastMotion == over.lastMotion else {
-                continue
-            }
-            ends[sensor] = over.end
-        }
+        for sensor in ended.keys { ends[sensor] = registers[sensor].flatMap { knownEnd(of: $0, from: sensor) } }
         let merged = Activation.merging(
             areOurs ? registers : registers.filter { zone.sensors[$0.key] != nil }, lease: motionLease, ends: ends
         ) { zone.hold(at: $0, clock: clock) }

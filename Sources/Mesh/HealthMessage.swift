@@ -30,7 +30,7 @@ public struct HealthMessage: Payload, Hashable {
     }
 
     /// Returns the check of a kind; nil: there is none.
-    public func check(_ kind: HealthCheck) -> Check? { checks.first { $0.check == kind.rawValue } }
+    public func check(_ kind: HealthCheck) -> Check? { checks.first(kind) }
 
     /// Returns the checks of a kind that is of parts, by the part.
     public func checks(_ kind: HealthCheck) -> [(part: String, check: Check)] {
@@ -63,4 +63,9 @@ public struct HealthMessage: Payload, Hashable {
             throw MessageError(.outOfRange, field: "at", reason: "is no instant between 1970 and 2100")
         }
     }
+}
+
+extension [HealthMessage.Check] {
+    /// Returns the check of a kind; nil: there is none.
+    public func first(_ kind: HealthCheck) -> HealthMessage.Check? { first { $0.check == kind.rawValue } }
 }

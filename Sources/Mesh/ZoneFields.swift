@@ -36,6 +36,9 @@ public enum ZoneFields {
             "wave", wave, example: "{delay: 50ms}", fresh: Wave(), word: (name: "together", value: .together), \.wave),
     ]
 
+    /// An entry before any of its fields is read; the time is required.
+    public static let freshEntry = Profile.Entry(from: .sun(.sunrise, offset: .zero))
+
     /// The name of the list of entries, each with the fields of ``entry``.
     public static let profile = "profile"
     /// The entries that a profile may have: one for each minute of a day.

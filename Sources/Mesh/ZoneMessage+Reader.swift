@@ -56,7 +56,7 @@ struct ZoneReader {
         while !list.isAtEnd {
             _ = try check(entries.count + 1, within: ZoneFields.profileRange, field: ZoneFields.profile)
             let container = try list.nestedContainer(keyedBy: ZoneKey.self)
-            var entry = Profile.Entry(from: .sun(.sunrise, offset: .zero))
+            var entry = ZoneFields.freshEntry
             guard try read(ZoneFields.entry, from: container, into: &entry) else { continue }
             let others = entries
             let time = try tolerance.read(ZoneReader.own(entry.from, of: others, container), or: nil)
