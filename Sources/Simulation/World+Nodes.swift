@@ -98,6 +98,7 @@ extension World {
         case .remember(let topic, let payload):
             nodes[index].cache[topic] = payload.isEmpty ? nil : payload
         case .loadTimeZone: setTimeOfDay(of: index)
+        case .tellClock(returned: let other): tellClock(.returned(other), of: index)
         case .reportHealth:
             tellClock(nodes[index].clock.system(at: now), of: index)
             if nodes[index].choice != nil, let isLonely = nodes[index].ask({ $0.missesOthers }) {

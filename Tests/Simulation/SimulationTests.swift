@@ -38,7 +38,7 @@ struct SimulationTests {
         1055, 3776, 4869, 4879, 5509, 8364, 11040, 11070, 11356,
         332, 20117, 21356, 22524, 82010, 82384, 86084, 86355, 93483, 94763,
         95424, 104143, 105737, 201802, 206831, 260201, 285732, 288928, 289868, 345444, 286309, 702244,
-        702745,
+        702745, 702668, 728804,
     ])
     func `seeds that found faults, which have been mended, find none`(seed: UInt64) {
         #expect(Simulation.run(seed: seed).violation == nil)

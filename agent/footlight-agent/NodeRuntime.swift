@@ -287,6 +287,7 @@ final class NodeRuntime {
             case .unsubscribe(let filters): connection?.unsubscribe(filters)
             case .remember(let topic, let payload):
                 cache?.keep(topic: topic, payload: payload, at: now)
+            case .tellClock(returned: let node): tell(.returned(node), at: now)
             case .loadTimeZone(let name): loadTimeZone(name, at: clock.mesh(at: now))
             case .signal(let signal): wire?.say(signal, now: now)
             case .reportHealth:

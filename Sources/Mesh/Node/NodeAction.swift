@@ -28,6 +28,8 @@ public enum NodeAction: Sendable, Hashable {
     case subscribe([String])
     /// End these subscriptions.
     case unsubscribe([String])
+    /// Tell the clock that a node has connected anew: ``MeshClockEvent/returned(_:)``.
+    case tellClock(returned: String)
     /// Keep this for the next start without a broker; an empty payload forgets it.
     case remember(topic: String, payload: [UInt8])
     /// Find out the offsets of this time zone (nil: the system's) and tell.

@@ -305,6 +305,7 @@ extension NodeCore {
         // What it says now it says itself: what the broker kept anybody may have outlived.
         let isBelieved = isLive && presence.trust(node)
         guard presence.update(status, of: node) || isBelieved else { return }
+        if isLive, !isSameConnection, presence.isOnline(node) { actions.append(.tellClock(returned: node)) }
         let affected = parts.zones(of: node)
         for zone in affected { zones[zone]?.elect(presence, after: node) }
         let isSame = wasOnline == presence.isOnline(node)

@@ -135,7 +135,9 @@ extension MeshClockCore {
             silent[from] = nil
             testify(request.civil, by: from, at: monotonic)
             answer(request, of: from, at: monotonic)
-        case .civil(let from): hearCivil(payload, from: from, at: monotonic)
+        case .civil(let from):
+            silent[from] = nil
+            hearCivil(payload, from: from, at: monotonic)
         case .reply(let from, to: node):
             guard let reply = try? ClockReply(bytes: payload),
                 let index = polls[from]?.pending.firstIndex(where: {

@@ -55,8 +55,11 @@ extension MeshClockCore {
             }
         case .reference where returningUntil != nil:
             // While we were away another took over: we go by that one, for now. One that stands after us and has begun a time
-            // of its own comes over to us: all but itself would have to step.
-            guard time.acting, stands(from, before: node) || isNear(exchange, at: monotonic) else { return }
+            // of its own comes over to us: all but itself would have to step. What a slow answer leaves open a quicker one
+            // decides.
+            guard time.acting, stands(from, before: node) || isNear(exchange, at: monotonic) else {
+                return forgetCandidate(from)
+            }
         case .reference:
             guard time.acting, from == first else { return }
         case .synchronising, .synchronised:

@@ -90,6 +90,7 @@ public struct MeshClockCore: Sendable {
             }
             silent = silent.filter { order.contains($0.key) }
             if let name = candidate?.name, !order.contains(name) { candidate = nil }
+        case .returned(let name): silent[name] = nil
         case .message(let topic, let payload): take(topic: topic, payload: payload, at: monotonic)
         case .system(let offset, let synchronised):
             let before = ownCivil(at: monotonic)

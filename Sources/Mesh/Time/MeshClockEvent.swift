@@ -9,6 +9,8 @@ public enum MeshClockEvent: Sendable {
     /// The nodes that are online, this one among them, in the total order: ``Presence/clockOrder``. To be told
     /// whenever it changes; only once the retained statuses have come (``NodeEvent/settled``) after a connect.
     case presence([String])
+    /// A node that is online has connected anew: what it left unanswered before isn't held against it.
+    case returned(String)
     /// A message came, on whatever topic.
     case message(topic: String, payload: [UInt8])
     /// The system's clock less the monotonic one, nanoseconds, and whether NTP or the like keeps it. To be told at

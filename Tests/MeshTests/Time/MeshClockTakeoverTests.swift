@@ -244,6 +244,52 @@ struct MeshClockTakeoverTests {
         #expect(bench.actions.contains(.log(.info, "mesh time comes from c now")) == (rival == 0))
     }
 
+    /// What a slow answer leaves open mustn't keep it from acting.
+    @Test func `a reference that comes back acts again once one begun meanwhile turns out not to be near`() {
+        var bench = Bench("b", "c")
+        bench.answers = ["c": nil]
+        bench.run(until: 10 * Bench.second)
+        bench.tell(.disconnected)
+        bench.run(until: 60 * Bench.second)
+        bench.tell(.connected)
+        bench.answers = ["c": ("c", true, 5 + 3 * Bench.second)]
+        bench.delay = 2_500_000_000
+        bench.tell(.presence(["b", "c"]))
+        #expect(bench.clock.candidate?.name == "c", "it may be near")
+        bench.delay = 200_000
+        bench.run(until: bench.now + 10 * Bench.second)
+        #expect(bench.clock.candidate == nil)
+        let asked = ClockRequest(sequence: 1, t1: 1).bytes
+        let before = bench.actions.count
+        bench.tell(.message(topic: ClockTopic.request(from: "c", to: "b").name(site: "s"), payload: asked))
+        let told = bench.actions.dropFirst(before).compactMap { action -> ClockReply? in
+            guard case .publish(_, let payload) = action else { return nil }
+            return try? ClockReply(bytes: payload)
+        }
+        #expect(told.first?.time?.acting == true)
+    }
+
+    @Test(arguments: ["connects anew", "tells of the time of day"])
+    func `one that left questions unanswered is asked again once it`(sign: String) {
+        var bench = Bench("a", "b")
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        bench.run(until: 30 * Bench.second)
+        bench.answers = [:]
+        while bench.clock.state != .reference, bench.now < 200 * Bench.second {
+            bench.run(until: bench.now + Bench.second)
+        }
+        #expect(bench.clock.silent["a"] != nil)
+        bench.answers = ["a": ("a", true, Bench.ahead)]
+        if sign == "connects anew" {
+            bench.tell(.returned("a"))
+        } else {
+            let word = ClockCivil(since: 1, civil: 0, civilFrom: 1, civilBy: "a")
+            bench.tell(.message(topic: ClockTopic.civil(from: "a").name(site: "s"), payload: JSON.encode(word)))
+        }
+        bench.run(until: bench.now + 5 * Bench.second)
+        #expect(bench.clock.reference == "a")
+    }
+
     @Test
     func `a reference says what it learned of the time of day while the broker was away as soon as it is back`() throws
     {
