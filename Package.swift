@@ -27,13 +27,14 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// The readers of bytes from outside, with what must hold of them.
 let fuzzed: [Target.Dependency] = [
-    "AWSTopology", "Configuration", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh", "Replay", "Telemetry", "footlight",
+    "AWSTopology", "Configuration", "Documents", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh", "NodeFile", "Replay",
+    "Telemetry", "footlight",
 ]
 
 /// The command line.
 let commands: [Target.Dependency] = [
-    "AWSTopology", "CZlib", "Configuration", "Doctor", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "Replay",
-    argumentParser,
+    "AWSTopology", "CZlib", "Configuration", "Doctor", "Documents", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh",
+    "NodeFile", "Processes", "Replay", argumentParser,
 ]
 
 let package = Package(
@@ -60,6 +61,7 @@ let package = Package(
         .target(name: "Telemetry", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["Lighting", "YAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["Configuration", "YAML"], swiftSettings: strict),
 
         // A mesh of real cores in virtual time.
@@ -90,14 +92,23 @@ let package = Package(
         .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "YAML"], swiftSettings: strict),
+            name: "Configuration", dependencies: ["Documents", "Fleet", "Lighting", "MQTT", "Mesh", "YAML"],
+            swiftSettings: strict),
         .target(
-            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Configuration", "Lighting", "MQTT", "Mesh"],
+            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Documents", "Lighting", "MQTT", "Mesh", "YAML"],
+            swiftSettings: strict),
+
+        // What people write of a node.
+        .target(
+            name: "NodeFile",
+            dependencies: ["Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "YAML"],
             swiftSettings: strict),
 
         .target(
             name: "Doctor",
-            dependencies: ["CLinux", "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", "Processes"],
+            dependencies: [
+                "CLinux", "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "NodeFile", "Processes",
+            ],
             swiftSettings: strict),
 
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
@@ -124,7 +135,8 @@ let package = Package(
         .target(
             name: "Backend",
             dependencies: [
-                "CCrypto", "CPostgres", "Configuration", "Gzip", "Lighting", "Mesh", "Processes", "SQLite", "Telemetry",
+                "CCrypto", "CPostgres", "Configuration", "Documents", "Gzip", "Lighting", "Mesh", "Processes", "SQLite",
+                "Telemetry",
                 "WebServer", logging,
             ],
             swiftSettings: strict),
@@ -140,20 +152,22 @@ let package = Package(
         .executableTarget(
             name: "footlight-agent",
             dependencies: [
-                "CLinux", "Configuration", "Hardware", "Lighting", "LogCapture", "MQTT", "Mesh", "Telemetry",
-                argumentParser, logging,
+                "CLinux", "Configuration", "Documents", "Hardware", "Lighting", "LogCapture", "MQTT", "Mesh",
+                "NodeFile",
+                "Telemetry", argumentParser, logging,
             ],
             path: "agent/footlight-agent",
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-backend",
-            dependencies: ["Backend", "Configuration", "Mesh", "Telemetry", argumentParser, logging],
+            dependencies: ["Backend", "Configuration", "Documents", "Mesh", "Telemetry", argumentParser, logging],
             path: "agent/footlight-backend",
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-fleet",
             dependencies: [
-                "CLinux", "Configuration", "Fleet", "FleetMetrics", "Gzip", "HTTPSender", "Lighting", "LogCapture",
+                "CLinux", "Configuration", "Documents", "Fleet", "FleetMetrics", "Gzip", "HTTPSender", "Lighting",
+                "LogCapture",
                 "MQTT", "Mesh", "Telemetry", "TelemetryOutbox", argumentParser, logging,
             ],
             path: "agent/footlight-fleet",
@@ -189,7 +203,10 @@ let package = Package(
         .testTarget(name: "LightingTests", dependencies: ["Lighting", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "HardwareTests",
-            dependencies: ["Configuration", "Hardware", "Lighting", "Processes", "TestSupport"], exclude: ["sacn"],
+            dependencies: [
+                "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "NodeFile", "Processes",
+                "TestSupport",
+            ], exclude: ["sacn"],
             swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -244,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Configuration", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight",
+                "Configuration", "Documents", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
+                "footlight",
                 "footlight-agent", "footlight-backend", "footlight-bench", "footlight-chaos", "footlight-fleet",
                 "footlight-reference", "footlight-storm",
             ],
@@ -254,20 +272,27 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "Configuration", "Hardware", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport", "footlight",
-                "footlight-agent",
+                "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
+                "footlight", "footlight-agent",
             ],
             path: "Tests/Lab",
             exclude: ["Kernel", "README.md"],
             swiftSettings: strict),
         .testTarget(
-            name: "DoctorTests", dependencies: ["Configuration", "Doctor", "MQTT", "Processes", "TestSupport"],
+            name: "DoctorTests",
+            dependencies: [
+                "Configuration", "Doctor", "Documents", "Hardware", "MQTT", "NodeFile", "Processes", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["Configuration", "Lighting", "MQTT", "Mesh", "footlight"],
+            name: "CommandTests",
+            dependencies: ["Configuration", "Documents", "Lighting", "MQTT", "Mesh", "NodeFile", "footlight"],
             swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["Configuration", "Lighting", "MQTT", "TestSupport", "YAML"],
+            name: "ConfigurationTests",
+            dependencies: [
+                "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "NodeFile", "TestSupport", "YAML",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -81,10 +81,3 @@ public struct BrokerAccess: Sendable, Hashable {
         return String(decoding: line, as: UTF8.self)
     }
 }
-
-extension AgentFile {
-    /// The brokers that the agent connects to, and its credentials there.
-    public var access: BrokerAccess {
-        BrokerAccess(brokers: brokers, username: username, passwordFile: passwordFile, tls: tls)
-    }
-}

@@ -1,9 +1,10 @@
+package import Documents
 import MQTT
 import YAML
 
 extension FieldMap {
     /// The fields that say how to reach a broker; `owner`: an example of a user's name.
-    func brokerAccess(owner: String) -> BrokerAccess? {
+    package func brokerAccess(owner: String) -> BrokerAccess? {
         let brokers = required("brokers", example: "[mqtt://127.0.0.1:1883]")?.brokers()
         let username = self["username"]?.text("a user's name", example: owner)
         let passwordFile = self["passwordFile"]?

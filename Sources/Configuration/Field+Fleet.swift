@@ -1,3 +1,4 @@
+internal import Documents
 import Fleet
 import Lighting
 import Mesh

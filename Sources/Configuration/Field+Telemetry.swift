@@ -1,3 +1,4 @@
+internal import Documents
 import YAML
 
 extension Field {

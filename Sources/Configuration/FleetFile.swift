@@ -1,3 +1,4 @@
+public import Documents
 public import Fleet
 
 /// The file of one `footlight-fleet`: whose nodes it looks after, and how. Two agents of a site have the same file but for

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Where sensors of a zone can stand, for finding each at once among ten thousand.
 struct Places {
     private let bars: [String]

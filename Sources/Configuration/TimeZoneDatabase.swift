@@ -1,3 +1,4 @@
+internal import Documents
 internal import Glibc
 
 /// The time zone database as it is installed on this machine.

@@ -1,6 +1,8 @@
 internal import Configuration
 internal import Glibc
+internal import Hardware
 internal import MQTT
+internal import NodeFile
 
 extension Checkup {
     /// How many messages go to the broker and back.

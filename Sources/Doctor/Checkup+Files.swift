@@ -1,5 +1,8 @@
 internal import Configuration
+internal import Documents
 internal import Glibc
+internal import Hardware
+internal import NodeFile
 
 extension Checkup {
     /// The files and folders that the agent's file names.
@@ -7,7 +10,7 @@ extension Checkup {
         var findings: [Finding] = []
         if let path = file.passwordFile { findings += [secret("password file", path)] }
         if let path = file.siteFile { findings += siteFile(path) }
-        if let path = file.stateDirectory { findings += [folder("state", path)] }
+        if let path = file.stateDirectory { findings += [board.folder("state", path)] }
         return findings
     }
 
@@ -26,17 +29,6 @@ extension Checkup {
             return [
                 .fault("site file", "\(error)", remedy: "Mend it: the agent starts with a file without faults only")
             ]
-        }
-    }
-
-    func folder(_ check: String, _ path: String) -> Finding {
-        switch board.obstacle(path, .write) {
-        case 0: .fine(check, "\(path) can be written to")
-        case ENOENT: .fault(check, "\(path) isn't there", remedy: "Make it: sudo install -d -o footlight \(path)")
-        case let number:
-            .fault(
-                check, "\(path) can't be written to by \(Board.user) (\(reason(number)))",
-                remedy: "Give it to the agent's user: sudo chown footlight \(path)")
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Hardware
+internal import NodeFile
 
 extension Checkup {
     /// The GPIO lines that the agent asks for: are they there, may it have them, and does somebody else?
@@ -24,18 +25,10 @@ extension Checkup {
         var wanted: [(String, GPIOPlace, GPIOConsumer)] = []
         if let wire = file.wire { wanted.append(("wire", wire.place, .wire(node: file.nodes[0].name))) }
         for node in file.nodes {
-            for bar in node.bars {
-                if case .gpio(let line) = bar.output {
-                    wanted.append(("bar \(bar.name)", line.place, .part(bar.name, node: node.name)))
-                }
-            }
-            for sensor in node.sensors {
-                switch sensor.input {
-                case .gpio(let input):
-                    wanted.append(("sensor \(sensor.name)", input.place, .part(sensor.name, node: node.name)))
-                // One on a topic is listened to; of one that isn't there, there is nothing to look at.
-                case .mqtt, .simulated: break
-                }
+            let bars = node.bars.map { ("bar \($0.name)", $0.name, $0.output.driver.claims) }
+            let sensors = node.sensors.map { ("sensor \($0.name)", $0.name, $0.input.driver.claims) }
+            for (check, name, claims) in bars + sensors {
+                for case .line(let place) in claims { wanted.append((check, place, .part(name, node: node.name))) }
             }
         }
         return wanted
@@ -50,7 +43,7 @@ extension Checkup {
                 check, "\(place) is used by \(user.isEmpty ? "somebody" : "\"\(user)\"")",
                 remedy: "End that (a dtoverlay in config.txt, another agent or program), or take another line")
         } catch {
-            return finding(check, error)
+            return .fault(check, error)
         }
     }
 }

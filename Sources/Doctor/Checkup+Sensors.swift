@@ -1,7 +1,9 @@
 internal import Configuration
+internal import Documents
 internal import Hardware
 internal import MQTT
 internal import Mesh
+internal import NodeFile
 
 extension Checkup {
     /// How long sensors are listened to: those that repeat what they say do so within a few seconds.
@@ -11,8 +13,8 @@ extension Checkup {
     func sensors(listening: Duration = Checkup.listening) async -> [Finding] {
         let wanted = file.nodes.flatMap { node in
             node.sensors.compactMap { sensor -> Wanted? in
-                guard case .mqtt(let input) = sensor.input else { return nil }
-                return Wanted(check: "sensor \(sensor.name)", node: node.name, name: sensor.name, topic: input.topic)
+                guard let topic = sensor.input.topic else { return nil }
+                return Wanted(check: "sensor \(sensor.name)", node: node.name, name: sensor.name, topic: topic)
             }
                 + node.lightSensors.compactMap { sensor -> Wanted? in
                     guard case .mqtt(let topic, _, _) = sensor.input else { return nil }

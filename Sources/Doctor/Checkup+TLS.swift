@@ -1,5 +1,7 @@
 internal import Configuration
 internal import Glibc
+internal import Hardware
+internal import NodeFile
 internal import Processes
 
 extension Checkup {

@@ -1,4 +1,6 @@
-public import Configuration
+internal import Configuration
+public import Hardware
+public import NodeFile
 
 /// Looks at all that an agent needs, and tells what to do about what it lacks.
 public struct Checkup: Sendable {

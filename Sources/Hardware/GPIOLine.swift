@@ -1,5 +1,4 @@
 internal import CGPIO
-public import Configuration
 private import Glibc
 internal import Lighting
 

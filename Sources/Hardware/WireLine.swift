@@ -1,4 +1,3 @@
-public import Configuration
 internal import Lighting
 
 /// The trigger wire's line: an input with edges while it listens, an open-drain output while it pulls.

@@ -1,4 +1,6 @@
 import Configuration
+import Documents
+import NodeFile
 import Testing
 import YAML
 

@@ -1,5 +1,7 @@
 import Configuration
+import Hardware
 import Lighting
+import NodeFile
 import Testing
 
 /// The households of docs/cookbook.md: each file is whole, and somebody walks through each zone.

@@ -1,5 +1,6 @@
 import Configuration
 import FoundationEssentials
+import NodeFile
 import Testing
 
 @Suite("What the documentation shows is taken")

@@ -1,5 +1,6 @@
 import Configuration
 import FoundationEssentials
+import NodeFile
 import TestSupport
 import Testing
 

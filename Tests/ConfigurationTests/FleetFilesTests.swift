@@ -1,7 +1,9 @@
 import Configuration
+import Documents
 import Fleet
 import MQTT
 import Mesh
+import NodeFile
 import Testing
 import YAML
 

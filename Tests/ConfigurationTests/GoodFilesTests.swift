@@ -1,7 +1,10 @@
 import Configuration
+import Documents
+import Hardware
 import Lighting
 import MQTT
 import Mesh
+import NodeFile
 import Testing
 
 @Suite("Good files mean exactly what they say")
@@ -150,7 +153,7 @@ struct GoodFilesTests {
         }
     }
 
-    static let hall = SensorInput.mqtt(
+    static let hall = SensorInput(
         MQTTSensorInput(
             topic: "zigbee2mqtt/hall-pir", field: JSONPath("occupancy"), on: [.equals(PayloadValue(text: "true")!)],
             off: [.equals(PayloadValue(text: "false")!)]))
@@ -159,7 +162,8 @@ struct GoodFilesTests {
     func `an agent file with all that it may hold`() throws {
         let file = try AgentFile(text: Samples.agent, file: "agent.yaml")
         let bar = BarConfiguration(
-            name: "bar", channels: .white, trim: Lightness(0.8), output: .trace(path: "/tmp/stair-01.jsonl"))
+            name: "bar", channels: .white, trim: Lightness(0.8),
+            output: BarOutput(TraceFile(path: "/tmp/stair-01.jsonl")))
         let sensor = SensorConfiguration(name: "bottom", stuckLimit: .seconds(600), input: Self.hall)
         #expect(
             file
@@ -191,7 +195,7 @@ struct GoodFilesTests {
     ])
     func `a sensor on a GPIO line, by what its file says`(_ written: String, input: GPIOSensorInput) throws {
         let text = "{site: s, node: n, brokers: [mqtt://b], sensors: [{name: s, input: \(written)}]}"
-        #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == .gpio(input))
+        #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == SensorInput(input))
     }
 
     @Test(arguments: [
@@ -214,7 +218,7 @@ struct GoodFilesTests {
         let text =
             "{site: s, node: n, brokers: [mqtt://b], "
             + "sensors: [{name: s, input: {driver: mqtt, topic: t, on: 1, \(written)}}]}"
-        #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == .mqtt(input))
+        #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == SensorInput(input))
     }
 
     private static let one = [PayloadCondition.equals(PayloadValue(text: "1")!)]
@@ -223,7 +227,7 @@ struct GoodFilesTests {
     @Test
     func `the agent file among the examples`() throws {
         let file = try AgentFile(path: Samples.repository + "/examples/agent.yaml")
-        let bar = BarConfiguration(name: "bar", output: .trace(path: "/tmp/stair-01.jsonl"))
+        let bar = BarConfiguration(name: "bar", output: BarOutput(TraceFile(path: "/tmp/stair-01.jsonl")))
         let sensor = SensorConfiguration(name: "bottom", input: Self.hall)
         #expect(
             file
@@ -247,7 +251,7 @@ struct GoodFilesTests {
                         BarConfiguration(name: "left", channels: .rgbCCT, output: .simulated),
                         BarConfiguration(name: "right", channels: .rgbw, output: .simulated),
                     ]),
-                NodeConfiguration(name: "b", sensors: [SensorConfiguration(name: "s", input: .mqtt(input))]),
+                NodeConfiguration(name: "b", sensors: [SensorConfiguration(name: "s", input: SensorInput(input))]),
             ])
     }
 
@@ -264,7 +268,7 @@ struct GoodFilesTests {
             "{site: s, node: n, brokers: [mqtt://b], "
             + "sensors: [{name: s, input: {driver: mqtt, topic: t, on: \(written), pulse: 1s}}]}"
         let file = try AgentFile(text: text, file: "a")
-        guard case .mqtt(let input) = file.nodes[0].sensors[0].input else {
+        guard let input = file.nodes[0].sensors[0].input.driver as? MQTTSensorInput else {
             Issue.record("no mqtt input")
             return
         }

@@ -1,5 +1,7 @@
 import Configuration
+import Documents
 import Glibc
+import NodeFile
 import Testing
 import YAML
 

@@ -1,6 +1,9 @@
 import Configuration
+import Documents
+import Hardware
 import Lighting
 import Mesh
+import NodeFile
 import Testing
 
 @Suite("Light sensors, and zones that are lit only when it is dark")

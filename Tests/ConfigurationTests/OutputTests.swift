@@ -1,5 +1,8 @@
 import Configuration
+import Documents
+import Hardware
 import Lighting
+import NodeFile
 import Testing
 
 @Suite("What draws a bar")
@@ -10,34 +13,40 @@ struct OutputTests {
         func bar(_ name: String) throws -> BarConfiguration { try #require(bars.first { $0.name == name }) }
         #expect(
             try bar("pwm").output
-                == .pwm(PWMPins(chip: 0, channels: [0, 1], frequency: Hertz(2000), isInverted: true)))
-        #expect(try bar("led").output == .led(names: ["stair"]))
+                == BarOutput(PWMPins(chip: 0, channels: [0, 1], frequency: Hertz(2000), isInverted: true)))
+        #expect(try bar("led").output == BarOutput(LEDNames(["stair"])))
         let order = ChannelOrder(text: "GRBW", of: .rgbw)
         #expect(
             try bar("low").output
-                == .strip(
-                    StripPart(
-                        .ws281x(device: "/dev/spidev0.0"), leds: LEDRange(first: 0, last: 29), chip: "sk6812",
-                        order: order, limit: 2000)))
+                == BarOutput(
+                    WS281xStrip(
+                        device: "/dev/spidev0.0",
+                        StripPart(
+                            leds: LEDRange(first: 0, last: 29), chip: "sk6812",
+                            order: order, limit: 2000))))
         #expect(
             try bar("high").output
-                == .strip(
-                    StripPart(
-                        .ws281x(device: "/dev/spidev0.0"), leds: LEDRange(first: 59, last: 30, group: 3),
-                        chip: "sk6812",
-                        order: order, limit: 2000)))
+                == BarOutput(
+                    WS281xStrip(
+                        device: "/dev/spidev0.0",
+                        StripPart(
+                            leds: LEDRange(first: 59, last: 30, group: 3),
+                            chip: "sk6812",
+                            order: order, limit: 2000))))
         #expect(try bar("high").output.pixels == 10)
         #expect(
             try bar("dots").output
-                == .strip(StripPart(.apa102(device: "/dev/spidev0.1"), leds: LEDRange(first: 0, last: 9))))
+                == BarOutput(APA102Strip(device: "/dev/spidev0.1", StripPart(leds: LEDRange(first: 0, last: 9)))))
         #expect(
-            try bar("wled").output == .strip(StripPart(.ddp(host: "192.168.1.50"), leds: LEDRange(first: 0, last: 59))))
+            try bar("wled").output
+                == BarOutput(DDPStrip(host: "192.168.1.50", StripPart(leds: LEDRange(first: 0, last: 59)))))
         #expect(
             try bar("dmx").output
-                == .strip(
-                    StripPart(.e131(host: nil, universe: 7), leds: LEDRange(first: 0, last: 19), priority: 150)))
+                == BarOutput(
+                    E131Strip(
+                        host: nil, universe: 7, StripPart(leds: LEDRange(first: 0, last: 19), priority: 150))))
         let drawn = try bar("drawn")
-        #expect(drawn.output == .trace(path: "/tmp/drawn.jsonl", pixels: 8))
+        #expect(drawn.output == BarOutput(TraceFile(path: "/tmp/drawn.jsonl", pixels: 8)))
         #expect(drawn.power == PowerStates(start: .on, stop: .last, killed: .off))
         #expect(
             drawn.primaries == [
@@ -54,8 +63,8 @@ struct OutputTests {
                 "{site: s, node: n, brokers: [mqtt://b], bars: [{name: b, channels: warm-cold, output: \(text)}]}"
             return try AgentFile(text: file, file: "a").nodes[0].bars[0].output
         }
-        #expect(try output("{driver: led, names: [w, c]}") == .led(names: ["w", "c"]))
-        #expect(try output("{driver: led, name: both}") == .led(names: ["both"]))
+        #expect(try output("{driver: led, names: [w, c]}") == BarOutput(LEDNames(["w", "c"])))
+        #expect(try output("{driver: led, name: both}") == BarOutput(LEDNames(["both"])))
     }
 
     @Test
@@ -65,10 +74,10 @@ struct OutputTests {
             return try AgentFile(text: "{site: s, node: n, brokers: [mqtt://b], \(bars)}", file: "a").nodes[0].bars[0]
         }
         let plain = try bar("{driver: gpio, chip: gpiochip0, line: 17, active: low}")
-        #expect(plain.output == .gpio(GPIOOutputLine(.offset(17, chip: "gpiochip0"), isActiveLow: true)))
+        #expect(plain.output == BarOutput(GPIOOutputLine(.offset(17, chip: "gpiochip0"), isActiveLow: true)))
         #expect(plain.warning == nil)
         let dimmed = try bar("{driver: gpio, line: LIGHT, pwm: software}")
-        #expect(dimmed.output == .gpio(GPIOOutputLine(.named("LIGHT"), isDimmed: true)))
+        #expect(dimmed.output == BarOutput(GPIOOutputLine(.named("LIGHT"), isDimmed: true)))
         #expect(dimmed.warning?.contains("flickers, because") == true)
         #expect(try bar("{driver: pwm, chip: 0, channel: 0, frequency: 200Hz}").warning?.contains("200 Hz") == true)
         #expect(faults { try bar("{driver: gpio, line: LIGHT}", channels: "rgb") } != nil)

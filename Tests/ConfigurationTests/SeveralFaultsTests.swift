@@ -1,5 +1,7 @@
 import Configuration
+import Documents
 import Lighting
+import NodeFile
 import Testing
 
 @Suite("A file's writer hears of all its faults at once")

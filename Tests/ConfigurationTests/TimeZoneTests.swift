@@ -1,4 +1,5 @@
 import Configuration
+import Documents
 import Testing
 
 /// The time zone database is Debian's, which every machine of these tests has.

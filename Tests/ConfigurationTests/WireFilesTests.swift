@@ -1,5 +1,8 @@
 import Configuration
+import Documents
+import Hardware
 import Lighting
+import NodeFile
 import Testing
 import YAML
 

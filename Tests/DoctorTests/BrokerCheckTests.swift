@@ -1,5 +1,7 @@
 import Configuration
+import Hardware
 import MQTT
+import NodeFile
 import Processes
 import TestSupport
 import Testing

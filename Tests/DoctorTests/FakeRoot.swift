@@ -1,4 +1,5 @@
 import Glibc
+import Hardware
 import Processes
 
 @testable import Doctor

@@ -1,5 +1,7 @@
 import Configuration
 import Glibc
+import Hardware
+import NodeFile
 import Testing
 
 @testable import Doctor

@@ -1,6 +1,8 @@
 import Configuration
+import Documents
 import Hardware
 import Mesh
+import NodeFile
 import Testing
 
 /// A sensor's payloads as its file and its messages have them, through the reader of files.
@@ -9,7 +11,8 @@ struct MotionPayloadTests {
     static func payload(_ input: String) throws -> MotionPayload {
         let text =
             "{site: s, node: n, brokers: [mqtt://b], sensors: [{name: s, input: {driver: mqtt, topic: t, \(input)}}]}"
-        guard case .mqtt(let input) = try AgentFile(text: text, file: "a").nodes[0].sensors[0].input else {
+        guard let input = try AgentFile(text: text, file: "a").nodes[0].sensors[0].input.driver as? MQTTSensorInput
+        else {
             throw Missing()
         }
         return MotionPayload(field: input.field, on: input.on, off: input.off)

@@ -1,6 +1,7 @@
 import Configuration
 import Hardware
 import Mesh
+import NodeFile
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Configuration
 import Hardware
 import Mesh
+import NodeFile
 import Testing
 
 /// Sensors as a file and their messages have them.

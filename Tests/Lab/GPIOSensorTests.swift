@@ -72,29 +72,29 @@ struct GPIOSensorTests {
         #expect(try sensor.next().isMotion(true))
     }
 
-    private func expect(_ report: GPIOSensor.Report, is motion: Bool, from before: Int64) throws {
+    private func expect(_ report: MotionReport, is motion: Bool, from before: Int64) throws {
         guard case .motion(let seen, let instant) = report else { throw TestFailure("\(report)") }
         #expect(seen == motion)
         #expect(instant >= before && instant <= MonotonicClock.now)
     }
 }
 
-extension GPIOSensor.Report {
+extension MotionReport {
     fileprivate func isMotion(_ seen: Bool) -> Bool { if case .motion(seen, _) = self { true } else { false } }
 }
 
 /// A sensor, read as the agent's loop reads it.
 private final class ReadSensor {
-    private let sensors: GPIOSensors
-    private var waiting: [GPIOSensor.Report] = []
+    private let sensors: MotionSensors
+    private var waiting: [MotionReport] = []
 
     init(_ input: GPIOSensorInput) throws {
-        sensors = try GPIOSensors([GPIOSensor(name: "pir", input: input, consumer: "test")])
+        sensors = try MotionSensors([GPIOSensor(name: "pir", input: input, consumer: "test")])
         attend()
     }
 
     /// The next report.
-    func next() throws -> GPIOSensor.Report {
+    func next() throws -> MotionReport {
         let deadline = Deadline(.seconds(10))
         while waiting.isEmpty {
             guard !deadline.hasPassed else { throw TestFailure("no report") }
@@ -104,7 +104,7 @@ private final class ReadSensor {
     }
 
     /// All reports of the next while.
-    func reports(for time: Duration) throws -> [GPIOSensor.Report] {
+    func reports(for time: Duration) throws -> [MotionReport] {
         let deadline = Deadline(time)
         while !deadline.hasPassed { wait(until: deadline.instant) }
         defer { waiting = [] }

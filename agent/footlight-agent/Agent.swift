@@ -6,6 +6,7 @@ internal import LogCapture
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import NodeFile
 internal import Telemetry
 
 /// The loop: one thread that waits for sockets, signals and instants, and attends to the nodes that these are of.
@@ -59,7 +60,7 @@ final class Agent {
         }
         // A node's sensors have their own descriptors, whose owners' numbers come after those of all nodes and of the wire.
         for (index, node) in nodes.enumerated() {
-            for (sensors, descriptor) in [node.gpioSensors.descriptor, node.lightSensors.descriptor].enumerated()
+            for (sensors, descriptor) in [node.motionSensors.descriptor, node.lightSensors.descriptor].enumerated()
             where descriptor >= 0 {
                 guard poller.watch(descriptor, for: 1 + nodes.count * (sensors + 1) + index, forWriting: false) else {
                     throw AgentError(description: "can't watch sensors: \(String(cString: strerror(errno)))")

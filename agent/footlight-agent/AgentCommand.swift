@@ -8,6 +8,7 @@ internal import LogCapture
 public import Logging
 internal import MQTT
 internal import Mesh
+internal import NodeFile
 
 /// `footlight-agent`: plays a node, for ever.
 @main

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Mesh
+internal import NodeFile
 
 extension AgentFile {
     /// What starts the light of the nodes' bars.

@@ -2,6 +2,7 @@ internal import Configuration
 internal import Glibc
 internal import Hardware
 internal import Mesh
+internal import NodeFile
 
 /// What a node has to do with its being looked after: probes, programs, and what the board tells.
 struct NodeCare {

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import MQTT
 internal import Mesh
+internal import NodeFile
 
 extension NodeRuntime {
     /// The way to the broker, not yet taken.

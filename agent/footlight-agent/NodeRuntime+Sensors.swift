@@ -3,9 +3,9 @@ internal import Hardware
 internal import Mesh
 
 extension NodeRuntime {
-    /// What the sensors on GPIO lines have to tell, as of the kernel's stamps.
+    /// What the board's motion sensors have to tell, as of the instants that they say.
     func sense(at now: Int64) {
-        for (sensor, report) in gpioSensors.attend(at: now) {
+        for (sensor, report) in motionSensors.attend(at: now) {
             switch report {
             case .motion(let seen, let instant): handle(.motion(sensor: sensor, seen: seen), of: instant, at: now)
             case .idle:
@@ -14,17 +14,4 @@ extension NodeRuntime {
             }
         }
     }
-}
-
-extension SensorInput {
-    var driverName: String {
-        switch self {
-        case .gpio: "gpio"
-        case .mqtt: "mqtt"
-        case .simulated: "simulated"
-        }
-    }
-
-    /// Where other programs publish it; nil: nobody does.
-    var topic: String? { if case .mqtt(let input) = self { input.topic } else { nil } }
 }

@@ -1,10 +1,12 @@
 internal import Configuration
+internal import Documents
 internal import Glibc
 internal import Hardware
 internal import Lighting
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import NodeFile
 internal import Telemetry
 
 /// One node at work: its core between its connection, its sensors and its bars.
@@ -28,7 +30,7 @@ final class NodeRuntime {
     var outputs: [DrivenOutput]
     /// The sensors that speak on topics.
     var topicSensors: TopicSensors
-    let gpioSensors: GPIOSensors
+    let motionSensors: MotionSensors
     let simulatedSensors: [String]
     let lightSensors: LightSensors
     let interval: Duration
@@ -114,13 +116,8 @@ final class NodeRuntime {
         bars = zip(node.bars, made.places).map { DrawnBar($0, at: $1) }
         outputs = made.outputs.map { DrivenOutput($0) }
         topicSensors = TopicSensors(node)
-        gpioSensors = try GPIOSensors(
-            node.sensors.compactMap { sensor in
-                guard case .gpio(let input) = sensor.input else { return nil }
-                return GPIOSensor(
-                    name: sensor.name, input: input,
-                    consumer: GPIOConsumer.part(sensor.name, node: node.name).description)
-            })
+        motionSensors = try MotionSensors(
+            node.sensors.compactMap { $0.input.driver.sensor($0.name, node: node.name) })
         lightSensors = try LightSensors(
             node.lightSensors.compactMap { sensor in
                 if case .iio(let device) = sensor.input { (sensor.name, device) } else { nil }
@@ -154,7 +151,8 @@ final class NodeRuntime {
     /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
     var deadline: Int64 {
         var deadline = min(
-            mayConnect ? connection?.nextTick ?? .max : .max, gpioSensors.nextDue, nextDue, nextFrame ?? .max, clockDue,
+            mayConnect ? connection?.nextTick ?? .max : .max, motionSensors.nextDue, nextDue, nextFrame ?? .max,
+            clockDue,
             preparationDue, savingDue, gate.due, care.memory.due, topicSensors.nextDue, intake.isEmpty ? .max : .min,
             records?.due ?? .max)
         for output in outputs { deadline = min(deadline, output.nextDue) }
@@ -172,7 +170,7 @@ final class NodeRuntime {
     /// as there is time for.
     func attend(readable: Bool, writable: Bool, edges: Bool, now: Int64) {
         let hasPresented = presentIfDue(at: now)
-        if edges || gpioSensors.nextDue <= now { sense(at: now) }
+        if edges || motionSensors.nextDue <= now { sense(at: now) }
         if let connection {
             let reads = readable && !intake.isFull
             if reads || writable {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import Configuration
+internal import Documents
 internal import Fleet
 internal import Glibc
 internal import LogCapture

@@ -1,6 +1,7 @@
 internal import AWSTopology
 internal import ArgumentParser
 internal import Configuration
+internal import Documents
 internal import Glibc
 internal import MQTT
 internal import Mesh

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Documents
 
 /// Sentences about numbers and names.
 enum Words {

@@ -1,5 +1,7 @@
+import Documents
 import Lighting
 import Mesh
+import NodeFile
 
 @testable import Configuration
 

@@ -1,4 +1,6 @@
 import AWSTopology
+import Documents
+import Hardware
 import Lighting
 import MQTT
 

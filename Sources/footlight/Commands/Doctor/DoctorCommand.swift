@@ -1,7 +1,10 @@
 internal import ArgumentParser
 internal import Configuration
 internal import Doctor
+internal import Documents
 internal import Glibc
+internal import Hardware
+internal import NodeFile
 
 /// `footlight doctor`
 struct DoctorCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 internal import Doctor
+internal import Hardware
 
 /// What was found of one agent, for a person or a program.
 struct DoctorReport: Encodable, Hashable {

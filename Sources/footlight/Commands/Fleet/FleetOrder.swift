@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Documents
 internal import Fleet
 internal import MQTT
 internal import Mesh

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Documents
 internal import Lighting
 
 /// `footlight identify`

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Documents
+internal import Hardware
 internal import Lighting
 internal import MQTT
 internal import Mesh
