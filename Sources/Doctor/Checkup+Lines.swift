@@ -21,6 +21,11 @@ extension Checkup {
         return findings
     }
 
+    /// The motion sensors of the board that aren't on lines: are they there, and may the agent read them?
+    func boardSensors() -> [Finding] {
+        file.nodes.flatMap(\.sensors).flatMap { $0.input.driver.findings("sensor \($0.name)", on: board) }
+    }
+
     private func wantedLines() -> [(check: String, place: GPIOPlace, consumer: GPIOConsumer)] {
         var wanted: [(String, GPIOPlace, GPIOConsumer)] = []
         if let wire = file.wire { wanted.append(("wire", wire.place, .wire(node: file.nodes[0].name))) }

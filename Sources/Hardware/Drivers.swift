@@ -9,15 +9,18 @@ public enum Drivers {
         GPIOOutputLine.self,
         PWMPins.self,
         LEDNames.self,
+        PCA9685Channels.self,
         WS281xStrip.self,
         APA102Strip.self,
         DDPStrip.self,
         E131Strip.self,
+        ArtNetStrip.self,
         SimulatedBar.self,
     ]
     /// The drivers of motion sensors.
     package static let sensors: [any SensorDriver.Type] = [
         GPIOSensorInput.self,
+        LD2410.self,
         MQTTSensorInput.self,
         SimulatedSensor.self,
     ]

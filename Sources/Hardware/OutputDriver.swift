@@ -42,18 +42,3 @@ extension OutputDriver {
         _ check: String, of output: any LightOutput, for bar: BarPlace, on board: Board
     ) -> [Finding] { [] }
 }
-
-/// A bar's place in the site, and its channels.
-package struct BarPlace: Sendable, Hashable {
-    package var site: String
-    package var node: String
-    package var bar: String
-    package var channels: ChannelSet
-
-    package init(site: String, node: String, bar: String, channels: ChannelSet) {
-        self.site = site
-        self.node = node
-        self.bar = bar
-        self.channels = channels
-    }
-}

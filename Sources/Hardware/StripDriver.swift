@@ -1,11 +1,9 @@
 package import Lighting
 
 /// A driver of LEDs that are addressed one by one: bars on one strip share its output.
-package protocol StripDriver: OutputDriver {
+package protocol StripDriver: SharedOutputDriver {
     /// The bar's part of the strip.
     var part: StripPart { get set }
-    /// The strip's connection: bars of one driver of which this is the same share a strip.
-    var connection: String { get }
     /// The order of an LED's bytes where the file says none.
     static func usualOrder(for channels: ChannelSet) -> String
     /// Returns the output that draws a strip.
@@ -15,22 +13,14 @@ package protocol StripDriver: OutputDriver {
 extension StripDriver {
     package var pixels: Int { part.leds.pixels }
 
-    /// The strip: bars of which this is the same share it.
-    package var strip: String { "\(Self.name) \(connection)" }
-
     package static func usualOrder(for channels: ChannelSet) -> String { String(ChannelOrder.letters(of: channels)) }
 
-    package func output(for bar: BarPlace) -> any LightOutput { output(sharedBy: [part.leds], for: bar) }
-
-    /// Returns the output of a strip that bars share.
-    ///
-    /// - Parameters:
-    ///   - ranges: the LEDs of each bar, at least one.
-    ///   - bar: the first of the bars.
-    package func output(sharedBy ranges: [LEDRange], for bar: BarPlace) -> any LightOutput {
-        let segments = ranges.map {
-            StripSegment(
-                first: $0.leds.lowerBound, count: $0.leds.count, isReversed: $0.last < $0.first, group: $0.group)
+    package func output(sharedBy others: [(driver: Self, bar: BarPlace)], for bar: BarPlace) -> any LightOutput {
+        let segments = others.map { other in
+            let leds = other.driver.part.leds
+            return StripSegment(
+                first: leds.leds.lowerBound, count: leds.leds.count, isReversed: leds.last < leds.first,
+                group: leds.group)
         }
         let letters = String(ChannelOrder.letters(of: bar.channels))
         guard

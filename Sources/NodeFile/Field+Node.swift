@@ -46,6 +46,9 @@ extension Field {
             guard let nameField, let name, let input else { return nil }
             return (nameField, SensorConfiguration(name: name, stuckLimit: limit, input: input))
         }
+        settle(
+            sensors.map { (item: $0.field, owner: "the sensor \($0.value.name)", claims: $0.value.input.driver.claims) },
+            allowed: "what reads one sensor reads no other")
         return distinct(sensors, name: \.name, "a node has one sensor of a name")
     }
 

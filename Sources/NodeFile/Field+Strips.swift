@@ -11,7 +11,7 @@ extension Field {
         var strips: [String: [Int]] = [:]
         for index in bars.indices {
             guard let strip = bars[index].bar.strip else { continue }
-            strips[strip.strip, default: []].append(index)
+            strips[strip.shared, default: []].append(index)
         }
         settle(bars.map { (item: $0.item, owner: "the bar \($0.bar.name)", claims: $0.bar.output.driver.claims) })
         for (_, members) in strips.sorted(by: { $0.value[0] < $1.value[0] }) {
@@ -34,7 +34,9 @@ extension Field {
     }
 
     /// Reports each claim to a part of the board that another has, in the order of the file.
-    func settle(_ owners: [(item: Field, owner: String, claims: [Claim])]) {
+    func settle(
+        _ owners: [(item: Field, owner: String, claims: [Claim])], allowed: String = "LEDs belong to one bar"
+    ) {
         var known: [String: (claim: Claim, owner: String)] = [:]
         for (item, owner, claims) in owners {
             for claim in claims {
@@ -43,7 +45,7 @@ extension Field {
                     continue
                 }
                 guard let conflict = claim.conflict(with: other.claim, of: other.owner) else { continue }
-                item.conflict(conflict.problem, conflict.remedy)
+                item.conflict(conflict.problem, conflict.remedy, allowed: allowed)
             }
         }
     }
@@ -85,9 +87,8 @@ extension Field {
         return true
     }
 
-    private func conflict(_ problem: String, _ remedy: String) {
-        faults.add(
-            .conflict, at: keyMark, field: path, problem: problem, allowed: "LEDs belong to one bar", remedy: remedy)
+    private func conflict(_ problem: String, _ remedy: String, allowed: String = "LEDs belong to one bar") {
+        faults.add(.conflict, at: keyMark, field: path, problem: problem, allowed: allowed, remedy: remedy)
     }
 }
 

@@ -179,6 +179,22 @@ struct GoodFilesTests {
     }
 
     @Test(arguments: [
+        ("{driver: ld2410, device: /dev/serial0}", LD2410(device: "/dev/serial0")),
+        (
+            "{driver: ld2410, device: /dev/ttyAMA0, speed: 57600, counts: motion, gates: {moving: 4, still: 3}, "
+                + "sensitivity: {moving: {0: 50, 3: 30}, still: {2: 40}}, timeout: 1s}",
+            LD2410(
+                device: "/dev/ttyAMA0", speed: 57600, counts: .motion,
+                settings: LD2410Settings(
+                    farthestMoving: 4, farthestStill: 3, timeout: 1, moving: [0: 50, 3: 30], still: [2: 40]))
+        ),
+    ])
+    func `a radar on a serial line, by what its file says`(_ written: String, input: LD2410) throws {
+        let text = "{site: s, node: n, brokers: [mqtt://b], sensors: [{name: s, input: \(written)}]}"
+        #expect(try AgentFile(text: text, file: "a").nodes[0].sensors[0].input == SensorInput(input))
+    }
+
+    @Test(arguments: [
         ("{driver: gpio, line: PIR1}", GPIOSensorInput(.named("PIR1"))),
         ("{driver: gpio, line: GPIO17, chip: pinctrl}", GPIOSensorInput(.named("GPIO17", chip: "pinctrl"))),
         ("{driver: gpio, chip: /dev/gpiochip4, line: 0}", GPIOSensorInput(.offset(0, chip: "/dev/gpiochip4"))),

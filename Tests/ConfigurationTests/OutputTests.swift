@@ -45,6 +45,17 @@ struct OutputTests {
                 == BarOutput(
                     E131Strip(
                         host: nil, universe: 7, StripPart(leds: LEDRange(first: 0, last: 19), priority: 150))))
+        #expect(
+            try bar("board").output
+                == BarOutput(
+                    PCA9685Channels(
+                        address: 0x41, channels: [0, 1], frequency: Hertz(1000), enable: .offset(4, chip: "gpiochip0"))))
+        #expect(try bar("board").warning?.contains("1000 Hz") == true)
+        #expect(
+            try bar("art").output
+                == BarOutput(
+                    ArtNetStrip(
+                        host: "192.168.1.60", universe: 289, StripPart(leds: LEDRange(first: 0, last: 19)))))
         let drawn = try bar("drawn")
         #expect(drawn.output == BarOutput(TraceFile(path: "/tmp/drawn.jsonl", pixels: 8)))
         #expect(drawn.power == PowerStates(start: .on, stop: .last, killed: .off))
@@ -117,6 +128,15 @@ struct OutputTests {
             .leds, "output: {driver: led, name: stair}", "primaries: {white: 3000K}, output: simulated", .conflict, 6,
             45,
             "bars[1].primaries", "{white: 3000K}"),
+        .init(.leds, "address: 0x41", "address: 65", .malformed, 17, 79, "bars[8].output.address", "65"),
+        .init(.leds, "address: 0x41", "address: 0x80", .outOfRange, 17, 79, "bars[8].output.address", "0x80"),
+        .init(.leds, "channels: [0, 1], frequency: 1000", "channels: [0, 16], frequency: 1000", .outOfRange, 17, 99, "bars[8].output.channels[1]", "16"),
+        .init(.leds, "frequency: 1000Hz", "frequency: 2000Hz", .outOfRange, 17, 114, "bars[8].output.frequency", "2000Hz"),
+        .init(.leds, "frequency: 1000Hz", "frequency: 1200Hz", .conflict, 18, 5, "bars[9]", nil),
+        .init(.leds, "channel: 2", "channel: 1", .conflict, 18, 5, "bars[9]", nil),
+        .init(.leds, "{chip: gpiochip0, line: 4}", "{line: 4}", .missing, 17, 123, "bars[8].output.enable.chip", nil),
+        .init(.leds, "universe: 289", "universe: 32768", .outOfRange, 19, 86, "bars[10].output.universe", "32768"),
+        .init(.leds, "192.168.1.60", "artnet.local", .malformed, 19, 61, "bars[10].output.host", "artnet.local"),
     ]
 
     @Test(arguments: files)

@@ -64,6 +64,9 @@ enum Samples {
             primaries: {warm: 3000K, red: {x: 0.69, y: 0.31, lumens: 1.5, watts: 0.2}}
             power: {start: on, stop: last, killed: off}
             output: {driver: trace, path: /tmp/drawn.jsonl, pixels: 8}
+          - {name: board, channels: warm-cold, output: {driver: pca9685, address: 0x41, channels: [0, 1], frequency: 1000Hz, enable: {chip: gpiochip0, line: 4}}}
+          - {name: beside, channels: white, output: {driver: pca9685, address: 0x41, channel: 2, frequency: 1000Hz, enable: {chip: gpiochip0, line: 4}}}
+          - {name: art, channels: rgb, output: {driver: artnet, host: 192.168.1.60, universe: 289, leds: 20}}
 
         """
 

@@ -94,6 +94,20 @@ struct OutputCheckTests {
     }
 
     @Test
+    func `an I2C bus that isn't there; a node of Art-Net that there is a way to`() throws {
+        let root = try FakeRoot()
+        let board = try checkup("{name: bar, channels: white, output: {driver: pca9685, channel: 0}}", on: root)
+        let missing = try #require(board.outputs().first)
+        #expect(missing.verdict == .fault && missing.found.hasPrefix("/dev/i2c-1 isn't there"))
+        #expect(missing.remedy?.contains("dtparam=i2c_arm=on") == true)
+        try root.write("", to: "/dev/i2c-1")
+        #expect(board.outputs()[0].found.contains("is no I2C bus"))
+        let node = try checkup(
+            "{name: bar, channels: rgb, output: {driver: artnet, host: 127.0.0.1, universe: 0, leds: 10}}", on: root)
+        #expect(node.outputs().map(\.verdict) == [.fine])
+    }
+
+    @Test
     func `a trace's folder, and nothing of what needs nothing`() throws {
         let root = try FakeRoot()
         let checkup = try checkup(
@@ -102,6 +116,19 @@ struct OutputCheckTests {
         #expect(checkup.outputs().map(\.verdict) == [.fault])
         try root.folder("/var/trace")
         #expect(checkup.outputs().map(\.verdict) == [.fine])
+    }
+
+    @Test
+    func `a radar's serial line that isn't there, or may not be used`() throws {
+        let root = try FakeRoot()
+        let file = "site: home\nnode: n\nbrokers: [mqtt://127.0.0.1:1]\n"
+            + "sensors: [{name: hall, input: {driver: ld2410, device: /dev/serial0}}]\n"
+        let checkup = Checkup(try AgentFile(text: file, file: "some.yaml"), board: root.board)
+        let missing = try #require(checkup.boardSensors().first)
+        #expect(missing.check == "sensor hall" && missing.found.hasPrefix("/dev/serial0 isn't there"))
+        #expect(missing.remedy?.contains("enable_uart=1") == true)
+        try root.write("", to: "/dev/serial0")
+        #expect(checkup.boardSensors().map(\.verdict) == [.fine])
     }
 
     @Test

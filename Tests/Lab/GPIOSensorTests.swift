@@ -12,7 +12,7 @@ struct GPIOSensorTests {
     func `motion begins and ends with the line, at the edge's own instants`() throws {
         let chip = try SimulatedChip()
         let sensor = try ReadSensor(GPIOSensorInput(.offset(3, chip: chip.name)))
-        #expect(try sensor.reports(for: .milliseconds(20)) == [.idle])
+        #expect(try sensor.reports(for: .milliseconds(20)) == [.alive])
         let before = MonotonicClock.now
         try chip.pull(3, true)
         try expect(try sensor.next(), is: true, from: before)
@@ -56,7 +56,7 @@ struct GPIOSensorTests {
     func `a chip that goes is a fault, and when it is back the sensor sees again`() throws {
         let chip = try SimulatedChip()
         let sensor = try ReadSensor(GPIOSensorInput(.offset(3, chip: chip.label)))
-        #expect(try sensor.next() == .idle)
+        #expect(try sensor.next() == .alive)
         try chip.pull(3, true)
         #expect(try sensor.next().isMotion(true))
         try chip.unplug()

@@ -8,7 +8,7 @@ extension NodeRuntime {
         for (sensor, report) in motionSensors.attend(at: now) {
             switch report {
             case .motion(let seen, let instant): handle(.motion(sensor: sensor, seen: seen), of: instant, at: now)
-            case .idle:
+            case .alive:
                 handle(.heard(sensor: sensor, SensorHearing(isAlive: true)), at: now, redraws: false)
             case .fault(let reason): handle(.sensor(sensor, fault: reason), at: now)
             }

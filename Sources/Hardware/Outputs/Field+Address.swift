@@ -16,4 +16,22 @@ extension Field {
         }
         return text
     }
+
+    /// The address of a chip on an I2C bus, in hexadecimal.
+    func busAddress(in range: ClosedRange<Int>, example: String) -> Int? {
+        guard let text = text("a chip's address", example: example) else { return nil }
+        let allowed =
+            "an address is 0x\(String(range.lowerBound, radix: 16)) to 0x\(String(range.upperBound, radix: 16))"
+        guard text.hasPrefix("0x"), let address = Int(text.dropFirst(2), radix: 16), !text.contains("+") else {
+            fail(.malformed, "is no address of a chip", allowed: allowed, remedy: write(example))
+            return nil
+        }
+        guard range.contains(address) else {
+            fail(
+                .outOfRange, address < range.lowerBound ? "is too low" : "is too high", allowed: allowed,
+                remedy: write(example))
+            return nil
+        }
+        return address
+    }
 }

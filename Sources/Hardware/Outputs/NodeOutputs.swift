@@ -18,26 +18,29 @@ public struct NodeOutputs {
     /// The outputs of `bars`, none of which is opened yet.
     public init(_ bars: [BarConfiguration], node: String, site: String) {
         var places = [Place](repeating: Place(output: 0, part: 0), count: bars.count)
+        let drawn = bars.map { bar in
+            (
+                driver: bar.output.driver,
+                bar: BarPlace(site: site, node: node, bar: bar.name, channels: bar.channels)
+            )
+        }
         for index in bars.indices {
             let bar = bars[index]
-            let place = BarPlace(site: site, node: node, bar: bar.name, channels: bar.channels)
-            guard let driver = bar.output.driver as? any StripDriver else {
+            guard let driver = bar.output.driver as? any SharedOutputDriver else {
                 places[index] = Place(output: outputs.count, part: 0)
-                outputs.append(bar.output.driver.output(for: place))
+                outputs.append(bar.output.driver.output(for: drawn[index].bar))
                 continue
             }
-            let members = bars.indices.filter { bars[$0].strip?.strip == driver.strip }
+            let members = bars.indices.filter {
+                (bars[$0].output.driver as? any SharedOutputDriver)?.shared == driver.shared
+            }
             // The first makes it for all.
             guard members.first == index else { continue }
             for (number, member) in members.enumerated() {
                 places[member] = Place(output: outputs.count, part: number)
             }
-            outputs.append(driver.output(sharedBy: members.compactMap { bars[$0].strip?.part.leds }, for: place))
+            outputs.append(driver.output(shared: members.map { drawn[$0] }, for: drawn[index].bar))
         }
         self.places = places
     }
-}
-
-extension BarConfiguration {
-    fileprivate var strip: (any StripDriver)? { output.driver as? any StripDriver }
 }

@@ -63,7 +63,7 @@ public struct GPIOSensor: MotionSensor {
         isFaulty = false
         let needsDebouncing = input.debounce > .zero && !GPIOLine.debouncesInKernel
         debouncer = needsDebouncing ? Debouncer(period: input.debounce, isActive: level) : nil
-        if level { tell(GPIOLine.Edge(at: now, isActive: true), &reports) } else { reports.append(.idle) }
+        if level { tell(GPIOLine.Edge(at: now, isActive: true), &reports) } else { reports.append(.alive) }
     }
 
     private mutating func read(_ line: GPIOLine, at now: Int64, _ reports: inout [MotionReport]) throws(HardwareError) {

@@ -14,8 +14,8 @@ public protocol MotionSensor {
 public enum MotionReport: Sendable, Hashable {
     /// Motion began or ended, at an instant of `CLOCK_MONOTONIC`: the kernel's stamp, where there is one.
     case motion(Bool, at: Int64)
-    /// The sensor can be read, and sees nothing: it isn't stuck, whatever was known of it.
-    case idle
+    /// The sensor works, whatever was known of it: it sees nothing, or says anew what it sees.
+    case alive
     /// The sensor can't be read, for this reason; nil: it can again.
     case fault(String?)
 }
