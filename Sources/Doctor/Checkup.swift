@@ -18,7 +18,8 @@ public struct Checkup: Sendable {
     /// All findings, those about the agent's own things first. It takes as long as the brokers do: seconds, where none
     /// answers.
     public func findings() async -> [Finding] {
-        var findings = user() + files() + lines() + outputs() + boardSensors() + lights() + realTime() + wiFi() + clock()
+        var findings =
+            user() + files() + lines() + outputs() + boardSensors() + lights() + realTime() + wiFi() + clock()
         findings += await tls()
         findings += await brokers()
         findings += await sensors()

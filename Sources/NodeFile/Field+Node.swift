@@ -47,7 +47,9 @@ extension Field {
             return (nameField, SensorConfiguration(name: name, stuckLimit: limit, input: input))
         }
         settle(
-            sensors.map { (item: $0.field, owner: "the sensor \($0.value.name)", claims: $0.value.input.driver.claims) },
+            sensors.map {
+                (item: $0.field, owner: "the sensor \($0.value.name)", claims: $0.value.input.driver.claims)
+            },
             allowed: "what reads one sensor reads no other")
         return distinct(sensors, name: \.name, "a node has one sensor of a name")
     }

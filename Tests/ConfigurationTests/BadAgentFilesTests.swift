@@ -89,7 +89,7 @@ struct BadAgentFilesTests {
         .init(
             .agent, mqtt, "{driver: gpio, line: PIR1, blind: 2.5}", .malformed, 18, 46, "sensors[0].input.blind", "2.5"),
         .init(.agent, mqtt, "{driver: ld2410}", .missing, 18, 5, "sensors[0].input.device", nil),
-        .init(.agent, mqtt, "{driver: ld2410, device: ttyS0}", .malformed, 18, 38, "sensors[0].input.device", "ttyS0"),
+        .init(.agent, mqtt, "{driver: ld2410, device: ttyS0}", .malformed, 18, 37, "sensors[0].input.device", "ttyS0"),
         .init(
             .agent, mqtt, "{driver: ld2410, device: /d, gates: {moving: 9}}", .outOfRange, 18, 57,
             "sensors[0].input.gates.moving", "9"),
@@ -100,10 +100,10 @@ struct BadAgentFilesTests {
             .agent, mqtt, "{driver: ld2410, device: /d, sensitivity: {still: {2: 101}}}", .outOfRange, 18, 66,
             "sensors[0].input.sensitivity.still.2", "101"),
         .init(
-            .agent, mqtt, "{driver: ld2410, device: /d, timeout: 1500ms}", .malformed, 18, 51,
+            .agent, mqtt, "{driver: ld2410, device: /d, timeout: 1500ms}", .malformed, 18, 50,
             "sensors[0].input.timeout", "1500ms"),
         .init(
-            .agent, mqtt, "{driver: ld2410, device: /d, counts: all}", .malformed, 18, 50, "sensors[0].input.counts",
+            .agent, mqtt, "{driver: ld2410, device: /d, counts: all}", .malformed, 18, 49, "sensors[0].input.counts",
             "all"),
         .init(.agent, mqtt, "{driver: gpio, lines: PIR1}", .unknownField, 18, 27, "sensors[0].input.lines", "lines"),
         // Several nodes.

@@ -49,7 +49,8 @@ struct OutputTests {
             try bar("board").output
                 == BarOutput(
                     PCA9685Channels(
-                        address: 0x41, channels: [0, 1], frequency: Hertz(1000), enable: .offset(4, chip: "gpiochip0"))))
+                        address: 0x41, channels: [0, 1], frequency: Hertz(1000), enable: .offset(4, chip: "gpiochip0")))
+        )
         #expect(try bar("board").warning?.contains("1000 Hz") == true)
         #expect(
             try bar("art").output
@@ -128,15 +129,18 @@ struct OutputTests {
             .leds, "output: {driver: led, name: stair}", "primaries: {white: 3000K}, output: simulated", .conflict, 6,
             45,
             "bars[1].primaries", "{white: 3000K}"),
-        .init(.leds, "address: 0x41", "address: 65", .malformed, 17, 79, "bars[8].output.address", "65"),
-        .init(.leds, "address: 0x41", "address: 0x80", .outOfRange, 17, 79, "bars[8].output.address", "0x80"),
-        .init(.leds, "channels: [0, 1], frequency: 1000", "channels: [0, 16], frequency: 1000", .outOfRange, 17, 99, "bars[8].output.channels[1]", "16"),
-        .init(.leds, "frequency: 1000Hz", "frequency: 2000Hz", .outOfRange, 17, 114, "bars[8].output.frequency", "2000Hz"),
+        .init(.leds, "address: 0x41", "address: 65", .malformed, 17, 75, "bars[8].output.address", "65"),
+        .init(.leds, "address: 0x41", "address: 0x80", .outOfRange, 17, 75, "bars[8].output.address", "0x80"),
+        .init(
+            .leds, "channels: [0, 1], frequency: 1000", "channels: [0, 16], frequency: 1000", .outOfRange, 17, 95,
+            "bars[8].output.channels[1]", "16"),
+        .init(
+            .leds, "frequency: 1000Hz", "frequency: 2000Hz", .outOfRange, 17, 110, "bars[8].output.frequency", "2000Hz"),
         .init(.leds, "frequency: 1000Hz", "frequency: 1200Hz", .conflict, 18, 5, "bars[9]", nil),
         .init(.leds, "channel: 2", "channel: 1", .conflict, 18, 5, "bars[9]", nil),
-        .init(.leds, "{chip: gpiochip0, line: 4}", "{line: 4}", .missing, 17, 123, "bars[8].output.enable.chip", nil),
-        .init(.leds, "universe: 289", "universe: 32768", .outOfRange, 19, 86, "bars[10].output.universe", "32768"),
-        .init(.leds, "192.168.1.60", "artnet.local", .malformed, 19, 61, "bars[10].output.host", "artnet.local"),
+        .init(.leds, "{chip: gpiochip0, line: 4}", "{line: 4}", .missing, 17, 118, "bars[8].output.enable.chip", nil),
+        .init(.leds, "universe: 289", "universe: 32768", .outOfRange, 19, 87, "bars[10].output.universe", "32768"),
+        .init(.leds, "192.168.1.60", "artnet.local", .malformed, 19, 63, "bars[10].output.host", "artnet.local"),
     ]
 
     @Test(arguments: files)

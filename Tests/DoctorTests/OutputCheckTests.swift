@@ -121,7 +121,8 @@ struct OutputCheckTests {
     @Test
     func `a radar's serial line that isn't there, or may not be used`() throws {
         let root = try FakeRoot()
-        let file = "site: home\nnode: n\nbrokers: [mqtt://127.0.0.1:1]\n"
+        let file =
+            "site: home\nnode: n\nbrokers: [mqtt://127.0.0.1:1]\n"
             + "sensors: [{name: hall, input: {driver: ld2410, device: /dev/serial0}}]\n"
         let checkup = Checkup(try AgentFile(text: file, file: "some.yaml"), board: root.board)
         let missing = try #require(checkup.boardSensors().first)

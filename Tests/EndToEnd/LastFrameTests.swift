@@ -49,7 +49,8 @@ struct LastFrameTests {
         #expect(last.count == 3)
         #expect(
             last.allSatisfy {
-                $0.data.count == (driver == "artnet" ? 10 : 9) && (stop == "off" ? $0.data.allSatisfy { $0 == 0 } : $0.data[0] > 100)
+                $0.data.count == (driver == "artnet" ? 10 : 9)
+                    && (stop == "off" ? $0.data.allSatisfy { $0 == 0 } : $0.data[0] > 100)
             },
             "\(told)")
         let hasEnd = driver == "e131"

@@ -54,7 +54,9 @@ package struct PCA9685Channels: SharedOutputDriver {
             $0.fields(["chip", "line"], example: "{chip: gpiochip0, line: 4}")?.gpioPlace()
         }
         guard let channels else { return nil }
-        for read in [bus == .some(nil), address == .some(nil), enable == .some(nil)] where read { return nil }
+        // What is written and can't be read is no default: bars of one board would seem to differ.
+        if bus == .some(nil) || address == .some(nil) || enable == .some(nil) { return nil }
+        if fields["frequency"] != nil, frequency == nil { return nil }
         self.init(
             bus: bus.flatMap(\.self) ?? "/dev/i2c-1", address: address.flatMap(\.self) ?? 0x40, channels: channels,
             frequency: frequency.map(Hertz.init) ?? PCA9685Channels.defaultFrequency,
@@ -79,7 +81,8 @@ package struct PCA9685Channels: SharedOutputDriver {
 
     package var warning: String? {
         guard frequency < PWMPins.lowRiskFrequency else { return nil }
-        return "PWM at \(frequency.value) Hz may flicker (IEEE 1789 asks for 1250 Hz at least); leave frequency out for "
+        return
+            "PWM at \(frequency.value) Hz may flicker (IEEE 1789 asks for 1250 Hz at least); leave frequency out for "
             + "1526 Hz"
     }
 
