@@ -197,3 +197,10 @@ s3-check: ## archives the backend's records into an emulator's S3, and restores 
 	@scripts/prerequisites build demo test
 	@swift build --build-tests
 	@scripts/s3-check
+
+# Needs to be root, or that users may make network namespaces.
+.PHONY: ola-check
+ola-check: ## an agent lights 200 LEDs by Art-Net, and OLA's daemon is asked what came
+	@scripts/prerequisites build demo ola
+	@for program in footlight footlight-agent; do swift build --product $$program || exit; done
+	@scripts/ola-check .build/debug
