@@ -10,6 +10,12 @@ extension NodeCore {
         if filters.isTold(topic) { unread[topic] = payload }
     }
 
+    /// Keeps what a broker had kept and seems older than what is known, until a clock is set.
+    mutating func reconsider(_ message: SensorMessage, of topic: Topic) {
+        let name = topic.name(site: description.site)
+        if filters.isTold(name) { unread[name] = JSON.encode(message) }
+    }
+
     /// Takes note of when something was said that outlives who said it.
     mutating func hear(_ said: Int64?) {
         guard let said, let instant = try? checkInstant(said, field: "") else { return }

@@ -372,6 +372,8 @@ extension NodeCore {
             let isNews = isLive && message?.recalled != true
             if !isNews, !untimed.contains(name), let known, let last, last < known.lastMotion {
                 if isLive, message?.motion == false { zones.values[index].registers[name]?.motion = false }
+                // It may be the newer all the same: what is known was said by a clock that is set back yet.
+                if !isLive, let message { reconsider(message, of: Topic.sensor(node: node, sensor: sensor)) }
                 continue
             }
             zones.values[index].registers[name] = new
