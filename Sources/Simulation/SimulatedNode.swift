@@ -8,7 +8,7 @@ final class SimulatedNode {
     struct Bar: Sendable {
         var level = 0.0
         var drawnAt = MeshInstant.distantPast
-        /// When it last began to show light, and when it last began to fade from its brightest.
+        /// When it first began to show light since the last walk began, and when it last began to fade.
         var litAt: MeshInstant?
         var dimmedAt: MeshInstant?
         /// The level from which it began to fade, and the lowest since.

@@ -43,8 +43,13 @@ extension World {
                 zone.overriddenSince == nil, isCertain(of: light, sensors[sensor].node, zone)
             else { continue }
             let isLit = isLit(zone)
-            let isHeld = zone.sensors.contains {
-                sensors[$0.sensor].hasLit(index, until: now + newsTime(zone), hold: zone.shortestHold)
+            let node = sensors[sensor].node
+            let known = zone.memberIndex[node].map { zone.members[$0].known }
+            // By one that is cut off other bars may be lit, of which it knows nothing.
+            let isHeld = zone.sensors.enumerated().contains { place, other in
+                sensors[other.sensor].hasLit(index, until: now + newsTime(zone), hold: zone.shortestHold)
+                    && (sensors[other.sensor].node == node
+                        || known.map { $0[place] + zone.shortestHold > now + newsTime(zone) } ?? false)
             }
             let isRested = !isLit && now > zone.litUntil + .seconds(10) + scenario.longestDelay * 4
             if daylight < Scenario.limit, isHeld || isRested {

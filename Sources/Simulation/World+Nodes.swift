@@ -166,10 +166,13 @@ extension World {
         let before = nodes[index].bars[bar]
         checkJump(from: before, to: level, bar: bar, of: index)
         if before.level == 0, level > 0 {
-            nodes[index].bars[bar].litAt = now
-            nodes[index].bars[bar].litBound = nodes[index].clock.bound(at: now)
-            nodes[index].bars[bar].litBy = nodes[index].clocks
-            nodes[index].bars[bar].litSince = nodes[index].clockSince
+            // In a walk the first time counts: a word that comes late lights it once more.
+            if before.litAt == nil {
+                nodes[index].bars[bar].litAt = now
+                nodes[index].bars[bar].litBound = nodes[index].clock.bound(at: now)
+                nodes[index].bars[bar].litBy = nodes[index].clocks
+                nodes[index].bars[bar].litSince = nodes[index].clockSince
+            }
             nodes[index].bars[bar].dimmedAt = nil
             tell("\(name(index)) bar \(bar) lights")
         }
