@@ -14,6 +14,8 @@ struct Channel: Sendable {
     var lastDown = MeshInstant.distantPast
     /// The same by topic, where a cluster of brokers keeps order within a topic only.
     var lastByTopic: [String: MeshInstant] = [:]
+    /// When the link carries packets again after it was cut: what is sent meanwhile stands behind what was held.
+    var resumedAt = MeshInstant.distantPast
     /// What waits for the link to come back.
     var heldUp: [Packet] = []
     var heldDown: [Packet] = []

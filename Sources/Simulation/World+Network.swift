@@ -20,7 +20,7 @@ extension World {
         let node = channels[channel].node
         guard nodes[node].cuts == 0 else { return channels[channel].heldDown.append(packet) }
         let delay = scenario.nodes[node].link.delay(&nodes[node].random)
-        var at = now + delay
+        var at = max(now + delay, channels[channel].resumedAt)
         if scenario.isCluster, let topic {
             at = max(at, channels[channel].lastByTopic[topic] ?? at)
             channels[channel].lastByTopic[topic] = at
@@ -64,8 +64,15 @@ extension World {
             channels[channel].heldDown = []
             channels[channel].lastUp = max(channels[channel].lastUp, now + again)
             channels[channel].lastDown = max(channels[channel].lastDown, now + again)
+            channels[channel].resumedAt = now + again
             for packet in up { sendUp(packet, on: channel) }
-            for packet in down { sendDown(packet, on: channel) }
+            for packet in down {
+                if case .deliver(let topic, _, _) = packet {
+                    sendDown(packet, on: channel, topic: topic)
+                } else {
+                    sendDown(packet, on: channel)
+                }
+            }
         }
         if isConnected(node) { setReady(now + .seconds(3) + scenario.longestDelay * 4, of: node) }
     }

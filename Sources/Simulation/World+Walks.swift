@@ -36,11 +36,13 @@ extension World {
         let walk = walks[index]
         let truth = zones[walk.plan.zone]
         guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
-        // Whoever came since lit the bars anew.
-        guard truth.sensors.allSatisfy({ sensors[$0.sensor].seen.last.map { $0.from <= walk.lastMotion } ?? true })
-        else {
-            return
+        // Whoever came since lit the bars anew, and so did a trigger, which counts for ten seconds.
+        let isAlone = truth.sensors.allSatisfy { place in
+            let sensor = sensors[place.sensor]
+            return sensor.seen.last.map { $0.from <= walk.lastMotion } ?? true
+                && sensor.triggeredUntil <= walk.lastMotion + .seconds(10)
         }
+        guard isAlone else { return }
         var base: BarTruth?
         for member in truth.members {
             for (bar, place) in member.bars where isIn(truth, bar, of: member.node) {
