@@ -135,7 +135,7 @@ let package = Package(
         .target(
             name: "Backend",
             dependencies: [
-                "CCrypto", "CPostgres", "Configuration", "Documents", "Gzip", "Lighting", "Mesh", "Processes", "SQLite",
+                "CCrypto", "CPostgres", "Configuration", "Gzip", "Lighting", "Mesh", "Processes", "SQLite",
                 "Telemetry",
                 "WebServer", logging,
             ],
@@ -160,7 +160,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "footlight-backend",
-            dependencies: ["Backend", "Configuration", "Documents", "Mesh", "Telemetry", argumentParser, logging],
+            dependencies: ["Backend", "Configuration", "Mesh", "Telemetry", argumentParser, logging],
             path: "agent/footlight-backend",
             swiftSettings: strict),
         .executableTarget(
@@ -204,7 +204,7 @@ let package = Package(
         .testTarget(
             name: "HardwareTests",
             dependencies: [
-                "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "NodeFile", "Processes",
+                "Documents", "Hardware", "Lighting", "Mesh", "NodeFile", "Processes",
                 "TestSupport",
             ], exclude: ["sacn"],
             swiftSettings: strict),
@@ -261,7 +261,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Configuration", "Documents", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
+                "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
                 "footlight",
                 "footlight-agent", "footlight-backend", "footlight-bench", "footlight-chaos", "footlight-fleet",
                 "footlight-reference", "footlight-storm",
@@ -272,7 +272,7 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
+                "Hardware", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
                 "footlight", "footlight-agent",
             ],
             path: "Tests/Lab",
@@ -281,12 +281,12 @@ let package = Package(
         .testTarget(
             name: "DoctorTests",
             dependencies: [
-                "Configuration", "Doctor", "Documents", "Hardware", "MQTT", "NodeFile", "Processes", "TestSupport",
+                "Doctor", "Hardware", "MQTT", "NodeFile", "Processes", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Configuration", "Documents", "Lighting", "MQTT", "Mesh", "NodeFile", "footlight"],
+            dependencies: ["Configuration", "Documents", "Lighting", "MQTT", "Mesh", "footlight"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests",

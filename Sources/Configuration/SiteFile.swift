@@ -58,10 +58,7 @@ public struct SiteFile: Sendable, Hashable {
     /// - Parameter file: what messages call it.
     /// - Throws: all that is wrong with it.
     public init(bytes: [UInt8], file: String) throws(ConfigurationErrors) {
-        let top = try ConfigurationText.parse(bytes, file: file)
-        let read = SiteFile(top)
-        guard top.faults.isEmpty, let read else { throw top.faults.collected }
-        self = read
+        self = try ConfigurationText.document(bytes, file: file) { SiteFile($0) }
     }
 
     /// What the file says, as far as it can be read; what can't be, is among the faults.

@@ -1,4 +1,3 @@
-internal import Configuration
 public import Hardware
 public import NodeFile
 

@@ -67,6 +67,18 @@ package enum ConfigurationText {
         }
     }
 
+    /// What `read` makes of the document in `bytes`.
+    ///
+    /// - Throws: all that is wrong with it.
+    package static func document<Value>(
+        _ bytes: [UInt8], file: String, _ read: (Field) -> Value?
+    ) throws(ConfigurationErrors) -> Value {
+        let top = try parse(bytes, file: file)
+        let value = read(top)
+        guard top.faults.isEmpty, let value else { throw top.faults.collected }
+        return value
+    }
+
     private static func noText(_ bytes: [UInt8], _ faults: Faults) -> ConfigurationErrors? {
         guard let place = firstThatIsNoText(bytes) else { return nil }
         faults.add(

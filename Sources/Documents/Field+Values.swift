@@ -181,6 +181,16 @@ extension Field {
         return text
     }
 
+    /// The name of a folder of the kernel's, which is no path.
+    package func folderName(_ what: String, example: String, allowed: String) -> String? {
+        guard let text = text(what, example: example, limit: 63) else { return nil }
+        guard !text.contains("/"), text != ".", text != ".." else {
+            fail(.malformed, "is no name", allowed: allowed, remedy: write(example))
+            return nil
+        }
+        return text
+    }
+
     /// A number with a point.
     package func decimal(in range: ClosedRange<Double>, _ what: String, example: String) -> Double? {
         guard let text = text(what, example: example) else { return nil }

@@ -19,6 +19,11 @@ package struct FieldMap {
         return nil
     }
 
+    /// The value of a field that may be left out, which is then `usual`; nil, and a fault, where it can't be read.
+    package func optional<Value>(_ key: String, usual: Value, read: (Field) -> Value?) -> Value? {
+        self[key].map(read) ?? usual
+    }
+
     /// Reports that `key` isn't there, unless it probably is, in another spelling.
     package func missing(_ key: String, problem: String = "is missing", remedy: String) {
         guard !meant.contains(key) else { return }

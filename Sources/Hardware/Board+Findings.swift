@@ -30,6 +30,12 @@ extension Board {
         return .fine(check, "\(device) can be written to\(frame)")
     }
 
+    /// A device that isn't there, beside those that are.
+    func missing(_ check: String, _ what: String, among there: [String], remedy: String) -> Finding {
+        let others = there.isEmpty ? "" : "; there is \(there.joined(separator: ", "))"
+        return .fault(check, "\(what) isn't there\(others)", remedy: remedy)
+    }
+
     /// A file of the kernel's that is to be written to.
     package func writable(_ check: String, _ path: String, _ what: String, group: String) -> Finding {
         switch obstacle(path, .write) {

@@ -15,18 +15,19 @@ extension StripDriver {
 
     package static func usualOrder(for channels: ChannelSet) -> String { String(ChannelOrder.letters(of: channels)) }
 
-    package func output(sharedBy others: [(driver: Self, bar: BarPlace)], for bar: BarPlace) -> any LightOutput {
-        let segments = others.map { other in
-            let leds = other.driver.part.leds
+    package static func output(sharedBy bars: [(driver: Self, bar: BarPlace)]) -> any LightOutput {
+        let (first, bar) = bars[0]
+        let segments = bars.map { driver, _ in
+            let leds = driver.part.leds
             return StripSegment(
                 first: leds.leds.lowerBound, count: leds.leds.count, isReversed: leds.last < leds.first,
                 group: leds.group)
         }
         let letters = String(ChannelOrder.letters(of: bar.channels))
         guard
-            let order = part.order ?? ChannelOrder(text: Self.usualOrder(for: bar.channels), of: bar.channels)
+            let order = first.part.order ?? ChannelOrder(text: usualOrder(for: bar.channels), of: bar.channels)
                 ?? ChannelOrder(text: letters, of: bar.channels)
         else { preconditionFailure("\(letters) is an order of \(bar.channels)") }
-        return output(Strip(segments, order: order, limit: part.limit), for: bar)
+        return first.output(Strip(segments, order: order, limit: first.part.limit), for: bar)
     }
 }

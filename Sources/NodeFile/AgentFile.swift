@@ -118,9 +118,6 @@ public struct AgentFile: Sendable, Hashable {
     /// - Parameter file: what messages call it.
     /// - Throws: all that is wrong with it.
     public init(bytes: [UInt8], file: String) throws(ConfigurationErrors) {
-        let top = try ConfigurationText.parse(bytes, file: file)
-        let read = top.agentFile()
-        guard top.faults.isEmpty, let read else { throw top.faults.collected }
-        self = read
+        self = try ConfigurationText.document(bytes, file: file) { $0.agentFile() }
     }
 }

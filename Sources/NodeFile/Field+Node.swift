@@ -82,7 +82,11 @@ extension Field {
             "a light sensor's input",
             [
                 Driver("iio", fields: ["device"], example: "{driver: iio, device: bh1750}") { fields in
-                    fields.required("device", example: "bh1750")?.iioDevice().map { .iio(device: $0) }
+                    fields.required("device", example: "bh1750")?
+                        .folderName(
+                            "an IIO device", example: "bh1750",
+                            allowed: "a device's name as cat /sys/bus/iio/devices/*/name has it"
+                        ).map { .iio(device: $0) }
                 },
                 Driver(
                     "mqtt", fields: ["topic", "field", "availability"],
@@ -94,16 +98,5 @@ extension Field {
                         .map { .mqtt(topic: $0, field: path ?? .whole, availability: availability) }
                 },
             ])
-    }
-
-    private func iioDevice() -> String? {
-        guard let text = text("an IIO device", example: "bh1750", limit: 63) else { return nil }
-        guard !text.contains("/"), text != ".", text != ".." else {
-            fail(
-                .malformed, "is no name", allowed: "a device's name as cat /sys/bus/iio/devices/*/name has it",
-                remedy: write("bh1750"))
-            return nil
-        }
-        return text
     }
 }

@@ -67,11 +67,8 @@ extension World {
             channels[channel].resumedAt = now + again
             for packet in up { sendUp(packet, on: channel) }
             for packet in down {
-                if case .deliver(let topic, _, _) = packet {
-                    sendDown(packet, on: channel, topic: topic)
-                } else {
-                    sendDown(packet, on: channel)
-                }
+                let topic: String? = if case .deliver(let topic, _, _) = packet { topic } else { nil }
+                sendDown(packet, on: channel, topic: topic)
             }
         }
         if isConnected(node) { setReady(now + .seconds(3) + scenario.longestDelay * 4, of: node) }

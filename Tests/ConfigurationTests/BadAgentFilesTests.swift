@@ -1,4 +1,3 @@
-import Configuration
 import Documents
 import NodeFile
 import Testing

@@ -1,5 +1,5 @@
-import Configuration
 import FoundationEssentials
+import Hardware
 import NodeFile
 import TestSupport
 import Testing
@@ -45,6 +45,20 @@ struct DriverRecipeTests {
         for driver in try part.drivers() {
             let isThere = part.hasTable ? document.contains("\n| `\(driver)` |") : Self.names(document, driver)
             #expect(isThere, "docs/hardware.md: no row of the driver \(driver), of \(part.testDescription)")
+        }
+    }
+
+    @Test func `with all its fields, in that row`() throws {
+        let rows = try Repository.text("docs/hardware.md").split(separator: "\n")
+        let drivers =
+            Drivers.outputs.map { ($0.name, $0.fields, "LEDs") }
+            + Drivers.sensors.map { ($0.name, $0.fields, "Sensors") }
+        for (name, fields, part) in drivers {
+            let mentioned = rows.filter { $0.hasPrefix("| `\(name)` |") }
+            for field in fields {
+                let isThere = mentioned.contains { $0.contains("`\(field.name)") }
+                #expect(isThere, "docs/hardware.md, \(part): no row of \(name) has the field \(field.name)")
+            }
         }
     }
 

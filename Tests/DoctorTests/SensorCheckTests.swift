@@ -1,4 +1,3 @@
-import Configuration
 import Hardware
 import MQTT
 import NodeFile

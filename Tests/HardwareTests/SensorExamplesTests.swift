@@ -1,4 +1,3 @@
-import Configuration
 import Hardware
 import Mesh
 import NodeFile

@@ -13,26 +13,7 @@ struct AgentLightTests {
     private static let count: UInt8 = 0x22
 
     /// Sets what the sensor counts.
-    private static func set(_ count: UInt16) throws {
-        let descriptor = open("/dev/i2c-0", O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { throw TestFailure("/dev/i2c-0: \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        // - Source: linux/i2c-dev.h: I2C_SLAVE_FORCE, because the address is the driver's; I2C_SMBUS with
-        //   struct i2c_smbus_ioctl_data {read_write (0: write), command, size (3: a word), *data}, 34 bytes of data.
-        guard ioctl(descriptor, 0x0706, 0x1c) == 0 else { throw TestFailure("no address: \(errno)") }
-        var data = [UInt8](repeating: 0, count: 34)
-        (data[0], data[1]) = (UInt8(count & 0xff), UInt8(count >> 8))
-        let result = data.withUnsafeMutableBytes { data in
-            var call = [UInt8](repeating: 0, count: 16)
-            call[1] = Self.count
-            return call.withUnsafeMutableBytes { call in
-                call.storeBytes(of: 3, toByteOffset: 4, as: UInt32.self)
-                call.storeBytes(of: UInt(bitPattern: data.baseAddress), toByteOffset: 8, as: UInt.self)
-                return ioctl(descriptor, 0x0720, call.baseAddress!)
-            }
-        }
-        guard result == 0 else { throw TestFailure("can't write to the sensor: \(String(cString: strerror(errno)))") }
-    }
+    private static func set(_ count: UInt16) throws { try SMBus(address: 0x1c).set(Self.count, count) }
 
     @Test
     func `by day motion lights nothing, in the dark it does; a sensor that goes is told, and light then comes on`()

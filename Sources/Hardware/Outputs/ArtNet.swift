@@ -60,39 +60,34 @@ public struct ArtNetEncoder: PacketEncoder {
     public static let port: UInt16 = 6454
     /// The port-addresses that there are: 7 bits of net, 4 of subnet, 4 of universe.
     public static let addresses = 0...32767
-    /// The number of slots that a port-address has.
-    static let slots = 512
     private static let header = 18
 
     private var quantiser: Quantiser
-    private let bytesPerLED: Int
-    private let count: Int
+    /// The number of slots of each packet, before its length is made even.
+    private let slots: [Int]
     /// The packets of the frame made last, one for each port-address.
     public private(set) var packets: [[UInt8]]
 
     /// The encoder for `count` LEDs of `bytesPerLED` bytes from the port-address `address` on.
     public init(count: Int, bytesPerLED: Int, address: Int) {
         quantiser = Quantiser(steps: 255, pixels: count, channels: bytesPerLED, dithering: .overSpace)
-        self.bytesPerLED = bytesPerLED
-        self.count = count
-        let perAddress = ArtNetEncoder.slots / bytesPerLED
-        packets = stride(from: 0, to: count, by: perAddress).enumerated().map { index, first in
-            ArtNetEncoder.packet(slots: min(perAddress, count - first) * bytesPerLED, address: address + index)
+        slots = DMX512.universes(leds: count, bytesPerLED: bytesPerLED)
+        packets = slots.enumerated().map { index, slots in
+            ArtNetEncoder.packet(slots: slots, address: address + index)
         }
     }
 
     /// Makes the packets that show `strip`.
     public mutating func encode(_ strip: Strip) {
         let dimming = strip.dimming
-        let perAddress = ArtNetEncoder.slots / bytesPerLED * bytesPerLED
+        var index = 0
         for packet in packets.indices {
             number(packet)
-            let first = packet * perAddress
-            // Not up to the packet's end: a slot that makes its length even stays dark.
-            for index in first..<min(first + perAddress, count * bytesPerLED) {
+            for place in 0..<slots[packet] {
                 let drive = strip.drive(at: index, dimming: dimming)
-                packets[packet][ArtNetEncoder.header + index - first] = UInt8(
+                packets[packet][ArtNetEncoder.header + place] = UInt8(
                     quantiser.value(drive, at: index, isAtRest: true))
+                index += 1
             }
         }
     }

@@ -7,12 +7,9 @@
 public struct E131Encoder: PacketEncoder {
     /// The port that receivers listen at.
     public static let port: UInt16 = 5568
-    /// How many slots a universe has.
-    static let slots = 512
     private static let header = 126
 
     private var quantiser: Quantiser
-    private let bytesPerLED: Int
     /// The universe of the first LED.
     public let universe: Int
     /// The packets of the frame made last, one for each universe.
@@ -28,13 +25,10 @@ public struct E131Encoder: PacketEncoder {
         count: Int, bytesPerLED: Int, universe: Int, source: String, identifier: [UInt8], priority: Int = 100
     ) {
         quantiser = Quantiser(steps: 255, pixels: count, channels: bytesPerLED, dithering: .overSpace)
-        self.bytesPerLED = bytesPerLED
         self.universe = universe
-        let perUniverse = E131Encoder.slots / bytesPerLED
-        packets = stride(from: 0, to: count, by: perUniverse).enumerated().map { index, first in
+        packets = DMX512.universes(leds: count, bytesPerLED: bytesPerLED).enumerated().map { index, slots in
             E131Encoder.packet(
-                slots: min(perUniverse, count - first) * bytesPerLED, universe: universe + index, source: source,
-                identifier: identifier, priority: priority)
+                slots: slots, universe: universe + index, source: source, identifier: identifier, priority: priority)
         }
     }
 

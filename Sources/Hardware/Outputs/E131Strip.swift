@@ -38,10 +38,9 @@ package struct E131Strip: StripDriver {
         let universe = fields.required("universe", example: "1")?
             .integer(in: E131Strip.universeRange, "a universe", example: "1")
         let priority = fields["priority"]?.integer(in: E131Strip.priorityRange, "a priority", example: "100")
-        let host = fields["host"].map { $0.address() }
-        if case .some(.none) = host { return nil }
-        guard let universe, let part = StripPart(fields, channels, priority: priority) else { return nil }
-        self.init(host: host ?? nil, universe: universe, part)
+        let host = fields.optional("host", usual: String?.none) { $0.address().map(Optional.some) }
+        guard let host, let universe, let part = StripPart(fields, channels, priority: priority) else { return nil }
+        self.init(host: host, universe: universe, part)
     }
 
     package static func example(for channels: ChannelSet) -> String { "{driver: e131, universe: 1, leds: 30}" }

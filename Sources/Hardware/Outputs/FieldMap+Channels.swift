@@ -45,6 +45,12 @@ extension FieldMap {
         return values
     }
 
+    /// Whether the file says that low is on.
+    func isInverted() -> Bool {
+        self["inverted"]?
+            .choice("whether low is on", of: [(name: "true", value: true), (name: "false", value: false)]) ?? false
+    }
+
     /// The path of an SPI bus.
     func spiDevice() -> String? {
         required("device", example: "/dev/spidev0.0")?

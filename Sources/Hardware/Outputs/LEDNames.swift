@@ -14,20 +14,12 @@ package struct LEDNames: OutputDriver {
     package init(_ names: [String]) { self.names = names }
 
     package init?(_ fields: FieldMap, channels: ChannelSet) {
-        func read(_ field: Field) -> String? {
-            guard let name = field.text("an LED's name", example: "stair", limit: 63) else { return nil }
-            guard !name.contains("/"), name != ".", name != ".." else {
-                field.fail(
-                    .malformed, "is no name", allowed: "a name as ls /sys/class/leds lists it",
-                    remedy: field.write("stair"))
-                return nil
-            }
-            return name
-        }
-        guard
-            let names = fields.some(
-                "name", "names", count: channels.count, mayBeOne: true, example: { "led\($0)" }, read: read)
-        else { return nil }
+        let names = fields.some(
+            "name", "names", count: channels.count, mayBeOne: true, example: { "led\($0)" },
+            read: {
+                $0.folderName("an LED's name", example: "stair", allowed: "a name as ls /sys/class/leds lists it")
+            })
+        guard let names else { return nil }
         self.names = names
     }
 
@@ -49,9 +41,8 @@ package struct LEDNames: OutputDriver {
     private func finding(_ check: String, _ name: String, isAlone: Bool, on board: Board) -> Finding {
         let folder = "/sys/class/leds/\(name)"
         guard let text = board.text("\(folder)/max_brightness"), let steps = Int(text) else {
-            let there = board.names(in: "/sys/class/leds")
-            return .fault(
-                check, "LED \(name) isn't there\(there.isEmpty ? "" : "; there is \(there.joined(separator: ", "))")",
+            return board.missing(
+                check, "LED \(name)", among: board.names(in: "/sys/class/leds"),
                 remedy: "Load its overlay, or correct name in the agent's file")
         }
         let colours = board.text("\(folder)/multi_index")

@@ -39,7 +39,7 @@ public struct NodeOutputs {
             for (number, member) in members.enumerated() {
                 places[member] = Place(output: outputs.count, part: number)
             }
-            outputs.append(driver.output(shared: members.map { drawn[$0] }, for: drawn[index].bar))
+            outputs.append(driver.output(shared: members.map { drawn[$0] }))
         }
         self.places = places
     }

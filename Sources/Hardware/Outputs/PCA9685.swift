@@ -8,12 +8,14 @@ package struct PCA9685Channels: SharedOutputDriver {
     ///
     /// - Source: NXP, PCA9685, Rev. 4, 7.1.1: six pins; Linux, i2c-dev: 0x78 and above are reserved.
     package static let addresses = 0x40...0x77
+    /// The bus of a file that says nothing: a Raspberry Pi's on pins 3 and 5.
+    package static let defaultBus = "/dev/i2c-1"
     /// The frequency of a file that says nothing: the highest, which flickers least.
     package static let defaultFrequency = Hertz(PCA9685.frequencies.upperBound)
 
     package static let name = "pca9685"
     package static let fields = [
-        DriverField("bus", "the path of an I2C bus", usual: "/dev/i2c-1"),
+        DriverField("bus", "the path of an I2C bus", usual: defaultBus),
         DriverField("address", "0x40 to 0x77", usual: "0x40"), DriverField("channel", "0 to 15"),
         DriverField("channels", "one for each of the bar's channels"),
         DriverField("frequency", "24Hz to 1526Hz", usual: "1526Hz"),
@@ -29,7 +31,8 @@ package struct PCA9685Channels: SharedOutputDriver {
     package let enable: GPIOPlace?
 
     package init(
-        bus: String = "/dev/i2c-1", address: Int = 0x40, channels: [Int], frequency: Hertz = defaultFrequency,
+        bus: String = defaultBus, address: Int = addresses.lowerBound, channels: [Int],
+        frequency: Hertz = defaultFrequency,
         isInverted: Bool = false, enable: GPIOPlace? = nil
     ) {
         self.bus = bus
@@ -41,26 +44,27 @@ package struct PCA9685Channels: SharedOutputDriver {
     }
 
     package init?(_ fields: FieldMap, channels set: ChannelSet) {
-        let bus = fields["bus"].map { $0.absolutePath("the path of an I2C bus", example: "/dev/i2c-1") }
-        let address = fields["address"].map { $0.busAddress(in: PCA9685Channels.addresses, example: "0x40") }
+        // What is written and can't be read is no default: bars of one board would seem to differ.
+        let bus = fields.optional("bus", usual: PCA9685Channels.defaultBus) {
+            $0.absolutePath("the path of an I2C bus", example: PCA9685Channels.defaultBus)
+        }
+        let address = fields.optional("address", usual: PCA9685Channels.addresses.lowerBound) {
+            $0.busAddress(in: PCA9685Channels.addresses, example: "0x40")
+        }
         let channels = fields.some(
             "channel", "channels", count: set.count, example: { "\($0)" },
             read: { $0.integer(in: 0...PCA9685.channels - 1, "a channel", example: "0") })
-        let frequency = fields["frequency"]?
-            .integer(in: PCA9685.frequencies, "a frequency in hertz", unit: "Hz", example: "1526Hz")
-        let isInverted = fields["inverted"]?
-            .choice("whether low is on", of: [(name: "true", value: true), (name: "false", value: false)])
-        let enable = fields["enable"].map {
-            $0.fields(["chip", "line"], example: "{chip: gpiochip0, line: 4}")?.gpioPlace()
+        let frequency = fields.optional("frequency", usual: PCA9685Channels.defaultFrequency.value) {
+            $0.integer(in: PCA9685.frequencies, "a frequency in hertz", unit: "Hz", example: "1526Hz")
         }
-        guard let channels else { return nil }
-        // What is written and can't be read is no default: bars of one board would seem to differ.
-        if bus == .some(nil) || address == .some(nil) || enable == .some(nil) { return nil }
-        if fields["frequency"] != nil, frequency == nil { return nil }
+        let isInverted = fields.isInverted()
+        let enable = fields.optional("enable", usual: GPIOPlace?.none) {
+            $0.fields(["chip", "line"], example: "{chip: gpiochip0, line: 4}")?.gpioPlace().map(Optional.some)
+        }
+        guard let bus, let address, let channels, let frequency, let enable else { return nil }
         self.init(
-            bus: bus.flatMap(\.self) ?? "/dev/i2c-1", address: address.flatMap(\.self) ?? 0x40, channels: channels,
-            frequency: frequency.map(Hertz.init) ?? PCA9685Channels.defaultFrequency,
-            isInverted: isInverted ?? false, enable: enable.flatMap(\.self))
+            bus: bus, address: address, channels: channels, frequency: Hertz(frequency), isInverted: isInverted,
+            enable: enable)
     }
 
     package static func example(for channels: ChannelSet) -> String {
@@ -79,18 +83,14 @@ package struct PCA9685Channels: SharedOutputDriver {
             + channels.map { .part("channel \($0) of the PCA9685 at \(connection)") }
     }
 
-    package var warning: String? {
-        guard frequency < PWMPins.lowRiskFrequency else { return nil }
-        return
-            "PWM at \(frequency.value) Hz may flicker (IEEE 1789 asks for 1250 Hz at least); leave frequency out for "
-            + "1526 Hz"
-    }
+    package var warning: String? { PWMPins.warning(of: frequency, usual: PCA9685Channels.defaultFrequency) }
 
-    package func output(sharedBy others: [(driver: Self, bar: BarPlace)], for bar: BarPlace) -> any LightOutput {
-        PCA9685Output(
-            bars: others.map(\.driver.channels), hertz: frequency.value, isInverted: isInverted,
-            bus: I2CDevice(bus: bus, address: address),
-            enable: enable.map { place in
+    package static func output(sharedBy bars: [(driver: Self, bar: BarPlace)]) -> any LightOutput {
+        let (first, bar) = bars[0]
+        return PCA9685Output(
+            bars: bars.map(\.driver.channels), hertz: first.frequency.value, isInverted: first.isInverted,
+            bus: I2CDevice(bus: first.bus, address: first.address),
+            enable: first.enable.map { place in
                 EnableLine(place, consumer: GPIOConsumer.part(bar.bar, node: bar.node).description)
             })
     }

@@ -51,23 +51,25 @@ extension PWMPins: OutputDriver {
             .integer(
                 in: range.lowerBound.value...range.upperBound.value, "a frequency in hertz", unit: "Hz",
                 example: "3000Hz")
-        let isInverted = fields["inverted"]?
-            .choice("whether low is on", of: [(name: "true", value: true), (name: "false", value: false)])
+        let isInverted = fields.isInverted()
         guard let chip, let numbers else { return nil }
         self.init(
             chip: chip, channels: numbers, frequency: frequency.map(Hertz.init) ?? PWMPins.defaultFrequency,
-            isInverted: isInverted ?? false)
+            isInverted: isInverted)
     }
 
     package static func example(for channels: ChannelSet) -> String { "{driver: pwm, chip: 0, channel: 0}" }
 
     package var claims: [Claim] { channels.map { .part("channel \($0) of pwmchip\(chip)") } }
 
-    package var warning: String? {
-        guard frequency < PWMPins.lowRiskFrequency else { return nil }
+    package var warning: String? { PWMPins.warning(of: frequency, usual: PWMPins.defaultFrequency) }
+
+    /// A remark on PWM that may flicker; nil: none. `usual` is the frequency of a file that says nothing.
+    static func warning(of frequency: Hertz, usual: Hertz) -> String? {
+        guard frequency < lowRiskFrequency else { return nil }
         return
-            "PWM at \(frequency.value) Hz may flicker (IEEE 1789 asks for 1250 Hz at least); leave frequency out for "
-            + "3000 Hz"
+            "PWM at \(frequency.value) Hz may flicker (IEEE 1789 asks for \(lowRiskFrequency.value) Hz at least); leave "
+            + "frequency out for \(usual.value) Hz"
     }
 
     package func output(for bar: BarPlace) -> any LightOutput {
@@ -84,9 +86,8 @@ extension PWMPins: OutputDriver {
     private func finding(_ check: String, channel: Int, on board: Board) -> Finding {
         let chip = PWMOutput.chip(self.chip)
         guard let text = board.text("\(chip)/npwm"), let count = Int(text) else {
-            let there = board.names(in: "/sys/class/pwm").filter { $0.hasPrefix("pwmchip") }
-            return .fault(
-                check, "\(chip) isn't there\(there.isEmpty ? "" : "; there is \(there.joined(separator: ", "))")",
+            return board.missing(
+                check, chip, among: board.names(in: "/sys/class/pwm").filter { $0.hasPrefix("pwmchip") },
                 remedy: "Load its overlay (Raspberry Pi: dtoverlay=pwm-2chan in config.txt), or correct chip in the "
                     + "agent's file; ls -l /sys/class/pwm says what each is")
         }

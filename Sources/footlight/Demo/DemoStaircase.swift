@@ -1,4 +1,3 @@
-internal import Configuration
 internal import Glibc
 internal import MQTT
 internal import Mesh

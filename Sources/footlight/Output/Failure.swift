@@ -1,6 +1,5 @@
 internal import AWSTopology
 internal import ArgumentParser
-internal import Configuration
 internal import Documents
 internal import Glibc
 internal import MQTT

@@ -1,4 +1,3 @@
-internal import Configuration
 internal import Documents
 
 /// Sentences about numbers and names.
