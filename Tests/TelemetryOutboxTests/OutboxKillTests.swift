@@ -56,19 +56,6 @@ private struct OutboxModel {
     /// How many lives each outbox has: `make outbox-kills` has more.
     private static let lives = getenv("FOOTLIGHT_OUTBOX_LIVES").flatMap { Int(String(cString: $0)) } ?? 50
 
-    /// How long a life here takes, from the first word to the first that tells of records taken, microseconds.
-    private func firstTaken(_ program: String) async throws -> useconds_t {
-        let folder = try TemporaryFolder("outbox")
-        return try await onThread {
-            let child = try ChildProcess(program, [folder.path, "1", "1"])
-            defer { child.signal(SIGKILL) }
-            try child.waitForOutput("begin")
-            let began = ContinuousClock.now
-            try child.waitForOutput("taken")
-            return useconds_t((ContinuousClock.now - began) / .microseconds(1))
-        }
-    }
-
     /// Four outboxes, each with fifty lives that end by SIGKILL, each at another moment.
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func `what was taken is there after kill -9, once, and nothing else`(seed: UInt64) async throws {
@@ -77,13 +64,13 @@ private struct OutboxModel {
         var model = OutboxModel()
         var generator = SystemRandomNumberGenerator()
         var taken = 0
-        // On a slow machine a life needs longer before there is anything to lose.
-        let longest = max(8000, try await firstTaken(program) * 2)
         for life in 0..<Self.lives {
-            let (next, wait) = (model.next, useconds_t.random(in: 0...longest, using: &generator))
+            let (next, wait) = (model.next, useconds_t.random(in: 0...8000, using: &generator))
             let said = try await onThread {
                 let child = try ChildProcess(program, [folder.path, "\(next)", "\(seed * 1000 + UInt64(life))"])
-                try child.waitForOutput("begin", "received")
+                try child.waitForOutput("begin", "received", within: .seconds(60))
+                // However slow the disk is, every other life has something to lose.
+                if life % 2 == 1 { try child.waitForOutput("taken", within: .seconds(60)) }
                 usleep(wait)
                 child.signal(SIGKILL)
                 try child.waitForEnd()
@@ -100,6 +87,6 @@ private struct OutboxModel {
             try #require(fault == nil, "life \(life), killed after \(wait) µs: \(said)")
             taken += said.split(separator: "\n").count { $0.hasPrefix("taken") }
         }
-        #expect(taken > 0, "no life took anything")
+        #expect(taken >= Self.lives / 2, "half of the lives were to take something")
     }
 }
