@@ -64,8 +64,11 @@ let package = Package(
         .target(name: "Documents", dependencies: ["Lighting", "YAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["Configuration", "YAML"], swiftSettings: strict),
 
-        // A mesh of real cores in virtual time.
-        .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh"], swiftSettings: pure),
+        // A node, whole but for its hardware.
+        .target(name: "Node", dependencies: ["Lighting", "MQTT", "Mesh", "Telemetry"], swiftSettings: pure),
+
+        // A mesh of real nodes in virtual time.
+        .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "Node"], swiftSettings: pure),
         .executableTarget(
             name: "footlight-soak", dependencies: ["Simulation", argumentParser], path: "Benchmarks/footlight-soak",
             swiftSettings: strict),
@@ -152,9 +155,8 @@ let package = Package(
         .executableTarget(
             name: "footlight-agent",
             dependencies: [
-                "CLinux", "Configuration", "Documents", "Hardware", "Lighting", "LogCapture", "MQTT", "Mesh",
-                "NodeFile",
-                "Telemetry", argumentParser, logging,
+                "CLinux", "Configuration", "Documents", "Hardware", "Lighting", "LogCapture", "MQTT", "Mesh", "Node",
+                "NodeFile", "Telemetry", argumentParser, logging,
             ],
             path: "agent/footlight-agent",
             swiftSettings: strict),
@@ -209,6 +211,9 @@ let package = Package(
             ], exclude: ["sacn"],
             swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "NodeTests", dependencies: ["Lighting", "MQTT", "Mesh", "Node", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation", "TestSupport"],
             swiftSettings: strict),

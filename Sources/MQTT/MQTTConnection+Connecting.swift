@@ -95,8 +95,8 @@ extension MQTTConnection {
     /// What a broker is asked to subscribe to when it ends the connection, may be why: some do that instead of saying no. It
     /// answers in order, so it is the first that it hasn't answered for. Nil: it has answered for all.
     var subscriptionSuspicion: String? {
-        guard let first = unanswered.min(by: { $0.key < $1.key }) else { return nil }
-        let filters = first.value.map { "\"\($0)\"" }.joined(separator: ", ")
+        guard let first = subscriptions.firstUnanswered else { return nil }
+        let filters = first.map { "\"\($0)\"" }.joined(separator: ", ")
         return
             "the broker ended it before it answered the subscription to \(filters); if it does so each time, it refuses one "
             + "of these: check its access list, and rename topics with a \".\" or a space, or use mosquitto"
@@ -131,7 +131,7 @@ extension MQTTConnection {
     func endSession(_ error: MQTTError) {
         handle = nil
         probe = nil
-        unanswered = [:]
+        subscriptions.lost()
         events.append(.disconnected(error))
         tell(of: outbox.lost())
     }

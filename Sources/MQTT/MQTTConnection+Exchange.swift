@@ -85,9 +85,8 @@ extension MQTTConnection {
             }
         }
         outbox.connected(birth: birth)
-        unanswered = [:]
-        refusals = []
-        if subscriptions.isEmpty { events.append(.subscribed) } else { request(subscriptions) }
+        subscriptions.connected()
+        if subscriptions.isEmpty { events.append(.subscribed) } else { request() }
         pump()
     }
 
@@ -101,7 +100,7 @@ extension MQTTConnection {
                 if entry.message.qos == .atLeastOnce { outbox.sent(entry, as: packet) }
             } catch {
                 if error.isOfTheMessage {
-                    tell(of: [Outbox.Drop(id: entry.id, topic: entry.message.topic, reason: .refused(error.text))])
+                    tell(of: [MQTTOutbox.Drop(id: entry.id, topic: entry.message.topic, reason: .refused(error.text))])
                 } else {
                     failure = error
                     tell(of: outbox.lost(current: entry))
@@ -115,13 +114,13 @@ extension MQTTConnection {
         guard let entry = outbox.acknowledged(packet), !entry.isBirth else { return }
         if reason >= 0x80 {
             let text = String(cString: mosquitto_reason_string(Int32(reason))).withoutFullStop.lowercasedFirst
-            tell(of: [Outbox.Drop(id: entry.id, topic: entry.message.topic, reason: .refused(text))])
+            tell(of: [MQTTOutbox.Drop(id: entry.id, topic: entry.message.topic, reason: .refused(text))])
         } else {
             events.append(.delivered(entry.id))
         }
     }
 
-    func tell(of drops: [Outbox.Drop]) {
+    func tell(of drops: [MQTTOutbox.Drop]) {
         for drop in drops { events.append(.dropped(drop.id, topic: drop.topic, drop.reason)) }
     }
 

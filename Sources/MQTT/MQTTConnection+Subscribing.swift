@@ -6,27 +6,15 @@ extension MQTTConnection {
     /// - Throws: ``MQTTError`` (`filterInvalid`); then nothing is subscribed to.
     public func subscribe(_ wanted: [MQTTSubscription]) throws(MQTTError) {
         for subscription in wanted { try PortableProfile.check(filter: subscription.filter) }
-        for subscription in wanted {
-            refusals.remove(subscription.filter)
-            if let place = places[subscription.filter] {
-                subscriptions[place] = subscription
-            } else {
-                places[subscription.filter] = subscriptions.count
-                subscriptions.append(subscription)
-            }
-        }
+        subscriptions.add(wanted)
         if session != nil, failure == nil { request(wanted) }
     }
 
     /// Unsubscribes from filters, now and for good. Messages on their way may still come.
     public func unsubscribe(_ filters: [String]) {
-        let known = filters.filter { places[$0] != nil }
-        let gone = Set(known)
-        subscriptions.removeAll { gone.contains($0.filter) }
-        places = [:]
-        for (place, subscription) in subscriptions.enumerated() { places[subscription.filter] = place }
+        let packets = subscriptions.remove(filters)
         guard session != nil, failure == nil, let handle else { return }
-        for chunk in known.sorted().chunks(of: PortableProfile.filtersPerPacket) {
+        for chunk in packets {
             do throws(MosquittoHandle.Failure) {
                 try handle.unsubscribe(chunk)
                 lastSent = MonotonicClock.now
@@ -35,39 +23,31 @@ extension MQTTConnection {
     }
 
     /// Returns those of `filters` that a filter with a wildcard that is subscribed to covers.
-    public func underWildcards(_ filters: [String]) -> [String] {
-        let wildcards = subscriptions.map(\.filter).filter { $0.contains("+") || $0.contains("#") }
-        return filters.filter { filter in wildcards.contains { TopicFilter.matches($0, filter) } }
-    }
+    public func underWildcards(_ filters: [String]) -> [String] { subscriptions.underWildcards(filters) }
 
     /// Returns those of `filters` that are subscribed to, or covered by what is.
-    public func covered(_ filters: [String]) -> [String] {
-        let known = Set(subscriptions.map(\.filter)).union(underWildcards(filters))
-        return filters.filter(known.contains)
-    }
+    public func covered(_ filters: [String]) -> [String] { subscriptions.covered(filters) }
 
-    /// Sends SUBSCRIBE packets of a few filters each.
-    func request(_ wanted: [MQTTSubscription]) {
-        guard let handle, !wanted.isEmpty else { return }
-        for qos in [QoS.atLeastOnce, .atMostOnce] {
-            let filters = wanted.filter { $0.qos == qos }.map(\.filter)
-            for chunk in filters.chunks(of: PortableProfile.filtersPerPacket) {
-                do throws(MosquittoHandle.Failure) {
-                    unanswered[try handle.subscribe(chunk, qos: qos)] = chunk
-                    lastSent = MonotonicClock.now
-                } catch { return fail(error) }
-            }
+    /// The filters that the broker of this session has refused.
+    public var refusals: Set<String> { subscriptions.refusals }
+
+    /// Sends SUBSCRIBE packets of a few filters each, for all that is wanted unless for some.
+    func request(_ wanted: [MQTTSubscription]? = nil) {
+        guard let handle else { return }
+        for request in subscriptions.requests(for: wanted) {
+            do throws(MosquittoHandle.Failure) {
+                subscriptions.sent(request, as: try handle.subscribe(request.filters, qos: request.qos))
+                lastSent = MonotonicClock.now
+            } catch { return fail(error) }
         }
     }
 
     func subscribed(_ packet: Int32, _ grants: [Int32]) {
-        guard let filters = unanswered.removeValue(forKey: packet) else { return }
-        for (place, filter) in filters.enumerated() where place >= grants.count || grants[place] >= 0x80 {
-            let code = place < grants.count ? grants[place] : 0x80
-            refusals.insert(filter)
+        guard let refused = subscriptions.answered(packet, grants: grants) else { return }
+        for (filter, code) in refused {
             events.append(.subscriptionRefused(filter: filter, refusal(of: filter, code: code)))
         }
-        if unanswered.isEmpty { events.append(.subscribed) }
+        if subscriptions.isAnswered { events.append(.subscribed) }
     }
 
     private func refusal(of filter: String, code: Int32) -> MQTTError {
@@ -87,11 +67,5 @@ extension MQTTConnection {
 
     private func fail(_ failure: MosquittoHandle.Failure) {
         self.failure = failure
-    }
-}
-
-extension Array {
-    fileprivate func chunks(of size: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

@@ -31,19 +31,14 @@ public final class MQTTConnection {
     var probe: BrokerProbe?
     var probeTick: Int64 = .max
     var failBackWait: Int64 = .max
-    var outbox: Outbox
+    var outbox: MQTTOutbox
     var handle: MosquittoHandle?
     var events: [MQTTEvent] = []
     /// The address of the attempt or connection, and the numbers of its name that are still to try.
     var address: BrokerAddress
     var candidates: [String] = []
     var versions: VersionMemory
-    var subscriptions: [MQTTSubscription] = []
-    /// Where each filter stands among them: there may be thousands.
-    var places: [String: Int] = [:]
-    var unanswered: [Int32: [String]] = [:]
-    /// The filters that the broker of this session has refused.
-    public internal(set) var refusals: Set<String> = []
+    var subscriptions = SubscriptionList()
     var inFlightWindow: Int
     /// The library's failure in a call outside `ready` and `tick`, which is told of by the next of these.
     var failure: MosquittoHandle.Failure?
@@ -61,7 +56,7 @@ public final class MQTTConnection {
         address = configuration.addresses[0]
         policy = ReconnectPolicy(addressCount: configuration.addresses.count, seed: configuration.seed)
         failBack = FailBack(seed: configuration.seed)
-        outbox = Outbox(limit: configuration.backlogLimit, byteLimit: configuration.backlogByteLimit)
+        outbox = MQTTOutbox(limit: configuration.backlogLimit, byteLimit: configuration.backlogByteLimit)
         versions = VersionMemory(allowed: configuration.versions)
         inFlightWindow = configuration.inFlightLimit
     }

@@ -10,4 +10,16 @@ public struct MQTTSession: Sendable, Hashable {
     public let connectionCount: Int
     /// The largest packet that the broker takes, as it said; nil: it said nothing of it.
     public let maximumPacketBytes: UInt32?
+
+    /// A connection as if a broker had accepted it (for the simulator).
+    package init(
+        address: BrokerAddress, version: MQTTVersion, isResumed: Bool, connectionCount: Int,
+        maximumPacketBytes: UInt32?
+    ) {
+        self.address = address
+        self.version = version
+        self.isResumed = isResumed
+        self.connectionCount = connectionCount
+        self.maximumPacketBytes = maximumPacketBytes
+    }
 }

@@ -1,4 +1,5 @@
 internal import Lighting
+internal import MQTT
 
 /// One connection between a client and the broker: in each direction packets come in order, or not at all.
 struct Channel: Sendable {
@@ -8,7 +9,7 @@ struct Channel: Sendable {
     /// Whether the client still has its end, and the broker its.
     var clientOpen = true
     var brokerOpen = false
-    var will: Packet.Message?
+    var will: MQTTMessage?
     /// The arrival of the last packet in each direction: none overtakes it.
     var lastUp = MeshInstant.distantPast
     var lastDown = MeshInstant.distantPast

@@ -64,6 +64,9 @@ public enum Invariant: String, Sendable, Hashable, CaseIterable {
     /// mended, and a node knows the time of day (one that a time server keeps), all that go by its clock are within
     /// 3 s of it.
     case timeOfDay
+    /// Sound inside: what must hold of a node's own state after every event, whatever happened to it (`checkInvariants`): no
+    /// plan is forgotten, no frame shown that rests on what isn't so any more, nothing counted that isn't there.
+    case sound
     /// A node at rest is at rest: it isn't woken thousands of times a second.
     case idle
 }

@@ -1,3 +1,5 @@
+internal import MQTT
+
 /// A broker: retained messages, and who wants what. Sessions end with their connections.
 struct SimulatedBroker: Sendable {
     private struct Wildcard: Sendable {
@@ -37,7 +39,7 @@ struct SimulatedBroker: Sendable {
     }
 
     /// Keeps a message, or forgets it where it is empty.
-    mutating func retain(_ message: Packet.Message) {
+    mutating func retain(_ message: MQTTMessage) {
         guard message.retain else { return }
         retained[message.topic] = message.payload.isEmpty ? nil : message.payload
     }

@@ -1,101 +1,90 @@
-internal import Mesh
+internal import MQTT
 
-/// A client's half of a connection as MQTTConnection keeps it: subscriptions, kept state, what waits, what is in flight.
+/// A client's half of a connection: `MQTTConnection`'s own bookkeeping, by packets in place of a library.
 struct SimulatedClient: Sendable {
-    private struct Entry: Sendable {
-        var number: Int
-        var message: Packet.Message
-    }
-
-    /// How many filters a SUBSCRIBE has at most.
-    private static let filtersPerPacket = 8
+    private static let configuration = MQTTConfiguration(addresses: [], clientID: "")
 
     /// The channel of the present attempt or connection.
     var channel: Int?
-    var isOnline = false
+    private(set) var isOnline = false
     /// Attempts since the process began.
     var attempts = 0
-    /// Losses and failures since the last connection that lasted.
-    var failures = 0
-    var unanswered = 0
+    /// Whether what the broker keeps hasn't all come yet.
     var isSettling = false
-    private var filters: [String] = []
-    private var kept: [String: Entry] = [:]
-    private var waiting: [Entry] = []
-    private var inFlight: [Int: Entry] = [:]
-    private var lastNumber = 0
+    private var subscriptions = SubscriptionList()
+    private var outbox = MQTTOutbox(limit: configuration.backlogLimit, byteLimit: configuration.backlogByteLimit)
+    private var lastPacket: Int32 = 0
 
     /// What to send when the broker has said yes: all subscriptions, kept state, what waited.
     mutating func accepted() -> [Packet] {
         isOnline = true
         isSettling = true
-        let first = kept.values.sorted { $0.number < $1.number } + waiting
-        waiting = []
-        return request(filters) + first.map { send($0) }
+        subscriptions.connected()
+        outbox.connected(birth: nil)
+        return request() + pump()
     }
 
     /// The connection is gone: what was in flight waits again, in its old place.
     mutating func lost() {
         isOnline = false
         channel = nil
-        unanswered = 0
         isSettling = false
-        let all = inFlight.values.sorted { $0.number < $1.number } + waiting
-        inFlight = [:]
-        waiting = []
-        for entry in all {
-            if entry.message.retain {
-                if let keptNumber = kept[entry.message.topic]?.number, keptNumber >= entry.number { continue }
-                waiting.removeAll { $0.message.retain && $0.message.topic == entry.message.topic }
-            }
-            waiting.append(entry)
-        }
+        subscriptions.lost()
+        _ = outbox.lost()
     }
 
     /// Publishes.
-    mutating func publish(_ publication: NodeAction.Publication) -> [Packet] {
-        lastNumber += 1
-        let message = Packet.Message(
-            topic: publication.topic, payload: publication.payload, retain: publication.retain, qos: publication.qos)
-        let entry = Entry(number: lastNumber, message: message)
-        if publication.keep { kept[message.topic] = entry }
-        guard !isOnline else { return [send(entry)] }
-        if message.retain { waiting.removeAll { $0.message.retain && $0.message.topic == message.topic } }
-        if !publication.keep, message.qos == 1 || message.retain { waiting.append(entry) }
-        return []
-    }
-
-    /// Publishes what is worth nothing later: QoS 0, and not at all without a connection.
-    func publishAtOnce(topic: String, payload: [UInt8]) -> [Packet] {
-        guard isOnline else { return [] }
-        return [.publish(Packet.Message(topic: topic, payload: payload, retain: false, qos: 0), number: 0)]
-    }
-
-    private mutating func send(_ entry: Entry) -> Packet {
-        if entry.message.qos == 1 { inFlight[entry.number] = entry }
-        return .publish(entry.message, number: entry.number)
+    mutating func publish(_ message: MQTTMessage, keep: Bool) -> [Packet] {
+        _ = outbox.add(message, keep: keep)
+        return pump()
     }
 
     /// The broker has the message of this number.
-    mutating func acknowledged(_ number: Int) { inFlight[number] = nil }
+    mutating func acknowledged(_ number: Int32) -> [Packet] {
+        _ = outbox.acknowledged(number)
+        return pump()
+    }
 
     /// Subscribes.
-    mutating func subscribe(_ wanted: [String]) -> [Packet] {
-        filters.removeAll { wanted.contains($0) }
-        filters += wanted
+    mutating func subscribe(_ wanted: [MQTTSubscription]) -> [Packet] {
+        subscriptions.add(wanted)
         return isOnline ? request(wanted) : []
     }
 
-    /// Ends subscriptions.
-    mutating func unsubscribe(_ unwanted: [String]) -> [Packet] {
-        filters.removeAll { unwanted.contains($0) }
-        return isOnline ? [.unsubscribe(unwanted)] : []
+    /// The broker has taken the filters of this number.
+    ///
+    /// - Returns: whether it has answered for all now.
+    mutating func subscribed(_ number: Int32) -> Bool {
+        subscriptions.answered(number, grants: Array(repeating: 1, count: PortableProfile.filtersPerPacket)) != nil
+            && subscriptions.isAnswered
     }
 
-    private mutating func request(_ wanted: [String]) -> [Packet] {
-        stride(from: 0, to: wanted.count, by: SimulatedClient.filtersPerPacket).map { start in
-            unanswered += 1
-            return .subscribe(Array(wanted[start..<min(start + SimulatedClient.filtersPerPacket, wanted.count)]))
+    /// Ends subscriptions.
+    mutating func unsubscribe(_ filters: [String]) -> [Packet] {
+        let packets = subscriptions.remove(filters)
+        return isOnline ? packets.map { .unsubscribe($0) } : []
+    }
+
+    /// Those of some topics that are subscribed to, and those that something with a wildcard covers.
+    func covered(_ topics: [String]) -> [String] { subscriptions.covered(topics) }
+    func underWildcards(_ topics: [String]) -> [String] { subscriptions.underWildcards(topics) }
+
+    private mutating func request(_ some: [MQTTSubscription]? = nil) -> [Packet] {
+        subscriptions.requests(for: some).map { request in
+            lastPacket += 1
+            subscriptions.sent(request, as: lastPacket)
+            return .subscribe(request.filters, number: lastPacket)
         }
+    }
+
+    private mutating func pump() -> [Packet] {
+        guard isOnline else { return [] }
+        var packets: [Packet] = []
+        while let entry = outbox.next(window: SimulatedClient.configuration.inFlightLimit) {
+            lastPacket += 1
+            packets.append(.publish(entry.message, number: lastPacket))
+            if entry.message.qos == .atLeastOnce { outbox.sent(entry, as: lastPacket) }
+        }
+        return packets
     }
 }

@@ -1,8 +1,9 @@
 internal import Lighting
 internal import MQTT
 internal import Mesh
+internal import Node
 
-/// One node: its core while its process runs, its clock, its half of the connection, and what its bars showed.
+/// One node: the machine while its process runs, its clocks, its half of the connection, and what its bars showed.
 final class SimulatedNode {
     /// A bar as someone sees it who looks at it.
     struct Bar: Sendable {
@@ -29,10 +30,10 @@ final class SimulatedNode {
     }
 
     let site: String
-    var core: NodeCore?
+    private(set) var machine: NodeMachine?
     var clock: NodeClock
     var client = SimulatedClient()
-    /// Which broker it tries next, and how it finds one of several; with one alone, nil.
+    /// Which broker it tries next, and how it finds one; nil: it hasn't begun to.
     var target = 0
     var choice: BrokerChoice?
     var random: SplitMix64
@@ -45,23 +46,13 @@ final class SimulatedNode {
     var cutNumber = 0
     /// What it remembers for a start without a broker.
     var cache: [String: [UInt8]] = [:]
-    /// When the next frame and the next tick are due, in the node's mesh time.
-    var nextFrame: MeshInstant?
-    var nextDue: MeshInstant?
     /// The clocks that its mesh time is the time of.
     var clocks: [MeshClockCore.Identity] = []
     /// Since when its mesh time has gone on without a break.
     var clockSince = MeshInstant.distantFuture
     /// Since when it has the time of day that it goes by.
     var timeOfDaySince = MeshInstant.distantPast
-    /// When the clock's next tick is planned for.
-    var clockWakeAt: MeshInstant?
-    /// Who was online when the clock was last told, and whether a bar was lit.
-    var toldOrder: [String]?
-    var toldWord: MeshInstant?
-    var toldLit = true
-    /// When it last served a mesh time, and which, to know one that goes back.
-    var lastMesh = MeshInstant.distantPast
+    /// When it is to be woken next.
     var wakeAt: MeshInstant?
     var bars: [Bar]
     var isStopping = false
@@ -88,11 +79,58 @@ final class SimulatedNode {
         bars = plan.bars.map { _ in Bar() }
     }
 
-    /// An answer of its core's, which is asked where it lies, and not copied first; nil: its process doesn't run.
-    func ask<Answer>(_ question: (inout NodeCore) -> Answer) -> Answer? { core?.answer(question) }
+    /// The node's process begins, and what it wants first.
+    func boot(_ description: NodeDescription, frame: Duration, at truth: MeshInstant) {
+        let core = MeshClockCore(
+            node: description.node, site: site, systemOffset: clock.systemOffset(at: truth),
+            synchronised: clock.isSynchronised, at: clock.monotonic(at: truth))
+        machine = NodeMachine(description, clock: core, frame: frame)
+    }
+
+    /// The node's process is gone.
+    func end() { machine = nil }
+
+    /// Something happens to the machine; nil: it doesn't run.
+    func change<Result>(at truth: MeshInstant, _ event: (inout NodeMachine, Int64) -> Result) -> Result? {
+        let monotonic = clock.monotonic(at: truth)
+        return machine?.do { event(&$0, monotonic) }
+    }
+
+    // What is asked is asked where it lies, and not copied first.
+
+    /// An answer of the machine's; nil: it doesn't run.
+    func ask<Answer>(_ question: (inout NodeMachine) -> Answer) -> Answer? { machine?.do(question) }
+
+    /// An answer of the machine's; nil: it has none, or doesn't run.
+    func ask<Answer>(_ question: (inout NodeMachine) -> Answer?) -> Answer? { machine?.do(question) ?? nil }
+
+    /// What the broker is to say when the present attempt's connection ends otherwise than in good order.
+    var will: MQTTMessage? {
+        let attempt = client.attempts
+        return ask { $0.will(attempt) }
+    }
+
+    /// The mesh time that the node believes in at a true instant; while it is down, its system's time.
+    func mesh(at truth: MeshInstant) -> MeshInstant {
+        change(at: truth) { $0.mesh(at: $1) } ?? truth + clock.systemError
+    }
+
+    /// How far from the time of the reference that it names it is at most; nil: it doesn't know.
+    func bound(at truth: MeshInstant) -> Duration? { change(at: truth) { $0.clock.errorBound(at: $1) } ?? nil }
+
+    /// What it is about the mesh's time; nil: its process doesn't run.
+    var clockState: MeshClockState? { ask { $0.clock.state } }
+
+    /// Which clock it has, whom it goes by, and what it adds for the time of day.
+    var clockIdentity: MeshClockCore.Identity? { ask { $0.clock.identity } }
+    var clockReference: String? { ask { $0.clock.reference } }
+    var civilCorrection: Duration? { ask { $0.clock.civilCorrection } }
+
+    /// Whether it goes by the mesh's time.
+    var isClockSettled: Bool { clockState == .synchronised || clockState == .reference }
 }
 
-extension NodeCore {
-    /// The answer to a question that is put to it where it lies.
-    fileprivate mutating func answer<Answer>(_ question: (inout NodeCore) -> Answer) -> Answer { question(&self) }
+extension NodeMachine {
+    /// Does something with it where it lies.
+    fileprivate mutating func `do`<Result>(_ something: (inout NodeMachine) -> Result) -> Result { something(&self) }
 }

@@ -2,7 +2,7 @@ internal import Lighting
 internal import MQTT
 internal import Mesh
 
-/// Several brokers, as MQTTConnection goes about them: by the very policies that it asks.
+/// One broker or several, as MQTTConnection goes about them: by the very policies that it asks.
 extension World {
     /// The broker that a node is at, or tries; nil: none.
     func broker(of node: Int) -> Int? { nodes[node].client.channel.map { channels[$0].broker } }
@@ -21,9 +21,6 @@ extension World {
 
     /// A node's process begins to look for a broker.
     func startChoice(of node: Int) {
-        guard brokers.count > 1 else {
-            return queue.push(.connect(node: node, boot: nodes[node].boot), at: now + .milliseconds(1))
-        }
         let seed = nodes[node].random.next()
         nodes[node].choice = BrokerChoice(
             policy: ReconnectPolicy(addressCount: brokers.count, seed: seed), failBack: FailBack(seed: seed))

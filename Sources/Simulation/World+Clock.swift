@@ -1,108 +1,50 @@
 internal import Lighting
 internal import Mesh
+internal import Node
 
-/// The clock core of each node, as the agent's runtime drives it.
+/// Each node's mesh time, and what must hold of it.
 extension World {
-    /// The clock takes up an event; what it wants is done.
-    func tellClock(_ event: MeshClockEvent, of index: Int) {
-        let before = nodes[index].clock.ask(at: now) { core, _ in (core.state, core.identity, core.line) }
-        guard let (state, identity, line) = before else { return }
-        let wasAt = nodes[index].clock.mesh(at: now)
-        let boot = nodes[index].boot
-        let actions = takeUp(event, of: index)
-        if let identity, nodes[index].clock.identity != identity { bury(identity, line, of: index) }
-        checkSteps(actions, from: wasAt, state, of: index)
-        for action in actions where nodes[index].boot == boot {
-            switch action {
-            case .publish(let topic, let payload):
-                guard let channel = nodes[index].client.channel else { continue }
-                for packet in nodes[index].client.publishAtOnce(topic: topic, payload: payload) {
-                    sendUp(packet, on: channel)
-                }
-            case .changed(let state):
-                tell("\(name(index)) clock is \(state), by \(nodes[index].clock.reference ?? "nobody")")
-                unsettleClock(of: index)
-                let error = nodes[index].clock.ask(at: now) { $0.errorBound(at: $1) } ?? nil
-                occur(.clock(isTrusted: error != nil, error: error ?? .zero), to: index)
-            case .stepped(let step):
-                tell("\(name(index)) mesh time steps by \(step.seconds) s")
-                if step.magnitude > .milliseconds(1) { unsettleClock(of: index) }
-                if step.magnitude > .seconds(1) { disown(index) }
-                occur(.clockStepped(step), to: index)
-            case .timeOfDay(let correction):
-                tell("\(name(index)) takes mesh time and \(correction.seconds) s for the time of day")
-                nodes[index].timeOfDaySince = now
-                setTimeOfDay(of: index)
-                draw(index)
-                plan(index)
-            case .log(_, let line): tell("\(name(index)) logs: \(line)")
-            }
-        }
-        nodes[index].clocks = clocks(of: index)
-        planClock(index)
-        planWake(index)
-    }
-
-    /// What a node's profiles go by: universal time.
-    func setTimeOfDay(of index: Int) {
-        guard let correction = nodes[index].clock.civilCorrection else { return }
-        handle(.civilClock(CivilClock.utc.corrected(by: correction)), of: index)
-    }
-
-    private func takeUp(_ event: MeshClockEvent, of index: Int) -> [MeshClockAction] {
-        nodes[index].clock.handle(event, at: now)
-    }
-
-    /// Tells the clock when something was said that is kept.
-    func tellWord(of index: Int) {
-        guard let word = nodes[index].ask({ $0.latestWord }) ?? nil, word != nodes[index].toldWord else { return }
-        nodes[index].toldWord = word
-        tellClock(.said(word), of: index)
-    }
-
-    /// Tells the clock who is online, once all retained statuses have come, and whenever that changes.
-    func tellOrder(of index: Int) {
-        guard nodes[index].client.isOnline, nodes[index].ask({ $0.knowsWhoIsThere }) == true else { return }
-        guard let order = nodes[index].ask({ $0.clockOrder }), order != nodes[index].toldOrder else { return }
-        nodes[index].toldOrder = order
-        tellClock(.presence(order), of: index)
-    }
-
-    private func planClock(_ index: Int) {
-        guard let due = nodes[index].clock.due else { return }
-        let at = max(due, now)
-        if let planned = nodes[index].clockWakeAt, planned <= at, planned > now { return }
-        nodes[index].clockWakeAt = at
-        queue.push(.clock(node: index, boot: nodes[index].boot), at: at)
-    }
-
-    func wakeClock(_ index: Int) {
-        guard nodes[index].core != nil, nodes[index].clockWakeAt == now else { return }
-        nodes[index].clockWakeAt = nil
-        guard countWake(of: index) else { return }
-        tellClock(.tick, of: index)
-    }
-
-    // MARK: - What must hold
-
     /// Keeps the clock that a node ceases to be, for those who still go by it.
     func bury(_ identity: MeshClockCore.Identity, _ line: MeshClockCore.Line, of index: Int) {
         formerClocks[FormerClock.Mark(site: nodes[index].site, clock: identity)] = FormerClock(
             oscillator: nodes[index].clock.oscillator, line: line)
     }
 
-    /// Mesh time moves in one way only without saying so: forward, with the crystal.
-    private func checkSteps(
-        _ actions: [MeshClockAction], from before: MeshInstant, _ state: MeshClockState, of index: Int
-    ) {
-        let stepped = actions.reduce(Duration.zero) {
-            if case .stepped(let step) = $1 { $0 + step } else { $0 }
+    /// What a node's mesh time is before an event.
+    struct ClockBefore {
+        var mesh: MeshInstant
+        var state: MeshClockState
+        var identity: MeshClockCore.Identity?
+        var line: MeshClockCore.Line
+    }
+
+    func clock(of index: Int) -> ClockBefore? {
+        nodes[index].change(at: now) { machine, monotonic in
+            ClockBefore(
+                mesh: machine.mesh(at: monotonic), state: machine.clock.state, identity: machine.clock.identity,
+                line: machine.clock.line)
         }
-        let moved = nodes[index].clock.mesh(at: now) - before
+    }
+
+    /// An event has happened to a node: its clock may be another, and may have moved.
+    func compareClock(_ before: ClockBefore, with effects: [NodeEffect], of index: Int) {
+        if let identity = before.identity, nodes[index].clockIdentity != identity {
+            bury(identity, before.line, of: index)
+        }
+        checkSteps(effects, from: before, of: index)
+        nodes[index].clocks = clocks(of: index)
+    }
+
+    /// Mesh time moves in one way only without saying so: forward, with the crystal.
+    private func checkSteps(_ effects: [NodeEffect], from before: ClockBefore, of index: Int) {
+        let stepped = effects.reduce(Duration.zero) {
+            if case .clockStepped(let step) = $1 { $0 + step } else { $0 }
+        }
+        let moved = nodes[index].mesh(at: now) - before.mesh
         if moved != stepped {
             violate(.clock, "\(name(index)) mesh time jumped by \(moved), and said \(stepped)")
         }
-        guard state == .synchronised || state == .reference, stepped != .zero else { return }
+        guard before.state == .synchronised || before.state == .reference, stepped != .zero else { return }
         let isDark = nodes[index].bars.indices.allSatisfy { !isLit($0, of: index) }
         if stepped.magnitude <= (isDark ? .milliseconds(20) : .seconds(1)) {
             violate(.clock, "\(name(index)) mesh time stepped by \(stepped), rather than being slewed")
@@ -114,14 +56,14 @@ extension World {
     func checkClocks() {
         var groups: [String: [MeshClockCore.Identity: (highest: MeshInstant, lowest: MeshInstant)]] = [:]
         for index in nodes.indices {
-            guard nodes[index].clock.isSettled, let bound = nodes[index].clock.bound(at: now) else { continue }
+            guard nodes[index].isClockSettled, let bound = nodes[index].bound(at: now) else { continue }
             let site = nodes[index].site
-            let mesh = nodes[index].clock.mesh(at: now)
+            let mesh = nodes[index].mesh(at: now)
             if nodes[index].client.isOnline {
                 clockErrors[site, default: ClockError()].take(bound, at: now, window: .seconds(120))
             }
-            let followed = nodes[index].clock.ask(at: now) { core, _ in core.followed } ?? nil
-            if let followed, nodes[index].clock.state != .reference {
+            let followed = nodes[index].ask { $0.clock.followed }
+            if let followed, nodes[index].clockState != .reference {
                 checkBound(of: index, mesh, bound, by: followed)
             }
             nodes[index].clocks = clocks(of: index)
@@ -159,10 +101,10 @@ extension World {
         guard
             let index = nodes.indices.first(where: {
                 nodes[$0].site == site && scenario.nodes[$0].name == clock.node
-                    && nodes[$0].clock.identity == clock
+                    && nodes[$0].clockIdentity == clock
             })
         else { return nil }
-        return nodes[index].clock.mesh(at: now)
+        return nodes[index].mesh(at: now)
     }
 
     /// How far mesh time runs off true time within `time`: 400 ppm at most, the reference's crystal, and what it took over
@@ -175,9 +117,10 @@ extension World {
     }
 
     private func clocks(of index: Int) -> [MeshClockCore.Identity] {
-        nodes[index].clock.ask(at: now) { core, monotonic in
-            guard core.state == .reference else { return [core.followed].compactMap { $0 } }
-            return [core.identity, core.inherits(at: monotonic) ? core.followed : nil].compactMap { $0 }
+        nodes[index].change(at: now) { machine, monotonic in
+            let clock = machine.clock
+            guard clock.state == .reference else { return [clock.followed].compactMap { $0 } }
+            return [clock.identity, clock.inherits(at: monotonic) ? clock.followed : nil].compactMap { $0 }
         } ?? []
     }
 

@@ -1,5 +1,7 @@
 internal import Lighting
+internal import MQTT
 internal import Mesh
+internal import Node
 
 extension World {
     func begin(_ disturbance: Disturbance) {
@@ -22,7 +24,7 @@ extension World {
             killBroker(number, losingMemory: losingMemory, powerLoss: powerLoss)
         case .kill(let node), .powerLoss(let node):
             nodes[node].downs += 1
-            guard nodes[node].core != nil else { return }
+            guard nodes[node].machine != nil else { return }
             guard case .powerLoss = disturbance.kind else {
                 abandon(node, withPower: true)
                 return die(node)
@@ -32,16 +34,17 @@ extension World {
             nodes[node].clock.restart(at: now)
         case .stop(let node):
             nodes[node].downs += 1
-            guard nodes[node].core != nil, !nodes[node].isStopping else { return }
+            guard nodes[node].machine != nil, !nodes[node].isStopping else { return }
             nodes[node].isStopping = true
             setReady(nil, of: node)
             occur(.stop, to: node)
-            let rests = max(nodes[node].core.map { nodes[node].clock.truth(of: $0.restsAt) } ?? now, now)
+            let rests = max(nodes[node].ask { $0.restsAt }.map(nodes[node].clock.truth) ?? now, now)
             queue.push(.farewell(node: node, boot: nodes[node].boot), at: rests + .milliseconds(50))
         case .clockStep(let node, let amount): step(node, by: amount)
         case .timeServer(let node, let error):
             nodes[node].clock.synchronise(within: error)
-            tellClock(nodes[node].clock.system(at: now), of: node)
+            drive(nodes[node].clock.system(at: now), of: node)
+            attend(node)
         case .apply(let zone, let configuration): apply(configuration, to: zone)
         case .remove(let zone): apply(nil, to: zone)
         case .command(let zone, let payload): command(payload, for: zone)
@@ -59,7 +62,7 @@ extension World {
         case .broker(let number, _, let powerLoss): startBroker(number, powerLoss: powerLoss)
         case .kill(let node), .powerLoss(let node), .stop(let node):
             nodes[node].downs -= 1
-            if nodes[node].core == nil { boot(node) }
+            if nodes[node].machine == nil { boot(node) }
         case .clockStep(let node, let amount): step(node, by: .zero - amount)
         case .remove(let zone): apply(scenario.zones[zone].zone, to: zone)
         case .trigger, .breakConnections, .timeServer, .apply, .command, .places, .save, .garbage: break
@@ -67,9 +70,9 @@ extension World {
     }
 
     func sayFarewell(_ node: Int) {
-        guard nodes[node].isStopping, let core = nodes[node].core else { return }
+        guard nodes[node].isStopping, let farewell = nodes[node].ask({ $0.farewell() }) else { return }
         if let channel = nodes[node].client.channel, nodes[node].client.isOnline {
-            for packet in nodes[node].client.publish(core.farewell()) { sendUp(packet, on: channel) }
+            for packet in nodes[node].client.publish(farewell, keep: false) { sendUp(packet, on: channel) }
             sendUp(.farewell, on: channel)
         }
         abandon(node, withPower: true)
@@ -79,7 +82,8 @@ extension World {
 
     private func step(_ node: Int, by amount: Duration) {
         nodes[node].clock.setSystem(by: amount)
-        tellClock(nodes[node].clock.system(at: now), of: node)
+        drive(nodes[node].clock.system(at: now), of: node)
+        attend(node)
     }
 
     // MARK: - People
@@ -97,7 +101,7 @@ extension World {
     /// A sensor's level, as its node comes to know it.
     func see(_ sensor: Int, _ seen: Bool) {
         let node = sensors[sensor].node
-        guard nodes[node].core != nil, !nodes[node].isStopping else { return }
+        guard nodes[node].machine != nil, !nodes[node].isStopping else { return }
         tell("\(name(node)) \(scenario.sensors[sensor].name) \(seen ? "sees somebody" : "sees nobody")")
         if seen {
             sensors[sensor].rise(at: now)
@@ -141,7 +145,7 @@ extension World {
     /// Publishes as a client that is beside the broker.
     func publish(_ topic: String, _ payload: [UInt8], retain: Bool) {
         guard let broker = operatorsBroker else { return }
-        route(Packet.Message(topic: topic, payload: payload, retain: retain, qos: 1), at: broker)
+        route(MQTTMessage(topic: topic, payload: payload, retain: retain), at: broker)
     }
 
     private func apply(_ configuration: Zone?, to zone: Int) {
@@ -182,7 +186,8 @@ extension World {
         if let newestPlaces {
             let kept = brokers[broker].retained[World.absent]
             let isLost = newestPlaces.saysNothing ? false : kept == nil
-            let isKnown = brokers.count == 1 && nodes.contains { $0.core?.places(of: "ghost") == newestPlaces }
+            let isKnown =
+                brokers.count == 1 && nodes.contains { $0.ask { $0.core.places(of: "ghost") } == newestPlaces }
             let isOld = !isKnown && kept != nil && kept != JSON.encode(newestPlaces)
             if isLost || isOld { publish(World.absent, JSON.encode(newestPlaces), retain: true) }
         }
@@ -202,7 +207,7 @@ extension World {
         for zone in zones.indices where !pendingZones.contains(zone) {
             // What no node knows, no node restores; who has it is the operator's own fleet agent.
             let isKnown = zones[zone].members.contains {
-                nodes[$0.node].core?.revision(ofZone: zones[zone].name) == zones[zone].revision
+                nodes[$0.node].ask({ $0.core.revision(ofZone: zones[zone].name) }) == zones[zone].revision
             }
             let isNew = now - zones[zone].changedAt < scenario.savesEvery + .seconds(60)
             // Late, it is left to the nodes.

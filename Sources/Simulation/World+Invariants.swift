@@ -1,5 +1,6 @@
 internal import Lighting
 internal import Mesh
+internal import Node
 
 extension World {
     func violate(_ invariant: Invariant, _ what: String) {
@@ -10,7 +11,7 @@ extension World {
 
     /// All that must hold of one node's bars now.
     func check(node: Int) {
-        guard nodes[node].core != nil, !nodes[node].isStopping else { return }
+        guard nodes[node].machine != nil, !nodes[node].isStopping else { return }
         for zone in zones.indices where zones[zone].site == nodes[node].site {
             guard let member = zones[zone].memberIndex[node] else { continue }
             learn(zone, member: member)
@@ -173,12 +174,12 @@ extension World {
             violate(.clock, "\(name(first.node)) and \(name(member.node)) still go by different clocks")
         }
         let keepers = zone.members.filter {
-            isReachable($0.node, since: now) && nodes[$0.node].ask { $0.keeps(zone.name) } ?? false
+            isReachable($0.node, since: now) && nodes[$0.node].ask { $0.core.keeps(zone.name) } ?? false
         }
         if keepers.count != 1 {
             violate(.keeper, "zone \(zone.name) has \(keepers.count) keepers: \(keepers.map { name($0.node) })")
         }
-        for member in ready where nodes[member.node].ask({ $0.revision(ofZone: zone.name) }) != zone.revision {
+        for member in ready where nodes[member.node].ask({ $0.core.revision(ofZone: zone.name) }) != zone.revision {
             violate(.agreement, "\(name(member.node)) goes by an old configuration of \(zone.name)")
         }
         let news = newsTime(zone)
@@ -198,14 +199,14 @@ extension World {
         }
         // Motion that has lasted lights a zone once it is dark, or joins what others' has lit: without an edge.
         if zone.limited {
-            let waves = ready.compactMap { nodes[$0.node].ask { $0.zone(zone.name)?.activation?.waves } ?? nil }
+            let waves = ready.compactMap { nodes[$0.node].ask { $0.core.zone(zone.name)?.activation?.waves } ?? nil }
             if let begun = waves.joined().map(\.at).max(),
-                nodes[first.node].clock.mesh(at: now) - begun < news + .seconds(1)
+                nodes[first.node].mesh(at: now) - begun < news + .seconds(1)
             {
                 return
             }
         }
-        let instant = nodes[first.node].clock.mesh(at: now)
+        let instant = nodes[first.node].mesh(at: now)
         let expected = activation(of: zone, at: first.node, instant)
         for member in ready.dropFirst() where activation(of: zone, at: member.node, instant) != expected {
             violate(
@@ -218,7 +219,7 @@ extension World {
 
     /// The activation that a node believes in, if its hold lasts (well) beyond the present.
     private func activation(of zone: ZoneTruth, at node: Int, _ instant: MeshInstant) -> Activation? {
-        guard var activation = nodes[node].ask({ $0.zone(zone.name)?.activation }) ?? nil else { return nil }
+        guard var activation = nodes[node].ask({ $0.core.zone(zone.name)?.activation }) ?? nil else { return nil }
         if activation.lapse < instant { return nil }
         // While somebody is seen, the end is renewed, and renewals are on their way.
         if zone.sensors.contains(where: { sensors[$0.sensor].isHigh }) {

@@ -1,5 +1,7 @@
 internal import Lighting
+internal import MQTT
 internal import Mesh
+internal import Node
 
 extension World {
     /// How often a sensor that sees somebody says so at least.
@@ -68,7 +70,7 @@ extension World {
     func learn(_ zone: Int, member: Int) {
         let node = zones[zone].members[member].node
         let name = zones[zone].name
-        guard let revision = nodes[node].ask({ $0.revision(ofZone: name) }) else { return }
+        guard let revision = nodes[node].ask({ $0.core.revision(ofZone: name) }) else { return }
         if revision != zones[zone].revision {
             return zones[zone].update(member: member) { $0.configuredSince = nil }
         }
@@ -93,7 +95,7 @@ extension World {
     }
 
     func isReady(_ node: Int, since instant: MeshInstant) -> Bool {
-        isReachable(node, since: instant) && nodes[node].clockSince <= instant && nodes[node].clock.isSettled
+        isReachable(node, since: instant) && nodes[node].clockSince <= instant && nodes[node].isClockSettled
     }
 
     /// Ready but for its clock.
@@ -114,17 +116,17 @@ extension World {
     }
 
     /// The broker was told of a manual command, or that there is none any more.
-    func noteCommand(_ message: Packet.Message) {
+    func noteCommand(_ message: MQTTMessage) {
         if message.payload.isEmpty {
             newestCommands[message.topic] = nil
         } else if let command = try? JSON.decode(OverrideMessage.self, from: message.payload) {
             var newest = newestCommands[message.topic]
             // By a clock that was ahead of all that are there: what is given now is newer.
             let clocks = nodes.filter {
-                $0.core != nil && $0.clock.isSettled && message.topic.hasPrefix("footlight/\($0.site)/")
+                $0.machine != nil && $0.isClockSettled && message.topic.hasPrefix("footlight/\($0.site)/")
             }
             if !clocks.isEmpty, let issued = newest?.issued,
-                clocks.allSatisfy({ $0.clock.mesh(at: now).nanoseconds + 2_000_000_000 < issued })
+                clocks.allSatisfy({ $0.mesh(at: now).nanoseconds + 2_000_000_000 < issued })
             {
                 newest = nil
             }
@@ -138,7 +140,7 @@ extension World {
     private func isOfNow(_ payload: [UInt8], heardBy node: Int) -> Bool {
         guard let message = try? JSON.decode(SensorMessage.self, from: payload) else { return true }
         let passed = now - nodes[node].heardSince
-        return message.lastMotion >= (nodes[node].clock.mesh(at: now) - passed - .milliseconds(500)).nanoseconds
+        return message.lastMotion >= (nodes[node].mesh(at: now) - passed - .milliseconds(500)).nanoseconds
     }
 
     /// A message of a sensor's reached a node, or of an operator's trigger.

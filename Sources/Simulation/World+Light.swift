@@ -30,7 +30,7 @@ extension World {
 
     /// The light sensor's node hears how bright it is.
     func measure() {
-        guard let node = scenario.light, nodes[node].core != nil, !nodes[node].isStopping else { return }
+        guard let node = scenario.light, nodes[node].machine != nil, !nodes[node].isStopping else { return }
         occur(.light(sensor: World.window, lux: reading, fault: nil), to: node)
     }
 
@@ -66,7 +66,7 @@ extension World {
         guard daylightSince < instant, let member = zone.memberIndex[node],
             zone.members[member].configuredSince.map({ $0 < instant }) == true
         else { return false }
-        if node == light { return nodes[node].core != nil && nodes[node].bootedAt < instant }
+        if node == light { return nodes[node].machine != nil && nodes[node].bootedAt < instant }
         return isReady(node, since: instant) && isReady(light, since: instant) && shareBroker(node, light)
             && now > max(nodes[node].changedAt, nodes[light].changedAt, shakenAt) + .seconds(30)
     }

@@ -1,6 +1,7 @@
 internal import Lighting
 internal import MQTT
 internal import Mesh
+internal import Node
 
 extension World {
     static let keepalive = 15.0
@@ -86,16 +87,13 @@ extension World {
     // MARK: - Client
 
     func connect(_ node: Int) {
-        guard nodes[node].core != nil, nodes[node].client.channel == nil, !nodes[node].isStopping else { return }
+        guard nodes[node].machine != nil, nodes[node].client.channel == nil, !nodes[node].isStopping else { return }
         nodes[node].client.attempts += 1
-        guard let will = nodes[node].core?.will(connection: nodes[node].client.attempts) else { return }
+        guard let will = nodes[node].will else { return }
         let channel = channels.count
         channels.append(Channel(node: node, broker: nodes[node].target))
         nodes[node].client.channel = channel
-        sendUp(
-            .connect(
-                will: Packet.Message(topic: will.topic, payload: will.payload, retain: will.retain, qos: will.qos)),
-            on: channel)
+        sendUp(.connect(will: will), on: channel)
         queue.push(.attemptTimeout(channel: channel), at: now + .seconds(5))
     }
 
@@ -129,22 +127,14 @@ extension World {
         setReady(nil, of: node)
         if wasOnline {
             tell("\(name(node)) loses the broker")
-            tellClock(.disconnected, of: node)
-            occur(.disconnected, to: node)
+            drive(.broker(.disconnected(MQTTError(.lost, "lost the broker"))), of: node)
+            attend(node)
         }
         tryAgain(node, next, wasOnline: wasOnline)
     }
 
     private func tryAgain(_ node: Int, _ next: Next, wasOnline: Bool) {
         let boot = nodes[node].boot
-        guard nodes[node].choice != nil else {
-            var wait = 0.2
-            for _ in 0..<nodes[node].client.failures where wait < 10 { wait *= 1.3 }
-            nodes[node].client.failures += 1
-            var pause = Duration.nanoseconds(Int64(min(wait, 10) * random.real(0.5...1) * 1e9))
-            if case .stayAway(let time) = next { pause = time }
-            return queue.push(.connect(node: node, boot: boot), at: now + pause)
-        }
         if case .move(let broker) = next { return choose(.moving(to: broker), of: node) }
         if wasOnline { lookBack(.lost, of: node) }
         guard case .stayAway(let time) = next else { return choose(wasOnline ? .lost : .failed, of: node) }
@@ -160,31 +150,26 @@ extension World {
             nodes[node].changedAt = now
             for packet in nodes[node].client.accepted() { sendUp(packet, on: channel) }
             tell("\(name(node)) is connected, attempt \(nodes[node].client.attempts)")
-            nodes[node].toldOrder = nil
-            tellClock(.connected, of: node)
-            occur(.connected(connection: nodes[node].client.attempts), to: node)
+            let broker = channels[channel].broker
+            let session = MQTTSession(
+                address: BrokerAddress(host: "broker-\(broker)", port: 1883), version: .v5, isResumed: false,
+                connectionCount: nodes[node].client.attempts, maximumPacketBytes: nil)
+            drive(.broker(.connected(session)), of: node)
+            attend(node)
             choose(.connected, of: node)
-            lookBack(.connected(channels[channel].broker), of: node)
-        case .acknowledged(let number): nodes[node].client.acknowledged(number)
+            lookBack(.connected(broker), of: node)
+        case .acknowledged(let number):
+            for packet in nodes[node].client.acknowledged(number) { sendUp(packet, on: channel) }
         case .deliver(let topic, let payload, let retained):
             let kind = kind(of: topic)
-            if kind == .clock {
-                tellClock(.message(topic: topic, payload: payload), of: node)
-                return
-            }
-            note(topic, kind, payload, heardBy: node)
-            occur(.message(topic: topic, payload: payload, retained: retained), to: node)
-            if kind == .status { tellOrder(of: node) } else { tellWord(of: node) }
-        case .subscribed(let count):
-            nodes[node].client.unanswered -= count
-            guard nodes[node].client.unanswered == 0, nodes[node].client.isSettling else { return }
-            nodes[node].client.isSettling = false
-            nodes[node].changedAt = now
-            nodes[node].client.failures = 0
-            nodes[node].freshUntil = min(nodes[node].freshUntil, now + .milliseconds(1010))
-            if isConnected(node) { setReady(now + .milliseconds(1100) + scenario.longestDelay * 5, of: node) }
-            occur(.settled, to: node)
-            tellOrder(of: node)
+            if kind != .clock { note(topic, kind, payload, heardBy: node) }
+            let message = ReceivedMessage(topic: topic, payload: payload, retained: retained)
+            drive(.broker(.message(message)), of: node)
+            attend(node)
+        case .subscribed(let number):
+            guard nodes[node].client.subscribed(number) else { return }
+            drive(.broker(.subscribed), of: node)
+            attend(node)
         case .end: clientLoses(channel)
         case .connect, .publish, .subscribe, .unsubscribe, .farewell: break
         }
@@ -222,15 +207,15 @@ extension World {
         switch packet {
         case .publish(let message, let number):
             route(message, at: broker)
-            if message.qos == 1 { sendDown(.acknowledged(number: number), on: channel) }
-        case .subscribe(let filters):
-            if scenario.acknowledgesFirst { sendDown(.subscribed(count: 1), on: channel) }
+            if message.qos == .atLeastOnce { sendDown(.acknowledged(number: number), on: channel) }
+        case .subscribe(let filters, let number):
+            if scenario.acknowledgesFirst { sendDown(.subscribed(number: number), on: channel) }
             for filter in filters {
                 for (topic, payload) in brokers[broker].subscribe(channel, to: filter) {
                     sendDown(.deliver(topic: topic, payload: payload, retained: true), on: channel, topic: topic)
                 }
             }
-            if !scenario.acknowledgesFirst { sendDown(.subscribed(count: 1), on: channel) }
+            if !scenario.acknowledgesFirst { sendDown(.subscribed(number: number), on: channel) }
         case .unsubscribe(let filters): for filter in filters { brokers[broker].unsubscribe(channel, from: filter) }
         case .farewell: channels[channel].will = nil
         case .end: brokerLoses(channel)
@@ -260,7 +245,7 @@ extension World {
     }
 
     /// Hands a message to all who want it, and keeps it if it is to be kept.
-    func route(_ message: Packet.Message, at broker: Int) {
+    func route(_ message: MQTTMessage, at broker: Int) {
         brokers[broker].retain(message)
         if kind(of: message.topic) == .override { noteCommand(message) }
         let delivery = Packet.deliver(topic: message.topic, payload: message.payload, retained: false)

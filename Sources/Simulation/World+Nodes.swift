@@ -1,6 +1,7 @@
 internal import Lighting
 internal import MQTT
 internal import Mesh
+internal import Node
 
 extension World {
     func name(_ node: Int) -> String { "\(scenario.nodes[node].site):\(scenario.nodes[node].name)" }
@@ -11,7 +12,7 @@ extension World {
 
     /// A node's process begins: it reads its cache and its sensors, and tries to connect.
     func boot(_ index: Int) {
-        guard nodes[index].downs == 0, nodes[index].core == nil else { return }
+        guard nodes[index].downs == 0, nodes[index].machine == nil else { return }
         let plan = scenario.nodes[index]
         nodes[index].boot += 1
         nodes[index].bootedAt = now
@@ -19,50 +20,50 @@ extension World {
         nodes[index].isStopping = false
         nodes[index].freshUntil = .distantFuture
         setReady(nil, of: index)
-        nodes[index].clock.boot(plan.name, site: plan.site, at: now)
-        nodes[index].clockWakeAt = nil
-        nodes[index].toldOrder = nil
-        nodes[index].toldWord = nil
-        nodes[index].toldLit = true
+        tell("\(name(index)) starts, for the \(nodes[index].boot). time")
+        nodes[index].boot(description(of: index), frame: plan.frame, at: now)
+        for bar in nodes[index].bars.indices { nodes[index].bars[bar] = SimulatedNode.Bar() }
+        forgetKnowledge(of: index)
+        drive(.start, of: index)
+        for (topic, payload) in nodes[index].cache.sorted(by: { $0.key < $1.key }) {
+            drive(.remembered(topic: topic, payload: payload), of: index)
+        }
+        attend(index)
+        for sensor in plan.sensors {
+            if sensors[sensor].people > 0 {
+                see(sensor, true)
+            } else {
+                sensors[sensor].isLow()
+                drive(
+                    .node(.heard(sensor: scenario.sensors[sensor].name, SensorHearing(isAlive: true))), of: index)
+            }
+        }
+        if scenario.light == index { measure() }
+        startChoice(of: index)
+        self.plan(index)
+    }
+
+    private func description(of index: Int) -> NodeDescription {
+        let plan = scenario.nodes[index]
         var description = NodeDescription(
             site: plan.site, node: plan.name, bars: plan.bars.map { .init(name: $0, channels: "white") },
             sensors: plan.sensors.map {
                 .init(
                     name: scenario.sensors[$0].name, driver: "simulated", stuckLimit: scenario.sensors[$0].stuckLimit)
             },
-            version: "1", bootId: "\(index)-\(nodes[index].boot)", started: nodes[index].clock.mesh(at: now),
+            version: "1", bootId: "\(index)-\(nodes[index].boot)", started: nodes[index].mesh(at: now),
             synchronised: nodes[index].clock.isSynchronised, priority: plan.priority)
         if plan.isOfLastRelease { description.contract = nil }
         if scenario.light == index { description.lights = [World.window] }
-        tell("\(name(index)) starts, for the \(nodes[index].boot). time")
-        nodes[index].core = NodeCore(description)
-        for bar in nodes[index].bars.indices { nodes[index].bars[bar] = SimulatedNode.Bar() }
-        forgetKnowledge(of: index)
-        handle(.clock(isTrusted: false), of: index)
-        send(nodes[index].client.subscribe(ClockTopic.filters(for: plan.name, site: plan.site)), of: index)
-        for (topic, payload) in nodes[index].cache.sorted(by: { $0.key < $1.key }) {
-            handle(.remembered(topic: topic, payload: payload), of: index)
-        }
-        tellWord(of: index)
-        draw(index)
-        for sensor in plan.sensors {
-            if sensors[sensor].people > 0 {
-                see(sensor, true)
-            } else {
-                sensors[sensor].isLow()
-                handle(.heard(sensor: scenario.sensors[sensor].name, SensorHearing(isAlive: true)), of: index)
-            }
-        }
-        if scenario.light == index { measure() }
-        startChoice(of: index)
+        return description
     }
 
     /// A node's process is gone at once.
     func die(_ index: Int) {
-        let line = nodes[index].clock.ask(at: now) { core, _ in core.line }
-        if let line, let identity = nodes[index].clock.identity { bury(identity, line, of: index) }
-        nodes[index].core = nil
-        nodes[index].clock.core = nil
+        if let line = nodes[index].ask({ $0.clock.line }), let identity = nodes[index].clockIdentity {
+            bury(identity, line, of: index)
+        }
+        nodes[index].end()
         nodes[index].boot += 1
         nodes[index].client.channel = nil
         nodes[index].wakeAt = nil
@@ -71,67 +72,123 @@ extension World {
         for sensor in scenario.nodes[index].sensors { unsee(sensor) }
     }
 
-    /// The core takes up an event; what it wants is done, and its bars are drawn.
-    func handle(_ event: NodeEvent, of index: Int) {
-        let mesh = nodes[index].clock.mesh(at: now)
-        guard let actions = nodes[index].core?.handle(event, at: mesh) else { return }
-        for action in actions { perform(action, of: index) }
+    /// The machine takes up an event, and what it wants is done.
+    func drive(_ event: NodeMachine.Event, of index: Int) {
+        change(index) { $0.handle(event, at: $1) }
+    }
+
+    /// Something happens to the machine, and what it wants is done.
+    ///
+    /// - Returns: whether it did happen.
+    @discardableResult
+    private func change(_ index: Int, _ event: (inout NodeMachine, Int64) -> [NodeEffect]?) -> Bool {
+        guard let before = clock(of: index), let effects = nodes[index].change(at: now, event) ?? nil else {
+            return false
+        }
+        compareClock(before, with: effects, of: index)
+        if let fault = nodes[index].change(at: now, { $0.checkInvariants(at: $1) }) ?? nil {
+            violate(.sound, "\(name(index)): \(fault)")
+        }
+        let boot = nodes[index].boot
+        for effect in effects where nodes[index].boot == boot { perform(effect, of: index) }
+        return true
     }
 
     /// An event, and what comes of it for the light.
     func occur(_ event: NodeEvent, to index: Int) {
-        handle(event, of: index)
-        draw(index)
+        drive(.node(event), of: index)
+        attend(index)
+    }
+
+    /// Does all that is due, as the agent's loop does it.
+    func attend(_ index: Int) {
+        guard nodes[index].change(at: now, { $0.nextDue <= $1 }) == true else { return plan(index) }
+        draw(index) { $0.show(at: $1) }
+        if nodes[index].ask({ $0.hasTurns }) == true { takeTurns(index) }
+        if nodes[index].change(at: now, { $0.nextDue <= $1 }) == true { drive(.tick(isQuiet: true), of: index) }
+        draw(index) { $0.draw(at: $1) }
+        _ = nodes[index].change(at: now) { $0.prepare(at: $1) }
         plan(index)
         check(node: index)
     }
 
-    private func perform(_ action: NodeAction, of index: Int) {
-        switch action {
-        case .publish(let publication):
-            if story.isTelling, !publication.topic.hasSuffix("/status"), !publication.topic.contains("/bar/") {
-                tell("\(name(index)) publishes \(publication.topic) \(Story.text(publication.payload))")
+    private func takeTurns(_ index: Int) {
+        for line in nodes[index].change(at: now, { $0.beginTurns(at: $1) }) ?? [] {
+            tell("\(name(index)) logs: \(line)")
+        }
+        while change(index, { $0.turn(at: $1) }) {}
+    }
+
+    private func perform(_ effect: NodeEffect, of index: Int) {
+        switch effect {
+        case .publish(let message, let keep):
+            if story.isTelling, !message.topic.hasSuffix("/status"), !message.topic.contains("/bar/") {
+                tell("\(name(index)) publishes \(message.topic) \(Story.text(message.payload))")
             }
-            send(nodes[index].client.publish(asSpoken(publication, by: index)), of: index)
+            send(nodes[index].client.publish(asSpoken(message, by: index), keep: keep), of: index)
         case .subscribe(let filters): send(nodes[index].client.subscribe(filters), of: index)
         case .unsubscribe(let filters): send(nodes[index].client.unsubscribe(filters), of: index)
+        case .subscribeCovered(let topics):
+            let covered = nodes[index].client.covered(topics).map { MQTTSubscription($0) }
+            send(nodes[index].client.subscribe(covered), of: index)
+        case .unsubscribeCovered(let topics):
+            send(nodes[index].client.unsubscribe(nodes[index].client.underWildcards(topics)), of: index)
         case .remember(let topic, let payload):
             nodes[index].cache[topic] = payload.isEmpty ? nil : payload
-        case .loadTimeZone: setTimeOfDay(of: index)
-        case .tellClock(returned: let other): tellClock(.returned(other), of: index)
-        case .reportHealth:
-            tellClock(nodes[index].clock.system(at: now), of: index)
-            if nodes[index].choice != nil, let isLonely = nodes[index].ask({ $0.missesOthers }) {
-                nodes[index].choice?.failBack.isLonely = isLonely
-            }
-            // Composing it costs more than it tells: now and then will do.
-            let mesh = nodes[index].clock.mesh(at: now)
-            if nodes[index].random.chance(0.05), let report = nodes[index].ask({ $0.health(at: mesh, checks: []) }) {
-                send(nodes[index].client.publish(report), of: index)
-            }
+        case .loadTimeZone(let name, from: _): drive(.timeZone(name, .utc), of: index)
+        case .report: report(of: index)
+        case .probe: drive(.probed(failure: nil), of: index)
         // Nobody is on a wire here: Tests/MeshTests/Wire simulates those. Nor is anybody looked after: that is FleetWorld's.
-        case .restart, .signal, .probe, .run: break
+        case .restart, .signal, .run: break
         case .giveWay(let time, let why):
             tell("\(name(index)) gives way: \(why)")
             if let channel = nodes[index].client.channel { clientLoses(channel, then: .stayAway(time)) }
+        case .settled: settled(index)
+        case .clockChanged(let state, let reference):
+            tell("\(name(index)) clock is \(state), by \(reference ?? "nobody")")
+            unsettleClock(of: index)
+        case .clockStepped(let step):
+            tell("\(name(index)) mesh time steps by \(step.seconds) s")
+            if step.magnitude > .milliseconds(1) { unsettleClock(of: index) }
+            if step.magnitude > .seconds(1) { disown(index) }
+        case .timeOfDay(let correction):
+            tell("\(name(index)) takes mesh time and \(correction.seconds) s for the time of day")
+            nodes[index].timeOfDaySince = now
         case .log(_, let line): tell("\(name(index)) logs: \(line)")
         }
     }
 
+    private func report(of index: Int) {
+        drive(nodes[index].clock.system(at: now), of: index)
+        if brokers.count > 1, let isLonely = nodes[index].ask({ $0.missesOthers }) {
+            nodes[index].choice?.failBack.isLonely = isLonely
+        }
+        // Composing it costs more than it tells: now and then will do.
+        if nodes[index].random.chance(0.05) { drive(.report([]), of: index) }
+    }
+
+    /// All that the broker keeps for a node has come.
+    private func settled(_ index: Int) {
+        nodes[index].client.isSettling = false
+        nodes[index].changedAt = now
+        nodes[index].freshUntil = min(nodes[index].freshUntil, now + .milliseconds(1010))
+        if isConnected(index) { setReady(now + .milliseconds(1100) + scenario.longestDelay * 5, of: index) }
+    }
+
     /// A message as the node's release writes it: what the last one lacked is left out. A status says so by its description.
-    private func asSpoken(_ publication: NodeAction.Publication, by index: Int) -> NodeAction.Publication {
-        guard scenario.nodes[index].isOfLastRelease else { return publication }
-        var spoken = publication
-        if publication.topic.hasSuffix("/override"),
-            var message = try? JSON.decode(OverrideMessage.self, from: publication.payload)
+    private func asSpoken(_ message: MQTTMessage, by index: Int) -> MQTTMessage {
+        guard scenario.nodes[index].isOfLastRelease else { return message }
+        var spoken = message
+        if message.topic.hasSuffix("/override"),
+            var override = try? JSON.decode(OverrideMessage.self, from: message.payload)
         {
-            message.contract = nil
-            spoken.payload = JSON.encode(message)
-        } else if publication.topic.contains("/sensor/"),
-            var message = try? JSON.decode(SensorMessage.self, from: publication.payload)
+            override.contract = nil
+            spoken.payload = JSON.encode(override)
+        } else if message.topic.contains("/sensor/"),
+            var sensor = try? JSON.decode(SensorMessage.self, from: message.payload)
         {
-            for zone in message.zones.keys { message.zones[zone]?.holdSeconds = nil }
-            spoken.payload = JSON.encode(message)
+            for zone in sensor.zones.keys { sensor.zones[zone]?.holdSeconds = nil }
+            spoken.payload = JSON.encode(sensor)
         }
         return spoken
     }
@@ -141,25 +198,16 @@ extension World {
         for packet in packets { sendUp(packet, on: channel) }
     }
 
-    /// A frame: what the bars show now. No level may jump.
-    func draw(_ index: Int) {
-        let mesh = nodes[index].clock.mesh(at: now)
-        let frame = scenario.nodes[index].frame
-        let next = nodes[index].core?.draw(at: mesh, interval: frame)
-        nodes[index].nextFrame = next.flatMap { $0 }
+    /// A frame, if one is due: what the bars show now. No level may jump.
+    private func draw(_ index: Int, _ frame: (inout NodeMachine, Int64) -> Int64?) {
+        guard let due = nodes[index].change(at: now, frame) ?? nil else { return }
         var changed = false
         for bar in nodes[index].bars.indices {
-            guard let level = nodes[index].ask({ $0.light(ofBar: bar).lightness.value }) else { return }
+            guard let level = nodes[index].ask({ $0.look(ofBar: bar).light.lightness.value }) else { return }
             if level != nodes[index].bars[bar].level { changed = true }
             show(level, on: bar, of: index)
         }
-        guard changed else { return }
-        nodes[index].core?.written(at: mesh)
-        let isLit = nodes[index].ask { $0.isLit } ?? false
-        if isLit != nodes[index].toldLit {
-            nodes[index].toldLit = isLit
-            tellClock(.lit(isLit), of: index)
-        }
+        if changed { drive(.written(due: due, toAll: true), of: index) }
     }
 
     private func show(_ level: Double, on bar: Int, of index: Int) {
@@ -169,7 +217,7 @@ extension World {
             // In a walk the first time counts: a word that comes late lights it once more.
             if before.litAt == nil {
                 nodes[index].bars[bar].litAt = now
-                nodes[index].bars[bar].litBound = nodes[index].clock.bound(at: now)
+                nodes[index].bars[bar].litBound = nodes[index].bound(at: now)
                 nodes[index].bars[bar].litBy = nodes[index].clocks
                 nodes[index].bars[bar].litSince = nodes[index].clockSince
             }
@@ -182,7 +230,7 @@ extension World {
         if level < before.level, rests || nodes[index].bars[bar].dimmedAt == nil {
             nodes[index].bars[bar].dimmedAt = now
             nodes[index].bars[bar].dimmedFrom = before.level
-            nodes[index].bars[bar].dimmedBound = nodes[index].clock.bound(at: now)
+            nodes[index].bars[bar].dimmedBound = nodes[index].bound(at: now)
             nodes[index].bars[bar].dimmedBy = nodes[index].clocks
             tell("\(name(index)) bar \(bar) dims")
         }
@@ -201,32 +249,19 @@ extension World {
 
     /// When it is to be woken next.
     func plan(_ index: Int) {
-        let mesh = nodes[index].clock.mesh(at: now)
-        nodes[index].nextDue = nodes[index].ask { $0.nextDue(after: mesh) } ?? nil
-        planWake(index)
-    }
-
-    /// When that is by the clock as it goes now.
-    func planWake(_ index: Int) {
-        let due = nodes[index].nextDue
-        guard let earliest = nodes[index].nextFrame.map({ min($0, due ?? $0) }) ?? due else { return }
-        let at = max(nodes[index].clock.truth(of: earliest), now)
-        if nodes[index].wakeAt == at { return }
+        guard let due = nodes[index].ask({ $0.nextDue }), due != .max else { return }
+        let at = max(nodes[index].clock.truth(of: due), now)
+        if let planned = nodes[index].wakeAt, planned <= at, planned > now { return }
         nodes[index].wakeAt = at
         queue.push(.wake(node: index, boot: nodes[index].boot), at: at)
     }
 
     func wake(_ index: Int) {
         // One that was planned before something else came in between is void.
-        guard nodes[index].core != nil, nodes[index].wakeAt == now else { return }
+        guard nodes[index].machine != nil, nodes[index].wakeAt == now else { return }
         nodes[index].wakeAt = nil
         guard countWake(of: index) else { return }
-        if let due = nodes[index].nextDue, due <= nodes[index].clock.mesh(at: now) {
-            occur(.tick, to: index)
-        } else {
-            draw(index)
-            planWake(index)
-        }
+        attend(index)
     }
 
     /// Counts how often a node is woken: one that is woken all the time spins.

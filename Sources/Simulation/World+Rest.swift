@@ -1,15 +1,16 @@
 internal import Lighting
 internal import Mesh
+internal import Node
 
 extension World {
     /// All is mended and has had its time: what must be the case now.
     func checkRest() {
         tell("— at rest")
         for node in nodes.indices {
-            guard nodes[node].core != nil, isReachable(node, since: now) else {
+            guard nodes[node].machine != nil, isReachable(node, since: now) else {
                 return violate(.restored, "\(name(node)) isn't connected, though nothing prevents it")
             }
-            if !nodes[node].clock.isSettled { violate(.clock, "\(name(node)) doesn't know the time of the mesh") }
+            if !nodes[node].isClockSettled { violate(.clock, "\(name(node)) doesn't know the time of the mesh") }
             checkRetained(of: node)
         }
         lookAtAll()
@@ -47,7 +48,8 @@ extension World {
             if retained(of: zone.site)[configuration] != nil {
                 violate(.newest, "\(zone.name) was removed, and the broker has it")
             }
-            for node in nodes.indices where nodes[node].site == zone.site && nodes[node].core?.zone(zone.name) != nil {
+            for node in nodes.indices
+            where nodes[node].site == zone.site && nodes[node].ask({ $0.core.zone(zone.name) }) != nil {
                 violate(.newest, "\(zone.name) was removed, and \(name(node)) has a part in it")
             }
             return
@@ -57,7 +59,7 @@ extension World {
         // By a clock that was ahead: nobody may obey it before its time. Boards that don't know the time, and have all begun anew
         // since, are themselves behind, and take the command's word for what time it is: whoever hears of it.
         let isAhead = zone.members.contains {
-            nodes[$0.node].clock.mesh(at: now - .seconds(1)).nanoseconds < newest
+            nodes[$0.node].mesh(at: now - .seconds(1)).nanoseconds < newest
         }
         let site = nodes.indices.filter { nodes[$0].site == zone.site }
         let isBehind = site.allSatisfy { node in
@@ -72,7 +74,8 @@ extension World {
                     + (kept.map { "\(Double(newest - $0.issued) / 1e9) s older than the newest" } ?? "missing"))
         }
         for member in zone.members {
-            guard let known = nodes[member.node].core?.commandIssued(inZone: zone.name), known != newest else {
+            guard let known = nodes[member.node].ask({ $0.core.commandIssued(inZone: zone.name) }), known != newest
+            else {
                 continue
             }
             violate(
@@ -90,7 +93,8 @@ extension World {
             if let kept, kept.revision != revision {
                 violate(.newest, "the broker's list of \(site)'s zones is an old one")
             }
-            for node in nodes.indices where nodes[node].site == site && nodes[node].core?.siteRevision != revision {
+            for node in nodes.indices
+            where nodes[node].site == site && nodes[node].ask({ $0.core.siteRevision }) != revision {
                 violate(.newest, "\(name(node)) goes by an old list of zones")
             }
         }
@@ -101,7 +105,8 @@ extension World {
         if !isNewest(retained(of: "home")[World.absent].flatMap { try? JSON.decode(PlacesMessage.self, from: $0) }) {
             violate(.newest, "the broker's places of an absent node aren't the newest")
         }
-        for node in nodes.indices where nodes[node].site == "home" && !isNewest(nodes[node].core?.places(of: "ghost")) {
+        for node in nodes.indices
+        where nodes[node].site == "home" && !isNewest(nodes[node].ask({ $0.core.places(of: "ghost") })) {
             violate(.newest, "\(name(node)) has other places of an absent node than the newest")
         }
     }
@@ -141,9 +146,9 @@ extension World {
         }
         if zone.overriddenSince != nil, zone.returnedAt != nil {
             for member in zone.members {
-                let state = nodes[member.node].core?.zone(zone.name)
+                let state = nodes[member.node].ask({ $0.core.zone(zone.name) })
                 let commands = [state?.override].compactMap { $0 } + (state.map { Array($0.barOverrides.values) } ?? [])
-                if commands.contains(where: { $0.isInForce(at: nodes[member.node].clock.mesh(at: now)) }) {
+                if commands.contains(where: { $0.isInForce(at: nodes[member.node].mesh(at: now)) }) {
                     violate(.command, "\(name(member.node)) still follows a command in \(zone.name)")
                 }
             }

@@ -6,10 +6,10 @@ extension World {
     func checkTimeOfDay(_ index: Int) {
         let zone = zones[index]
         let ready = zone.members.map(\.node).filter { isSteady($0, site: zone.site) }
-        guard let first = ready.first, let expected = nodes[first].clock.civilCorrection else { return }
+        guard let first = ready.first, let expected = nodes[first].civilCorrection else { return }
         let recent = now - clockError(of: zone.site) * 2 - .milliseconds(50)
         for other in ready.dropFirst() where shareClock(first, other) && shareBroker(first, other) {
-            guard let correction = nodes[other].clock.civilCorrection, correction != expected,
+            guard let correction = nodes[other].civilCorrection, correction != expected,
                 max(nodes[first].timeOfDaySince, nodes[other].timeOfDaySince) < recent, !areMerging(first, other)
             else { continue }
             violate(
@@ -24,11 +24,11 @@ extension World {
     private func areMerging(_ one: Int, _ other: Int) -> Bool {
         let references = [one, other].compactMap { index in
             nodes.indices.first {
-                nodes[$0].site == nodes[index].site && scenario.nodes[$0].name == nodes[index].clock.reference
+                nodes[$0].site == nodes[index].site && scenario.nodes[$0].name == nodes[index].clockReference
             }
         }
         guard references.count == 2, references[0] != references[1],
-            references.allSatisfy({ nodes[$0].clock.state == .reference }),
+            references.allSatisfy({ nodes[$0].clockState == .reference }),
             let acting = references.map({ nodes[$0].clockSince }).max()
         else { return false }
         let met = references.map { nodes[$0].ready ?? now }.max() ?? now
@@ -49,12 +49,12 @@ extension World {
 
     /// All is mended: where somebody knows the time of day, who go by one clock with them know it.
     func checkTimesOfDay() {
-        for knowing in nodes.indices where nodes[knowing].clock.isSynchronised && nodes[knowing].clock.isSettled {
+        for knowing in nodes.indices where nodes[knowing].clock.isSynchronised && nodes[knowing].isClockSettled {
             for other in nodes.indices
-            where nodes[other].site == nodes[knowing].site && nodes[other].clock.isSettled && shareClock(knowing, other)
+            where nodes[other].site == nodes[knowing].site && nodes[other].isClockSettled && shareClock(knowing, other)
             {
-                guard let correction = nodes[other].clock.civilCorrection else { continue }
-                let error = nodes[other].clock.mesh(at: now) + correction - now
+                guard let correction = nodes[other].civilCorrection else { continue }
+                let error = nodes[other].mesh(at: now) + correction - now
                 if error.magnitude > .seconds(3) {
                     violate(
                         .timeOfDay,

@@ -156,7 +156,7 @@ extension World {
         for sensor in [walks[index].plan.from, walks[index].plan.to] {
             let clocks = nodes[sensors[sensor].node].clocks
             walks[index].clocks.removeAll { !clocks.contains($0) }
-            let bound = nodes[sensors[sensor].node].clock.bound(at: now) ?? .seconds(1)
+            let bound = nodes[sensors[sensor].node].bound(at: now) ?? .seconds(1)
             walks[index].bound = max(walks[index].bound, bound)
         }
     }

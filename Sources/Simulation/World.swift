@@ -118,7 +118,6 @@ final class World {
         switch event {
         case .boot(let node): boot(node)
         case .wake(let node, let boot): if nodes[node].boot == boot { wake(node) }
-        case .clock(let node, let boot): if nodes[node].boot == boot { wakeClock(node) }
         case .connect(let node, let boot): if nodes[node].boot == boot { connect(node) }
         case .choose(let node, let boot): if nodes[node].boot == boot { choose(.due, of: node) }
         case .lookBack(let node, let boot, let number, let event):

@@ -6,8 +6,6 @@ enum WorldEvent: Sendable {
     case boot(node: Int)
     /// A node wanted to be woken.
     case wake(node: Int, boot: Int)
-    /// A node's clock wanted to be woken.
-    case clock(node: Int, boot: Int)
     /// A node tries to connect.
     case connect(node: Int, boot: Int)
     /// The pause before a node tries one of several brokers is over.
@@ -26,7 +24,7 @@ enum WorldEvent: Sendable {
     case brokerTimeout(channel: Int, cut: Int?)
     case clientTimeout(channel: Int, cut: Int?)
     /// A cluster tells of a death late.
-    case lateWill(Packet.Message, broker: Int)
+    case lateWill(MQTTMessage, broker: Int)
     /// A node that ends in good order is dark.
     case farewell(node: Int, boot: Int)
     case begin(disturbance: Int)

@@ -25,7 +25,7 @@ import Testing
 
     @Test func `every check is made by a node`() throws {
         let made = try Repository.swift(
-            below: "Sources/Mesh/Node", "Sources/Mesh", "Sources/Telemetry", "agent/footlight-agent")
+            below: "Sources/Mesh/Node", "Sources/Mesh", "Sources/Node", "Sources/Telemetry", "agent/footlight-agent")
         for check in HealthCheck.allCases {
             #expect(made.contains(try Regex("\\(\\s*\\.\(check), (of|healthy): ")), "nobody reports \(check.rawValue)")
         }

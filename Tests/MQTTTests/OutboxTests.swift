@@ -3,8 +3,8 @@ import Testing
 @testable import MQTT
 
 @Suite struct OutboxTests {
-    private func outbox(limit: Int = 10, byteLimit: Int = 1000) -> Outbox {
-        Outbox(limit: limit, byteLimit: byteLimit)
+    private func outbox(limit: Int = 10, byteLimit: Int = 1000) -> MQTTOutbox {
+        MQTTOutbox(limit: limit, byteLimit: byteLimit)
     }
 
     private func event(_ topic: String, _ text: String = "x", qos: QoS = .atLeastOnce) -> MQTTMessage {
@@ -15,13 +15,13 @@ import Testing
         MQTTMessage(topic: topic, text: text, retain: true)
     }
 
-    private func send(_ outbox: inout Outbox, window: Int, as packet: Int32) throws {
+    private func send(_ outbox: inout MQTTOutbox, window: Int, as packet: Int32) throws {
         let entry = outbox.next(window: window)
         outbox.sent(try #require(entry), as: packet)
     }
 
     /// Takes everything out, acknowledging at once.
-    private func drain(_ outbox: inout Outbox) -> [String] {
+    private func drain(_ outbox: inout MQTTOutbox) -> [String] {
         var texts: [String] = []
         while let entry = outbox.next(window: 20) {
             texts.append("\(entry.message.topic)=\(String(decoding: entry.message.payload, as: UTF8.self))")

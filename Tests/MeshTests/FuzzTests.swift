@@ -22,6 +22,8 @@ import Testing
             let before = node
             let actions = node.hear(topic, bytes: payload, at: now)
             messages += 1
+            let fault = node.core.checkInvariants()
+            #expect(fault == nil, "\(topic) \(String(decoding: payload.prefix(2000), as: UTF8.self)) at \(now)")
             if node.core.refusals.count > before.core.refusals.count {
                 refused += 1
                 let was = Fuzz.Picture(before, at: now)

@@ -21,7 +21,7 @@ import Testing
     @Test func `the will is of the connection that it was left for`() throws {
         var node = TestNode()
         node.connect(3, at: at(1))
-        let will = node.core.will(connection: 4)
+        let will = node.core.description.will(connection: 4)
         let message = try JSON.decode(NodeStatus.self, from: will.payload)
         #expect(message.state == .offline && message.connection == 4 && message.bootId == "boot-1" && will.retain)
         #expect(try JSON.decode(NodeStatus.self, from: node.core.farewell().payload).connection == 3)

@@ -21,12 +21,3 @@ enum HandedLights {
         setenv(variable, String(decoding: JSON.encode(lights.mapValues(ShownLight.init)), as: UTF8.self), 1)
     }
 }
-
-extension NodeRuntime {
-    /// What its bars show, by `node/bar`.
-    var lights: [String: Light] {
-        var lights: [String: Light] = [:]
-        for index in bars.indices { lights["\(core.node)/\(bars[index].name)"] = core.light(ofBar: index) }
-        return lights
-    }
-}

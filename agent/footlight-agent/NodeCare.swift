@@ -4,7 +4,7 @@ internal import Hardware
 internal import Mesh
 internal import NodeFile
 
-/// What a node has to do with its being looked after: probes, programs, and what the board tells.
+/// What a node has to do with its being looked after: programs, and what the board tells.
 struct NodeCare {
     /// The version of what the node runs.
     let version: String
@@ -12,29 +12,35 @@ struct NodeCare {
     let commands: [NodeCommand.Kind: [String]]
     /// Who runs them.
     let programs: ProgramRunner
-    /// Probes whose frame hasn't been written yet, each with when it began.
-    var probes: [(id: String, began: Int64)] = []
     /// Why profiles don't go by the site's time zone; nil: they do.
     var timeZoneFault: String?
     /// How long the broker takes.
     var roundTrip = BrokerRoundTrip()
-    /// Whether the broker keeps for who comes later, and where it doesn't what there is.
-    var memory: BrokerMemory
     private let board = BoardSensors()
     private let folder: String
 
-    init(_ file: AgentFile, node: String, programs: ProgramRunner, stateDirectory: String?) {
+    init(_ file: AgentFile, programs: ProgramRunner, stateDirectory: String?) {
         version = NodeCare.version(of: file)
         commands = file.commands
         self.programs = programs
-        memory = BrokerMemory(site: file.site, node: node)
         folder = stateDirectory ?? "/"
     }
 
     /// As checks of a health report.
     mutating func checks(at now: Int64) -> [HealthMessage.Check] {
-        board.checks(of: folder) + (roundTrip.check(at: now).map { [$0] } ?? [])
+        [.init(.memory, healthy: true, value: Double(NodeCare.residentBytes) / 1e6)] + board.checks(of: folder)
+            + (roundTrip.check(at: now).map { [$0] } ?? [])
             + (timeZoneFault.map { [.init(.timeZone, healthy: false, value: 1, detail: $0)] } ?? [])
+    }
+
+    private static var residentBytes: Int {
+        let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return 0 }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 128)
+        let count = read(descriptor, &bytes, bytes.count)
+        let fields = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(getpagesize())
     }
 
     /// The first line of the file that says what is installed; where there is none, the agent's own version.

@@ -1,5 +1,6 @@
 internal import Logging
 internal import Mesh
+internal import Node
 
 extension NodeRuntime {
     /// Runs the operator's program for a command, and tells the core what came of it.
@@ -20,7 +21,7 @@ extension NodeRuntime {
 
     private func finish(_ id: String, failure: String?) {
         if let failure { log.warning("\(failure)") }
-        handle(.finished(id: id, failure: failure), at: SystemClock.monotonicNow, redraws: false)
+        tell(.node(.finished(id: id, failure: failure)), at: SystemClock.monotonicNow)
     }
 
     /// Installs a version, and looks whether the agent that it brings can work with this node's file; if not, goes back.

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Logging
 internal import Mesh
+internal import Node
 
 extension NodeRuntime {
     /// When something is to be written to disk, on the monotonic clock.
@@ -8,10 +9,10 @@ extension NodeRuntime {
 
     /// Begins to write what is due, and looks what came of it.
     func saveIfDue(at now: Int64) {
-        if let cache, cache.nextDue <= now, let news = cache.attend(at: now) { tell(news) }
-        if let memory, memory.nextDue <= now, let news = memory.attend(at: now) { tell(news) }
-        guard core.awaitsSaving, cache?.isSaved ?? true || cache?.failure != nil else { return }
-        handle(.saved, at: now, redraws: false)
+        if let cache, cache.nextDue <= now, let news = cache.attend(at: now) { say(news) }
+        if let memory, memory.nextDue <= now, let news = memory.attend(at: now) { say(news) }
+        guard machine.awaitsSaving, cache?.isSaved ?? true || cache?.failure != nil else { return }
+        tell(.node(.saved), at: now)
     }
 
     /// The agent ends: what isn't written is, here and now.
@@ -33,7 +34,7 @@ extension NodeRuntime {
         ]
     }
 
-    private func tell(_ news: KeptFile.News) {
+    private func say(_ news: KeptFile.News) {
         switch news {
         case .failed(let why): log.warning("what is known can't be kept for the next start: \(why); tried again")
         case .recovered: log.notice("what is known is kept for the next start again")

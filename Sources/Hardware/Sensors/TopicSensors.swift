@@ -4,7 +4,7 @@ public import Mesh
 /// A node's sensors that other programs publish on topics: what comes there, as events of the node.
 ///
 /// All parts of one payload are one event: how bright it is comes before motion, which is judged by that.
-public struct TopicSensors: Sendable {
+public struct TopicSensors: TopicListener {
     private var motions: [TopicMotion]
     private var lights: [TopicLight]
     private let known: Set<String>

@@ -14,6 +14,12 @@ struct FilterNeeds: Sendable {
     /// Whether the connection has been told of a filter.
     func isTold(_ filter: String) -> Bool { told.contains(filter) }
 
+    /// Whether the connection has been told all.
+    var isTold: Bool { touched.isEmpty }
+
+    /// Whether something needs a filter.
+    func isNeeded(_ filter: String) -> Bool { needs[filter] != nil }
+
     /// Something has come on a topic.
     mutating func hear(_ topic: String) { if told.contains(topic) { heard.insert(topic) } }
 

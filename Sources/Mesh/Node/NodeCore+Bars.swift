@@ -79,6 +79,16 @@ extension NodeCore {
     /// Returns the light that the pixel at `place` (0…1 along it) of the bar at `index` shows since it was last drawn.
     public func light(ofBar index: Int, at place: Double) -> Light { bars[index].light(at: place) }
 
+    /// Returns the light that the pixel at a place (0…1 along it) of the bar at `index` shows since it was last drawn; nil:
+    /// all show the same.
+    public func pixels(ofBar index: Int) -> (@Sendable (Double) -> Light)? {
+        guard !bars[index].isUniform else { return nil }
+        return { [bar = bars[index]] in bar.light(at: $0) }
+    }
+
+    /// The number of bars.
+    public var barCount: Int { bars.count }
+
     /// The frame that was drawn has been written at `instant`.
     public mutating func written(at instant: MeshInstant) {
         for index in bars.indices {

@@ -18,7 +18,8 @@ public struct NodeCore: Sendable {
     /// How many bytes a message may have: the portable profile's 128 KB.
     static let longestMessage = 131_071
 
-    let description: NodeDescription
+    /// The node as its agent describes it.
+    public let description: NodeDescription
     var presence = Presence()
     var zones: [String: ZoneRecord] = [:]
     /// Who has a part in them.
@@ -279,16 +280,8 @@ public struct NodeCore: Sendable {
             .bar(node: description.node, bar: bar.name), JSON.encode(bar.message), retain: true, keep: true)
     }
 
-    /// The will for the `connection`th connection: what the broker says when the node is gone.
-    public func will(connection: Int) -> NodeAction.Publication {
-        NodeAction.Publication(
-            topic: Topic.status(node: description.node).name(site: description.site),
-            payload: JSON.encode(description.status(.offline, connection: connection)), retain: true, qos: 1,
-            keep: false)
-    }
-
     /// The farewell of a node that ends in good order.
-    public func farewell() -> NodeAction.Publication { will(connection: connection ?? 0) }
+    public func farewell() -> NodeAction.Publication { description.will(connection: connection ?? 0) }
 
     /// The node's name.
     public var node: String { description.node }

@@ -98,4 +98,11 @@ public struct NodeDescription: Sendable, Hashable {
             priority: priority, contract: contract, conflict: conflict, broker: broker,
             lights: lights.isEmpty ? nil : lights)
     }
+
+    /// Returns the will for the `connection`th connection: what the broker says when the node is gone.
+    public func will(connection: Int) -> NodeAction.Publication {
+        NodeAction.Publication(
+            topic: Topic.status(node: node).name(site: site),
+            payload: JSON.encode(status(.offline, connection: connection)), retain: true, qos: 1, keep: false)
+    }
 }

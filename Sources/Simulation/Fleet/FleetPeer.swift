@@ -1,4 +1,5 @@
 internal import Lighting
+internal import MQTT
 
 /// A client of the simulated broker: a fleet agent or a node, and its link.
 struct FleetPeer: Sendable {
@@ -12,7 +13,7 @@ struct FleetPeer: Sendable {
     var isUp = false
     /// The attempt that the broker has a session for.
     var session: Int?
-    var will: Packet.Message?
+    var will: MQTTMessage?
     /// How many cuts there are; what is sent meanwhile comes when there is none.
     var cuts = 0
     var lastUp = MeshInstant.distantPast
@@ -23,8 +24,8 @@ struct FleetPeer: Sendable {
 
 /// What goes over a link, with the number of the attempt that it is of.
 enum FleetPacket: Sendable {
-    case connect(Int, will: Packet.Message)
-    case publish(Int, Packet.Message)
+    case connect(Int, will: MQTTMessage)
+    case publish(Int, MQTTMessage)
     case farewell(Int)
     case accepted(Int)
     case deliver(Int, topic: String, payload: [UInt8], retained: Bool)

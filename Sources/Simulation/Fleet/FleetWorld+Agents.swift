@@ -1,5 +1,6 @@
 internal import Fleet
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 extension FleetWorld {
@@ -72,9 +73,9 @@ extension FleetWorld {
                 judge(publication.payload)
             }
             guard peers[agent].isUp else { return }
-            let message = Packet.Message(
-                topic: publication.topic, payload: publication.payload, retain: publication.retain,
-                qos: publication.qos)
+            let message = MQTTMessage(
+                topic: publication.topic, payload: publication.payload,
+                qos: publication.qos == 0 ? .atMostOnce : .atLeastOnce, retain: publication.retain)
             sendUp(.publish(peers[agent].attempt, message), from: agent)
         case .loadTimeZone(let name): occur(.civilClock(timeZone: name, .utc), to: agent)
         case .log(_, let line): tell("\(agents[agent].name): \(line)")
@@ -105,9 +106,9 @@ extension FleetWorld {
         command.preferences = preferences
         guard brokers[0].isUp else { return }
         route(
-            Packet.Message(
-                topic: FleetTopic.command.name(site: FleetWorld.site), payload: JSON.encode(command), retain: false,
-                qos: 1), at: 0)
+            MQTTMessage(
+                topic: FleetTopic.command.name(site: FleetWorld.site), payload: JSON.encode(command), retain: false),
+            at: 0)
     }
 
     /// kill -9 of the fleet agent that leads, and a start of it later.

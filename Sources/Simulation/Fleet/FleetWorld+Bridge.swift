@@ -1,9 +1,10 @@
 internal import Lighting
+internal import MQTT
 
 /// Two brokers that hand each other what they are told, as mosquitto's bridge does.
 extension FleetWorld {
     /// Hands a message to the other broker; none where there is one, or the bridge is broken.
-    mutating func carry(_ message: Packet.Message, from side: Int) {
+    mutating func carry(_ message: MQTTMessage, from side: Int) {
         guard scenario.far != nil, bridgeCuts == 0 else { return }
         let at = max(lastBridged[side], now + delay())
         lastBridged[side] = at
@@ -21,7 +22,7 @@ extension FleetWorld {
         guard bridgeCuts == 0 else { return }
         for side in brokers.indices {
             for (topic, payload) in brokers[side].retained.sorted(by: { $0.key < $1.key }) {
-                carry(Packet.Message(topic: topic, payload: payload, retain: true, qos: 1), from: side)
+                carry(MQTTMessage(topic: topic, payload: payload, retain: true), from: side)
             }
         }
     }

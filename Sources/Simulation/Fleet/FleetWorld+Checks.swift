@@ -1,5 +1,6 @@
 internal import Fleet
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 extension FleetWorld {
@@ -28,7 +29,7 @@ extension FleetWorld {
     }
 
     /// What is retained on the broker is looked at as it comes.
-    mutating func observe(_ message: Packet.Message) {
+    mutating func observe(_ message: MQTTMessage) {
         guard let topic = FleetTopic(name: message.topic, site: FleetWorld.site) else { return }
         switch try? FleetMessage(topic, message.payload) {
         case .group(let zone, let group?)?:

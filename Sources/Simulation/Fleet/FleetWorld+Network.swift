@@ -1,5 +1,6 @@
 internal import Fleet
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 extension FleetWorld {
@@ -164,7 +165,7 @@ extension FleetWorld {
     }
 
     /// A broker hands a message to all who want it and, unless it came from there, to the other by the bridge.
-    mutating func route(_ message: Packet.Message, at side: Int, isBridged: Bool = false) {
+    mutating func route(_ message: MQTTMessage, at side: Int, isBridged: Bool = false) {
         brokers[side].retain(message)
         if !isBridged {
             observe(message)

@@ -1,10 +1,11 @@
 internal import Fleet
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 extension FleetWorld {
-    private func publish(_ topic: Topic, _ payload: [UInt8], retain: Bool, of node: Int) -> Packet.Message {
-        Packet.Message(topic: topic.name(site: FleetWorld.site), payload: payload, retain: retain, qos: 1)
+    private func publish(_ topic: Topic, _ payload: [UInt8], retain: Bool, of node: Int) -> MQTTMessage {
+        MQTTMessage(topic: topic.name(site: FleetWorld.site), payload: payload, retain: retain)
     }
 
     private mutating func say(_ topic: Topic, _ payload: [UInt8], retain: Bool, by node: Int) {
@@ -15,10 +16,10 @@ extension FleetWorld {
     }
 
     /// What the broker says when the peer is gone.
-    func will(of peer: Int) -> Packet.Message? {
+    func will(of peer: Int) -> MQTTMessage? {
         if peer < FleetWorld.agentCount {
             guard let will = agents[peer].core?.will else { return nil }
-            return Packet.Message(topic: will.topic, payload: will.payload, retain: true, qos: 1)
+            return MQTTMessage(topic: will.topic, payload: will.payload, retain: true)
         }
         let node = nodes[peer - FleetWorld.agentCount]
         let status = node.status(.offline, started: startOf(node), connection: peers[peer].attempt + 1)

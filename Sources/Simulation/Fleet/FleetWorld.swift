@@ -1,5 +1,6 @@
 internal import Fleet
 internal import Lighting
+internal import MQTT
 internal import Mesh
 
 /// Nodes, spares, two fleet agents and a broker, in virtual time. All follows from the scenario.
@@ -101,7 +102,7 @@ struct FleetWorld {
     private mutating func retain(_ topic: Topic, _ payload: [UInt8]) {
         for side in brokers.indices {
             brokers[side].retain(
-                Packet.Message(topic: topic.name(site: FleetWorld.site), payload: payload, retain: true, qos: 1))
+                MQTTMessage(topic: topic.name(site: FleetWorld.site), payload: payload, retain: true))
         }
     }
 
@@ -169,7 +170,7 @@ struct FleetWorld {
         case .resume(let agent, let boot): if agents[agent].boot == boot { resume(agent) }
         case .startAgent(let agent): start(agent)
         case .system:
-            let uptime = Packet.Message(topic: "$SYS/broker/uptime", payload: [48], retain: true, qos: 0)
+            let uptime = MQTTMessage(topic: "$SYS/broker/uptime", payload: [48], qos: .atMostOnce, retain: true)
             // A broker's own, which no bridge carries.
             for side in brokers.indices where brokers[side].isUp { route(uptime, at: side, isBridged: true) }
             watchCover()

@@ -1,3 +1,4 @@
+internal import MQTT
 internal import Mesh
 
 /// Something that happens in a simulated fleet.
@@ -23,6 +24,6 @@ enum FleetWorldEvent: Sendable {
     case startAgent(Int)
     case system
     /// What comes to a broker by the bridge.
-    case bridged(to: Int, Packet.Message, cut: Int)
+    case bridged(to: Int, MQTTMessage, cut: Int)
     case mendBridge
 }

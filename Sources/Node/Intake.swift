@@ -1,8 +1,8 @@
 /// A queue of what came from the broker: first what light may be waiting for, whatever else pours in, and no longer at
 /// a time than the loop can spare, for its own sensors, clock and frames come before any of it.
-public struct Intake<Element: Sendable>: Sendable {
+struct Intake<Element: Sendable>: Sendable {
     /// An element's bearing on light.
-    public enum Kind: Sendable, Hashable {
+    enum Kind: Sendable, Hashable {
         /// Motion, how dark it is, a command: it goes before what waits.
         case light
         /// Configuration, who is there: it has time.
@@ -12,7 +12,7 @@ public struct Intake<Element: Sendable>: Sendable {
     }
 
     /// The longest time that may be worked at a time, nanoseconds: a third of a frame at 60 Hz.
-    public static var slice: Int64 { 5_000_000 }
+    static var slice: Int64 { 5_000_000 }
     /// From so many elements or bytes on no more are read: the broker keeps them.
     private static var maximumCount: Int { 4096 }
     private static var maximumBytes: Int { 4 << 20 }
@@ -24,21 +24,21 @@ public struct Intake<Element: Sendable>: Sendable {
     private var byteCount = 0
     private var sliceEnd = Int64.min
     /// True if there was more than could be done in a slice, until all is done.
-    public private(set) var isBehind = false
+    private(set) var isBehind = false
 
     /// An intake in which nothing waits.
-    public init() {}
+    init() {}
 
     /// True if nothing waits.
-    public var isEmpty: Bool { light.isEmpty && others.isEmpty }
+    var isEmpty: Bool { light.isEmpty && others.isEmpty }
 
     /// True if no more is to be read until some of it has been taken up.
-    public var isFull: Bool {
+    var isFull: Bool {
         light.count + others.count >= Intake.maximumCount || byteCount >= Intake.maximumBytes
     }
 
     /// Something came, of so many bytes.
-    public mutating func add(_ element: Element, _ kind: Kind, bytes: Int = 0) {
+    mutating func add(_ element: Element, _ kind: Kind, bytes: Int = 0) {
         byteCount += bytes
         if kind == .turn { turns += 1 }
         let entry = Entry(element: element, kind: kind, bytes: bytes)
@@ -46,10 +46,10 @@ public struct Intake<Element: Sendable>: Sendable {
     }
 
     /// The loop comes by, at `now` of the monotonic clock: from here on it may work for a slice.
-    public mutating func begin(at now: Int64) { sliceEnd = now + Intake.slice }
+    mutating func begin(at now: Int64) { sliceEnd = now + Intake.slice }
 
     /// Returns what is to be taken up now; nil: nothing, or the slice is over, and whatever waits is for the next.
-    public mutating func next(at now: Int64) -> Element? {
+    mutating func next(at now: Int64) -> Element? {
         guard !isEmpty else {
             isBehind = false
             return nil

@@ -1,8 +1,7 @@
-internal import Glibc
 internal import Mesh
 
 /// How the frames of a report's time went.
-struct FrameStatistics {
+struct FrameStatistics: Sendable {
     /// A frame later than this counts as late: a quarter of the time between frames at 100 Hz.
     private static let lateNanoseconds: Int64 = 2_500_000
 
@@ -24,17 +23,6 @@ struct FrameStatistics {
             .init(.frames, healthy: true, value: Double(drawn)),
             .init(.lateFrames, healthy: late * 10 <= drawn, value: Double(late)),
             .init(.worstFrame, healthy: true, value: Double(worst) / 1e6),
-            .init(.memory, healthy: true, value: Double(FrameStatistics.residentBytes) / 1e6),
         ]
-    }
-
-    private static var residentBytes: Int {
-        let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return 0 }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 128)
-        let count = read(descriptor, &bytes, bytes.count)
-        let fields = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
-        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(getpagesize())
     }
 }

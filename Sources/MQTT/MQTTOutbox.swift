@@ -2,24 +2,24 @@
 ///
 /// Order is the order of publishing, save that after a reconnect kept state goes first. While there is no connection
 /// only the latest retained message of a topic waits, QoS 0 doesn't wait at all, and the rest waits within limits.
-struct Outbox {
-    struct Entry: Hashable {
-        let id: MQTTMessageID
-        let message: MQTTMessage
-        let isKept: Bool
+package struct MQTTOutbox: Sendable {
+    package struct Entry: Hashable {
+        package let id: MQTTMessageID
+        package let message: MQTTMessage
+        package let isKept: Bool
         /// Belongs to one connection alone: not sent again after it.
         var isBirth = false
     }
 
-    struct Drop: Hashable {
-        let id: MQTTMessageID
-        let topic: String
-        let reason: DropReason
+    package struct Drop: Hashable {
+        package let id: MQTTMessageID
+        package let topic: String
+        package let reason: DropReason
     }
 
     private let limit: Int
     private let byteLimit: Int
-    private(set) var kept: [String: Entry] = [:]
+    package private(set) var kept: [String: Entry] = [:]
     private var waiting: [Entry] = []
     private var head = 0
     private var waitingBytes = 0
@@ -27,20 +27,20 @@ struct Outbox {
     private var lastID: UInt64 = 0
     private var isOnline = false
 
-    init(limit: Int, byteLimit: Int) {
+    package init(limit: Int, byteLimit: Int) {
         self.limit = limit
         self.byteLimit = byteLimit
     }
 
     /// Messages waiting to be handed to the library.
-    var waitingCount: Int { waiting.count - head }
+    package var waitingCount: Int { waiting.count - head }
     /// Messages sent and not yet acknowledged.
-    var inFlightCount: Int { inFlight.count }
+    package var inFlightCount: Int { inFlight.count }
     /// Nothing waits, nothing is in flight.
-    var isEmpty: Bool { waitingCount == 0 && inFlight.isEmpty }
+    package var isEmpty: Bool { waitingCount == 0 && inFlight.isEmpty }
 
     /// Takes a message in. `keep`: it is published again after every reconnect, until an empty one replaces it.
-    mutating func add(_ message: MQTTMessage, keep: Bool) -> (id: MQTTMessageID, drops: [Drop]) {
+    package mutating func add(_ message: MQTTMessage, keep: Bool) -> (id: MQTTMessageID, drops: [Drop]) {
         lastID += 1
         let id = MQTTMessageID(number: lastID)
         let isKept = keep && !message.payload.isEmpty
@@ -61,7 +61,7 @@ struct Outbox {
     }
 
     /// The next message to hand to the library, if there is one and the window of QoS 1 messages isn't full.
-    mutating func next(window: Int) -> Entry? {
+    package mutating func next(window: Int) -> Entry? {
         guard isOnline, head < waiting.count else { return nil }
         let entry = waiting[head]
         if entry.message.qos == .atLeastOnce, inFlight.count >= window { return nil }
@@ -78,17 +78,17 @@ struct Outbox {
     }
 
     /// The library has taken a QoS 1 message, under its packet identifier.
-    mutating func sent(_ entry: Entry, as packet: Int32) {
+    package mutating func sent(_ entry: Entry, as packet: Int32) {
         inFlight[packet] = entry
     }
 
     /// The broker has answered for a packet.
-    mutating func acknowledged(_ packet: Int32) -> Entry? {
+    package mutating func acknowledged(_ packet: Int32) -> Entry? {
         inFlight.removeValue(forKey: packet)
     }
 
     /// The connection is up: the birth goes first, then kept state in the order it was published, then what waited.
-    mutating func connected(birth: MQTTMessage?) {
+    package mutating func connected(birth: MQTTMessage?) {
         isOnline = true
         let queued = Array(waiting[head...])
         var first: [Entry] = []
@@ -103,7 +103,7 @@ struct Outbox {
 
     /// The connection is gone: what was in flight waits again, in its old place. `current`: a message that the
     /// library could not take.
-    mutating func lost(current: Entry? = nil) -> [Drop] {
+    package mutating func lost(current: Entry? = nil) -> [Drop] {
         isOnline = false
         let again = (inFlight.values + (current.map { [$0] } ?? [])).sorted { $0.id < $1.id }
         inFlight.removeAll()
@@ -133,9 +133,9 @@ struct Outbox {
     }
 
     /// Everything that will never be delivered now.
-    mutating func close() -> [Drop] {
+    package mutating func close() -> [Drop] {
         let entries = Set(inFlight.values).union(waiting[head...]).union(isOnline ? [] : Set(kept.values))
-        self = Outbox(limit: limit, byteLimit: byteLimit)
+        self = MQTTOutbox(limit: limit, byteLimit: byteLimit)
         return entries.sorted { $0.id < $1.id }.map { $0.drop(.closed) }
     }
 
@@ -168,8 +168,8 @@ struct Outbox {
     }
 }
 
-extension Outbox.Entry {
-    fileprivate func drop(_ reason: DropReason) -> Outbox.Drop {
-        Outbox.Drop(id: id, topic: message.topic, reason: reason)
+extension MQTTOutbox.Entry {
+    fileprivate func drop(_ reason: DropReason) -> MQTTOutbox.Drop {
+        MQTTOutbox.Drop(id: id, topic: message.topic, reason: reason)
     }
 }

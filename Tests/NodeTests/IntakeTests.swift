@@ -1,6 +1,8 @@
 import Mesh
 import Testing
 
+@testable import Node
+
 @Suite("What came from the broker is taken up in its turn")
 struct IntakeTests {
 
