@@ -31,6 +31,8 @@ public struct NodeMachine: ~Copyable, Sendable {
     private var coreDue = Int64.min
     private var clockDue = Int64.max
     private var isPlanned = false
+    /// Counts how often either has changed.
+    package private(set) var plans = 0
     private var effects: [NodeEffect] = []
 
     /// A probe whose frame hasn't been written yet.
@@ -132,6 +134,7 @@ public struct NodeMachine: ~Copyable, Sendable {
     /// Takes note of what the core and the clock want next: one of them has changed.
     private mutating func plan(at now: Int64) {
         isPlanned = true
+        plans += 1
         coreDue = core.nextDue(after: clock.mesh(at: now)).map(clock.monotonic) ?? .max
         clockDue = clock.nextDue ?? .max
         frames.plan(nextCue: core.nextCue.map(clock.monotonic))
@@ -287,7 +290,6 @@ public struct NodeMachine: ~Copyable, Sendable {
     private mutating func written(due: Int64?, toAll: Bool, at now: Int64) {
         if toAll {
             core.written(at: clock.mesh(at: now))
-            isPlanned = false
             if let due { statistics.drew(late: now - due) }
         }
         if let light = news.light(of: core) { tellClock(light, at: now) }

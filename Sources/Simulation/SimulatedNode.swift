@@ -52,6 +52,8 @@ final class SimulatedNode {
     var clockSince = MeshInstant.distantFuture
     /// Since when it has the time of day that it goes by.
     var timeOfDaySince = MeshInstant.distantPast
+    /// As of which of its plans it was found sound.
+    var soundPlans = 0
     /// When it is to be woken next.
     var wakeAt: MeshInstant?
     var bars: [Bar]
@@ -97,9 +99,6 @@ final class SimulatedNode {
     }
 
     // What is asked is asked where it lies, and not copied first.
-
-    /// An answer of the machine's; nil: it doesn't run.
-    func ask<Answer>(_ question: (inout NodeMachine) -> Answer) -> Answer? { machine?.do(question) }
 
     /// An answer of the machine's; nil: it has none, or doesn't run.
     func ask<Answer>(_ question: (inout NodeMachine) -> Answer?) -> Answer? { machine?.do(question) ?? nil }

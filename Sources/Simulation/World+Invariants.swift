@@ -199,7 +199,7 @@ extension World {
         }
         // Motion that has lasted lights a zone once it is dark, or joins what others' has lit: without an edge.
         if zone.limited {
-            let waves = ready.compactMap { nodes[$0.node].ask { $0.core.zone(zone.name)?.activation?.waves } ?? nil }
+            let waves = ready.compactMap { nodes[$0.node].ask { $0.core.zone(zone.name)?.activation?.waves } }
             if let begun = waves.joined().map(\.at).max(),
                 nodes[first.node].mesh(at: now) - begun < news + .seconds(1)
             {
@@ -219,7 +219,7 @@ extension World {
 
     /// The activation that a node believes in, if its hold lasts (well) beyond the present.
     private func activation(of zone: ZoneTruth, at node: Int, _ instant: MeshInstant) -> Activation? {
-        guard var activation = nodes[node].ask({ $0.core.zone(zone.name)?.activation }) ?? nil else { return nil }
+        guard var activation = nodes[node].ask({ $0.core.zone(zone.name)?.activation }) else { return nil }
         if activation.lapse < instant { return nil }
         // While somebody is seen, the end is renewed, and renewals are on their way.
         if zone.sensors.contains(where: { sensors[$0.sensor].isHigh }) {

@@ -86,9 +86,7 @@ extension World {
             return false
         }
         compareClock(before, with: effects, of: index)
-        if let fault = nodes[index].change(at: now, { $0.checkInvariants(at: $1) }) ?? nil {
-            violate(.sound, "\(name(index)): \(fault)")
-        }
+        checkSound(index)
         let boot = nodes[index].boot
         for effect in effects where nodes[index].boot == boot { perform(effect, of: index) }
         return true
@@ -103,13 +101,23 @@ extension World {
     /// Does all that is due, as the agent's loop does it.
     func attend(_ index: Int) {
         guard nodes[index].change(at: now, { $0.nextDue <= $1 }) == true else { return plan(index) }
-        draw(index) { $0.show(at: $1) }
+        let plans = nodes[index].ask { $0.plans }
+        let isShown = draw(index) { $0.show(at: $1) }
         if nodes[index].ask({ $0.hasTurns }) == true { takeTurns(index) }
         if nodes[index].change(at: now, { $0.nextDue <= $1 }) == true { drive(.tick(isQuiet: true), of: index) }
-        draw(index) { $0.draw(at: $1) }
+        let isDrawn = draw(index) { $0.draw(at: $1) }
         _ = nodes[index].change(at: now) { $0.prepare(at: $1) }
         plan(index)
-        check(node: index)
+        // Where only a frame was prepared, all is as it was.
+        if isShown || isDrawn || nodes[index].ask({ $0.plans }) != plans { check(node: index) }
+    }
+
+    /// See ``Invariant/sound``. What hasn't changed isn't looked at again.
+    private func checkSound(_ index: Int) {
+        guard let plans = nodes[index].ask({ $0.plans }), plans != nodes[index].soundPlans else { return }
+        nodes[index].soundPlans = plans
+        guard let fault = nodes[index].change(at: now, { $0.checkInvariants(at: $1) }) ?? nil else { return }
+        violate(.sound, "\(name(index)): \(fault)")
     }
 
     private func takeTurns(_ index: Int) {
@@ -199,15 +207,18 @@ extension World {
     }
 
     /// A frame, if one is due: what the bars show now. No level may jump.
-    private func draw(_ index: Int, _ frame: (inout NodeMachine, Int64) -> Int64?) {
-        guard let due = nodes[index].change(at: now, frame) ?? nil else { return }
+    ///
+    /// - Returns: whether one was.
+    private func draw(_ index: Int, _ frame: (inout NodeMachine, Int64) -> Int64?) -> Bool {
+        guard let due = nodes[index].change(at: now, frame) ?? nil else { return false }
         var changed = false
         for bar in nodes[index].bars.indices {
-            guard let level = nodes[index].ask({ $0.look(ofBar: bar).light.lightness.value }) else { return }
+            guard let level = nodes[index].ask({ $0.look(ofBar: bar).light.lightness.value }) else { return true }
             if level != nodes[index].bars[bar].level { changed = true }
             show(level, on: bar, of: index)
         }
         if changed { drive(.written(due: due, toAll: true), of: index) }
+        return true
     }
 
     private func show(_ level: Double, on bar: Int, of index: Int) {

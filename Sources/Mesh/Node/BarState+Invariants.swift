@@ -9,7 +9,8 @@ extension BarState {
             return "its parts aren't in the order of their zones"
         }
         if let part = parts.first(where: \.isReplanned) { return "it follows another plan than \(part.zone)'s" }
-        if let next = parts.compactMap(\.nextChange).min(), nextCue.map({ $0 > next }) ?? true {
+        let next = parts.compactMap(\.nextChange).min() ?? .distantFuture
+        if next < .distantFuture, nextCue.map({ $0 > next }) ?? true {
             return "its next cue is forgotten"
         }
         return nil
