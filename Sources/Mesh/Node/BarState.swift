@@ -68,7 +68,7 @@ struct BarState: Sendable {
     /// Blinks until then.
     private(set) var identifyUntil = MeshInstant.distantPast
     /// Whether the node ends: whatever its zones say now, the bar goes on to what it shows afterwards.
-    private var isEnding = false
+    private(set) var isEnding = false
     var failure: String?
     /// Its first light in the last activation.
     var firstLight: BarMessage.FirstLight?
