@@ -72,12 +72,12 @@ extension NodeCore {
             trigger(index, for: time ?? .zero, at: now)
         case "identify":
             for index in bars.indices { bars[index].identify(until: now + (time ?? .seconds(5))) }
-        case "report": healthDue = now
+        case "report": agenda[.health] = now
         case "restart": hold(.restart, id: message.id, at: now)
         case "probe":
             if let busy = taken.begin(message.id) { return busy }
             // The report first: whoever asked judges by it when the answer comes.
-            healthDue = now + NodeCore.healthInterval
+            agenda[.health] = now + NodeCore.healthInterval
             actions.append(.reportHealth)
             actions.append(.probe(id: message.id))
         case "reboot":

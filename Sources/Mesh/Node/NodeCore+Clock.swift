@@ -36,7 +36,7 @@ extension NodeCore {
         func isNewer(_ other: [UInt8]) -> Bool { OverrideMessage.issued(in: other) ?? .min > issued ?? .min }
         if let recalled = recalled[zone], isNewer(recalled) { return }
         unread[name] = waiting.flatMap { isNewer($0) ? $0 : nil } ?? payload
-        if let instant { futureDue = min(futureDue ?? .distantFuture, instant) }
+        if let instant { agenda.plan(.future, by: instant) }
     }
 
     private func isCommand(_ name: String) -> Bool {
@@ -58,7 +58,7 @@ extension NodeCore {
     mutating func readAgain(isSet: Bool = true, at now: MeshInstant) {
         let waiting = isSet ? unread : unread.filter { isCommand($0.key) }
         for topic in waiting.keys { unread[topic] = nil }
-        futureDue = nil
+        agenda[.future] = nil
         for (topic, payload) in waiting.sorted(by: { $0.key < $1.key }) {
             take(topic: topic, payload: payload, at: now, remembered: false)
         }
@@ -71,17 +71,15 @@ extension NodeCore {
             sensors[index].shift(by: step, isTrusted: isClockTrusted, at: now)
         }
         for index in bars.indices { bars[index].shift(by: step) }
-        if let due = restoreDue { restoreDue = due + step }
-        if let due = afterglowDue { afterglowDue = due + step }
+        agenda.shift(by: step)
         // Time jumped: keepers are believed as at the start.
-        if unansweredDue != nil { for index in zones.positions { zones.values[index].awaitNothing() } }
-        unansweredDue = nil
+        if agenda.has(.unanswered) { for index in zones.positions { zones.values[index].awaitNothing() } }
+        agenda[.unanswered] = nil
         if presence.distrustEnds != nil { trustKeepers(at: .distantFuture) }
         reassuredAt = .distantPast
-        if let due = lastResortDue { lastResortDue = due + step }
         for index in held.indices { held[index].until = held[index].until + step }
         takeovers.shift(by: step)
-        if healthDue != nil { healthDue = now + NodeCore.healthInterval }
+        if agenda.has(.health) { agenda[.health] = now + NodeCore.healthInterval }
         for index in sensors.indices where sensors[index].hasSpoken { say(index) }
         let areAllOurs = !isClockTrusted
         for index in zones.positions {

@@ -34,7 +34,7 @@ extension NodeCore {
         let status = description.status(status, connection: connection, conflict: other, broker: broker)
         presence.update(status, of: description.node)
         publish(.status(node: description.node), JSON.encode(status), retain: true)
-        if other != nil { healthDue = now }
+        if other != nil { agenda[.health] = now }
     }
 
     /// The check of the name, while there is something to say of it.

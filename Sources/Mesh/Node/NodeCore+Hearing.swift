@@ -26,7 +26,7 @@ extension NodeCore {
             actions.append(
                 hearing.trouble.map { .log(.warning, "sensor \(sensor): \($0)") }
                     ?? .log(.info, "sensor \(sensor) can be understood"))
-            if healthDue != nil { healthDue = now }
+            if agenda.has(.health) { agenda[.health] = now }
             isNews = true
         }
         if isNews { say(index) }

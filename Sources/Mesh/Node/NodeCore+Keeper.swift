@@ -43,7 +43,7 @@ extension NodeCore {
             guard MeshInstant(nanoseconds: zone.override.issued) + NodeCore.keeperPatience < now else { return }
             zones[name]?.await(payload, at: now)
             let since = zones[name]?.unanswered?.since ?? now
-            unansweredDue = min(unansweredDue ?? .distantFuture, since + NodeCore.keeperPatience)
+            agenda.plan(.unanswered, by: since + NodeCore.keeperPatience)
             return
         }
         var override = zone.taking(command, at: now, lead: NodeCore.overrideLead)
@@ -110,7 +110,7 @@ extension NodeCore {
                 // Whose clock is wrong, that of before or the present one, is seen when this is set.
                 if error.code == .future, let due = error.comes {
                     recalled[name] = payload
-                    futureDue = min(futureDue ?? .distantFuture, due)
+                    agenda.plan(.future, by: due)
                 }
             }
         }
@@ -145,11 +145,11 @@ extension NodeCore {
         guard tellsOfZones else { return }
         endCommands(at: now)
         var news: [(name: String, report: ZoneReport)] = []
-        zonesDue = nil
+        agenda[.zones] = nil
         for index in zones.positions {
             if zones.values[index].keeper == description.node {
                 if let report = zones.values[index].news(at: now) { news.append((zones.keys[index], report)) }
-                if let due = zones.values[index].newsDue { zonesDue = min(zonesDue ?? due, due) }
+                if let due = zones.values[index].newsDue { agenda.plan(.zones, by: due) }
             } else if zones.values[index].reported != nil {
                 // What another keeper says meanwhile isn't known here.
                 zones.values[index].tellAnew()
@@ -175,7 +175,7 @@ extension NodeCore {
     }
 
     /// Whether it tells of the zones that it keeps: who has just come back doesn't know yet who else is there.
-    var tellsOfZones: Bool { connection != nil && !isFresh && restoreDue == nil }
+    var tellsOfZones: Bool { connection != nil && !isFresh && isRestored }
 
     /// Gives back to a broker that lost its memory what no node is the writer of, from its keepers' memory.
     ///
@@ -225,9 +225,9 @@ extension NodeCore {
     ///
     /// - Parameter zone: among whose nodes this one has its turn; nil: among those of its first zone, or of the site.
     mutating func expectRestore(of zone: ZoneRecord? = nil, at now: MeshInstant) {
-        guard lastResortDue == nil else { return }
+        guard !agenda.has(.lastResort) else { return }
         let nodes = (zone ?? zones.min { $0.key < $1.key }?.value)?.nodes ?? presence.clockOrder
         let rank = nodes.firstIndex(of: description.node) ?? 0
-        lastResortDue = now + NodeCore.restoreDelay * 3 + .milliseconds(50) * rank
+        agenda[.lastResort] = now + NodeCore.restoreDelay * 3 + .milliseconds(50) * rank
     }
 }

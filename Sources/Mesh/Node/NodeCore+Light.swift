@@ -20,7 +20,7 @@ extension NodeCore {
             actions.append(
                 fault.map { .log(.warning, "light sensor \(name): \($0)") }
                     ?? .log(.info, "light sensor \(name) can be read again"))
-            if healthDue != nil { healthDue = now }
+            if agenda.has(.health) { agenda[.health] = now }
         }
         if said.failed != fault || NodeCore.differ(said.lux, lux) {
             let message = LightMessage(lux: lux, failed: fault)
@@ -141,7 +141,6 @@ extension NodeCore {
 
     /// Judges guide lights by what was said amid their zones' own light.
     mutating func judgeAfterglow(at now: MeshInstant) {
-        afterglowDue = nil
         for zone in zones.positions where zones.values[zone].state.zone.hasStandby { judge(zone, at: now) }
     }
 
@@ -150,7 +149,7 @@ extension NodeCore {
             by: lights, presence, own: description.node, afterglow: NodeCore.afterglow, at: now)
         // It may be the last reading for hours: a guide light doesn't wait for another, or for motion.
         if !isJudged, zones.values[zone].state.zone.hasStandby {
-            afterglowDue = min(afterglowDue ?? .distantFuture, now + NodeCore.afterglow)
+            agenda.plan(.afterglow, by: now + NodeCore.afterglow)
         }
         if zones.values[zone].state.setDark(zones.values[zone].isDark, at: now) {
             replan(zone: zones.keys[zone], at: now)

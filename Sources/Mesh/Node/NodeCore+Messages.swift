@@ -23,16 +23,17 @@ extension NodeCore {
         withdrawnPlaces = [:]
         removedZones = []
         retainedActions = []
-        restoreDue = .distantFuture
-        lastResortDue = nil
-        unansweredDue = nil
+        agenda[.restore] = nil
+        isRestored = false
+        agenda[.lastResort] = nil
+        agenda[.unanswered] = nil
         for index in zones.positions {
             zones.values[index].awaitNothing()
             zones.values[index].configurationSeen = false
             zones.values[index].overrideSeen = false
             zones.values[index].tellAnew()
         }
-        healthDue = now
+        agenda[.health] = now
         let status = description.status(status, connection: connection, conflict: saidConflict, broker: broker)
         presence.update(status, of: description.node)
         for index in zones.positions { zones.values[index].elect(presence, after: description.node) }

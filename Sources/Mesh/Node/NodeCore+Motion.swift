@@ -51,7 +51,7 @@ extension NodeCore {
             if sensors[index].motion { set(index, motion: false, at: now) }
         }
         say(index)
-        if isNews, healthDue != nil { healthDue = now }
+        if isNews, agenda.has(.health) { agenda[.health] = now }
     }
 
     /// Does what has become due for a sensor.

@@ -11,12 +11,11 @@ extension NodeCore {
 
     /// Commands whose keeper took too long are the next one's to obey.
     mutating func succeedKeepers(at now: MeshInstant) {
-        unansweredDue = nil
         for index in zones.positions {
             guard let commands = zones.values[index].unanswered else { continue }
             let due = commands.since + NodeCore.keeperPatience
             guard due <= now else {
-                unansweredDue = min(unansweredDue ?? due, due)
+                agenda.plan(.unanswered, by: due)
                 continue
             }
             zones.values[index].awaitNothing()

@@ -1,9 +1,6 @@
 internal import Lighting
 
 extension NodeCore {
-    /// Whether the node sleeps: its bars are dark, whatever its zones say, and nobody counts on it.
-    var isAsleep: Bool { sleepsUntil != nil }
-
     /// What the node is at present.
     var status: NodeStatus.State { isAsleep ? .sleeping : .online }
 
@@ -16,7 +13,8 @@ extension NodeCore {
     /// Falls asleep or wakes; bars fade, they don't jump.
     mutating func sleep(until: MeshInstant?, at now: MeshInstant) {
         let wasAsleep = isAsleep
-        sleepsUntil = until
+        agenda[.wake] = until
+        isAsleep = until != nil
         guard isAsleep != wasAsleep else { return }
         actions.append(.log(.info, isAsleep ? "falls asleep" : "wakes"))
         if let connection {
@@ -24,7 +22,7 @@ extension NodeCore {
             presence.update(status, of: description.node)
             publish(.status(node: description.node), JSON.encode(status), retain: true)
             for index in zones.positions { zones.values[index].elect(presence, after: description.node) }
-            healthDue = now
+            agenda[.health] = now
         }
         replan(at: now)
     }
@@ -45,8 +43,9 @@ extension NodeCore {
                     .zoneConfiguration, of: name, healthy: true, value: Double(zone.configured.bars.count),
                     detail: String(zone.revision)))
         }
-        if let until = sleepsUntil {
-            checks.append(.init(.sleeping, healthy: true, value: (until - now).seconds))
+        if isAsleep {
+            checks.append(
+                .init(.sleeping, healthy: true, value: ((agenda[.wake] ?? .distantFuture) - now).seconds))
         }
         if let p99 = delivery.p99 {
             checks.append(.init(.delivery, healthy: true, value: p99.seconds * 1000))

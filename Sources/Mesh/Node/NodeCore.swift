@@ -26,8 +26,6 @@ public struct NodeCore: Sendable {
     var parts = ZoneParts()
     /// How many bytes their configurations have together.
     var configurationBytes = 0
-    /// When there may be news of those that the node keeps.
-    var zonesDue: MeshInstant?
     var site: SiteMessage?
     /// The site and places as they came, with what only later contracts know: so they are restored.
     var siteOriginal: [UInt8] = []
@@ -68,28 +66,22 @@ public struct NodeCore: Sendable {
     var isLive = false
     /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
     var unread: [String: [UInt8]] = [:]
-    /// When the first of what was said from beyond its future lies there no more.
-    var futureDue: MeshInstant?
-    /// When a reading of a light sensor's that came amid a zone's own light is judged again.
-    var afterglowDue: MeshInstant?
     /// The latest instant at which, by what is kept of it, anything was said before the clock was trusted.
     public internal(set) var latestWord: MeshInstant?
+    /// What it has to do of its own accord, and when.
+    var agenda = Agenda()
+    /// Whether it has restored what the broker of this connection lacked.
+    var isRestored = false
+    /// Whether the node sleeps: its bars are dark, whatever its zones say, and nobody counts on it.
+    var isAsleep = false
     /// The commands that were in force before this start, by zone, as long as the node doesn't know the zone or the time.
     var recalled: [String: [UInt8]] = [:]
     /// The zones that the broker has though the site has them no more.
     var removedZones: Set<String> = []
     /// The sensors whose last word was taken as of its arrival: what they really said takes its place.
     var untimed: Set<String> = []
-    var restoreDue: MeshInstant?
-    /// When what the keepers have not restored by then is restored by whoever knows it.
-    var lastResortDue: MeshInstant?
-    var healthDue: MeshInstant?
-    /// When a keeper has had its time for a command.
-    var unansweredDue: MeshInstant?
     /// When it last said that it is there since another acted in its stead.
     var reassuredAt = MeshInstant.distantPast
-    /// When the zones that the node keeps are to be told of.
-    var keepDue: MeshInstant?
     /// How long messages take to arrive here, and what was said of it.
     var delivery = DeliveryWindow()
     var saidDelivery: Duration?
@@ -101,8 +93,6 @@ public struct NodeCore: Sendable {
     var taken = ActionMemory()
     /// What was obeyed, and isn't done yet.
     var held: [HeldAction] = []
-    /// Until when the node sleeps; nil: it is awake.
-    var sleepsUntil: MeshInstant?
     /// Whether another agent goes by the node's name, and what the node's status says of that.
     var takeovers: TakeoverWatch
     var saidConflict: String?
@@ -137,7 +127,9 @@ public struct NodeCore: Sendable {
         case .connected(let connection, let broker):
             self.broker = broker
             connected(connection, at: now)
-        case .settled: restoreDue = now + NodeCore.restoreDelay
+        case .settled:
+            agenda[.restore] = now + NodeCore.restoreDelay
+            isRestored = false
         case .disconnected:
             connection = nil
             takeovers.lost(at: now)
@@ -185,11 +177,11 @@ public struct NodeCore: Sendable {
         // What became of a zone, and how long a message took, is told once the light is lit and the register is out: by a
         // tick that is due at once.
         if event.isMotion {
-            keepDue = now
+            agenda[.keep] = now
         } else if case .message = event, isMoving(at: now) {
-            keepDue = now
+            agenda[.keep] = now
         } else {
-            keepDue = nil
+            agenda[.keep] = nil
             for arrival in arrivals { measureDelivery(of: arrival.edge, at: arrival.at) }
             arrivals.removeAll(keepingCapacity: true)
             keep(at: now)
@@ -200,19 +192,14 @@ public struct NodeCore: Sendable {
 
     /// The next instant after `now` at which the node is to have a tick, or a frame is to be drawn.
     public func nextDue(after now: MeshInstant) -> MeshInstant? {
-        var next = MeshInstant.distantFuture
+        var next = agenda.next(but: tellsOfZones ? nil : .zones)
         for index in bars.indices {
             if let change = bars[index].nextCue { next = min(next, change) }
             if let due = bars[index].reportDue { next = min(next, due) }
         }
         for sensor in sensors { if let due = sensor.nextDue { next = min(next, due) } }
         for one in held { next = min(next, one.until) }
-        let dues = [
-            restoreDue, lastResortDue, healthDue, keepDue, sleepsUntil, unansweredDue, presence.distrustEnds, futureDue,
-            afterglowDue,
-        ]
-        for due in dues { if let due { next = min(next, due) } }
-        if tellsOfZones, let due = zonesDue { next = min(next, due) }
+        if let due = presence.distrustEnds { next = min(next, due) }
         return next == .distantFuture ? nil : next
     }
 
@@ -227,12 +214,12 @@ public struct NodeCore: Sendable {
     }
 
     private mutating func tick(at now: MeshInstant) {
-        if let until = sleepsUntil, until <= now { sleep(until: nil, at: now) }
+        if agenda.take(.wake, at: now) { sleep(until: nil, at: now) }
         if clock.isOutdated(at: now) { take(clock, at: now) }
-        if let due = unansweredDue, due <= now { succeedKeepers(at: now) }
+        if agenda.take(.unanswered, at: now) { succeedKeepers(at: now) }
         if let due = presence.distrustEnds, due <= now { trustKeepers(at: now) }
-        if let due = futureDue, due <= now { readAgain(isSet: false, at: now) }
-        if let due = afterglowDue, due <= now { judgeAfterglow(at: now) }
+        if agenda.take(.future, at: now) { readAgain(isSet: false, at: now) }
+        if agenda.take(.afterglow, at: now) { judgeAfterglow(at: now) }
         for index in sensors.indices { attend(to: index, at: now) }
         for index in bars.indices {
             if let due = bars[index].reportDue, due <= now {
@@ -241,17 +228,14 @@ public struct NodeCore: Sendable {
             }
         }
         release(isSaved: false, at: now)
-        if let due = restoreDue, due <= now {
-            restoreDue = nil
+        if agenda.take(.restore, at: now) {
+            isRestored = true
             isFresh = false
             restore(at: now)
         }
-        if let due = lastResortDue, due <= now {
-            lastResortDue = nil
-            restore(at: now, isLastResort: true)
-        }
-        if let due = healthDue, due <= now {
-            healthDue = now + NodeCore.healthInterval
+        if agenda.take(.lastResort, at: now) { restore(at: now, isLastResort: true) }
+        if agenda.take(.health, at: now) {
+            agenda[.health] = now + NodeCore.healthInterval
             sayConflict(at: now)
             actions.append(.reportHealth)
         }
