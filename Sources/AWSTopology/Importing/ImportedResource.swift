@@ -10,25 +10,33 @@ struct ImportedResource: Sendable {
     var updatePolicy = ImportedValue.absent
     var creationPolicy = ImportedValue.absent
     var deletionPolicy: String?
+    /// The file that it stands in, where that isn't the one that was asked about.
+    var file: String?
+    /// A macro that may change it.
+    var macro: String?
     /// The condition that it is made under, where that isn't known.
     var openCondition: String?
 
     subscript(key: String) -> ImportedValue { properties[key] }
 
-    /// Every property that isn't known, with its path; items of a list go by the path of the list.
+    /// Every property that isn't known, with its path; items of a list go by the path of the list, attributes
+    /// (`{Key, Value}`) by their key.
     ///
     /// One item by a parameter of its own (`[!Ref SubnetA]`) leaves the list known: it is one thing, whichever.
     var unresolved: [UnresolvedValue] {
         var found: [UnresolvedValue] = []
         func walk(_ value: ImportedValue, _ path: String, isItem: Bool = false) {
             var isOne = false
-            if isItem, case .text = value { isOne = true }
+            if isItem, case .text(let text) = value, !text.contains(ImportedValue.dynamic) { isOne = true }
             if value.isUnknown, !isOne {
                 found.append(UnresolvedValue(resource: name, property: path, expression: value.referred ?? ""))
             }
             switch value {
             case .list(let items): for item in items { walk(item, path, isItem: true) }
             case .mapping(let entries):
+                if isItem, let key = value["Key"].known, entries.contains(where: { $0.key == "Value" }) {
+                    return walk(value["Value"], "\(path).\(key)")
+                }
                 for entry in entries { walk(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)") }
             default: break
             }
@@ -36,6 +44,7 @@ struct ImportedResource: Sendable {
         walk(properties, "")
         walk(updatePolicy, "UpdatePolicy")
         walk(creationPolicy, "CreationPolicy")
+        if let macro { found.append(UnresolvedValue(resource: name, property: "", expression: macro)) }
         if let openCondition {
             found.append(UnresolvedValue(resource: name, property: "Condition", expression: openCondition))
         }

@@ -40,9 +40,12 @@ indirect enum ImportedValue: Sendable, Hashable {
 
     /// Text in which nothing is unknown.
     var known: String? {
-        guard case .text(let text) = self, !text.contains("${") else { return nil }
+        guard case .text(let text) = self, !text.contains("${"), !text.contains(Self.dynamic) else { return nil }
         return text
     }
+
+    /// The beginning of a dynamic reference, whose value CloudFormation asks for when it deploys.
+    static let dynamic = "{{resolve:"
 
     var int: Int? { known.flatMap { Int($0) ?? Double($0).flatMap { Int(exactly: $0) } } }
 
@@ -63,6 +66,15 @@ indirect enum ImportedValue: Sendable, Hashable {
         }
     }
 
+    /// Whether ``items`` are all that there are: none of them is something that the file doesn't say.
+    var isComplete: Bool {
+        switch self {
+        case .unknown: false
+        case .list(let items): !items.contains { if case .unknown = $0 { true } else { false } }
+        default: true
+        }
+    }
+
     /// Texts of a list or of a single value; what isn't known is left out.
     var strings: [String] { items.compactMap(\.string) }
 
@@ -80,14 +92,35 @@ indirect enum ImportedValue: Sendable, Hashable {
         }
     }
 
-    /// Whether a single value is not known: nothing but `${Name}`, where the name isn't one of AWS's own.
+    /// Whether a single value is not known, or not all of it: a dynamic reference, or text with `${Name}` in it where
+    /// the name isn't one of AWS's own.
     var isUnknown: Bool {
         switch self {
-        case .unknown: true
+        case .unknown: return true
         case .text(let text):
-            text.hasPrefix("${") && text.hasSuffix("}") && !text.hasPrefix("${AWS::")
-                && !text.dropFirst(2).contains("${")
-        default: false
+            guard text.contains("{") else { return false }
+            if text.contains(Self.dynamic) { return true }
+            return text.separated(by: "${").dropFirst().contains { !$0.hasPrefix("AWS::") }
+        default: return false
+        }
+    }
+}
+
+extension ImportedValue {
+    /// As JSON, as `Fn::ToJsonString` writes it; nil where not all of it is known.
+    var json: String? {
+        switch self {
+        case .unknown: return nil
+        case .absent: return "null"
+        case .text, .reference: return string.map { JSONText.quoted($0) }
+        case .list(let items):
+            let parts = items.compactMap(\.json)
+            return parts.count == items.count ? "[\(parts.joined(separator: ","))]" : nil
+        case .mapping(let entries):
+            let parts = entries.compactMap { entry in
+                entry.value.json.map { "\(JSONText.quoted(entry.key)):\($0)" }
+            }
+            return parts.count == entries.count ? "{\(parts.joined(separator: ","))}" : nil
         }
     }
 }

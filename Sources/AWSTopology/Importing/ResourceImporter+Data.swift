@@ -50,7 +50,7 @@ extension ResourceImporter {
         let isInCluster = ["aurora", "neptune", "docdb"].contains { database.engine.hasPrefix($0) }
         if isInCluster || !resource["DBClusterIdentifier"].isAbsent {
             for property in [
-                "MultiAZ", "StorageEncrypted", "BackupRetentionPeriod", "DeletionProtection",
+                "MultiAZ", "StorageEncrypted", "BackupRetentionPeriod", "DeletionProtection", "DeletionPolicy",
                 "EnableCloudwatchLogsExports",
             ] {
                 unresolved(name, property, "the cluster's")

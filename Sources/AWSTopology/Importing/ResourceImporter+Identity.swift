@@ -29,7 +29,21 @@ extension ResourceImporter {
     /// A policy; nil for none, or for one that isn't known.
     static func policy(_ value: ImportedValue) -> PolicyDocument? {
         guard case .mapping = value else { return nil }
-        return PolicyDocument(statements: value["Statement"].items.map { statement($0) })
+        let statements = value["Statement"]
+        return PolicyDocument(
+            statements: statements.items.compactMap { if case .mapping = $0 { statement($0) } else { nil } },
+            isComplete: statements.isComplete)
+    }
+
+    /// Whether a part of a statement, or a key or a name in it, isn't known.
+    private static func isOpen(_ value: ImportedValue) -> Bool {
+        switch value {
+        case .unknown: true
+        case .list(let items): items.contains { isOpen($0) }
+        case .mapping(let entries): entries.contains { isOpen($0.value) }
+        case .text(let text): text.contains(ImportedValue.dynamic) || (text.hasPrefix("${") && value.isUnknown)
+        default: false
+        }
     }
 
     private static func statement(_ value: ImportedValue) -> PolicyStatement {
@@ -42,7 +56,12 @@ extension ResourceImporter {
         statement.notActions = value["NotAction"].strings
         statement.resources = value["Resource"].strings
         statement.notResources = value["NotResource"].strings
+        // A condition's values may be anything: that there is one, and on which key, is what counts.
+        let parts = ["Effect", "Principal", "NotPrincipal", "Action", "NotAction"].map { value[$0] }
+        statement.isKnown = !parts.contains { isOpen($0) } && value["Resource"].isComplete
+        if case .unknown = value["Condition"] { statement.isKnown = false }
         for each in value["Condition"].entries {
+            if case .unknown = each.value { statement.isKnown = false }
             for entry in each.value.entries {
                 statement.conditions.append(
                     PolicyCondition(

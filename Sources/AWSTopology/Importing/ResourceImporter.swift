@@ -15,7 +15,7 @@ struct ResourceImporter {
     /// The topology: resources that stand by themselves first, then what is attached to them.
     mutating func build() -> Topology {
         for resource in resources {
-            topology.places[resource.name] = SourcePlace(file: file, line: resource.line)
+            topology.places[resource.name] = SourcePlace(file: resource.file ?? file, line: resource.line)
             topology.unresolved.formUnion(resource.unresolved)
             if !network(resource), !compute(resource), !balancing(resource), !data(resource), !identity(resource) {
                 topology.others.append(OtherResource(name: resource.name, type: resource.type))
@@ -39,7 +39,15 @@ struct ResourceImporter {
 
     /// What each item of a property refers to; items that aren't known are in ``Topology/unresolved``.
     static func references<R>(_ value: ImportedValue, to type: R.Type = R.self) -> [Reference<R>] {
-        value.items.compactMap { if case .unknown = $0 { nil } else { reference($0) } }
+        value.items.flatMap { (item) -> [Reference<R>] in
+            switch item {
+            case .unknown: []
+            // Several in one text, as groups take them.
+            case .text(let text) where text.contains(",") && !text.contains("${"):
+                text.separated(by: ",").map(\.trimmed).filter { !$0.isEmpty }.map { Reference($0) }
+            default: reference(item).map { [$0] } ?? []
+            }
+        }
     }
 
     /// A network; nil where it isn't known or isn't one.

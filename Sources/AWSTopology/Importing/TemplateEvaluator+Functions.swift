@@ -12,9 +12,11 @@ extension TemplateEvaluator {
         case "Fn::Join": return try join(items) ?? unknown
         case "Fn::Split":
             guard items.count == 2, let delimiter = items[0].text, !delimiter.isEmpty,
-                let text = try value(items[1]).known
+                let text = try value(items[1]).string, !text.contains(ImportedValue.dynamic)
             else { return unknown }
-            return .list(text.separated(by: delimiter).map { .text($0) })
+            let parts = text.separated(by: delimiter).map { unfolded($0) }
+            // What a parameter's value splits into isn't known.
+            return parts.contains(where: \.isUnknown) ? unknown : .list(parts)
         case "Fn::Select": return try select(items) ?? unknown
         case "Fn::FindInMap": return try find(items) ?? unknown
         case "Fn::If":
@@ -28,8 +30,10 @@ extension TemplateEvaluator {
             }
         case "Fn::Base64": return try value(argument)
         case "Fn::Cidr": return try cidr(items) ?? unknown
-        case "Fn::ImportValue":
-            return unknown
+        case "Fn::Length":
+            guard case .list(let list) = try value(argument), ImportedValue.list(list).isComplete else { return unknown }
+            return .text("\(list.count)")
+        case "Fn::ToJsonString": return try value(argument).json.map { .text($0) } ?? unknown
         default: return unknown
         }
     }
@@ -90,10 +94,25 @@ extension TemplateEvaluator {
     }
 
     private mutating func find(_ items: [YAMLNode]) throws(TopologyError) -> ImportedValue? {
-        guard items.count >= 3, let map = try value(items[0]).known, let first = try value(items[1]).known,
-            let second = try value(items[2]).known, let node = mappings[map]?[first]?[second]
-        else { return nil }
-        return try value(node)
+        guard items.count >= 3, let map = try value(items[0]).known, let table = mappings[map] else { return nil }
+        let keys = [try value(items[1]), try value(items[2])]
+        if let first = keys[0].known, let second = keys[1].known {
+            if let node = table[first]?[second] { return try value(node) }
+            // AWS::LanguageExtensions.
+            return try items.dropFirst(3).first?["DefaultValue"].map { (node) throws(TopologyError) in try value(node) }
+        }
+        return try same(in: table, keys.map(\.known))
+    }
+
+    /// What a mapping holds under every key that may be meant: the same value, or, where all are identifiers of one
+    /// kind, one of these, as a name for itself (`ami-*`); nil where they differ.
+    private mutating func same(in table: YAMLNode, _ keys: [String?]) throws(TopologyError) -> ImportedValue? {
+        let rows = (table.entries ?? []).filter { keys[0] == nil || $0.key == keys[0] }
+        let cells = rows.flatMap { $0.value.entries ?? [] }.filter { keys[1] == nil || $0.key == keys[1] }
+        guard let first = cells.first?.value.text, cells.allSatisfy({ $0.value.text != nil }) else { return nil }
+        let texts = cells.compactMap(\.value.text)
+        if texts.allSatisfy({ $0 == first }) { return .text(first) }
+        return texts.allSatisfy { $0.hasPrefix("ami-") } ? .text("ami-*") : nil
     }
 
     private mutating func cidr(_ items: [YAMLNode]) throws(TopologyError) -> ImportedValue? {

@@ -21,6 +21,19 @@ struct TemplateEvaluator {
     var values: [String: ImportedValue] = [:]
     var mappings: [String: YAMLNode] = [:]
     var conditions: [String: YAMLNode] = [:]
+    /// What stands before the names of resources: a nested stack's own, with a slash.
+    var prefix = ""
+    /// How deep the stack is nested.
+    var level = 0
+    var nested = NestedTemplates.none
+    /// Nested stacks that are read already.
+    var children: [String: ImportedTemplate] = [:]
+    /// Nested stacks that are just being read.
+    var opening: Set<String> = []
+    /// Resources of this template and of those around and in it, by their whole names.
+    var names: Set<String> = []
+    /// What loops have made.
+    var looped = 0
     private var decided: [String: Bool?] = [:]
     private var deciding: Set<String> = []
     private var attributes: Set<String> = []
@@ -43,7 +56,12 @@ struct TemplateEvaluator {
                 if !item.isAbsent { items.append(item) }
             }
             return .list(items)
-        case .mapping(let nodes):
+        case .mapping(let all):
+            let (nodes, closed) = try unrolled(all)
+            // What is made here beside the file's own keys, nobody can say.
+            if let hidden = closed.first {
+                return .unknown(Self.words(hidden.key, hidden.value))
+            }
             var entries: [ImportedValue.Entry] = []
             for node in nodes {
                 let each = try value(node.value)
@@ -72,17 +90,33 @@ struct TemplateEvaluator {
         if name.hasPrefix("AWS::") { return .text("${\(name)}") }
         if let parameter = parameters[name] {
             let isList = parameter.type.contains("List<") || parameter.type == "CommaDelimitedList"
-            return isList ? .unknown("!Ref \(name)") : .text("${\(name)}")
+            return isList ? .unknown("!Ref \(name)") : .text("${\(prefix)\(name)}")
         }
-        return .reference(name, attribute: nil)
+        return isSaid(name) ? .reference(prefix + name, attribute: nil) : .unknown("!Ref \(name)")
+    }
+
+    /// Whether the file says what a resource is, so that its name and attributes mean what AWS's do: not of one that
+    /// isn't in the file, nor of a custom one, a stack's or a module's.
+    private func isSaid(_ resource: String) -> Bool {
+        guard let type = resources[resource]?["Type"]?.text else { return false }
+        return !Self.isOpaque(type)
+    }
+
+    /// Whether what a type makes isn't said in the file that has it.
+    static func isOpaque(_ type: String) -> Bool {
+        type.hasPrefix("Custom::") || type.hasSuffix("::MODULE")
+            || ["AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Stack", "AWS::CloudFormation::Macro"]
+                .contains(type)
     }
 
     /// An attribute of a resource; the block of a VPC or a subnet is the property itself.
     mutating func attribute(_ name: String, of resource: String) throws(TopologyError) -> ImportedValue {
         let key = "\(resource).\(name)"
-        guard ["CidrBlock", "AvailabilityZone"].contains(name), attributes.count < Self.longestChain,
+        if let output = try output(name, of: resource) { return output }
+        let isValue = name == "Value" && resources[resource]?["Type"]?.text == "AWS::SSM::Parameter"
+        guard isValue || ["CidrBlock", "AvailabilityZone"].contains(name), attributes.count < Self.longestChain,
             let node = resources[resource]?["Properties"]?[name], attributes.insert(key).inserted
-        else { return .reference(resource, attribute: name) }
+        else { return isSaid(resource) && !isValue ? .reference(prefix + resource, attribute: name) : .unknown("!GetAtt \(key)") }
         defer { attributes.remove(key) }
         return try value(node)
     }

@@ -25,8 +25,11 @@ public struct TopologyDocument: Sendable {
     ///   - text: YAML; JSON is YAML too.
     ///   - file: The file's name, for errors and places.
     ///   - parameters: Values of a template's parameters, and of `AWS::Region` and its like.
+    ///   - nested: The way to the templates of nested stacks.
     /// - Throws: ``TopologyError`` with file and line.
-    public init(reading text: String, file: String, parameters: [String: String] = [:]) throws(TopologyError) {
+    public init(
+        reading text: String, file: String, parameters: [String: String] = [:], nested: NestedTemplates = .none
+    ) throws(TopologyError) {
         let root: YAMLNode
         do { root = try YAML.parse(text) } catch {
             throw TopologyError(
@@ -44,10 +47,17 @@ public struct TopologyDocument: Sendable {
             topology = try Topology(reading: text, file: file)
             suppressions = try LintSuppression.all(in: root["suppress"], file: file)
         case .cloudFormation:
-            let template = try ImportedTemplate(root, file: file, given: parameters)
+            let template = try ImportedTemplate(root, file: file, given: parameters, nested: nested)
             var importer = ResourceImporter(template.resources, file: file)
             var topology = importer.build()
             topology.parameters = template.parameters
+            topology.openings = template.openings
+            for resource in template.resources {
+                for opening in template.openings where opening.touches == nil {
+                    topology.unresolved.insert(
+                        UnresolvedValue(resource: resource.name, property: "", expression: opening.what))
+                }
+            }
             topology.region = parameters["AWS::Region"]
             self.topology = topology
             suppressions = template.suppressions

@@ -21,7 +21,14 @@ struct LintContext: Sendable {
     /// The route tables of a VPC that private subnets follow.
     private(set) var privateTablesOfVPC: [String: [RouteTable]] = [:]
     private var zonesByEgress: [String: [Egress?: Set<AvailabilityZone>]] = [:]
-    private let unresolved: [String: [String]]
+    private let unresolved: [String: [UnresolvedValue]]
+    private let openings: [Opening]
+    private let isOpenEverywhere: Bool
+    private let touched: Set<String>
+    /// How many subnets have each zone.
+    private let usesOfZone: [AvailabilityZone: Int]
+    /// What rules asked in vain.
+    let questions = OpenQuestions()
 
     init(_ topology: Topology) {
         self.topology = topology
@@ -42,7 +49,13 @@ struct LintContext: Sendable {
         logBuckets = Set(
             topology.buckets.compactMap { $0.accessLogging?.bucket.name }
                 + topology.loadBalancers.compactMap { $0.accessLogs?.bucket.name })
-        unresolved = Dictionary(grouping: topology.unresolved, by: \.resource).mapValues { $0.map(\.property) }
+        unresolved = Dictionary(grouping: topology.unresolved, by: \.resource)
+        openings = topology.openings
+        isOpenEverywhere = openings.contains { $0.touches == nil }
+        touched = openings.reduce(into: []) { $0.formUnion($1.touches ?? []) }
+        usesOfZone = topology.subnets.reduce(into: [:]) { uses, subnet in
+            if let zone = subnet.zone { uses[zone, default: 0] += 1 }
+        }
         for subnet in topology.subnets where knows(subnet.name, "Condition") {
             guard let zone = subnet.zone else { continue }
             zonesByEgress[subnet.vpc.name, default: [:]][egress(of: subnet), default: []].insert(zone)
@@ -55,9 +68,32 @@ struct LintContext: Sendable {
 
     /// Whether a property's value is known, be it that it is absent.
     func knows(_ resource: String, _ property: String) -> Bool {
-        !(unresolved[resource] ?? []).contains {
-            $0.isEmpty || $0 == property || $0.hasPrefix(property + ".") || property.hasPrefix($0 + ".")
+        let open = (unresolved[resource] ?? []).first { value in
+            let path = value.property
+            return path.isEmpty || path == property || path.hasPrefix(property + ".") || property.hasPrefix(path + ".")
         }
+        if let open { questions.note(open) }
+        return open == nil
+    }
+
+    /// Whether it is known which items a list has, though not all of each may be.
+    func knowsItems(_ resource: String, _ property: String) -> Bool {
+        let open = (unresolved[resource] ?? []).first { value in
+            value.property.isEmpty || value.property == property || property.hasPrefix(value.property + ".")
+        }
+        if let open { questions.note(open) }
+        return open == nil
+    }
+
+    /// Whether all that is attached to a resource stands in the file: what isn't there, isn't.
+    ///
+    /// - Parameter what: What could be attached elsewhere, for people.
+    func isClosed(_ resource: String, _ what: String) -> Bool {
+        guard isOpenEverywhere || touched.contains(resource) else { return true }
+        if let opening = openings.first(where: { $0.touches?.contains(resource) ?? true }) {
+            questions.note(UnresolvedValue(resource: resource, property: what, expression: opening.what))
+        }
+        return false
     }
 
     /// Whether all of some properties are known.
@@ -82,25 +118,55 @@ struct LintContext: Sendable {
     /// Whether all subnets certainly lie in one zone: there is but one, or they have the same.
     func isOneZone(_ names: [Reference<Subnet>], of resource: String, _ property: String) -> Bool {
         guard knows(resource, property), !names.isEmpty else { return false }
-        return names.count == 1 || zones(names, of: resource, property)?.count == 1
+        if names.count == 1, isOne(names[0].name) { return true }
+        return zones(names, of: resource, property)?.count == 1
     }
 
-    /// Whether two zones differ: as plain names, or as parameters of different names.
-    ///
-    /// Should two parameters get the same value, what was to be spread lies in one zone, which is no better.
-    static func differ(_ a: AvailabilityZone, _ b: AvailabilityZone) -> Bool { a != b && kind(a) == kind(b) }
+    /// Whether a name certainly stands for one subnet, whichever: one of the file, one by its identifier, or by a
+    /// parameter for one; a plain text may hold several.
+    private func isOne(_ name: String) -> Bool {
+        if subnets[name] != nil || (name.hasPrefix("subnet-") && !name.contains(",")) { return true }
+        guard name.hasPrefix("${"), name.hasSuffix("}") else { return false }
+        let inner = name.dropFirst(2).dropLast()
+        guard let dot = inner.firstIndex(of: ".") else {
+            return parameters[String(inner)].map { $0.type.hasSuffix("AWS::EC2::Subnet::Id") } ?? false
+        }
+        // An item of a list that is a parameter.
+        return Int(inner[inner.index(after: dot)...]) != nil && parameters[String(inner[..<dot])] != nil
+    }
 
-    /// How a zone is named: plainly, by a letter of the stack's region, or by a parameter.
-    private static func kind(_ zone: AvailabilityZone) -> Int {
-        zone.name.hasPrefix("${AWS::Region}") ? 1 : zone.name.contains("${") ? 2 : 0
+    /// Whether two zones certainly differ: as plain names, as letters, or as parameters of different names that are
+    /// for zones.
+    ///
+    /// Should two such parameters get the same value, what was to be spread lies in one zone, which is no better.
+    func differ(_ a: AvailabilityZone, _ b: AvailabilityZone) -> Bool {
+        a != b && kind(a) != nil && kind(a) == kind(b)
+    }
+
+    /// How a zone is named: plainly, by a letter of the stack's region, as an item of a list, or by a parameter; nil
+    /// for what may be any zone.
+    private func kind(_ zone: AvailabilityZone) -> String? {
+        let name = zone.name
+        guard let start = name.separated(by: "${").dropFirst().first else {
+            if name.contains(ImportedValue.dynamic) { return nil }
+            return name.contains("-az") ? "identifier" : "name"
+        }
+        let parts = name.separated(by: "}")
+        guard parts.count == 2, name.hasPrefix("${") else { return nil }
+        if parts[1].utf8.count == 1 { return "letter of \(parts[0])" }
+        guard parts[1].isEmpty else { return nil }
+        let inner = start.separated(by: "}")[0]
+        if let dot = inner.firstIndex(of: ".") { return "item of \(inner[..<dot])" }
+        // A parameter that only one subnet goes by may well repeat the zone of another.
+        let isForZones = parameters[inner]?.type.hasSuffix("AvailabilityZone::Name") ?? false
+        return isForZones || (usesOfZone[zone] ?? 0) > 1 ? "parameter" : nil
     }
 
     /// The zones of `wanted` that differ from all of `covered`.
-    static func missing(
+    func missing(
         _ wanted: some Sequence<AvailabilityZone>, from covered: Set<AvailabilityZone>
     ) -> [AvailabilityZone] {
-        let kinds = Set(covered.map(kind))
-        return wanted.filter { !covered.contains($0) && kinds.isSubset(of: [kind($0)]) }.sorted()
+        wanted.filter { zone in covered.allSatisfy { differ(zone, $0) } }.sorted()
     }
 
     /// The zones in which a VPC has subnets with one of some ways out; of none where there are more than a region has.
@@ -121,14 +187,15 @@ struct LintContext: Sendable {
         guard knows(table.name, "Routes") else { return nil }
         let routes = table.routes.filter { $0.destination == "0.0.0.0/0" }
         if routes.isEmpty {
-            return table.routes.contains { $0.destination == "not known" || $0.destination.hasPrefix("${") }
-                ? nil : .endpoints
+            let isOpen = table.routes.contains { $0.destination == "not known" || $0.destination.contains("{") }
+            return isOpen || !isClosed(table.name, "Routes") ? nil : .endpoints
         }
         switch routes[0].target {
         case .internetGateway(let name):
             return isConcrete(name.name) || topology.internetGateways.contains { $0.name == name.name }
                 ? .internet : nil
-        case .natGateway, .instance: return .nat
+        case .natGateway(let name): return natGateways[name.name] != nil || name.name.hasPrefix("nat-") ? .nat : nil
+        case .instance: return .nat
         case .other: return nil
         }
     }

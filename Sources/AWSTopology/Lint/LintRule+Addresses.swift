@@ -9,7 +9,8 @@ extension LintRule {
     ) { context in
         context.topology.vpcs.compactMap { vpc in
             let subnets = context.subnetsOfVPC[vpc.name] ?? []
-            guard let block = vpc.network, context.knows(vpc.name, "CidrBlock"), !subnets.isEmpty,
+            guard let block = vpc.network, context.knows(vpc.name, "CidrBlock"),
+                context.isClosed(vpc.name, "CidrBlock"), !subnets.isEmpty,
                 subnets.allSatisfy({ $0.network != nil && $0.zone != nil && context.knows($0.name, "Condition") })
             else { return nil }
             let zones = Dictionary(grouping: subnets, by: \.zone)

@@ -9,7 +9,7 @@ extension LintRule {
     private static func policies(_ context: LintContext) -> [(bucket: Bucket, statements: [PolicyStatement])] {
         context.topology.buckets.compactMap { bucket in
             guard let policy = bucket.policy, context.knows(bucket.name, "PolicyDocument") else { return nil }
-            return (bucket, policy.statements)
+            return (bucket, policy.statements.filter(\.isKnown))
         }
     }
 
@@ -110,7 +110,9 @@ extension LintRule {
         remedy: "a Deny for everyone where aws:SecureTransport is false"
     ) { context in
         context.topology.buckets.filter { bucket in
-            guard context.knows(bucket.name, "PolicyDocument") else { return false }
+            guard context.knows(bucket.name, "PolicyDocument"), context.isClosed(bucket.name, "PolicyDocument"),
+                bucket.policy?.isKnown ?? true
+            else { return false }
             return !(bucket.policy?.statements ?? []).contains { statement in
                 statement.conditions.contains {
                     ["aws:securetransport", "s3:tlsversion"].contains($0.key.lowercased())
@@ -138,7 +140,8 @@ extension LintRule {
         remedy: "a separate bucket for access logs"
     ) { context in
         context.topology.buckets.filter {
-            $0.accessLogging?.bucket == $0.reference && context.knows($0.name, "LoggingConfiguration")
+            $0.accessLogging?.bucket == $0.reference
+                && context.knows($0.name, "LoggingConfiguration.DestinationBucketName")
         }.map { Hit($0.name, "writes its access logs into itself") }
     }
 

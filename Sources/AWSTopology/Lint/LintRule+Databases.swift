@@ -67,7 +67,7 @@ extension LintRule {
         why: "deleting the stack deletes the data without a last snapshot",
         remedy: "DeletionPolicy: Snapshot"
     ) { context in
-        find(context, knowing: "DeletionProtection") { $0.deletionPolicy == "Delete" && $0.replicaOf == nil }
+        find(context, knowing: "DeletionPolicy") { $0.deletionPolicy == "Delete" && $0.replicaOf == nil }
             .map { Hit($0.name, "goes with its stack, without a snapshot") }
     }
 

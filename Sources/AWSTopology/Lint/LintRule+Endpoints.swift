@@ -5,8 +5,8 @@ extension LintRule {
     ]
 
     /// Whether a policy says no more than none would.
-    private static func isOpen(_ policy: PolicyDocument?) -> Bool {
-        policy?.statements.contains(where: \.allowsEverything) ?? true
+    private static func isOpen(_ policy: PolicyDocument?, of endpoint: String, _ context: LintContext) -> Bool {
+        policy?.statements.contains(where: \.allowsEverything) ?? context.knows(endpoint, "PolicyDocument")
     }
 
     private static func how(_ policy: PolicyDocument?) -> String {
@@ -19,7 +19,7 @@ extension LintRule {
         why: "through it instances reach anybody's buckets and tables, so that data can leave unseen",
         remedy: "a PolicyDocument that names buckets and actions"
     ) { context in
-        context.topology.gatewayEndpoints.filter { isOpen($0.policy) && context.knows($0.name, "PolicyDocument") }
+        context.topology.gatewayEndpoints.filter { isOpen($0.policy, of: $0.name, context) }
             .map { Hit($0.name, how($0.policy)) }
     }
 
@@ -29,7 +29,7 @@ extension LintRule {
         why: "with credentials of another account instances can send data there",
         remedy: "a PolicyDocument that asks for aws:PrincipalAccount, where the service takes one"
     ) { context in
-        context.topology.interfaceEndpoints.filter { isOpen($0.policy) && context.knows($0.name, "PolicyDocument") }
+        context.topology.interfaceEndpoints.filter { isOpen($0.policy, of: $0.name, context) }
             .map { Hit($0.name, how($0.policy)) }
     }
 
@@ -40,7 +40,9 @@ extension LintRule {
         remedy: "name the route tables of all private subnets in RouteTableIds"
     ) { context in
         context.topology.gatewayEndpoints.compactMap { endpoint in
-            guard context.knows(endpoint.name, "RouteTableIds") else { return nil }
+            guard context.knows(endpoint.name, ["RouteTableIds", "VpcEndpointType"]),
+                context.isClosed(endpoint.name, "RouteTableIds")
+            else { return nil }
             if endpoint.routeTables.isEmpty { return Hit(endpoint.name, "is on no route table") }
             let own = Set(endpoint.routeTables.map(\.name))
             // A name that isn't in the file may stand for any table.
@@ -63,6 +65,7 @@ extension LintRule {
         return context.topology.interfaceEndpoints.compactMap { endpoint in
             guard endpoint.privateDnsEnabled, let vpc = vpcs[endpoint.vpc.name],
                 !vpc.enableDnsSupport || !vpc.enableDnsHostnames,
+                context.knows(endpoint.name, "PrivateDnsEnabled"),
                 context.knows(vpc.name, ["EnableDnsSupport", "EnableDnsHostnames"])
             else { return nil }
             return Hit(endpoint.name, "has private DNS, but \(vpc.name) has no host names")

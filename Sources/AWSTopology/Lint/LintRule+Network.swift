@@ -41,7 +41,7 @@ extension LintRule {
         for table in context.topology.routeTables {
             guard let gateway = gateway(of: table, context), let own = own[table.vpc.name] else { continue }
             let zones = (context.subnetsOfTable[table.name] ?? []).compactMap(\.zone)
-            served[gateway.name, default: []].formUnion(LintContext.missing(zones, from: own))
+            served[gateway.name, default: []].formUnion(context.missing(zones, from: own))
         }
         return served.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {
             Hit($0.key, "is the way out of \($0.value.listed) too, which has no NAT gateway of its own")
@@ -58,7 +58,7 @@ extension LintRule {
         return context.topology.routeTables.compactMap { table in
             guard let gateway = gateway(of: table, context), let own = own[table.vpc.name] else { return nil }
             let zones = Set((context.subnetsOfTable[table.name] ?? []).compactMap(\.zone))
-            let others = zones.filter { LintContext.differ($0, gateway.zone) && own.contains($0) }
+            let others = zones.filter { context.differ($0, gateway.zone) && own.contains($0) }
             guard !others.isEmpty, zones.count > 1 else { return nil }
             return Hit(table.name, "serves \(zones.listed), but leads to \(gateway.name) in \(gateway.zone)")
         }
@@ -74,7 +74,7 @@ extension LintRule {
         return context.topology.routeTables.compactMap { table in
             guard let gateway = gateway(of: table, context), let own = own[table.vpc.name] else { return nil }
             let zones = Set((context.subnetsOfTable[table.name] ?? []).compactMap(\.zone))
-            guard zones.count == 1, let zone = zones.first, LintContext.differ(zone, gateway.zone), own.contains(zone)
+            guard zones.count == 1, let zone = zones.first, context.differ(zone, gateway.zone), own.contains(zone)
             else { return nil }
             return Hit(table.name, "serves \(zone), but leads to \(gateway.name) in \(gateway.zone)")
         }

@@ -14,7 +14,9 @@ extension LintRule {
 
     /// Whether a role may write logs somewhere; nil where that isn't known.
     private static func writesLogs(_ role: Role, _ context: LintContext) -> Bool? {
-        guard context.knows(role.name, ["Policies", "ManagedPolicyArns"]) else { return nil }
+        guard context.knowsItems(role.name, "Policies"), context.knowsItems(role.name, "ManagedPolicyArns"),
+            context.isClosed(role.name, "Policies"), role.policies.allSatisfy(\.document.isKnown)
+        else { return nil }
         let statements = role.policies.flatMap(\.document.statements).filter { $0.effect == .allow }
         if statements.contains(where: { statement in
             !statement.notActions.isEmpty || statement.actions.contains { writing.contains($0.lowercased()) }
@@ -63,6 +65,7 @@ extension LintRule {
         let logged = Set(context.topology.flowLogs.map(\.vpc.name))
         let known = Set(context.topology.vpcs.map(\.name)).union(context.topology.subnets.map(\.name))
         guard logged.isSubset(of: known) else { return [] }
-        return context.topology.vpcs.filter { !logged.contains($0.name) }.map { Hit($0.name, "has no flow log") }
+        return context.topology.vpcs
+            .filter { !logged.contains($0.name) && context.isClosed($0.name, "flow logs") }.map { Hit($0.name, "has no flow log") }
     }
 }

@@ -74,7 +74,9 @@ extension LintRule {
         remedy: "MaxInstanceLifetime of a week, say, so that replacement is daily business"
     ) { context in
         context.topology.autoScalingGroups.filter { group in
-            guard group.maxInstanceLifetime == nil, context.knows(group.name, "MaxInstanceLifetime") else {
+            guard group.maxInstanceLifetime == nil, context.knows(group.name, "MaxInstanceLifetime"),
+                context.isClosed(group.name, "schedules")
+            else {
                 return false
             }
             // One that sleeps at night is made anew every morning.

@@ -19,7 +19,7 @@ extension LintRule {
         _ names: [Reference<Subnet>], of resource: String, _ property: String, _ context: LintContext
     ) -> [AvailabilityZone] {
         guard let zones = context.zones(names, of: resource, property), zones.count > 1 else { return [] }
-        return LintContext.missing(possible(for: names, context), from: zones)
+        return context.missing(possible(for: names, context), from: zones)
     }
 
     static let groupSingleZone = LintRule(
@@ -70,7 +70,7 @@ extension LintRule {
             }
             let used = groups.compactMap { context.zones($0.subnets, of: $0.name, "VPCZoneIdentifier") }
                 .reduce(into: Set()) { $0.formUnion($1) }
-            let missing = LintContext.missing(used.union(possible(for: balancer.subnets, context)), from: zones)
+            let missing = context.missing(used.union(possible(for: balancer.subnets, context)), from: zones)
             return missing.isEmpty ? nil : Hit(balancer.name, "leaves out \(missing.listed)")
         }
     }
@@ -96,7 +96,7 @@ extension LintRule {
                 let vpc = group.subnets.first.flatMap({ context.subnets[$0.name]?.vpc.name })
             else { return nil }
             let all = context.zones(ofVPC: vpc, [.internet, .nat, .endpoints, nil])
-            let missing = LintContext.missing(all, from: zones)
+            let missing = context.missing(all, from: zones)
             return missing.isEmpty ? nil : Hit(group.name, "leaves out \(missing.listed)")
         }
     }
@@ -111,7 +111,7 @@ extension LintRule {
         context.topology.interfaceEndpoints.compactMap { endpoint in
             guard let zones = context.zones(endpoint.subnets, of: endpoint.name, "SubnetIds") else { return nil }
             let users = context.zones(ofVPC: endpoint.vpc.name, [.nat, .endpoints])
-            let missing = LintContext.missing(users, from: zones)
+            let missing = context.missing(users, from: zones)
             return missing.isEmpty ? nil : Hit(endpoint.name, "leaves out \(missing.listed)")
         }
     }

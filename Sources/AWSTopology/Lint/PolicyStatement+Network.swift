@@ -12,6 +12,11 @@ extension PolicyCondition {
     var isNull: Bool { conditionOperator == "Null" }
 }
 
+extension PolicyDocument {
+    /// Whether all of it is known, so that what isn't in it isn't there.
+    var isKnown: Bool { isComplete && statements.allSatisfy(\.isKnown) }
+}
+
 extension PolicyStatement {
     /// Whether everyone is meant.
     var isForEveryone: Bool { principals.contains { $0.value == "*" } }
@@ -65,6 +70,6 @@ extension PolicyStatement {
 
     /// Whether it lets everyone do everything to everything, without condition.
     var allowsEverything: Bool {
-        effect == .allow && conditions.isEmpty && actions.contains("*") && resources.contains("*")
+        isKnown && effect == .allow && conditions.isEmpty && actions.contains("*") && resources.contains("*")
     }
 }

@@ -85,5 +85,8 @@ public struct Topology: Sendable, Hashable {
     public var unresolved: Set<UnresolvedValue> = []
 
     /// A topology of nothing.
+    /// What the file leaves open: macros, nested stacks and their like.
+    public var openings: [Opening] = []
+
     public init() {}
 }
