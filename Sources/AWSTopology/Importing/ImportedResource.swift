@@ -19,15 +19,24 @@ struct ImportedResource: Sendable {
 
     subscript(key: String) -> ImportedValue { properties[key] }
 
+    /// Lists of what has properties of its own: a name in their place says nothing of what it holds.
+    private static let structured: Set<Substring> = [
+        "Actions", "BlockDeviceMappings", "DefaultActions", "Listeners", "LoadBalancerAttributes", "NetworkInterfaces",
+        "Overrides", "Policies", "Routes", "Rules", "SecurityGroupEgress", "SecurityGroupIngress",
+        "ServerSideEncryptionConfiguration", "Statement", "SubnetMappings", "TargetGroupAttributes", "Transitions",
+    ]
+
     /// Every property that isn't known, with its path; items of a list go by the path of the list, attributes
     /// (`{Key, Value}`) by their key.
     ///
-    /// One item by a parameter of its own (`[!Ref SubnetA]`) leaves the list known: it is one thing, whichever.
+    /// One item by a parameter of its own (`[!Ref SubnetA]`) leaves a list of names known: it is one thing, whichever.
     var unresolved: [UnresolvedValue] {
         var found: [UnresolvedValue] = []
         func walk(_ value: ImportedValue, _ path: String, isItem: Bool = false) {
             var isOne = false
-            if isItem, case .text(let text) = value, !text.contains(ImportedValue.dynamic) { isOne = true }
+            if isItem, case .text(let text) = value, !text.contains(ImportedValue.dynamic) {
+                isOne = !Self.structured.contains(path.split(separator: ".").last ?? "")
+            }
             if value.isUnknown, !isOne {
                 found.append(UnresolvedValue(resource: name, property: path, expression: value.referred ?? ""))
             }

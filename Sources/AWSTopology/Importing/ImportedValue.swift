@@ -24,6 +24,7 @@ indirect enum ImportedValue: Sendable, Hashable {
         switch self {
         case .mapping(let entries): entries.first { $0.key == key }?.value ?? .absent
         case .unknown: self
+        case .text(let text) where isUnknown: .unknown(text)
         default: .absent
         }
     }

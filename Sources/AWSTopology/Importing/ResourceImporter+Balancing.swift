@@ -49,7 +49,8 @@ extension ResourceImporter {
         balancer.idleTimeout = attributes["idle_timeout.timeout_seconds"].flatMap { Self.seconds($0) }
         if attributes["access_logs.s3.enabled"]?.bool == true {
             balancer.accessLogs = LogDestination(
-                bucket: attributes["access_logs.s3.bucket"].flatMap { Self.reference($0) } ?? "a bucket not said",
+                bucket: attributes["access_logs.s3.bucket"].flatMap { bucket($0) ?? Self.reference($0) }
+                    ?? "a bucket not said",
                 prefix: attributes["access_logs.s3.prefix"]?.string ?? "")
         }
         topology.loadBalancers.append(balancer)
@@ -64,7 +65,8 @@ extension ResourceImporter {
         let logging = resource["AccessLoggingPolicy"]
         if logging["Enabled"].bool == true {
             balancer.accessLogs = LogDestination(
-                bucket: Self.reference(logging["S3BucketName"]) ?? "a bucket not said",
+                bucket: bucket(logging["S3BucketName"]) ?? Self.reference(logging["S3BucketName"])
+                    ?? "a bucket not said",
                 prefix: logging["S3BucketPrefix"].string ?? "")
         }
         let check = resource["HealthCheck"]

@@ -83,7 +83,8 @@ extension ResourceImporter {
         let logging = resource["LoggingConfiguration"]
         if case .mapping = logging {
             bucket.accessLogging = LogDestination(
-                bucket: Self.reference(logging["DestinationBucketName"]) ?? bucket.reference,
+                bucket: self.bucket(logging["DestinationBucketName"])
+                    ?? Self.reference(logging["DestinationBucketName"]) ?? bucket.reference,
                 prefix: logging["LogFilePrefix"].string ?? "")
         }
         bucket.deletionPolicy = resource.deletionPolicy

@@ -8,15 +8,14 @@ extension ResourceImporter {
             role.managedPolicies = resource["ManagedPolicyArns"].strings
             role.policies = resource["Policies"].items.map {
                 Role.Policy(
-                    name: $0["PolicyName"].string ?? "", document: Self.policy($0["PolicyDocument"]) ?? PolicyDocument()
-                )
+                    name: $0["PolicyName"].string ?? "", document: Self.knownPart(of: $0["PolicyDocument"]))
             }
             // A managed policy of the template's own is as good as the role's.
             for item in resource["ManagedPolicyArns"].items {
-                guard let name = item.referred, let policy = byName[name], policy.type == "AWS::IAM::ManagedPolicy",
-                    let document = Self.policy(policy["PolicyDocument"])
+                guard let name = item.referred, let policy = byName[name], policy.type == "AWS::IAM::ManagedPolicy"
                 else { continue }
-                role.policies.append(Role.Policy(name: name, document: document))
+                role.policies.append(
+                    Role.Policy(name: name, document: Self.knownPart(of: policy["PolicyDocument"])))
             }
             topology.roles.append(role)
         case "AWS::IAM::AccessKey":
@@ -32,7 +31,13 @@ extension ResourceImporter {
         let statements = value["Statement"]
         return PolicyDocument(
             statements: statements.items.compactMap { if case .mapping = $0 { statement($0) } else { nil } },
-            isComplete: statements.isComplete)
+            isComplete: statements.items.allSatisfy { if case .mapping = $0 { true } else { false } }
+                && statements.isComplete)
+    }
+
+    /// A policy as far as it is known: one that isn't is not complete.
+    static func knownPart(of value: ImportedValue) -> PolicyDocument {
+        policy(value) ?? PolicyDocument(isComplete: value.isAbsent)
     }
 
     /// Whether a part of a statement, or a key or a name in it, isn't known.
@@ -59,9 +64,10 @@ extension ResourceImporter {
         // A condition's values may be anything: that there is one, and on which key, is what counts.
         let parts = ["Effect", "Principal", "NotPrincipal", "Action", "NotAction"].map { value[$0] }
         statement.isKnown = !parts.contains { isOpen($0) } && value["Resource"].isComplete
-        if case .unknown = value["Condition"] { statement.isKnown = false }
+        func isMapping(_ value: ImportedValue) -> Bool { if case .mapping = value { true } else { value.isAbsent } }
+        if !isMapping(value["Condition"]) { statement.isKnown = false }
         for each in value["Condition"].entries {
-            if case .unknown = each.value { statement.isKnown = false }
+            if !isMapping(each.value) { statement.isKnown = false }
             for entry in each.value.entries {
                 statement.conditions.append(
                     PolicyCondition(

@@ -55,7 +55,7 @@ extension ResourceImporter {
             return .logGroup(group, role: role)
         }
         let destination = resource["LogDestination"]
-        if let name = destination.referred, byName[name]?.type == "AWS::S3::Bucket" { return .bucket(Reference(name)) }
+        if let bucket = bucket(destination) { return .bucket(bucket) }
         return .other(destination.string ?? "")
     }
 
@@ -102,7 +102,7 @@ extension ResourceImporter {
     static func rules(_ value: ImportedValue) -> [SecurityGroupRule] {
         var ports: ClosedRange<Int>?
         if let from = value["FromPort"].int, let to = value["ToPort"].int, from >= 0, from <= to { ports = from...to }
-        let ipProtocol = value["IpProtocol"].string ?? "-1"
+        let ipProtocol = value["IpProtocol"].isAbsent ? "-1" : value["IpProtocol"].known ?? "not known"
         var peers: [SecurityGroupRule.Peer] = []
         for key in ["CidrIp", "CidrIpv6"] {
             if let network = value[key].string { peers.append(.network(network)) }

@@ -3,13 +3,20 @@ struct ResourceImporter {
     var topology = Topology()
     /// The template's resources by name.
     let byName: [String: ImportedResource]
-    private let resources: [ImportedResource]
+    /// Buckets by the names that they are given, which are the same for whoever says the same.
+    private let bucketsByName: [String: String]
+    let resources: [ImportedResource]
     private let file: String
 
     init(_ resources: [ImportedResource], file: String) {
         self.resources = resources
         self.file = file
         byName = Dictionary(resources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        bucketsByName = Dictionary(
+            resources.compactMap { resource in
+                guard resource.type == "AWS::S3::Bucket" else { return nil }
+                return resource["BucketName"].string.map { ($0, resource.name) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The topology: resources that stand by themselves first, then what is attached to them.
@@ -50,6 +57,25 @@ struct ResourceImporter {
         }
     }
 
+    /// The bucket that is meant: a resource, one by its name as the file gives it, or by its address.
+    func bucket(_ value: ImportedValue) -> Reference<Bucket>? {
+        guard let name = value.referred, !name.isEmpty else { return nil }
+        if byName[name]?.type == "AWS::S3::Bucket" { return Reference(name) }
+        let plain = name.separated(by: ":::")
+        guard plain.count == 2 else { return bucketsByName[name].map { Reference($0) } }
+        let inner = plain[1].separated(by: "/")[0]
+        // `arn:aws:s3:::${Logs}` is the resource itself.
+        if case .reference(let name, nil) = Self.unfolded(inner), byName[name]?.type == "AWS::S3::Bucket" {
+            return Reference(name)
+        }
+        return bucketsByName[inner].map { Reference($0) }
+    }
+
+    private static func unfolded(_ text: String) -> ImportedValue {
+        guard text.hasPrefix("${"), text.hasSuffix("}"), !text.contains(".") else { return .text(text) }
+        return .reference(String(text.dropFirst(2).dropLast()), attribute: nil)
+    }
+
     /// A network; nil where it isn't known or isn't one.
     static func network(_ value: ImportedValue) -> IPv4Network? { value.known.flatMap { try? IPv4Network($0) } }
 
@@ -63,74 +89,7 @@ struct ResourceImporter {
             uniquingKeysWith: { _, last in last })
     }
 
-    private mutating func attach() {
-        let tables = index(\.routeTables)
-        let subnets = index(\.subnets)
-        let gateways = index(\.internetGateways)
-        let groups = index(\.securityGroups)
-        let buckets = index(\.buckets)
-        let roles = index(\.roles)
-        for resource in resources {
-            if resource.openCondition != nil {
-                leaveOpen(resource)
-                continue
-            }
-            switch resource.type {
-            case "AWS::EC2::Route":
-                guard let at = resource["RouteTableId"].referred.flatMap({ tables[$0] }) else { break }
-                topology.routeTables[at].routes.append(Self.route(resource.properties))
-            case "AWS::EC2::SubnetRouteTableAssociation":
-                guard let at = resource["SubnetId"].referred.flatMap({ subnets[$0] }) else { break }
-                topology.subnets[at].routeTable = Self.reference(resource["RouteTableId"])
-            case "AWS::EC2::VPCGatewayAttachment":
-                guard let at = resource["InternetGatewayId"].referred.flatMap({ gateways[$0] }) else { break }
-                topology.internetGateways[at].vpc = Self.reference(resource["VpcId"])
-            case "AWS::EC2::VPCCidrBlock":
-                guard let vpc = resource["VpcId"].referred else { break }
-                unresolved(vpc, "CidrBlock", "a second block, \(resource.name)")
-            case "AWS::EC2::SecurityGroupIngress":
-                guard let at = resource["GroupId"].referred.flatMap({ groups[$0] }) else { break }
-                topology.securityGroups[at].ingress += Self.rules(resource.properties)
-            case "AWS::S3::BucketPolicy":
-                guard let name = resource["Bucket"].referred, let at = buckets[name] else { break }
-                topology.buckets[at].policy = Self.policy(resource["PolicyDocument"])
-                topology.places["\(name).policy"] = topology.places[resource.name]
-                if resource["PolicyDocument"].isUnknown { unresolved(name, "PolicyDocument", "its policy") }
-            case "AWS::IAM::Policy", "AWS::IAM::RolePolicy":
-                let policy = Role.Policy(
-                    name: resource["PolicyName"].string ?? resource.name,
-                    document: Self.policy(resource["PolicyDocument"]) ?? PolicyDocument())
-                let named = resource["Roles"].items + [resource["RoleName"]]
-                for at in named.compactMap(\.referred).compactMap({ roles[$0] }) {
-                    topology.roles[at].policies.append(policy)
-                }
-            case "AWS::AutoScaling::LifecycleHook":
-                guard let group = resource["AutoScalingGroupName"].referred else { break }
-                unresolved(group, "HealthCheckGracePeriod", "begins after the lifecycle hook \(resource.name)")
-            default: break
-            }
-        }
-    }
-
-    /// What may or may not be attached leaves what it would be attached to unknown.
-    private mutating func leaveOpen(_ resource: ImportedResource) {
-        let (owner, property): (String?, String) =
-            switch resource.type {
-            case "AWS::EC2::Route": (resource["RouteTableId"].referred, "Routes")
-            case "AWS::EC2::SubnetRouteTableAssociation": (resource["SubnetId"].referred, "RouteTableId")
-            case "AWS::S3::BucketPolicy": (resource["Bucket"].referred, "PolicyDocument")
-            case "AWS::AutoScaling::LifecycleHook":
-                (resource["AutoScalingGroupName"].referred, "HealthCheckGracePeriod")
-            case "AWS::EC2::VPCCidrBlock": (resource["VpcId"].referred, "CidrBlock")
-            default: (nil, "")
-            }
-        if let owner { unresolved(owner, property, resource.openCondition ?? "") }
-        for role in resource["Roles"].items.compactMap(\.referred) {
-            unresolved(role, "Policies", resource.openCondition ?? "")
-        }
-    }
-
-    private func index<R: Resource>(_ path: KeyPath<Topology, [R]>) -> [String: Int] {
+    func index<R: Resource>(_ path: KeyPath<Topology, [R]>) -> [String: Int] {
         Dictionary(
             topology[keyPath: path].enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }

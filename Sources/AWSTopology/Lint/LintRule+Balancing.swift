@@ -53,7 +53,7 @@ extension LintRule {
         context.topology.loadBalancers.filter { balancer in
             // A network load balancer writes access logs of TLS listeners only.
             [.application, .classic].contains(balancer.kind) && balancer.accessLogs == nil
-                && context.knows(balancer.name, ["Type", "LoadBalancerAttributes", "AccessLoggingPolicy"])
+                && context.knows(balancer.name, ["Type", "LoadBalancerAttributes.access_logs.s3.enabled", "AccessLoggingPolicy.Enabled"])
         }.map { Hit($0.name, "keeps no access logs") }
     }
 
@@ -64,7 +64,8 @@ extension LintRule {
         remedy: "deletion_protection.enabled: true"
     ) { context in
         context.topology.loadBalancers.filter {
-            $0.kind != .classic && !$0.deletionProtection && context.knows($0.name, "LoadBalancerAttributes")
+            $0.kind != .classic && !$0.deletionProtection
+                && context.knows($0.name, "LoadBalancerAttributes.deletion_protection.enabled")
         }.map { Hit($0.name, "can be deleted by mistake") }
     }
 }

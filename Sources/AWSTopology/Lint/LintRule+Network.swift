@@ -16,6 +16,10 @@ extension LintRule {
             }
             zones[subnet.vpc.name, default: []].insert(zone)
         }
+        // A subnet whose VPC isn't in the file may lie in one that is.
+        let vpcs = Set(context.topology.natGateways.compactMap { context.subnets[$0.subnet.name]?.vpc.name })
+        let own = Set(context.topology.vpcs.map(\.name))
+        guard vpcs.count <= 1 || vpcs.isSubset(of: own) else { return [:] }
         return zones.filter { !open.contains($0.key) }
     }
 

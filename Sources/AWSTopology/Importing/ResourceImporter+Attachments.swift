@@ -1,0 +1,118 @@
+extension ResourceImporter {
+    /// Where something is attached.
+    private enum Target {
+        /// At one of the file's resources.
+        case one(Int)
+        /// At something that isn't in the file.
+        case elsewhere
+        /// At any, for the file doesn't say.
+        case any
+    }
+
+    private static func target(_ value: ImportedValue, among index: [String: Int]) -> Target {
+        switch value {
+        case .reference(let name, _): return index[name].map { .one($0) } ?? .elsewhere
+        case .text(let text):
+            if let at = index[text] { return .one(at) }
+            return value.isUnknown ? .any : .elsewhere
+        case .unknown: return .any
+        default: return .elsewhere
+        }
+    }
+
+    /// What is attached to what: routes, associations, policies. Where that isn't known, whatever it may be attached to
+    /// isn't known either.
+    mutating func attach() {
+        let tables = index(\.routeTables)
+        let subnets = index(\.subnets)
+        let buckets = index(\.buckets)
+        let groups = index(\.autoScalingGroups)
+        for resource in resources {
+            switch resource.type {
+            case "AWS::EC2::Route":
+                attach(resource, to: tables, by: "RouteTableId", "Routes") { topology, at in
+                    topology.routeTables[at].routes.append(Self.route(resource.properties))
+                }
+            case "AWS::EC2::SubnetRouteTableAssociation":
+                attach(resource, to: subnets, by: "SubnetId", "RouteTableId") { topology, at in
+                    topology.subnets[at].routeTable = Self.reference(resource["RouteTableId"])
+                }
+            case "AWS::EC2::VPCGatewayAttachment":
+                attach(resource, to: index(\.internetGateways), by: "InternetGatewayId", "VpcId") { topology, at in
+                    topology.internetGateways[at].vpc = Self.reference(resource["VpcId"])
+                }
+            case "AWS::EC2::VPCCidrBlock":
+                guard let vpc = resource["VpcId"].referred else { break }
+                unresolved(vpc, "CidrBlock", "a second block, \(resource.name)")
+            case "AWS::EC2::SecurityGroupIngress":
+                attach(resource, to: index(\.securityGroups), by: "GroupId", "") { topology, at in
+                    topology.securityGroups[at].ingress += Self.rules(resource.properties)
+                }
+            case "AWS::S3::BucketPolicy":
+                attach(policy: resource, to: buckets)
+            case "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
+                attach(rolePolicy: resource)
+            case "AWS::AutoScaling::LifecycleHook":
+                attach(resource, to: groups, by: "AutoScalingGroupName", "HealthCheckGracePeriod") { _, _ in }
+                guard let group = resource["AutoScalingGroupName"].referred else { break }
+                unresolved(group, "HealthCheckGracePeriod", "begins after the lifecycle hook \(resource.name)")
+            default: break
+            }
+        }
+    }
+
+    /// Attaches a resource to the one that `key` names; what it may or may not be attached to is left open in
+    /// `property`.
+    private mutating func attach(
+        _ resource: ImportedResource, to index: [String: Int], by key: String, _ property: String,
+        _ body: (inout Topology, Int) -> Void
+    ) {
+        switch Self.target(resource[key], among: index) {
+        case .one(let at):
+            guard let condition = resource.openCondition else { return body(&topology, at) }
+            guard let name = index.first(where: { $0.value == at })?.key else { return }
+            unresolved(name, property, condition)
+        case .any where !property.isEmpty:
+            for name in index.keys { unresolved(name, property, "whether \(resource.name) is its") }
+        case .any, .elsewhere: break
+        }
+    }
+
+    private mutating func attach(policy resource: ImportedResource, to buckets: [String: Int]) {
+        let document = resource["PolicyDocument"]
+        guard let name = bucket(resource["Bucket"])?.name, let at = buckets[name] else {
+            // Of a bucket that is elsewhere, or of any.
+            if case .any = Self.target(resource["Bucket"], among: buckets) {
+                for name in buckets.keys { unresolved(name, "PolicyDocument", "whether \(resource.name) is its") }
+            }
+            return
+        }
+        topology.places["\(name).policy"] = topology.places[resource.name]
+        if let condition = resource.openCondition { return unresolved(name, "PolicyDocument", condition) }
+        topology.buckets[at].policy = Self.policy(document)
+        if topology.buckets[at].policy == nil { unresolved(name, "PolicyDocument", document.referred ?? resource.name) }
+    }
+
+    private mutating func attach(rolePolicy resource: ImportedResource) {
+        let index = index(\.roles)
+        let policy = Role.Policy(
+            name: resource["PolicyName"].string ?? resource.name,
+            document: Self.knownPart(of: resource["PolicyDocument"]))
+        let lists = [resource["Roles"], resource["RoleName"]]
+        var isOpen = lists.contains { !$0.isComplete }
+        for item in lists.flatMap(\.items) {
+            switch Self.target(item, among: index) {
+            case .one(let at):
+                if let condition = resource.openCondition {
+                    unresolved(topology.roles[at].name, "Policies", condition)
+                } else {
+                    topology.roles[at].policies.append(policy)
+                }
+            case .any: isOpen = true
+            case .elsewhere: break
+            }
+        }
+        guard isOpen else { return }
+        for name in index.keys { unresolved(name, "Policies", "whether \(resource.name) is its") }
+    }
+}
