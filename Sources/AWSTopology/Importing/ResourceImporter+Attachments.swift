@@ -46,7 +46,9 @@ extension ResourceImporter {
                 unresolved(vpc, "CidrBlock", "a second block, \(resource.name)")
             case "AWS::EC2::SecurityGroupIngress":
                 attach(resource, to: index(\.securityGroups), by: "GroupId", "") { topology, at in
-                    topology.securityGroups[at].ingress += Self.rules(resource.properties)
+                    let rules = resource["Rules"]
+                    topology.securityGroups[at].ingress +=
+                        rules.isAbsent ? Self.rules(resource.properties) : rules.items.flatMap { Self.rules($0) }
                 }
             case "AWS::S3::BucketPolicy":
                 attach(policy: resource, to: buckets)
@@ -58,6 +60,25 @@ extension ResourceImporter {
                 unresolved(group, "HealthCheckGracePeriod", "begins after the lifecycle hook \(resource.name)")
             default: break
             }
+        }
+        attachMainTables()
+    }
+
+    /// Gives subnets that are associated with no table the main one of their VPC, where the file names it.
+    private mutating func attachMainTables() {
+        var mains: [String: Reference<RouteTable>] = [:]
+        for resource in resources {
+            if resource["IsMain"].bool == true, let vpc = resource["VpcId"].referred {
+                mains[vpc] = Reference(resource.name)
+            }
+        }
+        for resource in resources where resource.type == "Terraform::MainRouteTable" {
+            if let vpc = resource["VpcId"].referred { mains[vpc] = Self.reference(resource["RouteTableId"]) }
+        }
+        for index in topology.subnets.indices where topology.subnets[index].routeTable == nil {
+            let subnet = topology.subnets[index]
+            let isOpen = topology.unresolved.contains { $0.resource == subnet.name && $0.property == "RouteTableId" }
+            if !isOpen { topology.subnets[index].routeTable = mains[subnet.vpc.name] }
         }
     }
 

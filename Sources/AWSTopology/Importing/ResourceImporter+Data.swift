@@ -88,6 +88,7 @@ extension ResourceImporter {
                 prefix: logging["LogFilePrefix"].string ?? "")
         }
         bucket.deletionPolicy = resource.deletionPolicy
+        bucket.policy = Self.policy(resource["PolicyDocument"])
         if resource["AccessControl"].known == "LogDeliveryWrite" {
             unresolved(bucket.name, "LoggingConfiguration", "a bucket that logs are delivered to")
         }

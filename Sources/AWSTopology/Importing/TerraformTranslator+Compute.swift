@@ -4,7 +4,7 @@ extension TerraformTranslator {
         case "aws_lb", "aws_alb": return ("AWS::ElasticLoadBalancingV2::LoadBalancer", balancer(block))
         case "aws_elb": return ("AWS::ElasticLoadBalancing::LoadBalancer", classicBalancer(block))
         case "aws_lb_listener", "aws_alb_listener":
-            let actions = block.blocks("default_action").map { action in
+            let actions = block.list("default_action") { action in
                 let redirect = action.blocks("redirect").first
                 let fixed = action.blocks("fixed_response").first
                 return Self.mapping([
@@ -26,7 +26,7 @@ extension TerraformTranslator {
                 [
                     ("LoadBalancerArn", block.reference("load_balancer_arn")), ("Port", block.value("port")),
                     ("Protocol", block.value("protocol")), ("SslPolicy", block.value("ssl_policy")),
-                    ("DefaultActions", .list(actions)),
+                    ("DefaultActions", actions),
                 ]
             )
         case "aws_lb_target_group", "aws_alb_target_group":
@@ -61,20 +61,24 @@ extension TerraformTranslator {
                 attribute("access_logs.s3.prefix", logs.value("prefix")),
             ]
         }
-        let mappings = block.blocks("subnet_mapping").map { Self.mapping([("SubnetId", $0.reference("subnet_id"))]) }
+        let mappings = block.list("subnet_mapping") { Self.mapping([("SubnetId", $0.reference("subnet_id"))]) }
+        if !(block.list("access_logs") { _ in .absent }.isComplete) {
+            attributes.append(attribute("access_logs.s3.enabled", .unknown("access_logs")))
+        }
         return [
             ("Type", block.value("load_balancer_type")),
             ("Scheme", block.value("internal").bool.map { .text($0 ? "internal" : "internet-facing") } ?? .absent),
-            ("Subnets", block.references("subnets")), ("SubnetMappings", .list(mappings)),
+            ("Subnets", block.references("subnets")), ("SubnetMappings", mappings),
             ("LoadBalancerAttributes", .list(attributes)),
         ]
     }
 
     private func classicBalancer(_ block: PlannedBlock) -> [(String, ImportedValue)] {
-        let listeners = block.blocks("listener").map {
+        let listeners = block.list("listener") {
             Self.mapping([("LoadBalancerPort", $0.value("lb_port")), ("Protocol", $0.value("lb_protocol"))])
         }
-        let logs = block.blocks("access_logs").first.map {
+        let isOpen = !block.list("access_logs") { _ in .absent }.isComplete
+        let logs = isOpen ? .unknown("access_logs") : block.blocks("access_logs").first.map {
             Self.mapping([
                 ("Enabled", $0.value("enabled")), ("S3BucketName", $0.reference("bucket")),
                 ("S3BucketPrefix", $0.value("bucket_prefix")),
@@ -82,7 +86,7 @@ extension TerraformTranslator {
         }
         return [
             ("Subnets", block.references("subnets")), ("CrossZone", block.value("cross_zone_load_balancing")),
-            ("Listeners", .list(listeners)), ("AccessLoggingPolicy", logs ?? .absent),
+            ("Listeners", listeners), ("AccessLoggingPolicy", logs ?? .absent),
         ]
     }
 
@@ -142,7 +146,7 @@ extension TerraformTranslator {
     private func settings(_ block: PlannedBlock) -> [(String, ImportedValue)] {
         let profile = block.blocks("iam_instance_profile").first
         let named = profile.map { [$0.reference("name"), $0.reference("arn")].first { !$0.isAbsent } ?? .absent }
-        let interfaces = block.blocks("network_interfaces").map {
+        let interfaces = block.list("network_interfaces") {
             Self.mapping([("AssociatePublicIpAddress", $0.value("associate_public_ip_address"))])
         }
         let disks = (block.blocks("root_block_device") + block.blocks("ebs_block_device")).map {
@@ -162,7 +166,7 @@ extension TerraformTranslator {
             ("InstanceType", block.value("instance_type")),
             ("IamInstanceProfile", named ?? block.reference("iam_instance_profile")),
             ("AssociatePublicIpAddress", block.value("associate_public_ip_address")),
-            ("NetworkInterfaces", .list(interfaces)), ("BlockDeviceMappings", .list(disks + mappings)),
+            ("NetworkInterfaces", interfaces), ("BlockDeviceMappings", .list(disks + mappings)),
             ("KeyName", block.value("key_name")), ("UserData", block.value("user_data")),
         ]
     }

@@ -18,10 +18,10 @@ extension TerraformTranslator {
     private func network(_ block: PlannedBlock, _ type: String) -> Translated? {
         let vpc = ("VpcId", block.reference("vpc_id"))
         switch type {
-        case "aws_vpc":
+        case "aws_vpc", "aws_default_vpc":
             return ("AWS::EC2::VPC", same(block, "cidr_block", "enable_dns_hostnames", "enable_dns_support"))
         case "aws_vpc_ipv4_cidr_block_association": return ("AWS::EC2::VPCCidrBlock", [vpc])
-        case "aws_subnet":
+        case "aws_subnet", "aws_default_subnet":
             return (
                 "AWS::EC2::Subnet",
                 same(block, "cidr_block", "availability_zone", "map_public_ip_on_launch") + [vpc]
@@ -34,8 +34,14 @@ extension TerraformTranslator {
                 [("SubnetId", block.reference("subnet_id")), ("AllocationId", block.reference("allocation_id"))]
             )
         case "aws_route_table":
-            let routes = block.blocks("route").map { Self.mapping(route($0, destination: "cidr_block")) }
-            return ("AWS::EC2::RouteTable", [vpc, ("Routes", .list(routes))])
+            let routes = block.list("route") { Self.mapping(route($0, destination: "cidr_block")) }
+            return ("AWS::EC2::RouteTable", [vpc, ("Routes", routes)])
+        case "aws_default_route_table":
+            let routes = block.list("route") { Self.mapping(route($0, destination: "cidr_block")) }
+            let vpc = block.reference("default_route_table_id")
+            return ("AWS::EC2::RouteTable", [("VpcId", vpc), ("Routes", routes), ("IsMain", .text("true"))])
+        case "aws_main_route_table_association":
+            return ("Terraform::MainRouteTable", [vpc, ("RouteTableId", block.reference("route_table_id"))])
         case "aws_route":
             return (
                 "AWS::EC2::Route",
@@ -55,11 +61,21 @@ extension TerraformTranslator {
                     ("SubnetIds", block.references("subnet_ids")), ("PolicyDocument", block.document("policy")),
                 ]
             )
-        case "aws_security_group":
+        case "aws_security_group", "aws_default_security_group":
             let rules = block.blocks("ingress").flatMap { securityRules($0) }
+            let isOpen = !block.list("ingress") { _ in .absent }.isComplete
             return (
                 "AWS::EC2::SecurityGroup",
-                [vpc, ("GroupDescription", block.value("description")), ("SecurityGroupIngress", .list(rules))]
+                [
+                    vpc, ("GroupDescription", block.value("description")),
+                    ("SecurityGroupIngress", .list(rules + (isOpen ? [.unknown("ingress")] : []))),
+                ]
+            )
+        case "aws_security_group_rule", "aws_vpc_security_group_ingress_rule":
+            guard type != "aws_security_group_rule" || block.value("type").known == "ingress" else { return nil }
+            return (
+                "AWS::EC2::SecurityGroupIngress",
+                [("GroupId", block.reference("security_group_id")), ("Rules", .list(securityRules(block)))]
             )
         case "aws_flow_log":
             return (
@@ -85,10 +101,12 @@ extension TerraformTranslator {
     private func securityRules(_ block: PlannedBlock) -> [ImportedValue] {
         let common = [
             ("FromPort", block.value("from_port")), ("ToPort", block.value("to_port")),
-            ("IpProtocol", block.value("protocol")), ("Description", block.value("description")),
+            ("IpProtocol", block.value("protocol").isAbsent ? block.value("ip_protocol") : block.value("protocol")),
+            ("Description", block.value("description")),
         ]
-        let networks = block.value("cidr_blocks").items.map { ("CidrIp", $0) }
-        let others = block.value("ipv6_cidr_blocks").items.map { ("CidrIpv6", $0) }
+        // The one resource has lists, the other, newer one has one network.
+        let networks = (block.value("cidr_blocks").items + block.value("cidr_ipv4").items).map { ("CidrIp", $0) }
+        let others = (block.value("ipv6_cidr_blocks").items + block.value("cidr_ipv6").items).map { ("CidrIpv6", $0) }
         return (networks + others).map { Self.mapping(common + [$0]) }
     }
 
@@ -136,6 +154,16 @@ extension TerraformTranslator {
                 [
                     ("AssumeRolePolicyDocument", block.document("assume_role_policy")),
                     ("ManagedPolicyArns", block.value("managed_policy_arns")),
+                    (
+                        "Policies",
+                        block.list("inline_policy") {
+                            $0.value("policy").isAbsent
+                                ? .absent
+                                : Self.mapping([
+                                    ("PolicyName", $0.value("name")), ("PolicyDocument", $0.document("policy")),
+                                ])
+                        }
+                    ),
                 ]
             )
         case "aws_iam_role_policy":
@@ -145,6 +173,8 @@ extension TerraformTranslator {
             )
         case "aws_iam_instance_profile":
             return ("AWS::IAM::InstanceProfile", [("Roles", .list([block.reference("role")]))])
+        case "aws_iam_policy":
+            return ("AWS::IAM::ManagedPolicy", [("PolicyDocument", block.document("policy"))])
         default: return nil
         }
     }
@@ -167,10 +197,10 @@ extension TerraformTranslator {
                     ])
                 ))
         }
-        let rules = block.blocks("lifecycle_rule")
-        if !rules.isEmpty {
-            properties.append(("LifecycleConfiguration", Self.mapping([("Rules", Self.lifecycle(rules))])))
-        }
+        let rules = Self.lifecycle(block, "lifecycle_rule")
+        if rules != .list([]) { properties.append(("LifecycleConfiguration", Self.mapping([("Rules", rules)]))) }
+        let policy = block.document("policy")
+        if !policy.isAbsent { properties.append(("PolicyDocument", policy)) }
         return properties
     }
 }

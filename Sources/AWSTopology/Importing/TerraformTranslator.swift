@@ -3,9 +3,17 @@ struct TerraformTranslator {
     private(set) var resources: [ImportedResource] = []
     /// Properties that one resource sets on another: `aws_s3_bucket_versioning` on its bucket.
     var patches: [(resource: String, entry: ImportedValue.Entry)] = []
+    /// Properties that one resource sets on another that isn't known: any of a type.
+    var openPatches: [(type: String, key: String, by: String)] = []
+    /// Types that are no AWS resources, and so of no concern here.
+    private(set) var foreign: [String] = []
 
     init(_ plan: TerraformPlan) {
-        for planned in plan.planned where planned.type.hasPrefix("aws_") {
+        for planned in plan.planned {
+            guard planned.type.hasPrefix("aws_") else {
+                foreign.append(planned.type)
+                continue
+            }
             let block = PlannedBlock(planned, in: plan)
             guard !patch(block, planned.type) else { continue }
             var resource = ImportedResource(
@@ -26,6 +34,12 @@ struct TerraformTranslator {
             guard let position = index[name] else { continue }
             resources[position].properties = Self.adding(entry, to: resources[position].properties)
         }
+        for (type, key, by) in openPatches {
+            for position in resources.indices where resources[position].type == type {
+                let entry = ImportedValue.Entry(key: key, value: .list([.unknown("whether \(by) is its")]))
+                resources[position].properties = Self.adding(entry, to: resources[position].properties)
+            }
+        }
     }
 
     /// CloudFormation's names, and the values there are.
@@ -39,6 +53,10 @@ struct TerraformTranslator {
         // Lists grow; a word takes the place of an earlier one.
         if case .list(let old) = entries[at].value, case .list(let new) = entry.value {
             entries[at].value = .list(old + new)
+        } else if case .unknown = entry.value {
+            // What is said already stays.
+        } else if case .list(let new) = entry.value, !entry.value.isComplete, new.count == 1 {
+            // Nor is it changed by what may be another's.
         } else {
             entries[at].value = entry.value
         }
@@ -47,7 +65,10 @@ struct TerraformTranslator {
 
     /// An instance refresh is a rolling update whose sizes are percentages: how many that is isn't known.
     private static func updatePolicy(_ block: PlannedBlock) -> ImportedValue {
-        guard let refresh = block.blocks("instance_refresh").first else { return .absent }
+        guard let refresh = block.blocks("instance_refresh").first else {
+            let all = block.list("instance_refresh") { _ in .absent }
+            return all.isComplete ? .absent : .unknown("instance_refresh")
+        }
         let strategy = refresh.value("strategy").string ?? "Rolling"
         return mapping([
             (
@@ -63,6 +84,17 @@ struct TerraformTranslator {
     private mutating func patch(_ block: PlannedBlock, _ type: String) -> Bool {
         func set(_ target: ImportedValue, _ key: String, _ value: ImportedValue) {
             guard let name = target.referred, !value.isAbsent else { return }
+            if case .unknown = target {
+                let targets = [
+                    "VersioningConfiguration": "AWS::S3::Bucket", "LoggingConfiguration": "AWS::S3::Bucket",
+                    "LifecycleConfiguration": "AWS::S3::Bucket", "PublicAccessBlockConfiguration": "AWS::S3::Bucket",
+                    "RouteTableIds": "AWS::EC2::VPCEndpoint", "ManagedPolicyArns": "AWS::IAM::Role",
+                    "TargetGroupARNs": "AWS::AutoScaling::AutoScalingGroup",
+                    "LoadBalancerNames": "AWS::AutoScaling::AutoScalingGroup",
+                ]
+                if let type = targets[key] { openPatches.append((type, key, block.resource.address)) }
+                return
+            }
             patches.append((name, ImportedValue.Entry(key: key, value: value)))
         }
         let bucket = block.reference("bucket")
@@ -78,7 +110,7 @@ struct TerraformTranslator {
                     ("LogFilePrefix", block.value("target_prefix")),
                 ]))
         case "aws_s3_bucket_lifecycle_configuration":
-            set(bucket, "LifecycleConfiguration", Self.mapping([("Rules", Self.lifecycle(block.blocks("rule")))]))
+            set(bucket, "LifecycleConfiguration", Self.mapping([("Rules", Self.lifecycle(block, "rule"))]))
         case "aws_s3_bucket_public_access_block":
             set(
                 bucket, "PublicAccessBlockConfiguration",
@@ -108,23 +140,21 @@ struct TerraformTranslator {
         return true
     }
 
-    static func lifecycle(_ rules: [PlannedBlock]) -> ImportedValue {
-        .list(
-            rules.map { rule in
+    static func lifecycle(_ block: PlannedBlock, _ key: String) -> ImportedValue {
+        block.list(key) { rule in
                 let expiration = rule.blocks("expiration").first
                 return mapping([
                     ("Id", rule.value("id")), ("Status", rule.value("status")), ("Prefix", rule.value("prefix")),
                     ("ExpirationInDays", expiration?.value("days") ?? .absent),
                     (
                         "Transitions",
-                        .list(
-                            rule.blocks("transition").map {
-                                mapping([
-                                    ("StorageClass", $0.value("storage_class")), ("TransitionInDays", $0.value("days")),
-                                ])
-                            })
+                        rule.list("transition") {
+                            mapping([
+                                ("StorageClass", $0.value("storage_class")), ("TransitionInDays", $0.value("days")),
+                            ])
+                        }
                     ),
                 ])
-            })
+            }
     }
 }

@@ -10,6 +10,8 @@ public struct TopologyDocument: Sendable {
         case cloudFormation
         /// The output of `terraform show -json`.
         case terraformPlan
+        /// A `terraform.tfstate`, or the output of `terraform show -json` without a plan.
+        case terraformState
     }
 
     /// The form that the file has.
@@ -61,7 +63,7 @@ public struct TopologyDocument: Sendable {
             topology.region = parameters["AWS::Region"]
             self.topology = topology
             suppressions = template.suppressions
-        case .terraformPlan:
+        case .terraformPlan, .terraformState:
             var importer = ResourceImporter(TerraformTranslator(TerraformPlan(root)).resources, file: file)
             topology = importer.build()
             suppressions = []
@@ -70,13 +72,15 @@ public struct TopologyDocument: Sendable {
 
     private static func form(of root: YAMLNode, file: String) throws(TopologyError) -> Form {
         if root["addresses"] != nil { return .footlight }
-        if root["planned_values"] != nil || root["terraform_version"] != nil { return .terraformPlan }
+        if root["planned_values"] != nil { return .terraformPlan }
+        if root["terraform_version"] != nil { return root["configuration"] == nil ? .terraformState : .terraformPlan }
         if root["Resources"]?.entries != nil { return .cloudFormation }
         throw TopologyError(
             .malformed, at: SourcePlace(file: file, line: root.mark.line),
             found: root.entries == nil
                 ? root.kind : "a file without \"addresses\", \"Resources\" or \"planned_values\"",
-            allowed: "Footlight's own form, a CloudFormation template, or the output of terraform show -json",
+            allowed: "Footlight's own form, a CloudFormation template, the output of terraform show -json, or a "
+                + "terraform.tfstate",
             remedy: "begin with \"footlight topology init\", or give one of those")
     }
 }
