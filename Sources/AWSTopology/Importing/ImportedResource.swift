@@ -43,8 +43,10 @@ struct ImportedResource: Sendable {
             switch value {
             case .list(let items): for item in items { walk(item, path, isItem: true) }
             case .mapping(let entries):
-                if isItem, let key = value["Key"].known, entries.contains(where: { $0.key == "Value" }) {
-                    return walk(value["Value"], "\(path).\(key)")
+                if isItem, entries.contains(where: { $0.key == "Value" }) {
+                    // Whose value it is, if that isn't known, may be any.
+                    let key = value["Key"]
+                    return walk(key.isUnknown ? .unknown(key.referred ?? path) : value["Value"], key.known.map { "\(path).\($0)" } ?? path)
                 }
                 for entry in entries { walk(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)") }
             default: break

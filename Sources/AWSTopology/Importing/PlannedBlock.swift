@@ -42,8 +42,9 @@ struct PlannedBlock {
         if let expression = expression(key) {
             if let constant = expression["constant_value"], values[key] == nil { return Self.plain(constant, nil) }
             // Of a list of blocks it isn't known which of them refers to what.
-            let said = expression["references"] != nil || expression.items?.isEmpty == false
-            guard said, isUnknown(key) ?? (around == nil) else { return .absent }
+            guard isUnknown(key) ?? (expressions?[key] != nil && expression.items?.isEmpty != true) else {
+                return .absent
+            }
             return .unknown(expression["references"]?.items?.first?.text ?? key)
         }
         if expressions == nil, !plan.isState, values[key] == nil { return .unknown(key) }
@@ -124,12 +125,16 @@ struct PlannedBlock {
 
     /// What is made of the blocks under a key; unknown where the plan doesn't know them.
     func list(_ key: String, _ body: (PlannedBlock) -> ImportedValue) -> ImportedValue {
-        if values[key]?.items == nil, isUnknown(key) != false, let expression = expressions?[key],
-            expression["references"] != nil || expression.items?.isEmpty == false
-        {
-            return .unknown(expression["references"]?.items?.first?.text ?? key)
-        }
+        if let expression = hidden(key) { return .unknown(expression) }
         return .list(blocks(key).map(body))
+    }
+
+    /// The words of blocks that the configuration has and whose values aren't known; nil where they are known, or none.
+    func hidden(_ key: String) -> String? {
+        guard values[key]?.items == nil, isUnknown(key) != false, let expression = expressions?[key],
+            expression.items?.isEmpty != true
+        else { return nil }
+        return expression["references"]?.items?.first?.text ?? key
     }
 
     /// JSON in a string, a policy for instance.

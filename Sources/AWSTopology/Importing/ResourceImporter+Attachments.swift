@@ -102,9 +102,11 @@ extension ResourceImporter {
     private mutating func attach(policy resource: ImportedResource, to buckets: [String: Int]) {
         let document = resource["PolicyDocument"]
         guard let name = bucket(resource["Bucket"])?.name, let at = buckets[name] else {
-            // Of a bucket that is elsewhere, or of any.
-            if case .any = Self.target(resource["Bucket"], among: buckets) {
-                for name in buckets.keys { unresolved(name, "PolicyDocument", "whether \(resource.name) is its") }
+            // Of a bucket that is elsewhere, or of any; by a name, of one whose own isn't known.
+            var isAny = false
+            if case .any = Self.target(resource["Bucket"], among: buckets) { isAny = true }
+            for name in buckets.keys where isAny || byName[name]?["BucketName"].isUnknown == true {
+                unresolved(name, "PolicyDocument", "whether \(resource.name) is its")
             }
             return
         }

@@ -31,15 +31,16 @@ extension TerraformTranslator {
             )
         case "aws_lb_target_group", "aws_alb_target_group":
             let check = block.blocks("health_check").first
+            let hidden = block.hidden("health_check").map { ImportedValue.unknown($0) } ?? .absent
             return (
                 "AWS::ElasticLoadBalancingV2::TargetGroup",
                 [
                     ("VpcId", block.reference("vpc_id")), ("Port", block.value("port")),
                     ("Protocol", block.value("protocol")), ("TargetType", block.value("target_type")),
                     ("HealthCheckPath", check?.value("path") ?? .absent),
-                    ("HealthCheckIntervalSeconds", check?.value("interval") ?? .absent),
-                    ("HealthyThresholdCount", check?.value("healthy_threshold") ?? .absent),
-                    ("UnhealthyThresholdCount", check?.value("unhealthy_threshold") ?? .absent),
+                    ("HealthCheckIntervalSeconds", check?.value("interval") ?? hidden),
+                    ("HealthyThresholdCount", check?.value("healthy_threshold") ?? hidden),
+                    ("UnhealthyThresholdCount", check?.value("unhealthy_threshold") ?? hidden),
                 ]
             )
         default: return nil
@@ -62,8 +63,8 @@ extension TerraformTranslator {
             ]
         }
         let mappings = block.list("subnet_mapping") { Self.mapping([("SubnetId", $0.reference("subnet_id"))]) }
-        if !(block.list("access_logs") { _ in .absent }.isComplete) {
-            attributes.append(attribute("access_logs.s3.enabled", .unknown("access_logs")))
+        if let hidden = block.hidden("access_logs") {
+            attributes.append(attribute("access_logs.s3.enabled", .unknown(hidden)))
         }
         return [
             ("Type", block.value("load_balancer_type")),
@@ -77,8 +78,8 @@ extension TerraformTranslator {
         let listeners = block.list("listener") {
             Self.mapping([("LoadBalancerPort", $0.value("lb_port")), ("Protocol", $0.value("lb_protocol"))])
         }
-        let isOpen = !block.list("access_logs") { _ in .absent }.isComplete
-        let logs = isOpen ? .unknown("access_logs") : block.blocks("access_logs").first.map {
+        let hidden = block.hidden("access_logs").map { ImportedValue.unknown($0) }
+        let logs = hidden ?? block.blocks("access_logs").first.map {
             Self.mapping([
                 ("Enabled", $0.value("enabled")), ("S3BucketName", $0.reference("bucket")),
                 ("S3BucketPrefix", $0.value("bucket_prefix")),

@@ -63,7 +63,7 @@ extension TerraformTranslator {
             )
         case "aws_security_group", "aws_default_security_group":
             let rules = block.blocks("ingress").flatMap { securityRules($0) }
-            let isOpen = !block.list("ingress") { _ in .absent }.isComplete
+            let isOpen = block.hidden("ingress") != nil
             return (
                 "AWS::EC2::SecurityGroup",
                 [

@@ -6,12 +6,12 @@ struct TerraformTranslator {
     /// Properties that one resource sets on another that isn't known: any of a type.
     var openPatches: [(type: String, key: String, by: String)] = []
     /// Types that are no AWS resources, and so of no concern here.
-    private(set) var foreign: [String] = []
+    private(set) var foreign: [OtherResource] = []
 
     init(_ plan: TerraformPlan) {
         for planned in plan.planned {
             guard planned.type.hasPrefix("aws_") else {
-                foreign.append(planned.type)
+                foreign.append(OtherResource(name: planned.address, type: planned.type))
                 continue
             }
             let block = PlannedBlock(planned, in: plan)
@@ -31,7 +31,14 @@ struct TerraformTranslator {
         var index: [String: Int] = [:]
         for (position, resource) in resources.enumerated() { index[resource.name] = position }
         for (name, entry) in patches {
-            guard let position = index[name] else { continue }
+            guard let position = index[name] else {
+                // By a name that one may have whose own isn't known.
+                for position in resources.indices where resources[position].properties["BucketName"].isUnknown {
+                    let open = ImportedValue.Entry(key: entry.key, value: .unknown("whether it is \(name)"))
+                    resources[position].properties = Self.adding(open, to: resources[position].properties)
+                }
+                continue
+            }
             resources[position].properties = Self.adding(entry, to: resources[position].properties)
         }
         for (type, key, by) in openPatches {
@@ -66,8 +73,7 @@ struct TerraformTranslator {
     /// An instance refresh is a rolling update whose sizes are percentages: how many that is isn't known.
     private static func updatePolicy(_ block: PlannedBlock) -> ImportedValue {
         guard let refresh = block.blocks("instance_refresh").first else {
-            let all = block.list("instance_refresh") { _ in .absent }
-            return all.isComplete ? .absent : .unknown("instance_refresh")
+            return block.hidden("instance_refresh").map { .unknown($0) } ?? .absent
         }
         let strategy = refresh.value("strategy").string ?? "Rolling"
         return mapping([

@@ -64,8 +64,11 @@ public struct TopologyDocument: Sendable {
             self.topology = topology
             suppressions = template.suppressions
         case .terraformPlan, .terraformState:
-            var importer = ResourceImporter(TerraformTranslator(TerraformPlan(root)).resources, file: file)
-            topology = importer.build()
+            let translator = TerraformTranslator(TerraformPlan(root))
+            var importer = ResourceImporter(translator.resources, file: file)
+            var topology = importer.build()
+            topology.others += translator.foreign
+            self.topology = topology
             suppressions = []
         }
     }

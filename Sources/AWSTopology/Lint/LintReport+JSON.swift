@@ -7,6 +7,17 @@ extension LintReport {
             ("notes", .number(count(.info))),
             ("findings", .list(findings.map { Self.json($0) })),
             ("suppressed", .list(suppressed.map { Self.json($0) })),
+            (
+                "notLookedAt",
+                .list(
+                    unseen.map { part in
+                        let entries: [(String, JSONText)] = [
+                            ("kind", .string(part.kind.rawValue)), ("what", .string(part.what)),
+                            ("detail", .string(part.detail)),
+                        ]
+                        return .object(entries + (part.place.map { [("line", .number($0.line))] } ?? []))
+                    })
+            ),
         ]).text
     }
 

@@ -11,11 +11,36 @@ extension LintReport {
                     .object([
                         ("tool", .object([("driver", driver)])),
                         ("results", .list((findings + suppressed).map { result($0) })),
-                        ("columnKind", .string("unicodeCodePoints")),
+                        ("columnKind", .string("unicodeCodePoints")), ("invocations", .list([invocation])),
                     ])
                 ])
             ),
         ]).text
+    }
+
+    /// What wasn't looked at, as SARIF has it: notifications of the run.
+    private var invocation: JSONText {
+        .object([
+            ("executionSuccessful", .bool(true)),
+            (
+                "toolExecutionNotifications",
+                .list(
+                    unseen.map { part in
+                        var entries: [(String, JSONText)] = [
+                            ("level", .string("note")),
+                            ("message", .object([("text", .string("not looked at: \(part.text)"))])),
+                        ]
+                        if let place = part.place {
+                            let physical: JSONText = .object([
+                                ("artifactLocation", .object([("uri", .string(Self.uri(place.file)))])),
+                                ("region", .object([("startLine", .number(place.line))])),
+                            ])
+                            entries.append(("locations", .list([.object([("physicalLocation", physical)])])))
+                        }
+                        return .object(entries)
+                    })
+            ),
+        ])
     }
 
     private var driver: JSONText {

@@ -26,7 +26,8 @@ extension LintReport {
         }
     }
 
-    /// The report as a compiler would write it, a finding of three lines each and a line of sums.
+    /// The report as a compiler would write it, a finding of three lines each, what wasn't looked at, and a line of
+    /// sums.
     public var text: String { lines.map { $0.map(\.text).joined() + "\n" }.joined() }
 
     /// The lines of ``text`` in pieces.
@@ -50,6 +51,20 @@ extension LintReport {
                 Span("\(place)suppressed: [\(finding.rule.id)] \(finding.resource): \(reason)", .suppressed)
             ])
         }
-        return lines + [[Span("\(file): \(summary)")]]
+        return lines + unseenLines + [[Span("\(file): \(summary)")]]
+    }
+
+    /// What wasn't looked at, a line for each, ten of each kind at most.
+    private var unseenLines: [[Span]] {
+        guard !unseen.isEmpty else { return [] }
+        var lines = [[Span("not looked at:")]]
+        for kind in UnseenPart.Kind.allCases {
+            let parts = unseen.filter { $0.kind == kind }
+            for part in parts.prefix(10) {
+                lines.append([Span("    "), Span(part.place.map { "\($0): " } ?? "", .place), Span(part.text)])
+            }
+            if parts.count > 10 { lines.append([Span("    and \(parts.count - 10) more; --format json has all")]) }
+        }
+        return lines
     }
 }

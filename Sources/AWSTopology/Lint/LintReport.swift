@@ -4,6 +4,8 @@ public struct LintReport: Sendable {
     public let findings: [LintFinding]
     /// Findings that somebody accepts, in the same order.
     public let suppressed: [LintFinding]
+    /// What wasn't looked at, and why.
+    public let unseen: [UnseenPart]
     /// The file's name; empty where there is none.
     public let file: String
 
@@ -33,6 +35,7 @@ public struct LintReport: Sendable {
         let sorted = found.sorted {
             ($0.line, $0.rule, $0.finding.resource) < ($1.line, $1.rule, $1.finding.resource)
         }.map(\.finding)
+        unseen = UnseenPart.all(in: topology, asked: context.questions.all)
         findings = sorted.filter { $0.suppression == nil }
         suppressed = sorted.filter { $0.suppression != nil }
     }
@@ -57,5 +60,6 @@ public struct LintReport: Sendable {
             words(count(.error), "error"), words(count(.warning), "warning"), words(count(.info), "note"),
         ]
         return parts.joined(separator: ", ") + (suppressed.isEmpty ? "" : "; \(suppressed.count) suppressed")
+            + (unseen.isEmpty ? "" : "; \(unseen.count) not looked at")
     }
 }

@@ -132,7 +132,7 @@ struct HiddenTemplate {
     // MARK: Nodes
 
     /// With short functions in their long form.
-    private static func plain(_ node: YAMLNode) -> YAMLNode {
+    static func plain(_ node: YAMLNode) -> YAMLNode {
         var inner = node
         inner.tag = nil
         switch inner.content {
@@ -161,14 +161,16 @@ struct HiddenTemplate {
 
     static func json(_ node: YAMLNode) -> String {
         switch node.content {
-        case .scalar(let text, _): node.isNull ? "null" : JSONText.quoted(text)
+        // Numbers and truths of JSON stay what they are.
+        case .scalar(let text, let plain):
+            node.isNull ? "null" : plain && (text == "true" || text == "false" || Int(text) != nil) ? text : JSONText.quoted(text)
         case .sequence(let items): "[\(items.map(json).joined(separator: ", "))]"
         case .mapping(let entries):
             "{\(entries.map { "\(JSONText.quoted($0.key)): \(json($0.value))" }.joined(separator: ", "))}"
         }
     }
 
-    private static func changing(
+    static func changing(
         _ node: YAMLNode, _ path: ArraySlice<Step>, _ change: (YAMLNode) -> YAMLNode
     ) -> YAMLNode {
         guard let step = path.first else { return change(node) }
