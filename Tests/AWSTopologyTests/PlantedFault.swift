@@ -180,6 +180,7 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             "role-allows-everything", "Role", "Action: [\"logs:CreateLogStream\", \"logs:PutLogEvents\"]",
             "Action: \"*\""),
         PlantedFault("security-group-open", "SecurityGroup", "FromPort: 443, ToPort: 443", "FromPort: 22, ToPort: 22"),
+        adding("key-twice", "LogGroup", "LogGroup: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}"),
         PlantedFault("log-group-without-retention", "LogGroup", ", Properties: {RetentionInDays: 90}", ""),
     ]
 

@@ -46,7 +46,9 @@ struct ImportedResource: Sendable {
                 if isItem, entries.contains(where: { $0.key == "Value" }) {
                     // Whose value it is, if that isn't known, may be any.
                     let key = value["Key"]
-                    return walk(key.isUnknown ? .unknown(key.referred ?? path) : value["Value"], key.known.map { "\(path).\($0)" } ?? path)
+                    return walk(
+                        key.isUnknown ? .unknown(key.referred ?? path) : value["Value"],
+                        key.known.map { "\(path).\($0)" } ?? path)
                 }
                 for entry in entries { walk(entry.value, path.isEmpty ? entry.key : "\(path).\(entry.key)") }
             default: break

@@ -49,7 +49,7 @@ struct ImportedTemplate {
         self.evaluator.names.formUnion(entries.map { evaluator.prefix + $0.key })
         suppressions += try LintSuppression.all(inMetadata: root["Metadata"], of: nil, file: file)
         try read(transforms: root["Transform"])
-        for entry in closed { open(entry, "\(entry.key.separated(by: "::").prefix(2).joined(separator: "::"))") }
+        for entry in closed { open(entry, entry.key) }
         for entry in entries { try read(resource: entry) }
         for entry in try self.evaluator.unrolled(root["Outputs"]?.entries ?? []).entries {
             outputs[entry.key] = try evaluate(entry.value["Value"])

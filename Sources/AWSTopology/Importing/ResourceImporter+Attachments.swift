@@ -27,11 +27,17 @@ extension ResourceImporter {
         let subnets = index(\.subnets)
         let buckets = index(\.buckets)
         let groups = index(\.autoScalingGroups)
+        securityGroups = index(\.securityGroups)
         for resource in resources {
             switch resource.type {
             case "AWS::EC2::Route":
                 attach(resource, to: tables, by: "RouteTableId", "Routes") { topology, at in
                     topology.routeTables[at].routes.append(Self.route(resource.properties))
+                    // Where it leads isn't known, so neither is where the table does.
+                    guard let open = resource.unresolved.first else { return }
+                    topology.unresolved.insert(
+                        UnresolvedValue(
+                            resource: topology.routeTables[at].name, property: "Routes", expression: open.expression))
                 }
             case "AWS::EC2::SubnetRouteTableAssociation":
                 attach(resource, to: subnets, by: "SubnetId", "RouteTableId") { topology, at in
@@ -44,12 +50,7 @@ extension ResourceImporter {
             case "AWS::EC2::VPCCidrBlock":
                 guard let vpc = resource["VpcId"].referred else { break }
                 unresolved(vpc, "CidrBlock", "a second block, \(resource.name)")
-            case "AWS::EC2::SecurityGroupIngress":
-                attach(resource, to: index(\.securityGroups), by: "GroupId", "") { topology, at in
-                    let rules = resource["Rules"]
-                    topology.securityGroups[at].ingress +=
-                        rules.isAbsent ? Self.rules(resource.properties) : rules.items.flatMap { Self.rules($0) }
-                }
+            case "AWS::EC2::SecurityGroupIngress": attach(securityRule: resource)
             case "AWS::S3::BucketPolicy":
                 attach(policy: resource, to: buckets)
             case "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
@@ -75,6 +76,7 @@ extension ResourceImporter {
         for resource in resources where resource.type == "Terraform::MainRouteTable" {
             if let vpc = resource["VpcId"].referred { mains[vpc] = Self.reference(resource["RouteTableId"]) }
         }
+        guard !mains.isEmpty else { return }
         for index in topology.subnets.indices where topology.subnets[index].routeTable == nil {
             let subnet = topology.subnets[index]
             let isOpen = topology.unresolved.contains { $0.resource == subnet.name && $0.property == "RouteTableId" }
@@ -91,12 +93,24 @@ extension ResourceImporter {
         switch Self.target(resource[key], among: index) {
         case .one(let at):
             guard let condition = resource.openCondition else { return body(&topology, at) }
-            guard let name = index.first(where: { $0.value == at })?.key else { return }
-            unresolved(name, property, condition)
-        case .any where !property.isEmpty:
+            unresolved(resource[key].referred ?? "", property, condition)
+        case .any where !property.isEmpty && leftOpen.insert(property).inserted:
             for name in index.keys { unresolved(name, property, "whether \(resource.name) is its") }
         case .any, .elsewhere: break
         }
+    }
+
+    /// A rule that is a resource of its own: found at the group if that is in the file, else at itself.
+    private mutating func attach(securityRule resource: ImportedResource) {
+        let all = resource["Rules"].isAbsent ? [resource.properties] : resource["Rules"].items
+        let rules = all.flatMap { Self.rules($0) }
+        guard resource.openCondition == nil, case .one(let at) = Self.target(resource["GroupId"], among: securityGroups)
+        else {
+            topology.securityGroups.append(
+                SecurityGroup(name: resource.name, description: "of another group", ingress: rules))
+            return
+        }
+        topology.securityGroups[at].ingress += rules
     }
 
     private mutating func attach(policy resource: ImportedResource, to buckets: [String: Int]) {
@@ -105,6 +119,7 @@ extension ResourceImporter {
             // Of a bucket that is elsewhere, or of any; by a name, of one whose own isn't known.
             var isAny = false
             if case .any = Self.target(resource["Bucket"], among: buckets) { isAny = true }
+            guard leftOpen.insert("PolicyDocument \(isAny)").inserted else { return }
             for name in buckets.keys where isAny || byName[name]?["BucketName"].isUnknown == true {
                 unresolved(name, "PolicyDocument", "whether \(resource.name) is its")
             }
@@ -135,7 +150,7 @@ extension ResourceImporter {
             case .elsewhere: break
             }
         }
-        guard isOpen else { return }
+        guard isOpen, leftOpen.insert("Policies").inserted else { return }
         for name in index.keys { unresolved(name, "Policies", "whether \(resource.name) is its") }
     }
 }

@@ -5,6 +5,10 @@ struct ResourceImporter {
     let byName: [String: ImportedResource]
     /// Buckets by the names that they are given, which are the same for whoever says the same.
     private let bucketsByName: [String: String]
+    /// What was left open at all that may be meant already.
+    var leftOpen: Set<String> = []
+    /// Where the file's security groups are.
+    var securityGroups: [String: Int] = [:]
     let resources: [ImportedResource]
     private let file: String
 

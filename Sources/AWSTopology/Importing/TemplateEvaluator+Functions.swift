@@ -31,7 +31,9 @@ extension TemplateEvaluator {
         case "Fn::Base64": return try value(argument)
         case "Fn::Cidr": return try cidr(items) ?? unknown
         case "Fn::Length":
-            guard case .list(let list) = try value(argument), ImportedValue.list(list).isComplete else { return unknown }
+            guard case .list(let list) = try value(argument), ImportedValue.list(list).isComplete else {
+                return unknown
+            }
             return .text("\(list.count)")
         case "Fn::ToJsonString": return try value(argument).json.map { .text($0) } ?? unknown
         default: return unknown
@@ -110,7 +112,9 @@ extension TemplateEvaluator {
         let rows = (table.entries ?? []).filter { keys[0] == nil || $0.key == keys[0] }
         let cells = rows.flatMap { $0.value.entries ?? [] }.filter { keys[1] == nil || $0.key == keys[1] }
         guard let first = cells.first?.value.text, cells.allSatisfy({ $0.value.text != nil }) else { return nil }
-        let texts = cells.compactMap(\.value.text)
+        // AWS's own templates say so of regions without such an image: nobody can start it there.
+        let texts = cells.compactMap(\.value.text).filter { $0 != "NOT_SUPPORTED" }
+        guard !texts.isEmpty else { return nil }
         if texts.allSatisfy({ $0 == first }) { return .text(first) }
         return texts.allSatisfy { $0.hasPrefix("ami-") } ? .text("ami-*") : nil
     }

@@ -116,7 +116,10 @@ struct TemplateEvaluator {
         let isValue = name == "Value" && resources[resource]?["Type"]?.text == "AWS::SSM::Parameter"
         guard isValue || ["CidrBlock", "AvailabilityZone"].contains(name), attributes.count < Self.longestChain,
             let node = resources[resource]?["Properties"]?[name], attributes.insert(key).inserted
-        else { return isSaid(resource) && !isValue ? .reference(prefix + resource, attribute: name) : .unknown("!GetAtt \(key)") }
+        else {
+            return isSaid(resource) && !isValue
+                ? .reference(prefix + resource, attribute: name) : .unknown("!GetAtt \(key)")
+        }
         defer { attributes.remove(key) }
         return try value(node)
     }

@@ -111,7 +111,11 @@ struct TerraformPlan {
         let module = item["module"]?.text ?? ""
         for instance in item["instances"]?.items ?? [] {
             let key = instance["index_key"].map { node in
-                if case .scalar(let text, plain: true) = node.content { "[\(text)]" } else { "[\"\(node.text ?? "")\"]" }
+                if case .scalar(let text, plain: true) = node.content {
+                    "[\(text)]"
+                } else {
+                    "[\"\(node.text ?? "")\"]"
+                }
             }
             add(
                 Planned(

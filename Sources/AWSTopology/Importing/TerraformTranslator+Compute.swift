@@ -79,12 +79,14 @@ extension TerraformTranslator {
             Self.mapping([("LoadBalancerPort", $0.value("lb_port")), ("Protocol", $0.value("lb_protocol"))])
         }
         let hidden = block.hidden("access_logs").map { ImportedValue.unknown($0) }
-        let logs = hidden ?? block.blocks("access_logs").first.map {
-            Self.mapping([
-                ("Enabled", $0.value("enabled")), ("S3BucketName", $0.reference("bucket")),
-                ("S3BucketPrefix", $0.value("bucket_prefix")),
-            ])
-        }
+        let logs =
+            hidden
+            ?? block.blocks("access_logs").first.map {
+                Self.mapping([
+                    ("Enabled", $0.value("enabled")), ("S3BucketName", $0.reference("bucket")),
+                    ("S3BucketPrefix", $0.value("bucket_prefix")),
+                ])
+            }
         return [
             ("Subnets", block.references("subnets")), ("CrossZone", block.value("cross_zone_load_balancing")),
             ("Listeners", listeners), ("AccessLoggingPolicy", logs ?? .absent),

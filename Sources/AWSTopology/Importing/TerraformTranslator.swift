@@ -30,10 +30,12 @@ struct TerraformTranslator {
         }
         var index: [String: Int] = [:]
         for (position, resource) in resources.enumerated() { index[resource.name] = position }
+        let nameless = resources.indices.filter { resources[$0].properties["BucketName"].isUnknown }
+        var done: Set<String> = []
         for (name, entry) in patches {
             guard let position = index[name] else {
                 // By a name that one may have whose own isn't known.
-                for position in resources.indices where resources[position].properties["BucketName"].isUnknown {
+                for position in nameless where done.insert("\(entry.key) \(position)").inserted {
                     let open = ImportedValue.Entry(key: entry.key, value: .unknown("whether it is \(name)"))
                     resources[position].properties = Self.adding(open, to: resources[position].properties)
                 }
@@ -41,7 +43,7 @@ struct TerraformTranslator {
             }
             resources[position].properties = Self.adding(entry, to: resources[position].properties)
         }
-        for (type, key, by) in openPatches {
+        for (type, key, by) in openPatches where done.insert("\(type) \(key)").inserted {
             for position in resources.indices where resources[position].type == type {
                 let entry = ImportedValue.Entry(key: key, value: .list([.unknown("whether \(by) is its")]))
                 resources[position].properties = Self.adding(entry, to: resources[position].properties)
@@ -148,19 +150,19 @@ struct TerraformTranslator {
 
     static func lifecycle(_ block: PlannedBlock, _ key: String) -> ImportedValue {
         block.list(key) { rule in
-                let expiration = rule.blocks("expiration").first
-                return mapping([
-                    ("Id", rule.value("id")), ("Status", rule.value("status")), ("Prefix", rule.value("prefix")),
-                    ("ExpirationInDays", expiration?.value("days") ?? .absent),
-                    (
-                        "Transitions",
-                        rule.list("transition") {
-                            mapping([
-                                ("StorageClass", $0.value("storage_class")), ("TransitionInDays", $0.value("days")),
-                            ])
-                        }
-                    ),
-                ])
-            }
+            let expiration = rule.blocks("expiration").first
+            return mapping([
+                ("Id", rule.value("id")), ("Status", rule.value("status")), ("Prefix", rule.value("prefix")),
+                ("ExpirationInDays", expiration?.value("days") ?? .absent),
+                (
+                    "Transitions",
+                    rule.list("transition") {
+                        mapping([
+                            ("StorageClass", $0.value("storage_class")), ("TransitionInDays", $0.value("days")),
+                        ])
+                    }
+                ),
+            ])
+        }
     }
 }

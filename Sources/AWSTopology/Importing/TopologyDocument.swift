@@ -17,7 +17,7 @@ public struct TopologyDocument: Sendable {
     /// The form that the file has.
     public let form: Form
     /// The topology.
-    public let topology: Topology
+    public private(set) var topology: Topology
     /// Findings that the file itself says are accepted.
     public let suppressions: [LintSuppression]
 
@@ -33,7 +33,12 @@ public struct TopologyDocument: Sendable {
         reading text: String, file: String, parameters: [String: String] = [:], nested: NestedTemplates = .none
     ) throws(TopologyError) {
         let root: YAMLNode
-        do { root = try YAML.parse(text) } catch {
+        let repetitions: [RepeatedKeys.Repetition]
+        do {
+            let read = try RepeatedKeys(text)
+            root = read.root
+            repetitions = read.repetitions
+        } catch {
             throw TopologyError(
                 .malformed, at: SourcePlace(file: file, line: error.mark.line), found: error.message,
                 allowed: "one YAML or JSON document", remedy: "correct it at column \(error.mark.column)")
@@ -55,7 +60,8 @@ public struct TopologyDocument: Sendable {
             topology.parameters = template.parameters
             topology.openings = template.openings
             for resource in template.resources {
-                for opening in template.openings where opening.touches == nil {
+                // One is enough to leave all open.
+                if let opening = template.openings.first(where: { $0.touches == nil }) {
                     topology.unresolved.insert(
                         UnresolvedValue(resource: resource.name, property: "", expression: opening.what))
                 }
@@ -63,6 +69,7 @@ public struct TopologyDocument: Sendable {
             topology.region = parameters["AWS::Region"]
             self.topology = topology
             suppressions = template.suppressions
+            note(repetitions, in: root, file)
         case .terraformPlan, .terraformState:
             let translator = TerraformTranslator(TerraformPlan(root))
             var importer = ResourceImporter(translator.resources, file: file)
@@ -70,6 +77,29 @@ public struct TopologyDocument: Sendable {
             topology.others += translator.foreign
             self.topology = topology
             suppressions = []
+            note(repetitions, in: root, file)
+        }
+    }
+
+    /// Notes keys that stand twice, with the resource, or else the section, that has them.
+    private mutating func note(_ repetitions: [RepeatedKeys.Repetition], in root: YAMLNode, _ file: String) {
+        guard !repetitions.isEmpty else { return }
+        let resources = topology.places.values.compactMap { $0.file == file ? $0.line : nil }
+        let names = Dictionary(
+            topology.places.map { ($0.value.line, $0.key) }, uniquingKeysWith: { min($0, $1) })
+        let sections = root.entries ?? []
+        for each in repetitions {
+            let section = sections.last { $0.keyMark.line <= each.second }
+            // The resource that begins last before it, within the section of resources.
+            let hasResources = ["Resources", "planned_values", "values", "resources"].contains(section?.key ?? "")
+            let start = resources.filter {
+                hasResources && $0 <= each.second && $0 >= (section?.keyMark.line ?? 0)
+            }.max()
+            let owner = start.flatMap { names[$0] } ?? section?.key ?? "The file"
+            let place = SourcePlace(file: file, line: each.second)
+            topology.repeatedKeys.append(
+                RepeatedKey(owner: owner, key: each.key, first: each.first, second: place))
+            topology.places["\(owner) twice \(each.second)"] = place
         }
     }
 

@@ -53,7 +53,9 @@ extension LintRule {
         context.topology.loadBalancers.filter { balancer in
             // A network load balancer writes access logs of TLS listeners only.
             [.application, .classic].contains(balancer.kind) && balancer.accessLogs == nil
-                && context.knows(balancer.name, ["Type", "LoadBalancerAttributes.access_logs.s3.enabled", "AccessLoggingPolicy.Enabled"])
+                && context.knows(
+                    balancer.name,
+                    ["Type", "LoadBalancerAttributes.access_logs.s3.enabled", "AccessLoggingPolicy.Enabled"])
         }.map { Hit($0.name, "keeps no access logs") }
     }
 

@@ -17,7 +17,12 @@ extension LintRule {
         remedy: "a pipeline (EC2 Image Builder) that writes the image's id to a Systems Manager parameter"
     ) { context in
         images(context).filter { $0.image.hasPrefix("ami-") }
-            .map { Hit($0.owner, "has the image \($0.image) written into the file") }
+            .map { owner, image in
+                let what =
+                    image == "ami-*"
+                    ? "takes its image from a map in the file" : "has the image \(image) written into the file"
+                return Hit(owner, what)
+            }
     }
 
     static let imageUnpinned = LintRule(

@@ -66,6 +66,8 @@ extension LintRule {
         let known = Set(context.topology.vpcs.map(\.name)).union(context.topology.subnets.map(\.name))
         guard logged.isSubset(of: known) else { return [] }
         return context.topology.vpcs
-            .filter { !logged.contains($0.name) && context.isClosed($0.name, "flow logs") }.map { Hit($0.name, "has no flow log") }
+            .filter { !logged.contains($0.name) && context.isClosed($0.name, "flow logs") }.map {
+                Hit($0.name, "has no flow log")
+            }
     }
 }

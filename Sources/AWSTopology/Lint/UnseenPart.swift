@@ -47,7 +47,8 @@ extension UnseenPart {
             parts.append(
                 UnseenPart(
                     kind: .opening, what: opening.what,
-                    detail: opening.touches == nil ? "may change anything" : touches.isEmpty ? "" : "is handed \(named)",
+                    detail: opening.touches == nil
+                        ? "may change anything" : touches.isEmpty ? "" : "is handed \(named)",
                     place: opening.place))
         }
         let types = topology.others.filter { !attachments.contains($0.type) && !TemplateEvaluator.isOpaque($0.type) }

@@ -88,5 +88,8 @@ public struct Topology: Sendable, Hashable {
     /// What the file leaves open: macros, nested stacks and their like.
     public var openings: [Opening] = []
 
+    /// Keys that stand twice in the file.
+    public var repeatedKeys: [RepeatedKey] = []
+
     public init() {}
 }

@@ -76,7 +76,9 @@ struct HiddenPlan {
         log.append("\(spot.address).\(spot.key) by \(way)")
         let base = TerraformPlan.withoutIndices(spot.address)
         for address in addresses where TerraformPlan.withoutIndices(address) == base {
-            edit(address) { values in values.removing(spot.key) } unknown: { unknown in
+            edit(address) { values in
+                values.removing(spot.key)
+            } unknown: { unknown in
                 try? unknown.setting(spot.key, "true")
             }
         }
@@ -98,7 +100,9 @@ struct HiddenPlan {
     mutating func hideValues(of address: String) {
         log.append("values of \(address)")
         let said = (expressions(of: address)?.entries ?? []).map(\.key)
-        edit(address) { _ in nil } unknown: { unknown in
+        edit(address) { _ in
+            nil
+        } unknown: { unknown in
             let keys = Set(said + (unknown.entries ?? []).map(\.key))
             return try? YAML.parse("{\(keys.sorted().map { "\"\($0)\": true" }.joined(separator: ", "))}")
         }

@@ -22,7 +22,7 @@ struct HiddenTemplate {
     private(set) var log: [String] = []
 
     init(_ text: String) throws {
-        root = try YAML.parse(text)
+        root = try RepeatedKeys(text).root
         // JSON has no tags.
         root = Self.plain(root)
     }
@@ -73,7 +73,8 @@ struct HiddenTemplate {
                 try! YAML.parse(
                     old.items == nil
                         ? "{\"Ref\": \"\(name)\"}"
-                        : "[\(((old.items ?? []).map(Self.json) + ["{\"Fn::GetAtt\": \"Custom.\(name)\"}"]).joined(separator: ","))]")
+                        : "[\(((old.items ?? []).map(Self.json) + ["{\"Fn::GetAtt\": \"Custom.\(name)\"}"]).joined(separator: ","))]"
+                )
             case .transform:
                 old.entries == nil || TemplateEvaluator.function(of: old) != nil
                     ? Self.call("Fn::Transform", name)
@@ -163,7 +164,9 @@ struct HiddenTemplate {
         switch node.content {
         // Numbers and truths of JSON stay what they are.
         case .scalar(let text, let plain):
-            node.isNull ? "null" : plain && (text == "true" || text == "false" || Int(text) != nil) ? text : JSONText.quoted(text)
+            node.isNull
+                ? "null"
+                : plain && (text == "true" || text == "false" || Int(text) != nil) ? text : JSONText.quoted(text)
         case .sequence(let items): "[\(items.map(json).joined(separator: ", "))]"
         case .mapping(let entries):
             "{\(entries.map { "\(JSONText.quoted($0.key)): \(json($0.value))" }.joined(separator: ", "))}"
