@@ -3,7 +3,7 @@ public struct TopologyError: Error, Sendable, Hashable, CustomStringConvertible 
     /// A kind of fault.
     public struct Code: Sendable, Hashable {
         private enum Base {
-            case malformed, unknownKey, missing, outOfRange, overlap, doesNotFit, unknownName, duplicate
+            case malformed, unknownKey, missing, outOfRange, overlap, doesNotFit, unknownName, duplicate, unknownForm
         }
         private let base: Base
         /// Text that is not what the field holds, or no YAML at all.
@@ -22,6 +22,8 @@ public struct TopologyError: Error, Sendable, Hashable, CustomStringConvertible 
         public static let unknownName = Code(base: .unknownName)
         /// A name given twice.
         public static let duplicate = Code(base: .duplicate)
+        /// A file that describes no topology in any form that is understood.
+        public static let unknownForm = Code(base: .unknownForm)
     }
 
     /// The kind of fault.

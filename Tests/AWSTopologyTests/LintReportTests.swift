@@ -118,4 +118,17 @@ struct LintReportTests {
         }
         #expect(error?.remedy == "did you mean \"MultiAZ\"?")
     }
+
+    @Test
+    func `several files are one report, with what wasn't read`() throws {
+        let good = try report("Resources: {Q: {Type: AWS::SQS::Queue}}")
+        let reports = LintReports(
+            [good, try report(faulty)], skipped: [.init(file: "x.json", reason: "it describes no topology")])
+        #expect(reports.exitCode == 2)
+        #expect(reports.lines.last?.map(\.text).joined() == "x.json: not read: it describes no topology")
+        let json = try YAML.parse(reports.json)
+        #expect(json["reports"]?.items?.count == 2 && json["notRead"]?.items?.count == 1)
+        #expect(try YAML.parse(reports.sarif)["runs"]?.items?.count == 2)
+        #expect(LintReports([good]).json == good.json)
+    }
 }

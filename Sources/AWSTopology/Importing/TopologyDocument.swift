@@ -109,7 +109,7 @@ public struct TopologyDocument: Sendable {
         if root["terraform_version"] != nil { return root["configuration"] == nil ? .terraformState : .terraformPlan }
         if root["Resources"]?.entries != nil { return .cloudFormation }
         throw TopologyError(
-            .malformed, at: SourcePlace(file: file, line: root.mark.line),
+            .unknownForm, at: SourcePlace(file: file, line: root.mark.line),
             found: root.entries == nil
                 ? root.kind : "a file without \"addresses\", \"Resources\" or \"planned_values\"",
             allowed: "Footlight's own form, a CloudFormation template, the output of terraform show -json, or a "

@@ -1,7 +1,9 @@
 extension LintReport {
     /// The report for programs, keys in a fixed order.
-    public var json: String {
-        JSONText.object([
+    public var json: String { jsonValue.text }
+
+    var jsonValue: JSONText {
+        .object([
             ("file", .string(file)),
             ("errors", .number(count(.error))), ("warnings", .number(count(.warning))),
             ("notes", .number(count(.info))),
@@ -18,7 +20,7 @@ extension LintReport {
                         return .object(entries + (part.place.map { [("line", .number($0.line))] } ?? []))
                     })
             ),
-        ]).text
+        ])
     }
 
     private static func json(_ finding: LintFinding) -> JSONText {

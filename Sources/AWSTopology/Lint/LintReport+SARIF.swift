@@ -2,45 +2,44 @@ extension LintReport {
     /// The report in SARIF 2.1.0, which GitHub and editors show beside the code.
     ///
     /// - Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
-    public var sarif: String {
-        JSONText.object([
+    public var sarif: String { Self.sarif(of: [self], []) }
+
+    /// Several reports, a run each; what wasn't read at all is a notification of the last.
+    static func sarif(of reports: [LintReport], _ skipped: [LintReports.Skipped]) -> String {
+        let runs = reports.enumerated().map { index, report in
+            JSONText.object([
+                ("tool", .object([("driver", report.driver)])),
+                ("results", .list((report.findings + report.suppressed).map { report.result($0) })),
+                ("columnKind", .string("unicodeCodePoints")),
+                ("invocations", .list([report.invocation(index == reports.count - 1 ? skipped : [])])),
+            ])
+        }
+        return JSONText.object([
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
-            (
-                "runs",
-                .list([
-                    .object([
-                        ("tool", .object([("driver", driver)])),
-                        ("results", .list((findings + suppressed).map { result($0) })),
-                        ("columnKind", .string("unicodeCodePoints")), ("invocations", .list([invocation])),
-                    ])
-                ])
-            ),
+            ("runs", .list(runs)),
         ]).text
     }
 
     /// What wasn't looked at, as SARIF has it: notifications of the run.
-    private var invocation: JSONText {
-        .object([
-            ("executionSuccessful", .bool(true)),
-            (
-                "toolExecutionNotifications",
-                .list(
-                    unseen.map { part in
-                        var entries: [(String, JSONText)] = [
-                            ("level", .string("note")),
-                            ("message", .object([("text", .string("not looked at: \(part.text)"))])),
-                        ]
-                        if let place = part.place {
-                            let physical: JSONText = .object([
-                                ("artifactLocation", .object([("uri", .string(Self.uri(place.file)))])),
-                                ("region", .object([("startLine", .number(place.line))])),
-                            ])
-                            entries.append(("locations", .list([.object([("physicalLocation", physical)])])))
-                        }
-                        return .object(entries)
-                    })
-            ),
+    private func invocation(_ skipped: [LintReports.Skipped]) -> JSONText {
+        let notes =
+            unseen.map { Self.notification("not looked at: \($0.text)", $0.place?.file, $0.place?.line) }
+            + skipped.map { Self.notification("not read: \($0.reason)", $0.file, nil) }
+        return .object([
+            ("executionSuccessful", .bool(true)), ("toolExecutionNotifications", .list(notes)),
         ])
+    }
+
+    private static func notification(_ text: String, _ file: String?, _ line: Int?) -> JSONText {
+        var entries: [(String, JSONText)] = [
+            ("level", .string("note")), ("message", .object([("text", .string(text))])),
+        ]
+        if let file {
+            var physical: [(String, JSONText)] = [("artifactLocation", .object([("uri", .string(uri(file)))]))]
+            if let line { physical.append(("region", .object([("startLine", .number(line))]))) }
+            entries.append(("locations", .list([.object([("physicalLocation", .object(physical))])])))
+        }
+        return .object(entries)
     }
 
     private var driver: JSONText {

@@ -83,13 +83,12 @@ public struct Topology: Sendable, Hashable {
     public var places: [String: SourcePlace] = [:]
     /// Properties whose values the file doesn't say.
     public var unresolved: Set<UnresolvedValue> = []
-
-    /// A topology of nothing.
     /// What the file leaves open: macros, nested stacks and their like.
     public var openings: [Opening] = []
 
     /// Keys that stand twice in the file.
     public var repeatedKeys: [RepeatedKey] = []
 
+    /// A topology of nothing.
     public init() {}
 }

@@ -6,8 +6,8 @@ struct TopologyLintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint", abstract: "Find single points of failure and what else breaks the rules.",
         discussion: """
-            FILE is a topology in Footlight's own form, a CloudFormation template (YAML or JSON), or the output of \
-            terraform show -json. Exits 0 when nothing is graver than a note, 1 for warnings, 2 for errors, \
+            FILE is a topology in Footlight's own form, a CloudFormation template (YAML or JSON), the output of \
+            terraform show -json, or a terraform.tfstate; a folder for all of these in it; - for standard input. Exits 0 when nothing is graver than a note, 1 for warnings, 2 for errors, \
             64 for a wrong call and 65 for a file that can't be read or is wrong.
             """)
 
@@ -18,8 +18,8 @@ struct TopologyLintCommand: ParsableCommand {
         case sarif
     }
 
-    @Argument(help: "What to check.")
-    var file: String?
+    @Argument(help: "What to check: files, folders, - for standard input.")
+    var files: [String] = []
 
     @Option(help: "text, json or sarif.")
     var format = Format.text
@@ -42,7 +42,10 @@ struct TopologyLintCommand: ParsableCommand {
     var explain: String?
 
     func validate() throws {
-        if file == nil, !listRules, explain == nil { throw ValidationError("Name the file to check.") }
+        if files.isEmpty, !listRules, explain == nil { throw ValidationError("Name the file to check.") }
+        if files.count > 1, !parameters.isEmpty {
+            throw ValidationError("--parameter goes with one file; check them one after the other.")
+        }
         if json, !listRules { throw ValidationError("--json goes with --list-rules; for a report: --format json.") }
         if let text = parameters.first(where: { !$0.contains("=") || $0.hasPrefix("=") }) {
             throw ValidationError("\"\(text)\" is no parameter; write --parameter Name=value.")
@@ -56,19 +59,22 @@ struct TopologyLintCommand: ParsableCommand {
     func run() throws {
         if listRules { return json ? Screen.show(json: LintRule.json) : Screen.show(lines: LintRule.table) }
         if let explain, let rule = LintRule.named(explain) { return Screen.show(lines: rule.explanation) }
-        guard let file else { return }
-        let document = try TopologyDocument(reading: try TopologyFile.text(of: file), file: file, parameters: given)
-        let report = LintReport(
-            of: document, file: file, suppressions: try suppressions.map { try LintSuppression(option: $0) })
+        let reports = try TopologySources.reports(
+            of: files, parameters: given, suppressions: try suppressions.map { try LintSuppression(option: $0) })
+        if reports.reports.isEmpty {
+            throw Failure(
+                .badFile,
+                "There is nothing to check in \(files.joined(separator: ", ")); name a file that describes a topology.")
+        }
         switch format {
         case .text:
-            for line in report.lines {
+            for line in reports.lines {
                 Screen.show(line.map { $0.style.paint($0.text, if: Screen.isColourful(1)) }.joined(separator: ""))
             }
-        case .json: Screen.show(json: report.json)
-        case .sarif: Screen.show(json: report.sarif)
+        case .json: Screen.show(json: reports.json)
+        case .sarif: Screen.show(json: reports.sarif)
         }
-        if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+        if reports.exitCode != 0 { throw ExitCode(reports.exitCode) }
     }
 
     private var given: [String: String] {

@@ -22,9 +22,8 @@ struct HiddenTemplate {
     private(set) var log: [String] = []
 
     init(_ text: String) throws {
-        root = try RepeatedKeys(text).root
         // JSON has no tags.
-        root = Self.plain(root)
+        root = try Self.plain(RepeatedKeys(text).root)
     }
 
     /// Where values stand that can be hidden: in properties and policies of resources.
@@ -55,56 +54,47 @@ struct HiddenTemplate {
         }
     }
 
-    mutating func hide(_ path: Path, _ way: Way) {
+    mutating func hide(_ path: Path, _ way: Way) throws {
         hidden += 1
         log.append("\(way) at \(path)")
         let name = "Hidden\(hidden)"
-        root = Self.changing(root, path[...]) { old in
+        let custom = "{\"Fn::GetAtt\": \"Custom.\(name)\"}"
+        try change(path[...]) { old in
             switch way {
-            case .parameter: Self.call("Ref", name)
-            case .listParameter: Self.call("Ref", "\(name)List")
-            case .custom: Self.call("Fn::GetAtt", "Custom.\(name)")
-            case .export: Self.call("Fn::ImportValue", name)
-            case .dynamicReference: YAMLNode(.scalar("{{resolve:ssm:/\(name)}}", plain: false))
-            case .condition:
-                try! YAML.parse(
-                    "{\"Fn::If\": [\"HiddenOpen\", \(Self.json(old)), {\"Ref\": \"AWS::NoValue\"}]}")
+            case .parameter: return "{\"Ref\": \"\(name)\"}"
+            case .listParameter: return "{\"Ref\": \"\(name)List\"}"
+            case .custom: return custom
+            case .export: return "{\"Fn::ImportValue\": \"\(name)\"}"
+            case .dynamicReference: return "\"{{resolve:ssm:/\(name)}}\""
+            case .condition: return "{\"Fn::If\": [\"HiddenOpen\", \(Self.json(old)), {\"Ref\": \"AWS::NoValue\"}]}"
             case .list:
-                try! YAML.parse(
-                    old.items == nil
-                        ? "{\"Ref\": \"\(name)\"}"
-                        : "[\(((old.items ?? []).map(Self.json) + ["{\"Fn::GetAtt\": \"Custom.\(name)\"}"]).joined(separator: ","))]"
-                )
+                guard let items = old.items else { return "{\"Ref\": \"\(name)\"}" }
+                return "[\((items.map(Self.json) + [custom]).joined(separator: ", "))]"
             case .transform:
-                old.entries == nil || TemplateEvaluator.function(of: old) != nil
-                    ? Self.call("Fn::Transform", name)
-                    : try! YAML.parse(
-                        "{\(((old.entries ?? []).map { "\"\($0.key)\": \(Self.json($0.value))" } + ["\"Fn::Transform\": {\"Name\": \"AWS::Include\"}"]).joined(separator: ","))}"
-                    )
+                guard old.entries != nil, TemplateEvaluator.function(of: old) == nil else {
+                    return "{\"Fn::Transform\": {\"Name\": \"\(name)\"}}"
+                }
+                return Self.mapping(old, and: "\"Fn::Transform\": {\"Name\": \"AWS::Include\"}")
             }
         }
     }
 
     /// Makes it open whether a resource is made.
-    mutating func condition(_ resource: String) {
+    mutating func condition(_ resource: String) throws {
         log.append("condition of \(resource)")
-        root = Self.changing(root, [.key("Resources"), .key(resource)]) { old in
-            let entries = (old.entries ?? []).filter { $0.key != "Condition" }
-                .map { "\"\($0.key)\": \(Self.json($0.value))" }
-            return try! YAML.parse("{\((entries + ["\"Condition\": \"HiddenOpen\""]).joined(separator: ","))}")
+        try change([.key("Resources"), .key(resource)]) {
+            Self.mapping($0.removing("Condition"), and: "\"Condition\": \"HiddenOpen\"")
         }
     }
 
     /// Has a loop over what isn't known make a resource in the file's place.
-    mutating func loop(_ resource: String) {
+    mutating func loop(_ resource: String) throws {
         log.append("loop for \(resource)")
-        let entries = (root["Resources"]?.entries ?? []).map { entry in
-            entry.key == resource
-                ? "\"Fn::ForEach::\(entry.key)\": [\"Each\", {\"Ref\": \"HiddenList\"}, {\"\(entry.key)\": \(Self.json(entry.value))}]"
-                : "\"\(entry.key)\": \(Self.json(entry.value))"
-        }
-        root = Self.changing(root, [.key("Resources")]) { _ in
-            try! YAML.parse("{\(entries.joined(separator: ","))}")
+        try change([.key("Resources")]) { old in
+            let body = "{\"\(resource)\": \(Self.json(old[resource] ?? old))}"
+            return Self.mapping(
+                old.removing(resource),
+                and: "\"Fn::ForEach::\(resource)\": [\"Each\", {\"Ref\": \"HiddenList\"}, \(body)]")
         }
     }
 
@@ -133,31 +123,24 @@ struct HiddenTemplate {
     // MARK: Nodes
 
     /// With short functions in their long form.
-    static func plain(_ node: YAMLNode) -> YAMLNode {
+    private static func plain(_ node: YAMLNode) throws -> YAMLNode {
         var inner = node
         inner.tag = nil
         switch inner.content {
         case .scalar: break
-        case .sequence(let items): inner.content = .sequence(items.map(plain))
+        case .sequence(let items): inner.content = .sequence(try items.map { try plain($0) })
         case .mapping(let entries):
             inner.content = .mapping(
-                entries.map {
+                try entries.map {
                     var entry = $0
-                    entry.value = plain($0.value)
+                    entry.value = try plain($0.value)
                     return entry
                 })
         }
         guard let tag = node.tag, tag.hasPrefix("!"), !tag.hasPrefix("!!"), tag.utf8.count > 1 else { return inner }
         let name = String(tag.dropFirst())
-        return call(name == "Ref" || name == "Condition" ? name : "Fn::" + name, json: json(inner))
-    }
-
-    private static func call(_ function: String, _ argument: String) -> YAMLNode {
-        call(function, json: JSONText.quoted(argument))
-    }
-
-    private static func call(_ function: String, json: String) -> YAMLNode {
-        try! YAML.parse("{\(JSONText.quoted(function)): \(json)}")
+        let function = name == "Ref" || name == "Condition" ? name : "Fn::" + name
+        return try YAML.parse("{\(JSONText.quoted(function)): \(json(inner))}")
     }
 
     static func json(_ node: YAMLNode) -> String {
@@ -173,19 +156,29 @@ struct HiddenTemplate {
         }
     }
 
+    /// A mapping with one more entry.
+    private static func mapping(_ node: YAMLNode, and entry: String) -> String {
+        let own = (node.entries ?? []).map { "\(JSONText.quoted($0.key)): \(json($0.value))" }
+        return "{\((own + [entry]).joined(separator: ", "))}"
+    }
+
+    private mutating func change(_ path: ArraySlice<Step>, _ body: (YAMLNode) -> String) throws {
+        root = try Self.changing(root, path) { try YAML.parse(body($0)) }
+    }
+
     static func changing(
-        _ node: YAMLNode, _ path: ArraySlice<Step>, _ change: (YAMLNode) -> YAMLNode
-    ) -> YAMLNode {
-        guard let step = path.first else { return change(node) }
+        _ node: YAMLNode, _ path: ArraySlice<Step>, _ change: (YAMLNode) throws -> YAMLNode
+    ) rethrows -> YAMLNode {
+        guard let step = path.first else { return try change(node) }
         var node = node
         switch (step, node.content) {
         case (.key(let key), .mapping(var entries)):
             for index in entries.indices where entries[index].key == key {
-                entries[index].value = changing(entries[index].value, path.dropFirst(), change)
+                entries[index].value = try changing(entries[index].value, path.dropFirst(), change)
             }
             node.content = .mapping(entries)
         case (.index(let index), .sequence(var items)) where items.indices.contains(index):
-            items[index] = changing(items[index], path.dropFirst(), change)
+            items[index] = try changing(items[index], path.dropFirst(), change)
             node.content = .sequence(items)
         default: break
         }

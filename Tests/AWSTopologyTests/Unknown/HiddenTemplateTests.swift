@@ -33,7 +33,7 @@ struct HiddenTemplateTests {
             // Every spot in one of the ways; with all of them in all ways this takes minutes.
             for (index, spot) in whole.spots.enumerated() where index % HiddenTemplate.Way.allCases.count == turn {
                 var template = whole
-                template.hide(spot, way)
+                try template.hide(spot, way)
                 let more = try found(template.text).subtracting(before)
                 #expect(more.isEmpty, "\(template.log): \(more)")
             }
@@ -47,9 +47,9 @@ struct HiddenTemplateTests {
             let before = try found(whole.text)
             for name in whole.resources {
                 var open = whole
-                open.condition(name)
+                try open.condition(name)
                 var looped = whole
-                looped.loop(name)
+                try looped.loop(name)
                 for template in [open, looped] {
                     let more = try found(template.text).subtracting(before)
                     #expect(more.isEmpty, "\(template.log): \(more)")
@@ -68,13 +68,13 @@ struct HiddenTemplateTests {
             let before = try found(template.text)
             for _ in 0..<Int.random(in: 1...5, using: &random) {
                 switch Int.random(in: 0..<10, using: &random) {
-                case 0: template.condition(template.resources.randomElement(using: &random) ?? "")
-                case 1: template.loop(template.resources.randomElement(using: &random) ?? "")
+                case 0: try template.condition(template.resources.randomElement(using: &random) ?? "")
+                case 1: try template.loop(template.resources.randomElement(using: &random) ?? "")
                 default:
                     guard let spot = template.spots.randomElement(using: &random),
                         let way = HiddenTemplate.Way.allCases.randomElement(using: &random)
                     else { continue }
-                    template.hide(spot, way)
+                    try template.hide(spot, way)
                 }
             }
             let more = try found(template.text).subtracting(before)
