@@ -5,6 +5,8 @@ struct RepeatedKeys {
     /// A key that stands twice in one mapping.
     struct Repetition: Sendable, Hashable {
         var key: String
+        /// The keys of the mappings around it, from the root.
+        var path: [String]
         var first: Int
         var second: Int
     }
@@ -27,7 +29,7 @@ struct RepeatedKeys {
             do {
                 let parsed = try YAML.parse(text)
                 var found: [Repetition] = []
-                root = count == 0 ? parsed : Self.merged(parsed, &found)
+                root = count == 0 ? parsed : Self.merged(parsed, [], &found)
                 repetitions = found.sorted { ($0.second, $0.key) < ($1.second, $1.key) }
                 return
             } catch {
@@ -56,30 +58,36 @@ struct RepeatedKeys {
         return String(text[..<place]) + name + String(text[place...])
     }
 
+    /// A key without its mark.
+    private static func plain(_ key: String) -> String {
+        guard key.hasPrefix(mark), let dash = key.dropFirst(mark.count).firstIndex(of: "-") else { return key }
+        return String(key[key.index(after: dash)...])
+    }
+
     /// Puts each marked entry in the place of the first of its name.
-    private static func merged(_ node: YAMLNode, _ found: inout [Repetition]) -> YAMLNode {
+    private static func merged(_ node: YAMLNode, _ path: [String], _ found: inout [Repetition]) -> YAMLNode {
         var node = node
         switch node.content {
         case .scalar: break
         case .sequence(let items):
             var all: [YAMLNode] = []
-            for item in items { all.append(merged(item, &found)) }
+            for item in items { all.append(merged(item, path, &found)) }
             node.content = .sequence(all)
         case .mapping(let entries):
             var all: [YAMLNode.Entry] = []
             var lines: [String: Int] = [:]
             for entry in entries {
                 var entry = entry
-                entry.value = merged(entry.value, &found)
-                guard entry.key.hasPrefix(mark), let dash = entry.key.dropFirst(mark.count).firstIndex(of: "-") else {
+                entry.value = merged(entry.value, path + [plain(entry.key)], &found)
+                guard entry.key.hasPrefix(mark) else {
                     lines[entry.key] = entry.keyMark.line
                     all.append(entry)
                     continue
                 }
-                entry.key = String(entry.key[entry.key.index(after: dash)...])
+                entry.key = plain(entry.key)
                 guard let at = all.firstIndex(where: { $0.key == entry.key }) else { continue }
                 found.append(
-                    Repetition(key: entry.key, first: lines[entry.key] ?? 0, second: entry.keyMark.line))
+                    Repetition(key: entry.key, path: path, first: lines[entry.key] ?? 0, second: entry.keyMark.line))
                 all[at] = entry
             }
             node.content = .mapping(all)

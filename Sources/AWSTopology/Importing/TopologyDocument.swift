@@ -69,7 +69,7 @@ public struct TopologyDocument: Sendable {
             topology.region = parameters["AWS::Region"]
             self.topology = topology
             suppressions = template.suppressions
-            note(repetitions, in: root, file)
+            note(repetitions, file)
         case .terraformPlan, .terraformState:
             let translator = TerraformTranslator(TerraformPlan(root))
             var importer = ResourceImporter(translator.resources, file: file)
@@ -77,25 +77,15 @@ public struct TopologyDocument: Sendable {
             topology.others += translator.foreign
             self.topology = topology
             suppressions = []
-            note(repetitions, in: root, file)
+            note(repetitions, file)
         }
     }
 
     /// Notes keys that stand twice, with the resource, or else the section, that has them.
-    private mutating func note(_ repetitions: [RepeatedKeys.Repetition], in root: YAMLNode, _ file: String) {
-        guard !repetitions.isEmpty else { return }
-        let resources = topology.places.values.compactMap { $0.file == file ? $0.line : nil }
-        let names = Dictionary(
-            topology.places.map { ($0.value.line, $0.key) }, uniquingKeysWith: { min($0, $1) })
-        let sections = root.entries ?? []
+    private mutating func note(_ repetitions: [RepeatedKeys.Repetition], _ file: String) {
         for each in repetitions {
-            let section = sections.last { $0.keyMark.line <= each.second }
-            // The resource that begins last before it, within the section of resources.
-            let hasResources = ["Resources", "planned_values", "values", "resources"].contains(section?.key ?? "")
-            let start = resources.filter {
-                hasResources && $0 <= each.second && $0 >= (section?.keyMark.line ?? 0)
-            }.max()
-            let owner = start.flatMap { names[$0] } ?? section?.key ?? "The file"
+            let isResource = each.path.first == "Resources"
+            let owner = (isResource ? each.path.dropFirst().first : each.path.first) ?? each.key
             let place = SourcePlace(file: file, line: each.second)
             topology.repeatedKeys.append(
                 RepeatedKey(owner: owner, key: each.key, first: each.first, second: place))
