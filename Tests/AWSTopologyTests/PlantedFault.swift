@@ -109,7 +109,18 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             "listener-unencrypted", "PlainListener",
             "{Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: \"443\", StatusCode: HTTP_301}}",
             "{Type: forward, TargetGroupArn: !Ref Targets}"),
+        PlantedFault(
+            "listener-unencrypted", "PlainListener", "RedirectConfig: {Protocol: HTTPS",
+            "RedirectConfig: {Protocol: HTTP"),
+        PlantedFault(
+            "listener-unencrypted", "PlainListener",
+            "{Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: \"443\", StatusCode: HTTP_301}}]\n",
+            "{Type: fixed-response, FixedResponseConfig: {StatusCode: \"404\"}}]\n"
+                + "  Rule: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: !Ref PlainListener,\n"
+                + "    Actions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}\n"),
         PlantedFault("listener-old-tls", "Listener", "      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06\n", ""),
+        PlantedFault("listener-old-tls", "Listener", "TLS13-1-2-2021-06", "TLS13-1-0-PQ-2025-09"),
+        PlantedFault("listener-old-tls", "Listener", "TLS13-1-2-2021-06", "FS-1-1-2019-08"),
         PlantedFault(
             "load-balancer-without-access-logs", "Balancer", "access_logs.s3.enabled, Value: \"true\"",
             "access_logs.s3.enabled, Value: \"false\""),
@@ -154,6 +165,22 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             "bucket-public-policy", "Data", "          - Effect: Deny\n            Principal: \"*\"\n",
             "          - {Effect: Allow, Principal: \"*\", Action: \"s3:GetObject\", Resource: !Sub \"${Data.Arn}/*\"}\n          - Effect: Deny\n            Principal: \"*\"\n"
         ),
+        PlantedFault(
+            "bucket-public-policy", "Logs",
+            "Statement: [{Effect: Deny, Principal: \"*\", Action: \"s3:*\", Resource: !Sub \"${Logs",
+            "Statement: [{Effect: Allow, Principal: \"*\", Action: \"s3:GetObject\", Resource: \"*\",\n"
+                + "              Condition: {StringLike: {\"aws:Referer\": \"https://example.com/*\"}}},\n"
+                + "              {Effect: Deny, Principal: \"*\", Action: \"s3:*\", Resource: !Sub \"${Logs"),
+        PlantedFault(
+            "bucket-public-acl", "Logs", "      LifecycleConfiguration: {Rules: [{Id: old",
+            "      AccessControl: PublicReadWrite\n      LifecycleConfiguration: {Rules: [{Id: old"),
+        PlantedFault(
+            "bucket-without-tls-policy", "Logs", "Condition: {Bool: {\"aws:SecureTransport\": \"false\"}}}]",
+            "Condition: {Bool: {\"aws:SecureTransport\": \"true\"}}}]"),
+        PlantedFault(
+            "bucket-policy-locks-out-owner", "Data",
+            "Action: [\"s3:GetObject\", \"s3:PutObject\"]\n            Resource: !Sub \"${Data.Arn}/*\"",
+            "NotAction: \"s3:GetObject\"\n            Resource: [!GetAtt Data.Arn, !Sub \"${Data.Arn}/*\"]"),
         PlantedFault("bucket-public-access-not-blocked", "Data", "BlockPublicPolicy: true", "BlockPublicPolicy: false"),
         PlantedFault(
             "bucket-without-tls-policy", "Logs", "Condition: {Bool: {\"aws:SecureTransport\": \"false\"}}}]",
@@ -179,6 +206,15 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         PlantedFault(
             "role-allows-everything", "Role", "Action: [\"logs:CreateLogStream\", \"logs:PutLogEvents\"]",
             "Action: \"*\""),
+        PlantedFault(
+            "role-allows-everything", "Role", "Action: [\"logs:CreateLogStream\", \"logs:PutLogEvents\"]",
+            "Action: \"*:*\""),
+        adding(
+            "role-allows-everything", "Role",
+            "Admin: {Type: AWS::IAM::ManagedPolicy, Properties: {Roles: [!Ref Role], PolicyDocument: "
+                + "{Statement: [{Effect: Allow, Action: \"*\", Resource: \"*\"}]}}}"),
+        PlantedFault(
+            "security-group-open", "SecurityGroup", "FromPort: 443, ToPort: 443", "FromPort: 9300, ToPort: 9300"),
         PlantedFault("security-group-open", "SecurityGroup", "FromPort: 443, ToPort: 443", "FromPort: 22, ToPort: 22"),
         adding("key-twice", "LogGroup", "LogGroup: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}"),
         PlantedFault("log-group-without-retention", "LogGroup", ", Properties: {RetentionInDays: 90}", ""),

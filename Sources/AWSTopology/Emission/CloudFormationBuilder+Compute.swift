@@ -147,6 +147,8 @@ extension CloudFormationBuilder {
                 ]),
                 "AutoScalingScheduledAction": scheduled,
             ])
+        case .instanceRefresh:
+            return .fields(["AutoScalingInstanceRefresh": .fields(["Strategy": "Rolling"])])
         case .replacingUpdate:
             return .fields([
                 "AutoScalingReplacingUpdate": .fields(["WillReplace": true]), "AutoScalingScheduledAction": scheduled,

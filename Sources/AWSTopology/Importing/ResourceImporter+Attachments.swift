@@ -51,6 +51,10 @@ extension ResourceImporter {
                 guard let vpc = resource["VpcId"].referred else { break }
                 unresolved(vpc, "CidrBlock", "a second block, \(resource.name)")
             case "AWS::EC2::SecurityGroupIngress": attach(securityRule: resource)
+            case "AWS::ElasticLoadBalancingV2::ListenerRule":
+                attach(resource, to: index(\.listeners), by: "ListenerArn", "") { topology, at in
+                    topology.listeners[at].ruleActions += resource["Actions"].items.suffix(1).map { Self.action($0) }
+                }
             case "AWS::S3::BucketPolicy":
                 attach(policy: resource, to: buckets)
             case "AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":

@@ -19,7 +19,7 @@ extension ResourceImporter {
         return true
     }
 
-    private static func action(_ value: ImportedValue) -> Listener.Action {
+    static func action(_ value: ImportedValue) -> Listener.Action {
         switch value["Type"].known {
         case "forward":
             let target =

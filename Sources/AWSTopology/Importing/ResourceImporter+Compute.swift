@@ -57,8 +57,15 @@ extension ResourceImporter {
             group.mixedInstances = MixedInstancesPolicy(
                 instanceTypes: mixed["LaunchTemplate"]["Overrides"].items.compactMap { $0["InstanceType"].string })
         }
-        group.targetGroups = Self.references(resource["TargetGroupARNs"])
-        group.classicLoadBalancers = Self.references(resource["LoadBalancerNames"])
+        let sources = resource["TrafficSources"].items
+        func identifiers(_ type: String) -> [ImportedValue] {
+            // Where it isn't said it goes by the identifier: an address is a target group's.
+            sources.filter { ($0["Type"].known ?? "elbv2") == type }.map { $0["Identifier"] }
+        }
+        group.targetGroups =
+            Self.references(resource["TargetGroupARNs"]) + Self.references(.list(identifiers("elbv2")))
+        group.classicLoadBalancers =
+            Self.references(resource["LoadBalancerNames"]) + Self.references(.list(identifiers("elb")))
         if let types = resource["HealthCheckType"].known {
             group.healthCheckType = types.uppercased().contains("ELB") ? .elb : .ec2
         }
@@ -72,8 +79,9 @@ extension ResourceImporter {
                 count: signal["Count"].int ?? 1,
                 timeout: signal["Timeout"].known.flatMap { Self.isoDuration($0) } ?? .seconds(300))
         }
-        if group.subnets.isEmpty, !resource["AvailabilityZones"].isAbsent {
-            unresolved(group.name, "VPCZoneIdentifier", "AvailabilityZones, in the default VPC")
+        for key in ["AvailabilityZones", "AvailabilityZoneIds"] where group.subnets.isEmpty {
+            guard !resource[key].isAbsent else { continue }
+            unresolved(group.name, "VPCZoneIdentifier", "\(key), in the default VPC")
         }
         if !resource["LifecycleHookSpecificationList"].isAbsent {
             unresolved(group.name, "HealthCheckGracePeriod", "begins after a lifecycle hook")
@@ -83,6 +91,7 @@ extension ResourceImporter {
 
     private static func updatePolicy(_ value: ImportedValue) -> UpdatePolicy? {
         if value["AutoScalingReplacingUpdate"]["WillReplace"].bool == true { return .replacingUpdate }
+        if case .mapping = value["AutoScalingInstanceRefresh"] { return .instanceRefresh }
         let rolling = value["AutoScalingRollingUpdate"]
         guard case .mapping = rolling else { return nil }
         return .rollingUpdate(

@@ -13,6 +13,11 @@ extension ResourceImporter {
                 LogGroup(
                     name: resource.name, logGroupName: resource["LogGroupName"].string,
                     retentionDays: resource["RetentionInDays"].int))
+            if resource["LogGroupClass"].known == "DELIVERY" {
+                unresolved(resource.name, "RetentionInDays", "a day, as of every log group of the class DELIVERY")
+            } else if resource["LogGroupClass"].isUnknown {
+                unresolved(resource.name, "RetentionInDays", "that of its class")
+            }
         case "AWS::SNS::Topic":
             topology.topics.append(Topic(name: resource.name, kmsKey: resource["KmsMasterKeyId"].string))
         case "AWS::CloudWatch::Alarm": return alarm(resource)
@@ -88,6 +93,8 @@ extension ResourceImporter {
                 prefix: logging["LogFilePrefix"].string ?? "")
         }
         bucket.deletionPolicy = resource.deletionPolicy
+        bucket.accessControl = resource["AccessControl"].known
+        bucket.ignoresPublicACLs = block["IgnorePublicAcls"].bool ?? false
         bucket.policy = Self.policy(resource["PolicyDocument"])
         if resource["AccessControl"].known == "LogDeliveryWrite" {
             unresolved(bucket.name, "LoggingConfiguration", "a bucket that logs are delivered to")

@@ -72,10 +72,19 @@ extension ResourceImporter {
                 statement.conditions.append(
                     PolicyCondition(
                         conditionOperator: each.key, key: entry.key,
-                        values: entry.value.items.map { $0.string ?? $0.referred ?? "" }))
+                        values: conditionValues(entry.value)))
             }
         }
         return statement
+    }
+
+    /// The values of a condition; one that isn't known as `${…}`, for there is one.
+    private static func conditionValues(_ value: ImportedValue) -> [String] {
+        let items = value.isComplete ? value.items : value.items + [.unknown("not known")]
+        return items.compactMap { item in
+            if case .unknown(let words) = item { return words == "not known" ? "${not known}" : nil }
+            return item.known == nil && item.isUnknown ? "${not known}" : item.string
+        }
     }
 
     private static func principals(_ value: ImportedValue) -> [PolicyStatement.Principal] {

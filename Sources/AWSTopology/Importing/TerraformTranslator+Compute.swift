@@ -4,23 +4,7 @@ extension TerraformTranslator {
         case "aws_lb", "aws_alb": return ("AWS::ElasticLoadBalancingV2::LoadBalancer", balancer(block))
         case "aws_elb": return ("AWS::ElasticLoadBalancing::LoadBalancer", classicBalancer(block))
         case "aws_lb_listener", "aws_alb_listener":
-            let actions = block.list("default_action") { action in
-                let redirect = action.blocks("redirect").first
-                let fixed = action.blocks("fixed_response").first
-                return Self.mapping([
-                    ("Type", action.value("type")), ("TargetGroupArn", action.reference("target_group_arn")),
-                    (
-                        "RedirectConfig",
-                        redirect.map {
-                            Self.mapping([("Protocol", $0.value("protocol")), ("Port", $0.value("port"))])
-                        } ?? .absent
-                    ),
-                    (
-                        "FixedResponseConfig",
-                        fixed.map { Self.mapping([("StatusCode", $0.value("status_code"))]) } ?? .absent
-                    ),
-                ])
-            }
+            let actions = actions(block, "default_action")
             return (
                 "AWS::ElasticLoadBalancingV2::Listener",
                 [
@@ -28,6 +12,11 @@ extension TerraformTranslator {
                     ("Protocol", block.value("protocol")), ("SslPolicy", block.value("ssl_policy")),
                     ("DefaultActions", actions),
                 ]
+            )
+        case "aws_lb_listener_rule", "aws_alb_listener_rule":
+            return (
+                "AWS::ElasticLoadBalancingV2::ListenerRule",
+                [("ListenerArn", block.reference("listener_arn")), ("Actions", actions(block, "action"))]
             )
         case "aws_lb_target_group", "aws_alb_target_group":
             let check = block.blocks("health_check").first
@@ -44,6 +33,27 @@ extension TerraformTranslator {
                 ]
             )
         default: return nil
+        }
+    }
+
+    /// The actions of a listener or of a rule.
+    private func actions(_ block: PlannedBlock, _ key: String) -> ImportedValue {
+        block.list(key) { action in
+            let redirect = action.blocks("redirect").first
+            let fixed = action.blocks("fixed_response").first
+            return Self.mapping([
+                ("Type", action.value("type")), ("TargetGroupArn", action.reference("target_group_arn")),
+                (
+                    "RedirectConfig",
+                    redirect.map {
+                        Self.mapping([("Protocol", $0.value("protocol")), ("Port", $0.value("port"))])
+                    } ?? .absent
+                ),
+                (
+                    "FixedResponseConfig",
+                    fixed.map { Self.mapping([("StatusCode", $0.value("status_code"))]) } ?? .absent
+                ),
+            ])
         }
     }
 

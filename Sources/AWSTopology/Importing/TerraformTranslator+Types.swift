@@ -145,7 +145,10 @@ extension TerraformTranslator {
             let days = block.value("retention_in_days")
             return (
                 "AWS::Logs::LogGroup",
-                [("LogGroupName", block.value("name")), ("RetentionInDays", days.int == 0 ? .absent : days)]
+                [
+                    ("LogGroupName", block.value("name")), ("LogGroupClass", block.value("log_group_class")),
+                    ("RetentionInDays", days.int == 0 ? .absent : days),
+                ]
             )
         case "aws_iam_access_key": return ("AWS::IAM::AccessKey", [("UserName", block.reference("user"))])
         case "aws_iam_role":
@@ -186,7 +189,9 @@ extension TerraformTranslator {
     }
 
     private func bucket(_ block: PlannedBlock) -> [(String, ImportedValue)] {
-        var properties = [("BucketName", block.value("bucket"))]
+        var properties = [
+            ("BucketName", block.value("bucket")), ("AccessControl", Self.accessControl(block.value("acl"))),
+        ]
         if let logging = block.blocks("logging").first {
             properties.append(
                 (

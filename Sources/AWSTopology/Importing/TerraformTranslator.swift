@@ -72,21 +72,12 @@ struct TerraformTranslator {
         return .mapping(entries)
     }
 
-    /// An instance refresh is a rolling update whose sizes are percentages: how many that is isn't known.
+    /// An instance refresh, which is a group's own.
     private static func updatePolicy(_ block: PlannedBlock) -> ImportedValue {
         guard let refresh = block.blocks("instance_refresh").first else {
             return block.hidden("instance_refresh").map { .unknown($0) } ?? .absent
         }
-        let strategy = refresh.value("strategy").string ?? "Rolling"
-        return mapping([
-            (
-                "AutoScalingRollingUpdate",
-                mapping([
-                    ("MinInstancesInService", .unknown("min_healthy_percentage of \(strategy)")),
-                    ("MaxBatchSize", .unknown("\(strategy)")), ("WaitOnResourceSignals", .unknown("health checks")),
-                ])
-            )
-        ])
+        return mapping([("AutoScalingInstanceRefresh", mapping([("Strategy", refresh.value("strategy"))]))])
     }
 
     private mutating func patch(_ block: PlannedBlock, _ type: String) -> Bool {
@@ -94,7 +85,8 @@ struct TerraformTranslator {
             guard let name = target.referred, !value.isAbsent else { return }
             if case .unknown = target {
                 let targets = [
-                    "VersioningConfiguration": "AWS::S3::Bucket", "LoggingConfiguration": "AWS::S3::Bucket",
+                    "AccessControl": "AWS::S3::Bucket", "VersioningConfiguration": "AWS::S3::Bucket",
+                    "LoggingConfiguration": "AWS::S3::Bucket",
                     "LifecycleConfiguration": "AWS::S3::Bucket", "PublicAccessBlockConfiguration": "AWS::S3::Bucket",
                     "RouteTableIds": "AWS::EC2::VPCEndpoint", "ManagedPolicyArns": "AWS::IAM::Role",
                     "TargetGroupARNs": "AWS::AutoScaling::AutoScalingGroup",
@@ -128,9 +120,8 @@ struct TerraformTranslator {
                     ("IgnorePublicAcls", block.value("ignore_public_acls")),
                     ("RestrictPublicBuckets", block.value("restrict_public_buckets")),
                 ]))
-        case "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_acl",
-            "aws_s3_bucket_ownership_controls":
-            return true
+        case "aws_s3_bucket_acl": set(bucket, "AccessControl", Self.accessControl(block.value("acl")))
+        case "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_ownership_controls": return true
         case "aws_vpc_endpoint_route_table_association":
             set(
                 block.reference("vpc_endpoint_id"), "RouteTableIds",
@@ -146,6 +137,12 @@ struct TerraformTranslator {
         default: return false
         }
         return true
+    }
+
+    /// A canned access list in CloudFormation's words: `public-read` → `PublicRead`.
+    static func accessControl(_ value: ImportedValue) -> ImportedValue {
+        guard let words = value.known else { return value }
+        return .text(words.split(separator: "-").map { String($0).capitalizedFirst }.joined())
     }
 
     static func lifecycle(_ block: PlannedBlock, _ key: String) -> ImportedValue {

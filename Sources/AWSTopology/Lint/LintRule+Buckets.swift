@@ -1,6 +1,7 @@
 extension LintRule {
     static let buckets: [LintRule] = [
         bucketPolicyMissesOr, bucketPolicyWithoutIfExists, bucketPolicyLocksOutOwner, bucketPublicPolicy,
+        bucketPublicACL,
         bucketPublicAccessNotBlocked, bucketWithoutTLSPolicy, bucketWithoutAccessLogs, accessLogsIntoSameBucket,
         accessLogPrefixWithoutSlash, logBucketWithoutLifecycle,
     ]
@@ -86,9 +87,24 @@ extension LintRule {
     ) { context in
         policies(context).compactMap { bucket, statements in
             let isPublic = statements.contains {
-                $0.effect == .allow && $0.isForEveryone && $0.notPrincipals.isEmpty && $0.conditions.isEmpty
+                $0.effect == .allow && $0.isForEveryone && $0.notPrincipals.isEmpty && $0.isOpenToAnybody
             }
             return isPublic ? hit(bucket, "is open to everyone by its policy") : nil
+        }
+    }
+
+    static let bucketPublicACL = LintRule(
+        "bucket-public-acl", .error,
+        breaks: "T4; AWS Security Hub, S3.2, S3.3",
+        why: "the access list lets everyone list the bucket, and with PublicReadWrite put into it and delete from it",
+        remedy: "no AccessControl, and all four of PublicAccessBlockConfiguration true"
+    ) { context in
+        context.topology.buckets.compactMap { bucket in
+            guard let list = bucket.accessControl, !bucket.ignoresPublicACLs,
+                ["PublicRead", "PublicReadWrite"].contains(list),
+                context.knows(bucket.name, "PublicAccessBlockConfiguration.IgnorePublicAcls")
+            else { return nil }
+            return Hit(bucket.name, "is open to everyone by its access list, \(list)")
         }
     }
 
@@ -113,11 +129,7 @@ extension LintRule {
             guard context.knows(bucket.name, "PolicyDocument"), context.isClosed(bucket.name, "PolicyDocument"),
                 bucket.policy?.isKnown ?? true
             else { return false }
-            return !(bucket.policy?.statements ?? []).contains { statement in
-                statement.conditions.contains {
-                    ["aws:securetransport", "s3:tlsversion"].contains($0.key.lowercased())
-                }
-            }
+            return !(bucket.policy?.statements ?? []).contains(where: \.deniesPlainRequests)
         }.map { Hit($0.name, "takes requests without TLS") }
     }
 

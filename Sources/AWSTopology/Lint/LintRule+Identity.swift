@@ -60,7 +60,14 @@ extension LintRule {
         }.map { Hit($0.name, "may do everything to everything") }
     }
 
-    private static let delicatePorts = [22, 1433, 1521, 3306, 3389, 5432, 5985, 6379, 9200, 11211, 27017]
+    /// Ports of AWS Security Hub's EC2.19, and those of databases and consoles that it leaves out.
+    ///
+    /// - Source: AWS Security Hub User Guide, "Amazon EC2 controls", EC2.19, as of November 2026.
+    private static let delicatePorts =
+        [
+            22, 3389, 20, 21, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 4333, 5000, 5432, 5500, 5601, 8080,
+            8088, 8888, 9200, 9300,
+        ] + [1521, 5985, 6379, 11211, 27017]
 
     static let securityGroupOpen = LintRule(
         "security-group-open", .warning,

@@ -7,7 +7,7 @@ extension LintRule {
         "AmazonEC2ContainerRegistryReadOnly", "AutoScalingReadOnlyAccess", "SecretsManagerReadWrite",
     ]
     private static let writing = [
-        "*", "logs:*", "logs:put*", "logs:putlogevents", "firehose:*", "firehose:put*", "firehose:putrecord",
+        "*", "*:*", "logs:*", "logs:put*", "logs:putlogevents", "firehose:*", "firehose:put*", "firehose:putrecord",
         "firehose:putrecordbatch", "kinesis:*", "kinesis:put*", "kinesis:putrecord", "kinesis:putrecords", "s3:*",
         "s3:put*", "s3:putobject", "s3:putobject*",
     ]

@@ -28,7 +28,54 @@ extension PolicyStatement {
     var deniesOtherAddresses: Bool { conditions.contains { $0.isAboutAddress && $0.isNegated && !$0.isNull } }
 
     /// Whether it holds for whoever isn't in a given VPC.
-    var deniesOtherVPCs: Bool { conditions.contains { $0.isAboutVPC && $0.isNegated && !$0.isNull } }
+    var deniesOtherVPCs: Bool {
+        conditions.contains { condition in
+            condition.isAboutVPC
+                && (condition.isNull ? condition.values == ["true"] : condition.isNegated)
+        }
+    }
+
+    /// Condition keys by which a policy for everyone is not public, as far as their values are fixed.
+    ///
+    /// - Source: Amazon S3 User Guide, "The meaning of public"; those of principals and organisations beside them hold
+    ///   only for who has signed in somewhere.
+    private static let closing: Set<String> = [
+        "aws:sourceip", "aws:sourcearn", "aws:sourcevpc", "aws:sourcevpcarn", "aws:sourcevpce", "aws:sourceowner",
+        "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:userid", "aws:vpcsourceip",
+        "aws:principalarn", "aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths",
+        "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
+    ]
+
+    /// Whether its conditions leave it open to anybody: none of them is by a fixed value of who asks, or from where.
+    var isOpenToAnybody: Bool {
+        !conditions.contains { condition in
+            let isPositive =
+                !condition.isNegated && !condition.isNull && !condition.conditionOperator.hasSuffix("IfExists")
+                && !condition.conditionOperator.hasPrefix("ForAllValues")
+            let isFixed = condition.values.allSatisfy { value in
+                !["0.0.0.0/0", "::/0"].contains(value) && value.contains { $0 != "*" && $0 != "?" }
+            }
+            return isPositive && isFixed && !condition.values.isEmpty
+                && Self.closing.contains(condition.key.lowercased())
+        }
+    }
+
+    /// Whether it denies everyone what comes without TLS, or with an old one.
+    var deniesPlainRequests: Bool {
+        guard effect == .deny, isForEveryone, conditions.count == 1, let condition = conditions.first else {
+            return false
+        }
+        // A value that isn't known may be the right one.
+        let isOpen = condition.values.contains { $0.contains("${") }
+        switch condition.key.lowercased() {
+        case "aws:securetransport":
+            return ["Bool", "BoolIfExists", "StringEquals", "StringEqualsIfExists"].contains(
+                condition.conditionOperator)
+                && (isOpen || condition.values == ["false"])
+        case "s3:tlsversion": return condition.conditionOperator.hasPrefix("NumericLessThan")
+        default: return false
+        }
+    }
 
     /// Whether it holds only for given addresses, a request without one excluded.
     var requiresAddress: Bool {
@@ -54,11 +101,14 @@ extension PolicyStatement {
 
     /// Whether reading or changing the bucket's policy is among its actions.
     var coversPolicyActions: Bool {
-        actions.contains { action in
-            let action = action.lowercased()
-            return action == "*" || action == "s3:*" || action == "s3:put*" || action.hasPrefix("s3:putbucket")
-                || action == "s3:*bucket*" || action.hasPrefix("s3:deletebucketpolicy")
-        }
+        notActions.isEmpty
+            ? actions.contains(where: Self.isPolicyAction) : !notActions.contains(where: Self.isPolicyAction)
+    }
+
+    private static func isPolicyAction(_ action: String) -> Bool {
+        let action = action.lowercased()
+        return action == "*" || action == "s3:*" || action == "s3:put*" || action.hasPrefix("s3:putbucket")
+            || action == "s3:*bucket*" || action.hasPrefix("s3:deletebucketpolicy")
     }
 
     /// Whether some action is in both.
@@ -70,6 +120,7 @@ extension PolicyStatement {
 
     /// Whether it lets everyone do everything to everything, without condition.
     var allowsEverything: Bool {
-        isKnown && effect == .allow && conditions.isEmpty && actions.contains("*") && resources.contains("*")
+        isKnown && effect == .allow && conditions.isEmpty && !Set(["*", "*:*"]).isDisjoint(with: actions)
+            && resources.contains("*")
     }
 }

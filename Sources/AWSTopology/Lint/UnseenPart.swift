@@ -35,7 +35,9 @@ extension UnseenPart {
         "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
         "AWS::EC2::VPCCidrBlock", "AWS::EC2::SecurityGroupIngress", "AWS::S3::BucketPolicy", "AWS::IAM::Policy",
         "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy", "AWS::IAM::InstanceProfile",
-        "AWS::AutoScaling::LifecycleHook", "Terraform::MainRouteTable", "AWS::SSM::Parameter",
+        "AWS::AutoScaling::LifecycleHook", "Terraform::MainRouteTable",
+        "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::EC2::TransitGatewayAttachment",
+        "AWS::EC2::TransitGatewayVpcAttachment", "AWS::SSM::Parameter",
     ]
 
     /// What of a topology no rule looks at, and what rules asked in vain.

@@ -4,4 +4,6 @@ public enum UpdatePolicy: Sendable, Hashable {
     case rollingUpdate(RollingUpdate)
     /// A new group beside the old one (`AutoScalingReplacingUpdate`).
     case replacingUpdate
+    /// By an instance refresh of the group itself (`AutoScalingInstanceRefresh`), which waits for health checks.
+    case instanceRefresh
 }

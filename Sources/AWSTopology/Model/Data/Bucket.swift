@@ -25,4 +25,8 @@ public struct Bucket: Resource {
     public var policy: PolicyDocument?
     /// The policy for when the stack goes: `Delete` or `Retain`; nil for AWS's (`Delete`).
     public var deletionPolicy: String?
+    /// The canned access list, in CloudFormation's words: `PublicRead`; nil for none.
+    public var accessControl: String?
+    /// Whether access lists that let everyone in are ignored.
+    public var ignoresPublicACLs = false
 }
