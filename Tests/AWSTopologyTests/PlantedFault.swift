@@ -216,9 +216,42 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         PlantedFault(
             "security-group-open", "SecurityGroup", "FromPort: 443, ToPort: 443", "FromPort: 9300, ToPort: 9300"),
         PlantedFault("security-group-open", "SecurityGroup", "FromPort: 443, ToPort: 443", "FromPort: 22, ToPort: 22"),
+        PlantedFault("subnets-overlap", "PrivateB", "CidrBlock: 10.0.4.128/25", "CidrBlock: 10.0.4.0/26"),
+        PlantedFault("subnet-outside-vpc", "PrivateC", "CidrBlock: 10.0.5.0/25", "CidrBlock: 10.1.5.0/25"),
+        PlantedFault(
+            "subnet-outside-vpc", "PrivateC", "CidrBlock: 10.0.5.0/25",
+            "CidrBlock: !Select [5, !Cidr [10.0.16.0/20, 8, 7]]"),
+        adding(
+            "service-single-zone", "Work",
+            "Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [!Ref PrivateA]}}}"),
+        adding(
+            "service-single-zone", "Files",
+            "Files: {Type: AWS::EFS::FileSystem, Properties: {AvailabilityZoneName: eu-west-1a}}"),
+        adding(
+            "service-single-zone", "Tasks",
+            "Tasks: {Type: AWS::ECS::Service, Properties: {NetworkConfiguration: "
+                + "{AwsvpcConfiguration: {Subnets: [!Ref PrivateA]}}}}"),
+        adding("cluster-single-instance", "Aurora", aurora("DeletionProtection: true", instances: 1)),
+        adding(
+            "database-unencrypted", "Aurora",
+            aurora("DeletionProtection: true, StorageEncrypted: false", instances: 2)),
+        adding("database-without-deletion-protection", "Aurora", aurora("Port: 5432", instances: 2)),
+        adding(
+            "secret-in-file", "Aurora",
+            aurora("DeletionProtection: true, MasterUserPassword: hunter2hunter2", instances: 2)),
         adding("key-twice", "LogGroup", "LogGroup: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}"),
         PlantedFault("log-group-without-retention", "LogGroup", ", Properties: {RetentionInDays: 90}", ""),
     ]
+
+    /// A cluster of Aurora with some instances.
+    private static func aurora(_ properties: String, instances: Int) -> String {
+        let members = (1...instances).map {
+            "  Aurora\($0): {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-postgresql, "
+                + "DBClusterIdentifier: !Ref Aurora}}"
+        }
+        return "Aurora: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, \(properties)}}\n"
+            + members.joined(separator: "\n")
+    }
 
     private var more: [(String, String)] = []
 

@@ -17,7 +17,46 @@ struct TwinTests {
         var testDescription: String { what }
     }
 
-    static let all: [Twin] = balancing + stores + identity + groups
+    static let all: [Twin] = balancing + stores + identity + groups + places
+
+    /// With a resource more.
+    private static func adding(_ what: String, _ text: String) -> Twin {
+        Twin(what, ("  LogGroup: {Type", "  \(text)\n  LogGroup: {Type"))
+    }
+
+    private static let places = [
+        adding(
+            "a function in three zones",
+            "Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: "
+                + "[!Ref PrivateA, !Ref PrivateB, !Ref PrivateC]}}}"),
+        adding("a function in no VPC", "Work: {Type: AWS::Lambda::Function, Properties: {Handler: x}}"),
+        adding("a regional file system", "Files: {Type: AWS::EFS::FileSystem, Properties: {Encrypted: true}}"),
+        adding(
+            "a cluster that brings its instances",
+            "Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: postgres, DBClusterInstanceClass: db.m6gd.large, "
+                + "StorageEncrypted: true, DeletionProtection: true}}"),
+        adding(
+            "an Aurora cluster that says nothing of encryption",
+            "Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DeletionProtection: true}}"),
+        adding(
+            "one instance by design",
+            "Lonely: {Type: AWS::EC2::Instance, Metadata: {Footlight: {singleton: a licence for one}}, "
+                + "Properties: {SubnetId: !Ref PrivateA}}"),
+        adding(
+            "a subnet of a Local Zone",
+            "Local: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref VPC, CidrBlock: 10.0.6.0/25, "
+                + "AvailabilityZone: us-west-2-lax-1a}}"),
+        adding(
+            "a subnet of an Outpost",
+            "Outpost: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref VPC, CidrBlock: 10.0.6.0/25, OutpostArn: x, "
+                + "AvailabilityZone: !Select [3, !GetAZs \"\"]}}"),
+        adding(
+            "a transit gateway's subnet",
+            "Transit: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref VPC, CidrBlock: 10.0.6.0/28, "
+                + "AvailabilityZone: !Select [3, !GetAZs \"\"]}}\n"
+                + "  Hub: {Type: AWS::EC2::TransitGatewayAttachment, Properties: {SubnetIds: [!Ref Transit]}}"),
+        Twin("subnets that lie side by side", ("CidrBlock: 10.0.4.128/25", "CidrBlock: 10.0.5.128/25")),
+    ]
 
     private static let balancing = [
         Twin("a TLS policy with 1-2 and 1.0's age", ("TLS13-1-2-2021-06", "TLS13-1-2-Ext2-PQ-2025-09")),

@@ -90,7 +90,7 @@ extension ResourceImporter {
 
     /// Attaches a resource to the one that `key` names; what it may or may not be attached to is left open in
     /// `property`.
-    private mutating func attach(
+    mutating func attach(
         _ resource: ImportedResource, to index: [String: Int], by key: String, _ property: String,
         _ body: (inout Topology, Int) -> Void
     ) {

@@ -28,11 +28,14 @@ struct ResourceImporter {
         for resource in resources {
             topology.places[resource.name] = SourcePlace(file: resource.file ?? file, line: resource.line)
             topology.unresolved.formUnion(resource.unresolved)
-            if !network(resource), !compute(resource), !balancing(resource), !data(resource), !identity(resource) {
+            if !network(resource), !compute(resource), !balancing(resource), !data(resource), !identity(resource),
+                !service(resource)
+            {
                 topology.others.append(OtherResource(name: resource.name, type: resource.type))
             }
         }
         attach()
+        attachServices()
         topology.zones = Set(topology.subnets.compactMap(\.zone)).sorted()
         return topology
     }

@@ -6,6 +6,7 @@ extension TerraformTranslator {
     /// CloudFormation's type and properties of a resource; nil for a type that the model has no words for.
     func translate(_ block: PlannedBlock, _ type: String) -> Translated? {
         network(block, type) ?? balancing(block, type) ?? compute(block, type) ?? data(block, type)
+            ?? service(block, type)
     }
 
     /// The same words, said in CloudFormation's way: `cidr_block` → `CidrBlock`.
@@ -24,7 +25,7 @@ extension TerraformTranslator {
         case "aws_subnet", "aws_default_subnet":
             return (
                 "AWS::EC2::Subnet",
-                same(block, "cidr_block", "availability_zone", "map_public_ip_on_launch") + [vpc]
+                same(block, "cidr_block", "availability_zone", "map_public_ip_on_launch", "outpost_arn") + [vpc]
             )
         case "aws_internet_gateway": return ("AWS::EC2::InternetGateway", [vpc])
         case "aws_eip": return ("AWS::EC2::EIP", [("InstanceId", block.reference("instance"))])
@@ -133,6 +134,15 @@ extension TerraformTranslator {
                 ("DBSnapshotIdentifier", block.value("snapshot_identifier")),
             ]
             return ("AWS::RDS::DBInstance", properties)
+        case "aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster": return cluster(block, type)
+        case "aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance":
+            return (
+                "AWS::RDS::DBInstance",
+                same(block, "engine", "publicly_accessible", "auto_minor_version_upgrade") + [
+                    ("DBInstanceClass", block.value("instance_class")),
+                    ("DBClusterIdentifier", block.reference("cluster_identifier")),
+                ]
+            )
         case "aws_db_subnet_group":
             return ("AWS::RDS::DBSubnetGroup", [("SubnetIds", block.references("subnet_ids"))])
         case "aws_s3_bucket": return ("AWS::S3::Bucket", bucket(block))
@@ -182,10 +192,23 @@ extension TerraformTranslator {
         }
     }
 
+    private func cluster(_ block: PlannedBlock, _ type: String) -> Translated {
+        (
+            type == "aws_rds_cluster" ? "AWS::RDS::DBCluster" : "AWS::DocDB::DBCluster",
+            same(
+                block, "engine", "engine_mode", "storage_encrypted", "deletion_protection", "snapshot_identifier",
+                "global_cluster_identifier", "replication_source_identifier") + [
+                    ("DBSubnetGroupName", block.reference("db_subnet_group_name")),
+                    ("DBClusterInstanceClass", block.value("db_cluster_instance_class")),
+                    ("MasterUserPassword", password(block, "master_password")),
+                ]
+        )
+    }
+
     /// A plan writes out a password whatever it comes from; it is the file's own only where the configuration says it.
-    private func password(_ block: PlannedBlock) -> ImportedValue {
-        let isConstant = block.expressions?["password"]?["constant_value"] != nil
-        return isConstant ? block.value("password") : block.value("password").isAbsent ? .absent : .unknown("password")
+    private func password(_ block: PlannedBlock, _ key: String = "password") -> ImportedValue {
+        let isConstant = block.expressions?[key]?["constant_value"] != nil
+        return isConstant ? block.value(key) : block.value(key).isAbsent ? .absent : .unknown(key)
     }
 
     private func bucket(_ block: PlannedBlock) -> [(String, ImportedValue)] {

@@ -57,7 +57,7 @@ struct LintContext: Sendable {
             if let zone = subnet.zone { uses[zone, default: 0] += 1 }
         }
         for subnet in topology.subnets where knows(subnet.name, "Condition") {
-            guard let zone = subnet.zone else { continue }
+            guard let zone = subnet.zone, !subnet.isSetAside else { continue }
             zonesByEgress[subnet.vpc.name, default: [:]][egress(of: subnet), default: []].insert(zone)
         }
         for table in topology.routeTables where knows(table.name, "Condition") && subnetsOfTable[table.name] != nil {

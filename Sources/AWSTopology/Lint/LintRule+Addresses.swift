@@ -1,5 +1,7 @@
 extension LintRule {
-    static let addresses: [LintRule] = [noRoomForAnotherZone, subnetTooSmall]
+    static let addresses: [LintRule] = [
+        noRoomForAnotherZone, subnetTooSmall, subnetsOverlap, subnetOutsideVPC,
+    ]
 
     static let noRoomForAnotherZone = LintRule(
         "no-room-for-another-zone", .warning,
@@ -39,6 +41,52 @@ extension LintRule {
             free += block.subtracting([taken])
         }
         return true
+    }
+
+    /// Subnets of a VPC that are certainly made, with their blocks, by address.
+    private static func blocks(of vpc: String, _ context: LintContext) -> [(name: String, block: IPv4Network)] {
+        (context.subnetsOfVPC[vpc] ?? []).compactMap { subnet in
+            guard let block = subnet.network, context.knows(subnet.name, ["Condition", "CidrBlock", "VpcId"]) else {
+                return nil
+            }
+            return (subnet.name, block)
+        }.sorted { ($0.block, $0.name) < ($1.block, $1.name) }
+    }
+
+    static let subnetsOverlap = LintRule(
+        "subnets-overlap", .error,
+        breaks: "T7; Amazon VPC User Guide, \"Subnet CIDR blocks\"",
+        why: "AWS refuses the second of the two, and the stack rolls back",
+        remedy: "blocks of their own: footlight topology addresses shows a plan"
+    ) { context in
+        context.topology.vpcs.flatMap { vpc in
+            var hits: [Hit] = []
+            var widest: (name: String, block: IPv4Network)?
+            for each in blocks(of: vpc.name, context) {
+                if let before = widest, before.block.overlaps(each.block) {
+                    hits.append(Hit(each.name, "(\(each.block)) overlaps \(before.name) (\(before.block))"))
+                } else {
+                    widest = each
+                }
+            }
+            return hits
+        }
+    }
+
+    static let subnetOutsideVPC = LintRule(
+        "subnet-outside-vpc", .error,
+        breaks: "T7; Amazon VPC User Guide, \"Subnet CIDR blocks\"",
+        why: "AWS refuses a subnet that isn't within a block of its VPC, and the stack rolls back",
+        remedy: "a block within the VPC's: footlight topology addresses shows a plan"
+    ) { context in
+        context.topology.vpcs.flatMap { vpc -> [Hit] in
+            guard let whole = vpc.network, context.knows(vpc.name, ["CidrBlock", "Condition"]),
+                context.isClosed(vpc.name, "CidrBlock")
+            else { return [] }
+            return blocks(of: vpc.name, context).filter { !whole.contains($0.block) }.map {
+                Hit($0.name, "(\($0.block)) lies outside of \(vpc.name) (\(whole))")
+            }
+        }
     }
 
     static let subnetTooSmall = LintRule(

@@ -28,17 +28,25 @@ extension LintRule {
     ) { context in
         find(context, knowing: "PubliclyAccessible") { $0.publiclyAccessible }
             .map { Hit($0.name, "has a public address") }
+            + context.topology.databaseClusters.filter {
+                $0.publiclyAccessible && context.knows($0.name, "PubliclyAccessible")
+            }.map { Hit($0.name, "has a public address") }
     }
 
     static let databaseUnencrypted = LintRule(
         "database-unencrypted", .error,
-        breaks: "AWS Security Hub, RDS.3",
+        breaks: "AWS Security Hub, RDS.3, RDS.27",
         why:
             "disks, snapshots and replicas hold the data in the clear, and encryption can't be turned on later in place",
         remedy: "StorageEncrypted: true"
     ) { context in
         find(context, knowing: "StorageEncrypted") { !$0.storageEncrypted && $0.replicaOf == nil }
             .map { Hit($0.name, "is not encrypted at rest") }
+            + context.topology.databaseClusters.filter { cluster in
+                // Aurora encrypts what is made since February 2026, whatever is said of it.
+                let isEncrypted = cluster.storageEncrypted ?? cluster.engine.hasPrefix("aurora")
+                return !isEncrypted && !cluster.isCopy && context.knows(cluster.name, ["StorageEncrypted", "Engine"])
+            }.map { Hit($0.name, "is not encrypted at rest") }
     }
 
     static let databaseWithoutBackups = LintRule(
@@ -53,12 +61,15 @@ extension LintRule {
 
     static let databaseWithoutDeletionProtection = LintRule(
         "database-without-deletion-protection", .warning,
-        breaks: "AWS Security Hub, RDS.8",
+        breaks: "AWS Security Hub, RDS.7, RDS.8",
         why: "a slip in a stack or in the console deletes the data",
         remedy: "DeletionProtection: true"
     ) { context in
         find(context, knowing: "DeletionProtection") { !$0.deletionProtection && $0.replicaOf == nil }
             .map { Hit($0.name, "can be deleted by mistake") }
+            + context.topology.databaseClusters.filter {
+                !$0.deletionProtection && context.knows($0.name, "DeletionProtection")
+            }.map { Hit($0.name, "can be deleted by mistake") }
     }
 
     static let databaseDeletedWithStack = LintRule(
@@ -69,6 +80,9 @@ extension LintRule {
     ) { context in
         find(context, knowing: "DeletionPolicy") { $0.deletionPolicy == "Delete" && $0.replicaOf == nil }
             .map { Hit($0.name, "goes with its stack, without a snapshot") }
+            + context.topology.databaseClusters.filter {
+                $0.deletionPolicy == "Delete" && context.knows($0.name, "DeletionPolicy")
+            }.map { Hit($0.name, "goes with its stack, without a snapshot") }
     }
 
     static let databaseWithoutLogs = LintRule(

@@ -25,6 +25,12 @@ extension LintRule {
             else { continue }
             hits.append(Hit(database.name, "has its master password in the file"))
         }
+        for cluster in context.topology.databaseClusters where context.knows(cluster.name, "MasterUserPassword") {
+            guard let password = cluster.masterUserPassword, !password.isEmpty, !password.contains("{{resolve:"),
+                !password.contains("${")
+            else { continue }
+            hits.append(Hit(cluster.name, "has its master password in the file"))
+        }
         let data =
             context.topology.launchTemplates.map { ($0.name, $0.settings.userData) }
             + context.topology.instances.map { ($0.name, $0.settings.userData) }

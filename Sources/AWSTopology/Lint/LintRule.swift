@@ -43,7 +43,7 @@ public struct LintRule: Sendable {
     /// Every rule, in the order of the documentation.
     public static let all: [LintRule] =
         network + zones + groups + updates + balancing + databases + buckets + endpoints + identity + observation
-        + images + addresses + file
+        + images + addresses + services + file
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 

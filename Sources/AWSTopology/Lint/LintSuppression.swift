@@ -64,10 +64,24 @@ public struct LintSuppression: Sendable, Hashable {
         return all
     }
 
+    /// Rules about what there is but one of.
+    private static let singletonRules = [
+        "group-single-zone", "group-minimum-too-small", "instance-without-group", "database-single-zone",
+        "cluster-single-instance", "service-single-zone", "load-balancer-single-zone",
+    ]
+
     /// Those of a CloudFormation `Metadata` section: `Footlight: {suppress: […]}`.
     static func all(
         inMetadata node: YAMLNode?, of resource: String?, file: String
     ) throws(TopologyError) -> [LintSuppression] {
-        try all(in: node?["Footlight"]?["suppress"], of: resource, file: file)
+        let own = node?["Footlight"]
+        let listed = try all(in: own?["suppress"], of: resource, file: file)
+        guard let single = own?["singleton"], let resource else { return listed }
+        return try listed
+            + singletonRules.map { (rule) throws(TopologyError) in
+                try LintSuppression(
+                    rule: rule, resource: resource, reason: single.text ?? "",
+                    at: SourcePlace(file: file, line: single.mark.line), field: "singleton")
+            }
     }
 }

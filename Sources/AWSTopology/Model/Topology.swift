@@ -61,6 +61,10 @@ public struct Topology: Sendable, Hashable {
     public var databaseInstances: [DatabaseInstance] = []
     /// Database subnet groups.
     public var databaseSubnetGroups: [DatabaseSubnetGroup] = []
+    /// Database clusters, which are read and not written.
+    public var databaseClusters: [DatabaseCluster] = []
+    /// Services that lie in subnets, which are read and not written.
+    public var placements: [Placement] = []
     /// Buckets.
     public var buckets: [Bucket] = []
 
