@@ -18,6 +18,8 @@ struct LintContext: Sendable {
     let subnetsOfTable: [String: [Subnet]]
     /// Buckets that access logs go to.
     let logBuckets: Set<String>
+    /// Whether logs go to a bucket that isn't known, so that any may be it. A parameter's is one of another stack.
+    let logsGoAnywhere: Bool
     /// The route tables of a VPC that private subnets follow.
     private(set) var privateTablesOfVPC: [String: [RouteTable]] = [:]
     private var zonesByEgress: [String: [Egress?: Set<AvailabilityZone>]] = [:]
@@ -50,6 +52,11 @@ struct LintContext: Sendable {
             topology.buckets.compactMap { $0.accessLogging?.bucket.name }
                 + topology.loadBalancers.compactMap { $0.accessLogs?.bucket.name })
         unresolved = Dictionary(grouping: topology.unresolved, by: \.resource)
+        let destinations = ["LoggingConfiguration", "LoadBalancerAttributes", "AccessLoggingPolicy"]
+        logsGoAnywhere = topology.unresolved.contains { value in
+            !value.expression.hasPrefix("${")
+                && destinations.contains { value.property == $0 || value.property.hasPrefix("\($0).") }
+        }
         openings = topology.openings
         isOpenEverywhere = openings.contains { $0.touches == nil }
         touched = openings.reduce(into: []) { $0.formUnion($1.touches ?? []) }

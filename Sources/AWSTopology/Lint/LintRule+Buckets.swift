@@ -140,7 +140,7 @@ extension LintRule {
         remedy: "LoggingConfiguration to a separate bucket, with a prefix that ends in \"/\""
     ) { context in
         context.topology.buckets.filter {
-            $0.accessLogging == nil && !context.logBuckets.contains($0.name)
+            $0.accessLogging == nil && !context.logBuckets.contains($0.name) && !context.logsGoAnywhere
                 && context.knows($0.name, "LoggingConfiguration")
         }.map { Hit($0.name, "keeps no access logs") }
     }
