@@ -38,6 +38,12 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
             "route-table-per-zone", "TableA", "SubnetId: !Ref PrivateB, RouteTableId: !Ref TableB",
             "SubnetId: !Ref PrivateB, RouteTableId: !Ref TableA"),
         PlantedFault("cross-zone-route", "TableB", "NatGatewayId: !Ref NATB", "NatGatewayId: !Ref NATA"),
+        adding(
+            "cross-zone-route", "TableB",
+            "Six: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref TableB, NatGatewayId: !Ref NATA, "
+                + "DestinationIpv6CidrBlock: \"64:ff9b::/96\"}}"),
+        adding("regional-nat-misses-zones", "Regional", regional("[0, 1]"))
+            .and("NatGatewayId: !Ref NATC", "NatGatewayId: !Ref Regional"),
         PlantedFault("nat-instance", "TableC", "NatGatewayId: !Ref NATC", "InstanceId: i-0123456789"),
         PlantedFault(
             "nat-gateway-not-public", "NATC", "{SubnetId: !Ref PublicC, Alloc", "{SubnetId: !Ref PrivateC, Alloc"),
@@ -88,6 +94,9 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
     private static let groups = [
         PlantedFault("group-without-elb-health-check", "Group", "HealthCheckType: ELB", "HealthCheckType: EC2"),
         PlantedFault("group-grace-period-too-short", "Group", "GracePeriod: 120", "GracePeriod: 15"),
+        PlantedFault(
+            "group-balanced-only", "Group", "      MinSize: \"3\"",
+            "      AvailabilityZoneDistribution: {CapacityDistributionStrategy: balanced-only}\n      MinSize: \"3\""),
         PlantedFault("group-minimum-too-small", "Group", "MinSize: \"3\"", "MinSize: \"1\""),
         adding(
             "instance-without-group", "Lonely",
@@ -242,6 +251,15 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         adding("key-twice", "LogGroup", "LogGroup: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}"),
         PlantedFault("log-group-without-retention", "LogGroup", ", Properties: {RetentionInDays: 90}", ""),
     ]
+
+    /// A regional NAT gateway with addresses in some zones.
+    static func regional(_ zones: String) -> String {
+        let list = zones.filter(\.isNumber).map {
+            "{AvailabilityZone: !Select [\($0), !GetAZs \"\"], AllocationIds: [x]}"
+        }
+        return "Regional: {Type: AWS::EC2::NatGateway, Properties: {VpcId: !Ref VPC, AvailabilityMode: regional, "
+            + "AvailabilityZoneAddresses: [\(list.joined(separator: ", "))]}}"
+    }
 
     /// A cluster of Aurora with some instances.
     private static func aurora(_ properties: String, instances: Int) -> String {

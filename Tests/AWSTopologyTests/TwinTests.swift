@@ -55,6 +55,29 @@ struct TwinTests {
             "Transit: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref VPC, CidrBlock: 10.0.6.0/28, "
                 + "AvailabilityZone: !Select [3, !GetAZs \"\"]}}\n"
                 + "  Hub: {Type: AWS::EC2::TransitGatewayAttachment, Properties: {SubnetIds: [!Ref Transit]}}"),
+        Twin(
+            "a regional NAT gateway with addresses everywhere",
+            ("  LogGroup: {Type", "  \(PlantedFault.regional("[0, 1, 2]"))\n  LogGroup: {Type"),
+            ("NatGatewayId: !Ref NATC", "NatGatewayId: !Ref Regional")),
+        Twin(
+            "a regional NAT gateway that follows its VPC",
+            (
+                "  LogGroup: {Type",
+                "  Regional: {Type: AWS::EC2::NatGateway, Properties: {VpcId: !Ref VPC, AvailabilityMode: regional}}\n"
+                    + "  LogGroup: {Type"
+            ),
+            ("NatGatewayId: !Ref NATC", "NatGatewayId: !Ref Regional")),
+        adding(
+            "NAT64 by the zone's own gateway",
+            "Six: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref TableB, NatGatewayId: !Ref NATB, "
+                + "DestinationIpv6CidrBlock: \"64:ff9b::/96\"}}"),
+        Twin(
+            "a group that is balanced as best it can",
+            (
+                "      MinSize: \"3\"",
+                "      AvailabilityZoneDistribution: {CapacityDistributionStrategy: balanced-best-effort}\n"
+                    + "      AvailabilityZoneImpairmentPolicy: {ZonalShiftEnabled: true}\n      MinSize: \"3\""
+            )),
         Twin("subnets that lie side by side", ("CidrBlock: 10.0.4.128/25", "CidrBlock: 10.0.5.128/25")),
     ]
 

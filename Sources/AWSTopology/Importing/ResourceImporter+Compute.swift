@@ -72,6 +72,7 @@ extension ResourceImporter {
         group.healthCheckGracePeriod = Self.seconds(resource["HealthCheckGracePeriod"])
         group.defaultInstanceWarmup = Self.seconds(resource["DefaultInstanceWarmup"])
         group.maxInstanceLifetime = Self.seconds(resource["MaxInstanceLifetime"])
+        group.distribution = resource["AvailabilityZoneDistribution"]["CapacityDistributionStrategy"].known
         group.updatePolicy = Self.updatePolicy(resource.updatePolicy)
         let signal = resource.creationPolicy["ResourceSignal"]
         if case .mapping = signal {

@@ -63,6 +63,7 @@ extension ResourceImporter {
         statement.notResources = value["NotResource"].strings
         // A condition's values may be anything: that there is one, and on which key, is what counts.
         let parts = ["Effect", "Principal", "NotPrincipal", "Action", "NotAction"].map { value[$0] }
+        statement.isEffectKnown = value["Effect"].known != nil
         statement.isKnown = !parts.contains { isOpen($0) } && value["Resource"].isComplete
         func isMapping(_ value: ImportedValue) -> Bool { if case .mapping = value { true } else { value.isAbsent } }
         if !isMapping(value["Condition"]) { statement.isKnown = false }

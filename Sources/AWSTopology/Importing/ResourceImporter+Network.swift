@@ -25,10 +25,17 @@ extension ResourceImporter {
             topology.elasticAddresses.append(
                 ElasticAddress(name: name, instance: Self.reference(resource["InstanceId"])))
         case "AWS::EC2::NatGateway":
-            topology.natGateways.append(
-                NATGateway(
-                    name: name, subnet: Self.reference(resource["SubnetId"]) ?? "a subnet not said",
-                    elasticAddress: Self.reference(resource["AllocationId"])))
+            var gateway = NATGateway(
+                name: name, subnet: Self.reference(resource["SubnetId"]) ?? "a subnet not said",
+                elasticAddress: Self.reference(resource["AllocationId"]))
+            let zones = resource["AvailabilityZoneAddresses"]
+            gateway.isRegional = resource["AvailabilityMode"].known == "regional"
+            gateway.manualZones =
+                zones.isAbsent
+                ? nil
+                : zones.items.compactMap { ($0["AvailabilityZone"].string ?? $0["AvailabilityZoneId"].string) }
+                    .map { AvailabilityZone($0) }
+            topology.natGateways.append(gateway)
         case "AWS::EC2::SecurityGroup":
             topology.securityGroups.append(
                 SecurityGroup(

@@ -145,6 +145,12 @@ extension TerraformTranslator {
             ("LaunchConfigurationName", block.reference("launch_configuration")),
             ("TargetGroupARNs", block.references("target_group_arns")),
             ("LoadBalancerNames", block.references("load_balancers")),
+            (
+                "AvailabilityZoneDistribution",
+                block.blocks("availability_zone_distribution").first.map {
+                    Self.mapping([("CapacityDistributionStrategy", $0.value("capacity_distribution_strategy"))])
+                } ?? .absent
+            ),
             ("HealthCheckType", block.value("health_check_type")),
             ("HealthCheckGracePeriod", block.value("health_check_grace_period")),
             ("MaxInstanceLifetime", block.value("max_instance_lifetime")),

@@ -127,7 +127,7 @@ extension LintRule {
     ) { context in
         context.topology.buckets.filter { bucket in
             guard context.knows(bucket.name, "PolicyDocument"), context.isClosed(bucket.name, "PolicyDocument"),
-                bucket.policy?.isKnown ?? true
+                bucket.policy?.saysWhatItDenies ?? true
             else { return false }
             return !(bucket.policy?.statements ?? []).contains(where: \.deniesPlainRequests)
         }.map { Hit($0.name, "takes requests without TLS") }

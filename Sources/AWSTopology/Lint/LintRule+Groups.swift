@@ -1,7 +1,7 @@
 extension LintRule {
     static let groups: [LintRule] = [
         groupWithoutELBHealthCheck, groupGracePeriodTooShort, groupMinimumTooSmall, instanceWithoutGroup,
-        launchConfiguration,
+        launchConfiguration, groupBalancedOnly,
     ]
 
     private static func isBalanced(_ group: AutoScalingGroup) -> Bool {
@@ -72,6 +72,16 @@ extension LintRule {
         remedy: "an Auto Scaling group of two or more, made from a launch template"
     ) { context in
         context.topology.instances.map { Hit($0.name, "is an instance in no Auto Scaling group") }
+    }
+
+    static let groupBalancedOnly = LintRule(
+        "group-balanced-only", .warning,
+        breaks: "T8; Amazon EC2 Auto Scaling User Guide, \"Auto Scaling group Availability Zone distribution\"",
+        why: "while a zone is lost the group goes on trying there, and starts nothing in its place in the others",
+        remedy: "CapacityDistributionStrategy: balanced-best-effort, AWS's default"
+    ) { context in
+        context.topology.autoScalingGroups.filter { $0.distribution == "balanced-only" }
+            .map { Hit($0.name, "keeps its zones balanced only") }
     }
 
     static let launchConfiguration = LintRule(

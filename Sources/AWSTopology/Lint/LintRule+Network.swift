@@ -1,14 +1,14 @@
 extension LintRule {
     static let network: [LintRule] = [
-        natGatewayPerZone, routeTablePerZone, crossZoneRoute, natInstance, natGatewayNotPublic, publicAddress,
-        subnetMapsPublicAddresses,
+        natGatewayPerZone, routeTablePerZone, crossZoneRoute, natInstance, natGatewayNotPublic, regionalNATMissesZones,
+        publicAddress, subnetMapsPublicAddresses,
     ]
 
     /// The zones of each VPC in which NAT gateways lie; none of a VPC where that of one isn't known.
     private static func natZones(_ context: LintContext) -> [String: Set<AvailabilityZone>] {
         var zones: [String: Set<AvailabilityZone>] = [:]
         var open: Set<String> = []
-        for gateway in context.topology.natGateways {
+        for gateway in context.topology.natGateways where !gateway.isRegional {
             guard let subnet = context.subnets[gateway.subnet.name] else { return [:] }
             guard let zone = subnet.zone else {
                 open.insert(subnet.vpc.name)
@@ -23,15 +23,28 @@ extension LintRule {
         return zones.filter { !open.contains($0.key) }
     }
 
-    /// The NAT gateway that a table's default route leads to, with its zone.
+    /// Destinations that stand for the internet: of IPv4, and of IPv4 from IPv6 by NAT64.
+    private static let internet = ["0.0.0.0/0", "64:ff9b::/96"]
+
+    /// The NAT gateways that a table leads to the internet by.
+    private static func gateways(of table: RouteTable, _ context: LintContext) -> [NATGateway] {
+        guard context.knows(table.name, "Routes") else { return [] }
+        return internet.compactMap { destination in
+            let route = table.routes.first { $0.destination == destination }
+            guard case .natGateway(let name)? = route?.target else { return nil }
+            return context.natGateways[name.name]
+        }
+    }
+
+    /// The same with their zones, the first that lies in another zone than `zones` foremost.
     private static func gateway(
         of table: RouteTable, _ context: LintContext
     ) -> (name: String, zone: AvailabilityZone)? {
-        guard context.knows(table.name, "Routes"), case .natGateway(let name)? = table.defaultRoute?.target,
-            let gateway = context.natGateways[name.name],
-            let zone = context.subnets[gateway.subnet.name]?.zone
-        else { return nil }
-        return (name.name, zone)
+        let zones = (context.subnetsOfTable[table.name] ?? []).compactMap(\.zone)
+        let all = gateways(of: table, context).compactMap { gateway in
+            context.subnets[gateway.subnet.name]?.zone.map { (name: gateway.name, zone: $0) }
+        }
+        return all.first { gateway in zones.contains { context.differ($0, gateway.zone) } } ?? all.first
     }
 
     static let natGatewayPerZone = LintRule(
@@ -111,6 +124,29 @@ extension LintRule {
                 let egress = context.egress(of: subnet), egress != .internet
             else { return nil }
             return Hit(gateway.name, "lies in \(subnet.name), which has no route to an internet gateway")
+        }
+    }
+
+    static let regionalNATMissesZones = LintRule(
+        "regional-nat-misses-zones", .error,
+        breaks: "T3; Amazon VPC User Guide, \"Regional NAT gateways\"",
+        why:
+            "with its zones set by hand it doesn't grow by itself, so what leaves from another zone crosses over to one",
+        remedy: "addresses for every zone, or none at all, so that it follows the VPC by itself"
+    ) { context in
+        var served: [String: Set<AvailabilityZone>] = [:]
+        for table in context.topology.routeTables {
+            for gateway in gateways(of: table, context) where gateway.isRegional {
+                guard let zones = gateway.manualZones, !zones.isEmpty,
+                    context.knows(gateway.name, ["AvailabilityZoneAddresses", "AvailabilityMode"])
+                else { continue }
+                let users = (context.subnetsOfTable[table.name] ?? []).filter { context.knows($0.name, "Condition") }
+                served[gateway.name, default: []].formUnion(
+                    context.missing(users.compactMap(\.zone), from: Set(zones)))
+            }
+        }
+        return served.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }.map {
+            Hit($0.key, "has no addresses in \($0.value.listed), which leaves by it too")
         }
     }
 

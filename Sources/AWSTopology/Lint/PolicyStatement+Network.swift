@@ -15,6 +15,11 @@ extension PolicyCondition {
 extension PolicyDocument {
     /// Whether all of it is known, so that what isn't in it isn't there.
     var isKnown: Bool { isComplete && statements.allSatisfy(\.isKnown) }
+
+    /// Whether all that it denies is known.
+    var saysWhatItDenies: Bool {
+        isComplete && statements.allSatisfy { $0.isKnown || ($0.isEffectKnown && $0.effect == .allow) }
+    }
 }
 
 extension PolicyStatement {

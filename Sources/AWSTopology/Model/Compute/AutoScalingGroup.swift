@@ -43,6 +43,8 @@ public struct AutoScalingGroup: Resource {
     public var maxInstanceLifetime: Duration?
     /// The way in which instances are replaced when their launch template changes; nil for not at all.
     public var updatePolicy: UpdatePolicy?
+    /// The way in which capacity is spread over zones where one is impaired, `balanced-only`; nil for AWS's default.
+    public var distribution: String?
     /// The success signals that creation waits for; nil for none.
     public var creationSignals: CreationSignals?
 }
