@@ -83,6 +83,34 @@ import Testing
         #expect(try await topology("lint").code == 64)
     }
 
+    @Test func `lint takes a folder, reads nested stacks with what they are given, and says what it passed over`()
+        async throws
+    {
+        let folder = try TemporaryFolder("topology")
+        try folder.write(
+            "Resources: {Net: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: ./net.yaml, "
+                + "Parameters: {Multi: 'false'}}}, Queue: {Type: 'AWS::SQS::Queue'}}", to: "main.yaml")
+        try folder.write(
+            "Parameters: {Multi: {Type: String}}\n"
+                + "Resources: {Data: {Type: 'AWS::RDS::DBInstance', Properties: {MultiAZ: !Ref Multi}}}", to: "net.yaml"
+        )
+        try folder.write("{\"name\": \"x\"}", to: "package.json")
+        let found = try await topology("lint", folder.path)
+        #expect(found.code == 2)
+        #expect(found.output.contains("/net.yaml:2: error: [database-single-zone] Net/Data has no standby"))
+        #expect(found.output.contains("AWS::SQS::Queue (1 resource)"))
+        #expect(found.output.hasSuffix("package.json: not read: it describes no topology\n"))
+        #expect(found.output.split(separator: "\n").count { $0.contains("Net/Data has no standby") } == 1)
+        let child = try ChildProcess(
+            "/bin/sh",
+            [
+                "-c", "\"$1\" topology lint - < \"$2\"", "sh", try Release.present.path("footlight"),
+                folder.path + "/main.yaml",
+            ])
+        _ = try await child.end(within: .seconds(20))
+        #expect(child.output.contains("-:1: the nested stack Net"))
+    }
+
     @Test func `simulate outage answers the same to the same seed, and knows its zones`() async throws {
         let calls = ["simulate", "outage", path("three-zones"), "--zone", "b", "--trials", "500", "--json"]
         let once = try await CommandResult.footlight(["topology"] + calls).succeeded()

@@ -1,6 +1,6 @@
 import YAML
 
-/// Where templates of nested stacks are read from.
+/// A way to the templates of nested stacks.
 ///
 /// Nothing here reads files: who calls says how.
 public struct NestedTemplates: Sendable {

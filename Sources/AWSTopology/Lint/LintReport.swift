@@ -4,7 +4,7 @@ public struct LintReport: Sendable {
     public let findings: [LintFinding]
     /// Findings that somebody accepts, in the same order.
     public let suppressed: [LintFinding]
-    /// What wasn't looked at, and why.
+    /// The parts that were not looked at, and why.
     public let unseen: [UnseenPart]
     /// The file's name; empty where there is none.
     public let file: String

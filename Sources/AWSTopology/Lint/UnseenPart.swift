@@ -12,7 +12,7 @@ public struct UnseenPart: Sendable, Hashable {
 
     /// The reason.
     public var kind: Kind
-    /// What it is: a type, the opening in words, or resource and property.
+    /// The thing itself: a type, the opening in words, or resource and property.
     public var what: String
     /// More of it: how many resources, which expression.
     public var detail: String

@@ -3,7 +3,7 @@
 ///
 /// What it is given may have more attached to it than the file shows.
 public struct Opening: Sendable, Hashable {
-    /// What it is, in the file's words: `the nested stack Network`.
+    /// Its name, in the file's words: `the nested stack Network`.
     public var what: String
     /// The resources that are handed to it; nil where it may add to any.
     public var touches: Set<String>?

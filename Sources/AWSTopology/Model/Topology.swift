@@ -87,7 +87,7 @@ public struct Topology: Sendable, Hashable {
     public var places: [String: SourcePlace] = [:]
     /// Properties whose values the file doesn't say.
     public var unresolved: Set<UnresolvedValue> = []
-    /// What the file leaves open: macros, nested stacks and their like.
+    /// Things that the file leaves open: macros, nested stacks and their like.
     public var openings: [Opening] = []
 
     /// Keys that stand twice in the file.

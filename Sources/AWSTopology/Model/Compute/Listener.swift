@@ -31,6 +31,6 @@ public struct Listener: Resource {
     public var certificates: [String] = []
     /// The answer to a request that no rule takes.
     public var defaultAction: Action
-    /// What its rules do, in the order of the file.
+    /// The actions of its rules, in the order of the file.
     public var ruleActions: [Action] = []
 }

@@ -27,6 +27,6 @@ public struct Bucket: Resource {
     public var deletionPolicy: String?
     /// The canned access list, in CloudFormation's words: `PublicRead`; nil for none.
     public var accessControl: String?
-    /// Whether access lists that let everyone in are ignored.
+    /// True if access lists that let everyone in are ignored.
     public var ignoresPublicACLs = false
 }

@@ -2,6 +2,6 @@
 public struct PolicyDocument: Sendable, Hashable {
     /// Its statements.
     public var statements: [PolicyStatement] = []
-    /// Whether these are all statements that there are: not where the file doesn't say one.
+    /// True if these are all statements that there are: not where the file doesn't say one.
     public var isComplete = true
 }

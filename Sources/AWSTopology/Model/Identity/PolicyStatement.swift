@@ -39,8 +39,8 @@ public struct PolicyStatement: Sendable, Hashable {
     public var notResources: [String] = []
     /// The conditions, all of which must hold, for they are ANDed.
     public var conditions: [PolicyCondition] = []
-    /// Whether the file says whether it allows or denies.
+    /// True if the file says whether it allows or denies.
     public var isEffectKnown = true
-    /// Whether the file says what the statement does, to whom and when; what it is about may be by a parameter.
+    /// True if the file says what the statement does, to whom and when; what it is about may be by a parameter.
     public var isKnown = true
 }

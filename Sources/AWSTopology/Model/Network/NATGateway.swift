@@ -11,7 +11,7 @@ public struct NATGateway: Resource {
     public var subnet: Reference<Subnet>
     /// Its address; nil for a private NAT gateway.
     public var elasticAddress: Reference<ElasticAddress>?
-    /// Whether it is a regional one, which lies in no subnet.
+    /// True if it is a regional one, which lies in no subnet.
     public var isRegional = false
     /// The zones of a regional one that are set by hand; nil for one that follows its VPC by itself.
     public var manualZones: [AvailabilityZone]?

@@ -19,6 +19,6 @@ public struct Subnet: Resource {
     public var routeTable: Reference<RouteTable>?
     /// True if instances started here get a public address.
     public var mapPublicIpOnLaunch = false
-    /// Whether it is no place for what any subnet could hold: of an Outpost or a Local Zone, or a gateway's own.
+    /// True if it is no place for what any subnet could hold: of an Outpost or a Local Zone, or a gateway's own.
     public var isSetAside = false
 }
