@@ -44,6 +44,8 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
                 + "DestinationIpv6CidrBlock: \"64:ff9b::/96\"}}"),
         adding("regional-nat-misses-zones", "Regional", regional("[0, 1]"))
             .and("NatGatewayId: !Ref NATC", "NatGatewayId: !Ref Regional"),
+        adding("firewall-in-another-zone", "TableC", inspection("PublicA"))
+            .and("NatGatewayId: !Ref NATC", "VpcEndpointId: !Ref Inspection"),
         PlantedFault("nat-instance", "TableC", "NatGatewayId: !Ref NATC", "InstanceId: i-0123456789"),
         PlantedFault(
             "nat-gateway-not-public", "NATC", "{SubnetId: !Ref PublicC, Alloc", "{SubnetId: !Ref PrivateC, Alloc"),
@@ -251,25 +253,6 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         adding("key-twice", "LogGroup", "LogGroup: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}"),
         PlantedFault("log-group-without-retention", "LogGroup", ", Properties: {RetentionInDays: 90}", ""),
     ]
-
-    /// A regional NAT gateway with addresses in some zones.
-    static func regional(_ zones: String) -> String {
-        let list = zones.filter(\.isNumber).map {
-            "{AvailabilityZone: !Select [\($0), !GetAZs \"\"], AllocationIds: [x]}"
-        }
-        return "Regional: {Type: AWS::EC2::NatGateway, Properties: {VpcId: !Ref VPC, AvailabilityMode: regional, "
-            + "AvailabilityZoneAddresses: [\(list.joined(separator: ", "))]}}"
-    }
-
-    /// A cluster of Aurora with some instances.
-    private static func aurora(_ properties: String, instances: Int) -> String {
-        let members = (1...instances).map {
-            "  Aurora\($0): {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-postgresql, "
-                + "DBClusterIdentifier: !Ref Aurora}}"
-        }
-        return "Aurora: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, \(properties)}}\n"
-            + members.joined(separator: "\n")
-    }
 
     private var more: [(String, String)] = []
 

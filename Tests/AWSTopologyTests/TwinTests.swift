@@ -60,6 +60,10 @@ struct TwinTests {
             ("  LogGroup: {Type", "  \(PlantedFault.regional("[0, 1, 2]"))\n  LogGroup: {Type"),
             ("NatGatewayId: !Ref NATC", "NatGatewayId: !Ref Regional")),
         Twin(
+            "a firewall's endpoint in the zone's own",
+            ("  LogGroup: {Type", "  \(PlantedFault.inspection("PublicC"))\n  LogGroup: {Type"),
+            ("NatGatewayId: !Ref NATC", "VpcEndpointId: !Ref Inspection")),
+        Twin(
             "a regional NAT gateway that follows its VPC",
             (
                 "  LogGroup: {Type",

@@ -41,8 +41,10 @@ indirect enum ImportedValue: Sendable, Hashable {
 
     /// Text in which nothing is unknown.
     var known: String? {
-        guard case .text(let text) = self, !text.contains("${"), !text.contains(Self.dynamic) else { return nil }
-        return text
+        guard case .text(let text) = self else { return nil }
+        // Most have no brace at all, which is quickly seen.
+        let isPlain = !text.utf8.contains(UInt8(ascii: "{"))
+        return isPlain || (!text.contains("${") && !text.contains(Self.dynamic)) ? text : nil
     }
 
     /// The beginning of a dynamic reference, whose value CloudFormation asks for when it deploys.
@@ -99,7 +101,7 @@ indirect enum ImportedValue: Sendable, Hashable {
         switch self {
         case .unknown: return true
         case .text(let text):
-            guard text.contains("{") else { return false }
+            guard text.utf8.contains(UInt8(ascii: "{")) else { return false }
             if text.contains(Self.dynamic) { return true }
             return text.separated(by: "${").dropFirst().contains { !$0.hasPrefix("AWS::") }
         default: return false

@@ -81,6 +81,11 @@ extension ResourceImporter {
                     name: resource.name, vpc: vpc, service: service, subnets: Self.references(resource["SubnetIds"]),
                     securityGroups: Self.references(resource["SecurityGroupIds"]),
                     privateDnsEnabled: resource["PrivateDnsEnabled"].bool ?? false, policy: policy))
+        case "GatewayLoadBalancer":
+            topology.placements.append(
+                Placement(
+                    name: resource.name, type: resource.type, property: "SubnetIds",
+                    subnets: Self.references(resource["SubnetIds"])))
         default: topology.others.append(OtherResource(name: resource.name, type: resource.type))
         }
     }

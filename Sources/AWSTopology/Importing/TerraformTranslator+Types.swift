@@ -73,6 +73,7 @@ extension TerraformTranslator {
             ), ("GatewayId", block.reference("gateway_id")),
             ("NatGatewayId", block.reference("nat_gateway_id")), ("InstanceId", block.reference("instance_id")),
             ("TransitGatewayId", block.value("transit_gateway_id")),
+            ("VpcEndpointId", block.reference("vpc_endpoint_id")),
             ("NetworkInterfaceId", block.value("network_interface_id")),
         ]
     }

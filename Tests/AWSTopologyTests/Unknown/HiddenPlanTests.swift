@@ -21,7 +21,10 @@ struct HiddenPlanTests {
     @Test(arguments: HiddenPlan.Way.allCases, [true, false])
     func `no finding comes of an attribute that isn't known`(_ way: HiddenPlan.Way, _ saysUnknowns: Bool) throws {
         let whole = try HiddenPlan.clean()
-        for spot in whole.spots where saysUnknowns || spot.address.hasSuffix("a\"]") || !spot.address.hasSuffix("]") {
+        var seen: Set<String> = []
+        for spot in whole.spots {
+            // Instances share their expressions.
+            guard seen.insert("\(TerraformPlan.withoutIndices(spot.address)).\(spot.key)").inserted else { continue }
             var plan = whole
             plan.saysUnknowns = saysUnknowns
             try plan.hide(spot, way)
