@@ -14,6 +14,9 @@ let strict: [SwiftSetting] = [
 /// bad indices trap all the same.
 let pure = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// So is the topology, whose tests hide one part of it after the other and look at the rest each time.
+let optimised = pure
+
 /// Another libgpiod than the system's, in the folders `include` and `lib` of this one (`scripts/lab-libgpiod`): the lab
 /// tests run with both generations. Only what CGPIO is compiled from and what is linked with it depend on it.
 let libgpiod = Context.environment["FOOTLIGHT_LIBGPIOD"]
@@ -62,7 +65,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(name: "Documents", dependencies: ["Lighting", "YAML"], swiftSettings: strict),
-        .target(name: "AWSTopology", dependencies: ["Configuration", "YAML"], swiftSettings: strict),
+        .target(name: "AWSTopology", dependencies: ["Configuration", "YAML"], swiftSettings: optimised),
 
         // A node, whole but for its hardware.
         .target(name: "Node", dependencies: ["Lighting", "MQTT", "Mesh", "Telemetry"], swiftSettings: pure),
