@@ -42,7 +42,7 @@ public final class MQTTClient: Sendable {
 
     /// Waits for a broker to accept.
     /// - Throws: ``MQTTError``: after `limit` why the last attempt failed, such as "no broker at
-    ///   mqtt://127.0.0.1:1883 (connection refused); start one, or name another with --broker".
+    ///   mqtt://127.0.0.1:1883 (connection refused): nobody listens there".
     @discardableResult
     public func connected(within limit: Duration = .seconds(5)) async throws -> MQTTSession {
         try await request { id, continuation in

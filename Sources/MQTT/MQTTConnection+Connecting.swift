@@ -54,32 +54,32 @@ extension MQTTConnection {
     /// The library failed: the attempt or the connection is over.
     func lose(_ failure: MosquittoHandle.Failure, now: Int64) {
         let version = handle?.version ?? .v5
-        let complaint = handle?.inbox.complaint
+        let complaint = handle?.inbox.complaint.map(TLSComplaint.init)
         switch phase {
-        case .joining(let isReaching, let deadline):
+        case .joining(var isReaching, let deadline):
+            // libmosquitto 2.0.21 may begin TLS at once, and takes whatever comes of it for an error of TLS.
+            let isOfTLS = failure.code == MOSQ_ERR_TLS.rawValue
+            var failure = failure
+            if isReaching, isOfTLS, let candidate = candidates.first {
+                isReaching = Self.isRefused(candidate, port: address.port)
+                if isReaching { failure = MosquittoHandle.Failure(systemError: ECONNREFUSED) }
+            }
             if isReaching, candidates.count > 1 {
                 candidates.removeFirst()
                 handle = nil
                 join(deadline: deadline, now: now)
-            } else if let complaint {
-                refuse(
-                    MQTTError(
-                        .tls,
-                        "\(address) and we don't accept each other's certificates (\(complaint)); check the "
-                            + "authority, certificate and key files and the host name"), now: now)
+            } else if let complaint, !complaint.isHangUp {
+                refuse(disagreement(complaint), now: now)
             } else if isReaching {
-                refuse(
-                    MQTTError(
-                        .unreachable,
-                        "no broker at \(address) (\(failure.text.lowercasedFirst)); start one, or name "
-                            + "another with --broker"), now: now)
+                refuse(unreached(failure), now: now)
             } else {
-                versions.hungUp(version, at: address)
+                // What ends the handshake doesn't know of MQTT's versions yet.
+                if complaint == nil, !isOfTLS { versions.hungUp(version, at: address) }
                 refuse(
                     MQTTError(
                         .refused,
-                        "\(address) hung up before it answered (\(failure.text.lowercasedFirst)); check that "
-                            + "it is an MQTT broker, and mqtt:// or mqtts:// as it wants"), now: now)
+                        "\(address) hung up before it answered (\(failure.reason)); check that it is an MQTT broker, "
+                            + "and mqtt:// or mqtts:// as it wants"), now: now)
             }
         case .online:
             let why =
@@ -87,7 +87,7 @@ extension MQTTConnection {
                 ? "it did not answer for \(configuration.keepalive)"
                 : subscriptionSuspicion
                     ?? "the broker ended, or the network, or another client has the id \"\(configuration.clientID)\""
-            lose(MQTTError(.lost, "lost \(address) (\(failure.text.lowercasedFirst)): \(why); reconnecting"), now: now)
+            lose(MQTTError(.lost, "lost \(address) (\(failure.reason)): \(why); reconnecting"), now: now)
         case .waiting, .resolving, .lingering, .closed: break
         }
     }
@@ -166,39 +166,6 @@ extension MQTTConnection {
         refuse(silent(isReaching: isReaching), now: now)
     }
 
-    func unresolved(_ reason: String) -> MQTTError {
-        MQTTError(
-            .unresolved,
-            "can't find the host \"\(address.host)\" of \(address) (\(reason.lowercasedFirst)); check the "
-                + "name, or give its number")
-    }
-
-    func silent(isReaching: Bool) -> MQTTError {
-        let limit = configuration.connectTimeout
-        return isReaching
-            ? MQTTError(
-                .unreachable, "no answer from \(address) within \(limit); check the address, the network and firewalls")
-            : MQTTError(
-                .unreachable,
-                "\(address) takes connections but did not answer within \(limit); check that it is an "
-                    + "MQTT broker, and mqtt:// or mqtts:// as it wants")
-    }
-
-    private static func reason(_ code: UInt8, _ version: MQTTVersion) -> (text: String, remedy: String) {
-        let remedy =
-            switch code {
-            case 0x01, 0x84: "allow another version of MQTT, or use another broker"
-            case 0x02, 0x85: "choose another client id"
-            case 0x9A: "it keeps no retained messages, without which a mesh doesn't work: allow them, or use mosquitto"
-            case 0x9B: "it takes no messages of QoS 1, without which a mesh doesn't work: allow them, or use mosquitto"
-            case 0x04, 0x05, 0x86, 0x87, 0x8A: "check user name, password and the broker's access list"
-            default: "see the broker's log"
-            }
-        let text = String(
-            cString: version == .v5 ? mosquitto_reason_string(Int32(code)) : mosquitto_connack_string(Int32(code)))
-        return (text.withoutFullStop.lowercasedFirst, remedy)
-    }
-
     /// Whether a socket is connected.
     static func hasPeer(_ socket: Int32) -> Bool {
         var address = sockaddr_storage()
@@ -206,6 +173,22 @@ extension MQTTConnection {
         return withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(socket, $0, &size) }
         } == 0
+    }
+
+    /// Whether nobody listens at a number of a host's, as far as the system knows that at once.
+    static func isRefused(_ number: String, port: UInt16) -> Bool {
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(number, "\(port)", &hints, &found) == 0, let found else { return false }
+        defer { freeaddrinfo(found) }
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(found.pointee.ai_family, kind, 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        if Glibc.connect(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0 { return false }
+        return errno == ECONNREFUSED || socketError(descriptor) == ECONNREFUSED
     }
 
     /// The pending error of a socket that was connecting.
@@ -222,17 +205,5 @@ extension MosquittoHandle.Failure {
     /// A failure of the system's, not of the library's.
     init(systemError: Int32) {
         self.init(code: Int32(MOSQ_ERR_ERRNO.rawValue), systemError: systemError)
-    }
-}
-
-extension String {
-    /// As it reads in the midst of a sentence. An abbreviation keeps its capitals.
-    var lowercasedFirst: String {
-        guard let first, let second = dropFirst().first, second.isLowercase || second == " " else { return self }
-        return first.lowercased() + dropFirst()
-    }
-
-    var withoutFullStop: String {
-        hasSuffix(".") ? String(dropLast()) : self
     }
 }

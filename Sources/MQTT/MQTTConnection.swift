@@ -125,20 +125,28 @@ public final class MQTTConnection {
         switch phase {
         case .resolving(let resolver, let deadline):
             if let outcome = resolver.outcome { resolved(outcome, deadline: deadline, now: now) }
-        case .joining(let isReaching, _):
+        case .joining(let isReaching, let deadline):
             exchange(now: now) { handle throws(MosquittoHandle.Failure) in
                 if isReaching {
                     if let trouble = Self.socketError(handle.descriptor) {
+                        // Who resets a connection was there.
+                        if trouble == ECONNRESET { self.phase = .joining(isReaching: false, deadline: deadline) }
                         throw MosquittoHandle.Failure(systemError: trouble)
                     }
                     guard writable else { return }
+                    // Beginning TLS takes the socket's error away: no peer may mean that nobody listens, or that who did hung up.
+                    if let socket = handle.descriptor, !Self.hasPeer(socket), let candidate = self.candidates.first,
+                        Self.isRefused(candidate, port: self.address.port)
+                    {
+                        throw MosquittoHandle.Failure(systemError: ECONNREFUSED)
+                    }
                     self.phase = .joining(
                         isReaching: false, deadline: self.answerDeadline(handle.version, now: now))
                 }
                 _ = try handle.read()  // A TLS handshake goes on by reading, whichever way it waited.
                 // The library takes a reset in a TLS handshake for a reason to go on, for ever.
                 if let socket = handle.descriptor, !Self.hasPeer(socket) {
-                    throw MosquittoHandle.Failure(systemError: isReaching ? ECONNREFUSED : ECONNRESET)
+                    throw MosquittoHandle.Failure(systemError: ECONNRESET)
                 }
                 if handle.descriptor != nil, handle.wantsWrite { try handle.write() }
             }

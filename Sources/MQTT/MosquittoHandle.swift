@@ -25,7 +25,10 @@ final class MosquittoHandle {
     private let context: Unmanaged<MosquittoInbox>
 
     private static let isLibraryReady: Bool = {
-        mosquitto_lib_init() == MOSQ_ERR_SUCCESS.rawValue
+        // OpenSSL writes to sockets without asking that a peer who hung up raise no signal, which would end the process.
+        // libmosquitto ignored it for everybody up to 2.0.11 at least; 2.0.21 leaves it to us.
+        signal(SIGPIPE, SIG_IGN)
+        return mosquitto_lib_init() == MOSQ_ERR_SUCCESS.rawValue
     }()
 
     init(_ configuration: MQTTConfiguration, address: BrokerAddress, version: MQTTVersion, will: MQTTMessage?)

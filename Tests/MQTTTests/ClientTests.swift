@@ -17,7 +17,8 @@ import Testing
         }
         #expect(
             error?.description
-                == "no broker at mqtt://127.0.0.1:1 (connection refused); start one, or name another with --broker")
+                == "no broker at mqtt://127.0.0.1:1 (connection refused): nobody listens there; start one, or name another "
+                + "(--broker; brokers in an agent's file)")
     }
 
     @Test func `ten thousand messages reach a slow reader, in order, none lost`() async throws {

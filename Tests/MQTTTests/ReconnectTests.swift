@@ -120,7 +120,8 @@ import Testing
             #expect(events.compactMap(\.session?.address) == [broker.address])
             #expect(
                 events.compactMap(\.trouble?.description) == [
-                    "no broker at mqtt://127.0.0.1:1 (connection refused); start one, or name another with --broker"
+                    "no broker at mqtt://127.0.0.1:1 (connection refused): nobody listens there; start one, or name another "
+                        + "(--broker; brokers in an agent's file)"
                 ])
         }
     }

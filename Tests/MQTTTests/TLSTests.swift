@@ -81,24 +81,43 @@ import Testing
         }
     }
 
-    @Test func `a closed port is told of as such, not as a handshake that never ends`() async throws {
-        let outcome = try await Self.outcome(host: "127.0.0.1", port: try FreePort.next(), TLSOptions())
+    @Test(arguments: ["127.0.0.1", "localhost"])
+    func `a closed port is told of as one without TLS: nobody listens there`(host: String) async throws {
+        let port = try FreePort.next()
+        let outcome = try await Self.outcome(host: host, port: port, TLSOptions())
         let trouble = outcome.events.first { $0.isRefused }?.trouble
-        #expect(trouble?.description.contains("(connection refused)") == true, "\(outcome.events)")
+        #expect(trouble?.code == .unreachable, "\(outcome.events)")
+        #expect(
+            trouble?.description.hasPrefix(
+                "no broker at mqtts://\(host):\(port) (connection refused): nobody listens there; ") == true,
+            "\(outcome.events)")
+    }
+
+    @Test func `a broker without TLS is told of as such, not by its certificate`() async throws {
+        let server = try FakeBroker { $0.send(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)) }
+        let outcome = try await Self.outcome(host: "127.0.0.1", port: server.port, TLSOptions())
+        let trouble = outcome.events.first { $0.isRefused }?.trouble
+        #expect(trouble?.code == .tls)
+        #expect(trouble?.description.contains("doesn't speak TLS") == true, "\(outcome.events)")
     }
 
     @Test func `a server that hangs up on the handshake is told of, and no handshake spins`() async throws {
-        let server = try FakeBroker { _ in }
-        let (trouble, wakeUps) = try await onThread {
-            let driver = try ConnectionDriver(
-                MQTTConfiguration(
-                    addresses: [BrokerAddress(host: "127.0.0.1", port: server.port, isEncrypted: true)],
-                    clientID: "secret"))
-            try driver.run("refused", within: .seconds(2)) { $0.isRefused }
-            try driver.close()
-            return (driver.events.compactMap(\.trouble).first, driver.wakeUps)
+        // Once with what was sent unread, which resets the connection, and once in good order.
+        for isReading in [false, true] {
+            let server = try FakeBroker { peer in if isReading { _ = peer.packet() } }
+            let (trouble, wakeUps) = try await onThread {
+                let driver = try ConnectionDriver(
+                    MQTTConfiguration(
+                        addresses: [BrokerAddress(host: "127.0.0.1", port: server.port, isEncrypted: true)],
+                        clientID: "secret"))
+                try driver.run("refused", within: .seconds(2)) { $0.isRefused }
+                try driver.close()
+                return (driver.events.compactMap(\.trouble).first, driver.wakeUps)
+            }
+            #expect(
+                trouble?.description.contains(" hung up before it answered (") == true, "\(String(describing: trouble))"
+            )
+            #expect(wakeUps < 50)
         }
-        #expect(trouble != nil)
-        #expect(wakeUps < 50)
     }
 }
