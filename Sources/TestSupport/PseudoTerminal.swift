@@ -21,6 +21,13 @@ public final class PseudoTerminal: Sendable {
 
     deinit { close(master) }
 
+    /// True while the line is as a terminal's is at a prompt: whole lines, echoed, Ctrl-C a signal.
+    public var isAtPrompt: Bool {
+        var settings = termios()
+        let wanted = tcflag_t(ICANON | ECHO | ISIG)
+        return tcgetattr(master, &settings) == 0 && settings.c_lflag & wanted == wanted
+    }
+
     /// Sends bytes to whoever has the near end.
     public func say(_ bytes: [UInt8]) { _ = write(master, bytes, bytes.count) }
 

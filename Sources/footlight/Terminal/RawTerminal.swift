@@ -1,8 +1,21 @@
 internal import Glibc
 
-/// The terminal as a page that is drawn anew, with keys that come at once. It is as before when this ends.
+// What the terminal was like, where a signal's handler finds it. `nonisolated(unsafe)`: it is written before there is a
+// handler, and one terminal is taken at a time.
+nonisolated(unsafe) private var original = termios()
+
+/// Makes the terminal what it was: by nothing that a signal's handler may not call.
+private func giveBackTerminal() {
+    let codes: StaticString = "\u{1b}[?25h\u{1b}[?1049l"
+    _ = Glibc.write(1, codes.utf8Start, codes.utf8CodeUnitCount)
+    tcsetattr(0, TCSANOW, &original)
+}
+
+/// The terminal as a page that is drawn anew, with keys that come at once. It is as before when this ends, and when a signal
+/// ends the process.
 final class RawTerminal {
-    private var original = termios()
+    private static let endings = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
+
     /// Whether there is anything to undo.
     private var isTaken = false
 
@@ -12,6 +25,13 @@ final class RawTerminal {
         isTaken = true
         var raw = original
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+        for ending in RawTerminal.endings {
+            signal(ending) { number in
+                giveBackTerminal()
+                signal(number, SIG_DFL)
+                raise(number)
+            }
+        }
         tcsetattr(0, TCSANOW, &raw)
         // Another page, no cursor.
         write("\u{1b}[?1049h\u{1b}[?25l\u{1b}[2J")
@@ -19,8 +39,8 @@ final class RawTerminal {
 
     deinit {
         guard isTaken else { return }
-        write("\u{1b}[?25h\u{1b}[?1049l")
-        tcsetattr(0, TCSANOW, &original)
+        giveBackTerminal()
+        for ending in RawTerminal.endings { signal(ending, SIG_DFL) }
     }
 
     /// How many columns and rows there are.
