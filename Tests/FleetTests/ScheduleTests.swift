@@ -107,6 +107,57 @@ import Testing
         #expect(fleet.group("stairs")?.unhealthy.count == 4 && fleet.activities().isEmpty)
     }
 
+    @Test func `until a time zone is there, what the last leader knew of its actions holds`() throws {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)]) { policy in
+            policy.scheduledActions = [
+                ScheduledAction(
+                    name: "night", kind: .sleep, recurrence: CronExpression(text: "0 22 * * *")!, timeZone: "There")
+            ]
+        }
+        #expect(fleet.group("stairs")?.scheduledActions?.map(\.next) == [nil])
+        fleet.handle(.civilClock(timeZone: "There", Self.berlin))
+        fleet.run(seconds: 10)
+        let next = try #require(fleet.group("stairs")?.scheduledActions?.first?.next)
+        // As one is that takes over.
+        fleet.core.clocks = [:]
+        fleet.core.scheduleDue = fleet.now
+        fleet.core.reconsider(at: fleet.now)
+        fleet.run(seconds: 10)
+        #expect(fleet.group("stairs")?.scheduledActions?.map(\.next) == [next])
+    }
+
+    @Test(arguments: [true, false])
+    func `a group that wakes is told of as awake as soon as its nodes are, whoever of the two is first`(
+        isToldFirst: Bool
+    ) {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        #expect(fleet.command(FleetCommand(.sleep, id: "1", zone: "stairs"))?.done == true)
+        for node in stairs(4) { fleet.hear(.status(node: node), fleet.status(node, .sleeping)) }
+        fleet.run(seconds: 60)
+        #expect(fleet.group("stairs")?.inService == 0)
+        // Nodes wake by what they are told, or by the time that they were told.
+        func wake() { for node in stairs(4) { fleet.hear(.status(node: node), fleet.status(node)) } }
+        if !isToldFirst { wake() }
+        #expect(fleet.command(FleetCommand(.wake, id: "2", zone: "stairs"))?.done == true)
+        if isToldFirst { wake() }
+        fleet.run(seconds: 60)
+        #expect(fleet.group("stairs")?.inService == 4 && fleet.group("stairs")?.healthy == 4)
+    }
+
+    @Test func `a node that sleeps by its own configuration is left out as long as it does, and counts again then`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)])
+        let until = fleet.now + .seconds(300)
+        fleet.hear(
+            .nodeConfiguration(node: "stair-02"),
+            PlacesMessage(revision: fleet.now.nanoseconds, sleepUntil: until.nanoseconds))
+        fleet.hear(.status(node: "stair-02"), fleet.status("stair-02", .sleeping))
+        fleet.run(seconds: 20)
+        #expect(fleet.group("stairs")?.inService == 3)
+        // Its time is over; that it says so may be lost.
+        fleet.run(seconds: 320)
+        #expect(fleet.group("stairs")?.inService == 4)
+    }
+
     @Test func `a node of two zones sleeps until the first of them wakes, by its own clock, and is told once`() throws {
         var fleet = TestFleet(zones: ["hall": ["stair-01", "hall-01"], "stairs": stairs(4)]) { policy in
             for (zone, hour) in [("hall", 7), ("stairs", 6)] {

@@ -34,6 +34,15 @@ extension FleetCore {
         return lastHandled + (nodes[node]?.clockOffset ?? .zero) < MeshInstant(nanoseconds: until)
     }
 
+    /// A node may have fallen asleep or woken, by its own word or by what it was told: its groups, which count who is awake,
+    /// are told of anew.
+    mutating func noticeSleep(of node: String) {
+        let isAsleep = isAsleep(node)
+        guard let record = nodes[node], record.wasAsleep != isAsleep else { return }
+        nodes[node]?.wasAsleep = isAsleep
+        changed(node)
+    }
+
     /// Whether all of a node's groups sleep.
     func sleepsWithGroups(_ node: String) -> Bool {
         guard let zones = nodes[node]?.zones, !zones.isEmpty else { return false }
@@ -70,6 +79,7 @@ extension FleetCore {
             nodes[node]?.isQueued = false
             return
         }
+        noticeSleep(of: node)
         guard isChecked(node, at: now) else {
             nodes[node]?.uncheckedAt = now
             return queue.push(.check(node), at: now + policy.health.interval)

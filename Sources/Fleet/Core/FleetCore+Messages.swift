@@ -94,7 +94,9 @@ extension FleetCore {
         let before = presence[node]
         guard know(node) else { return }
         if !retained, status?.state == .online { nodes[node]?.lastHeard = now }
-        guard presence.update(status, of: node), let status else { return }
+        guard presence.update(status, of: node) else { return }
+        noticeSleep(of: node)
+        guard let status else { return }
         if status.state == .online, before?.bootId != status.bootId {
             noticeBoot(of: node, isFirst: before == nil || retained, at: now)
         }
@@ -213,6 +215,7 @@ extension FleetCore {
             places.update(message, of: node)
             offers[node] = nil
             isPlaced = false
+            noticeSleep(of: node)
             if payload.isEmpty, let message { payload = JSON.encode(message) }
         default: return
         }

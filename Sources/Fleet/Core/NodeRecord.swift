@@ -35,6 +35,8 @@ struct NodeRecord: Sendable {
     var clockOffsets: [Duration] = []
     /// Its clock less the agent's, by the report that took the least time.
     var clockOffset: Duration { clockOffsets.max() ?? .zero }
+    /// Whether it was asleep when its groups were last told of.
+    var wasAsleep = false
     /// When it last passed a check.
     var passedAt: MeshInstant?
     /// What that report says.
