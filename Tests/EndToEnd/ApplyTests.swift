@@ -43,6 +43,45 @@ import Testing
         }
     }
 
+    @Test func `a place that a spare fills is as the file says: there is nothing to do, and nobody is missed`()
+        async throws
+    {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            try await shell.apply(Self.two).succeeded()
+            let client = MQTTConfiguration(addresses: [broker.address], clientID: "replaces")
+            try await MQTTClient.withClient(client) { client in
+                for (node, bars, sensors) in [
+                    ("stair-01", #"{"bar":""}"#, #"{"bottom":""}"#),
+                    ("spare-01", #"{"left":"stair-01"}"#, #"{"eye":"stair-01/bottom"}"#),
+                ] {
+                    try await client.publish(
+                        MQTTMessage(
+                            topic: Topic.nodeConfiguration(node: node).name(site: "home"),
+                            text: #"{"revision":7,"bars":\#(bars),"sensors":\#(sensors)}"#, retain: true))
+                }
+                for (node, state, bar, sensor) in [
+                    ("stair-01", NodeStatus.State.offline, "bar", "bottom"), ("spare-01", .online, "left", "eye"),
+                    ("stair-02", .online, "bar", "bottom"), ("hall-01", .online, "bar", "bottom"),
+                ] {
+                    let status = NodeStatus(
+                        state: state, bootId: "b", started: 1, connection: 1, version: "1",
+                        bars: [.init(name: bar, channels: "white")], sensors: [.init(name: sensor, driver: "gpio")],
+                        synchronised: false, priority: 0)
+                    try await client.publish(
+                        MQTTMessage(
+                            topic: Topic.status(node: node).name(site: "home"), payload: JSON.encode(status),
+                            retain: true))
+                }
+            }
+            let same = try await shell.apply(Self.two, command: "diff")
+            #expect(same.code == 0 && same.output.isEmpty, "\(same.output)")
+            let again = try await shell.apply(Self.two, "--no-wait").succeeded()
+            #expect(again.output.contains("Site home is as the file says."), "\(again.output)")
+            #expect(!again.error.contains("stair-01"), "\(again.error)")
+        }
+    }
+
     @Test func `diff tells of every field, and apply does what it said`() async throws {
         try await TestBroker.with { broker in
             let shell = try Shell(broker.address)

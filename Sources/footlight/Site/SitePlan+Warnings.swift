@@ -2,7 +2,8 @@ internal import Lighting
 internal import Mesh
 
 extension SitePlan {
-    /// What the file names and no node has: at the time of applying, that may be as it should, or a slip of the pen.
+    /// What the file names and no node has: at the time of applying, that may be as it should, or a slip of the pen. A place
+    /// that was given another node has what that node has.
     func warnings(on snapshot: SiteSnapshot) -> [String] {
         var warnings: [String] = []
         for plan in zones {
@@ -12,7 +13,16 @@ extension SitePlan {
                 zone.bars.map { ("bar", $0) } + zone.sensors.keys.sorted().map { ("sensor", $0) }
                 + [zone.onlyWhenDark?.sensor].compactMap { $0.map { ("light sensor", $0) } }
             for (kind, place) in places {
-                guard let (node, part) = Name.place(place) else { continue }
+                let hardware =
+                    switch kind {
+                    case "bar": snapshot.places.bar(in: place)
+                    case "sensor": snapshot.places.sensor(in: place)
+                    default: place
+                    }
+                guard let (node, part) = Name.place(hardware) else {
+                    warnings.append("\(plan.name): no node fills \(place)")
+                    continue
+                }
                 guard let status = snapshot.presence[node] else {
                     if absent.insert(node).inserted { warnings.append("\(plan.name): \(node) is not online (yet)") }
                     continue
