@@ -1,4 +1,6 @@
+import Glibc
 import MQTT
+import Mesh
 import Processes
 import TestSupport
 import Testing
@@ -87,6 +89,24 @@ import Testing
             let several = try await shell.footlight("get", "zones")
             #expect(several.code == 64 && several.error.contains("several sites: away, home; name one with --site"))
             try await shell.footlight("get", "--site", "away").succeeded()
+        }
+    }
+
+    @Test(arguments: [
+        ["health"], ["health", "--json"], ["health", "--watch"], ["get"], ["get", "nodes"], ["sync"], ["watch"],
+        ["on", "--all"], ["identify", "a"], ["forget", "a"], ["fleet", "describe"], ["fleet", "activities"],
+        ["fleet", "scheduled-actions"], ["fleet", "refresh", "status"], ["fleet", "sleep", "stairs"],
+    ])
+    func `a site that nobody knows is an error, and the one that was meant is named`(arguments: [String]) async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address)
+            try await shell.apply("site: home\nzones: {stairs: {bars: [a]}}\n").succeeded()
+            let result = try await CommandResult.footlight(
+                arguments + ["--site", "hoem"], environment: shell.environment)
+            #expect(result.code == 64 && result.output.isEmpty, "\(result)")
+            #expect(
+                result.error.contains("knows of no site \"hoem\"; did you mean home?; name one with --site"),
+                "\(result.error)")
         }
     }
 

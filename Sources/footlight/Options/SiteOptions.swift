@@ -36,6 +36,9 @@ struct SiteOptions: ParsableArguments {
             let site: String
             if let named {
                 site = named
+                if file == nil {
+                    try await SiteOptions.check(SiteSession(client: client, site: named, broker: session.address))
+                }
             } else {
                 site = try await SiteOptions.onlySite(on: client, at: session.address)
             }
@@ -43,11 +46,32 @@ struct SiteOptions: ParsableArguments {
         }
     }
 
-    private static func onlySite(on client: MQTTClient, at address: BrokerAddress) async throws -> String {
+    /// Checks that the broker knows of a site at all: one that nobody speaks of is a slip of the pen, and all is well with
+    /// it. A site file's may be new.
+    private static func check(_ session: SiteSession) async throws {
+        let (client, site, address) = (session.client, session.site, session.broker)
+        // What most sites have first: all of a big one is much to read.
+        for parts in [["config/site", "node/+/status"], ["#"]] {
+            guard try await client.retained(parts.map { "footlight/\(site)/\($0)" }).isEmpty else { return }
+        }
+        // A broker that keeps nothing for wildcards can't say what it has not.
+        guard await session.splitBeside(Presence()) == nil, try await client.keepsRetainedForWildcards() else { return }
+        throw Failure(
+            .usage,
+            "the broker at \(address) knows of no site \"\(site)\"; "
+                + Words.proposal(for: site, among: try await sites(on: client), noun: "sites")
+                + "; name one with --site or FOOTLIGHT_SITE, or `footlight apply` its file")
+    }
+
+    private static func sites(on client: MQTTClient) async throws -> [String] {
         let filters = ["config/site", "config/zone/+", "node/+/status"].map { "footlight/+/\($0)" }
         let topics = try await client.retained(filters).map(\.topic)
-        let sites = Set(topics.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) })
+        return Set(topics.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) })
             .filter { Name.isValid($0) }.sorted()
+    }
+
+    private static func onlySite(on client: MQTTClient, at address: BrokerAddress) async throws -> String {
+        let sites = try await sites(on: client)
         switch sites.count {
         case 1: return sites[0]
         case 0 where try await !client.keepsRetainedForWildcards():

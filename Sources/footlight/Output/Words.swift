@@ -17,7 +17,8 @@ enum Words {
         if names.isEmpty { return "there is none" }
         let shown = names.sorted().prefix(12)
         let more = names.count - shown.count
-        return "there \(names.count == 1 ? "is" : "are") \(noun) \(shown.joined(separator: ", "))"
+        if names.count == 1 { return "there is only \(shown[0])" }
+        return "there are \(noun) \(shown.joined(separator: ", "))"
             + (more > 0 ? " and \(more) more" : "")
     }
 }
