@@ -29,6 +29,11 @@ extension NodeStatus {
             guard let address = reader.text() else { return nil }
             broker = address
         }
+        var commands: [String]?
+        if reader.skip(",\"commands\":[") {
+            guard let names = reader.texts() else { return nil }
+            commands = names
+        }
         var conflict: String?
         if reader.skip(",\"conflict\":") {
             guard let other = reader.text() else { return nil }
@@ -58,7 +63,7 @@ extension NodeStatus {
             state: state, bootId: bootId, started: started, connection: Int(connection), version: version,
             bars: bars.map { Bar(name: $1, channels: $0) }, sensors: sensors.map { Sensor(name: $1, driver: $0) },
             synchronised: synchronised, priority: Int(priority), contract: contract, conflict: conflict, broker: broker,
-            lights: lights)
+            lights: lights, commands: commands)
     }
 }
 

@@ -67,12 +67,14 @@ public struct NodeStatus: Payload, Hashable {
     public var contract: Int?
     /// The boot id of another agent that goes by the node's name; nil: none is known.
     public var conflict: String?
+    /// The actions that it has programs for, `reboot` and `update`; nil: its version doesn't say.
+    public var commands: [String]?
     /// The broker that the agent is on, as its file has it: `mqtt://10.0.0.2:1883`; nil: nobody is on one, or it isn't said.
     public var broker: String?
 
     private enum CodingKeys: String, CodingKey {
         case state, bootId, started, connection, version, bars, sensors, lights, synchronised, priority, conflict,
-            broker
+            broker, commands
         case contract = "protocol"
     }
 
@@ -80,7 +82,7 @@ public struct NodeStatus: Payload, Hashable {
     public init(
         state: State, bootId: String, started: Int64, connection: Int, version: String, bars: [Bar], sensors: [Sensor],
         synchronised: Bool, priority: Int, contract: Int? = Version.contract, conflict: String? = nil,
-        broker: String? = nil, lights: [String]? = nil
+        broker: String? = nil, lights: [String]? = nil, commands: [String]? = nil
     ) {
         self.state = state
         self.bootId = bootId
@@ -95,6 +97,7 @@ public struct NodeStatus: Payload, Hashable {
         self.conflict = conflict
         self.broker = broker
         self.lights = lights
+        self.commands = commands
     }
 
     /// - Throws: ``MessageError`` for what no node says.

@@ -96,7 +96,7 @@ public struct NodeDescription: Sendable, Hashable {
             state: state, bootId: bootId, started: started.nanoseconds, connection: connection, version: version,
             bars: bars, sensors: sensors.map { .init(name: $0.name, driver: $0.driver) }, synchronised: synchronised,
             priority: priority, contract: contract, conflict: conflict, broker: broker,
-            lights: lights.isEmpty ? nil : lights)
+            lights: lights.isEmpty ? nil : lights, commands: commands.map(\.rawValue).sorted())
     }
 
     /// Returns the will for the `connection`th connection: what the broker says when the node is gone.
