@@ -14,6 +14,47 @@ import Testing
         #expect(fleet.group("stairs")?.refresh?.percentageComplete == 100)
     }
 
+    @Test func `nobody is updated where one couldn't be`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(11)], hardware: ["stair-11": .init(commands: ["reboot"])])
+        let result = fleet.startRefresh()
+        #expect(result?.done == false)
+        #expect(
+            result?.error
+                == "nobody was updated: stair-11 has no update command; add commands: {update: [/path/of/program]} to the "
+                + "agent's file there")
+        #expect(fleet.follow(seconds: 60).order.isEmpty && fleet.refresh == nil)
+        // Who has the version needn't be.
+        fleet.reboot("stair-11", version: "2")
+        #expect(fleet.startRefresh()?.done == true)
+        #expect(fleet.follow(seconds: 600).order == stairs(10))
+        #expect(fleet.refresh?.status == .successful)
+    }
+
+    @Test func `an agent that doesn't say what it can is asked`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], hardware: ["stair-04": .init(commands: nil)])
+        #expect(fleet.startRefresh()?.done == true)
+        #expect(fleet.follow(seconds: 300).order == stairs(4))
+    }
+
+    @Test func `spares that stand by for a group are updated with it, the last, and taken back with it`() {
+        func fleet() -> TestFleet {
+            TestFleet(zones: ["stairs": stairs(4), "hall": ["hall-01"]], spares: ["spare-1", "spare-2", "spare-3"]) {
+                $0.spares["spare-2"] = .some(["hall-01"])
+            }
+        }
+        var good = fleet()
+        #expect(good.startRefresh()?.done == true)
+        #expect(good.follow(seconds: 400).order == stairs(4) + ["spare-1", "spare-3"])
+        #expect(good.refresh?.status == .successful && good.nodes["spare-2"]?.version == "1")
+        #expect(good.refresh?.percentageComplete == 100)
+        var bad = fleet()
+        #expect(bad.startRefresh()?.done == true)
+        bad.follow(seconds: 600) { node, version in .comesUp(node == "spare-3" && version == "2" ? "0" : version) }
+        #expect(bad.refresh?.status == .rollbackSuccessful, "\(String(describing: bad.refresh))")
+        #expect(bad.nodes.filter { $0.key != "spare-3" }.values.allSatisfy { $0.version == "1" })
+        #expect(bad.refresh?.reason.contains("others are in the place of") == false)
+    }
+
     @Test func `of thirty, three at a time, never neighbours`() {
         var fleet = TestFleet(zones: ["stairs": stairs(30)])
         #expect(fleet.startRefresh()?.done == true)

@@ -18,23 +18,56 @@ extension FleetCore {
         if group.members.count > FleetCore.largestRefresh {
             return "\(zone) has more than \(FleetCore.largestRefresh) nodes"
         }
+        if let lack = lackOfUpdates(zone, version, preferences) { return lack }
         groups[zone]?.message.refresh = RefreshMessage(
             id: "refresh-\(now.nanoseconds / 1_000_000)", status: .inProgress, version: version,
             preferences: preferences, began: now.nanoseconds, reason: "", previous: [:], progressAt: now.nanoseconds)
         groups[zone]?.isRefreshHeld = false
         let refresh = enlist(zone)
-        let count = group.members.count - (refresh?.skipped.count ?? 0)
+        let count = (refresh?.previous.count ?? 0) - (refresh?.skipped.count ?? 0)
         log(.info, "\(zone): refresh to \(version) begins, \(count) nodes")
         dirtyGroups.insert(zone)
         reconsider(at: now)
         return nil
     }
 
+    /// Who of a group couldn't be updated, known before anybody is; nil: nobody, as far as nodes say what they can.
+    private func lackOfUpdates(_ zone: String, _ version: String, _ preferences: RefreshMessage.Preferences) -> String?
+    {
+        let lacking = crew(of: zone).filter { node in
+            guard let status = presence[node], let commands = status.commands else { return false }
+            return !commands.contains("update") && !(preferences.skipMatching && status.version == version)
+        }
+        guard !lacking.isEmpty else { return nil }
+        let names =
+            lacking.prefix(5).joined(separator: ", ") + (lacking.count > 5 ? " and \(lacking.count - 5) more" : "")
+        return "nobody was updated: \(names) \(lacking.count == 1 ? "has" : "have") no update command; add commands: "
+            + "{update: [/path/of/program]} to the agent's file there"
+    }
+
+    /// Whom a refresh of a group updates: its nodes, then the spares that stand by for it, and are well. A spare that takes a
+    /// place with another version would be the refresh's undoing.
+    func crew(of zone: String) -> [String] {
+        guard let group = groups[zone] else { return [] }
+        let wanted = group.zone.bars + group.zone.sensors.keys.sorted()
+        let spares = policy.spares.keys.sorted().filter { spare in
+            nodes[spare]?.zones.isEmpty == true && isFree(spare) && !isAway(spare)
+                && wanted.contains { mayFill(spare, $0) }
+        }
+        return group.members + spares
+    }
+
+    /// Whether a refresh of a group has to do with a node: it has a place there, or stands by.
+    func isOfRefresh(_ node: String, in zone: String) -> Bool {
+        groups[zone]?.members.contains(node) == true || nodes[node]?.zones.isEmpty == true && policy.spares[node] != nil
+    }
+
     /// Takes in the nodes that have joined the group, with the version that they have, and lets those go that have left
     /// it untouched.
     @discardableResult
     private mutating func enlist(_ zone: String) -> RefreshMessage? {
-        guard let members = groups[zone]?.members, var refresh = groups[zone]?.message.refresh else { return nil }
+        guard var refresh = groups[zone]?.message.refresh else { return nil }
+        let members = crew(of: zone)
         for node in members where refresh.previous[node]?.isEmpty != false {
             let version = presence[node]?.version ?? ""
             let isNew = refresh.previous.updateValue(version, forKey: node) == nil || !version.isEmpty
@@ -111,7 +144,8 @@ extension FleetCore {
     }
 
     private mutating func proceed(_ zone: String, underWay: Int, at now: MeshInstant) -> String? {
-        guard let members = groups[zone]?.members, let refresh = enlist(zone) else { return nil }
+        guard let refresh = enlist(zone) else { return nil }
+        let members = crew(of: zone)
         let remaining = members.filter { !refresh.updated.contains($0) && !refresh.skipped.contains($0) }
         if refresh.status == .baking, remaining.isEmpty {
             guard let until = refresh.waitsUntil, now.nanoseconds < until else {

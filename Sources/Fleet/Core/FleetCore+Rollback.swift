@@ -23,11 +23,11 @@ extension FleetCore {
     ///
     /// - Returns: what holds it back.
     mutating func advanceRollback(of zone: String, underWay: Int, at now: MeshInstant) -> String? {
-        guard let group = groups[zone], let refresh = group.message.refresh else { return nil }
+        guard let refresh = groups[zone]?.message.refresh else { return nil }
         var left: [String] = []
         var absent: [String] = []
         for node in refresh.touched.reversed()
-        where group.members.contains(node) && refresh.setAside?[node] == nil {
+        where isOfRefresh(node, in: zone) && refresh.setAside?[node] == nil {
             if refresh.previous[node]?.isEmpty != false {
                 setAside(node, of: zone, because: "nobody knows which version it had")
             } else if !presence.isOnline(node) {
@@ -74,7 +74,7 @@ extension FleetCore {
     }
 
     private mutating func endRollback(of zone: String, at now: MeshInstant) {
-        guard let group = groups[zone], let refresh = group.message.refresh else { return }
+        guard let refresh = groups[zone]?.message.refresh else { return }
         func names(_ names: [String]) -> String {
             names.prefix(FleetCore.longestNames).joined(separator: ", ")
                 + (names.count > FleetCore.longestNames ? " and \(names.count - FleetCore.longestNames) more" : "")
@@ -82,9 +82,9 @@ extension FleetCore {
         // Who was given up may have come back as it was.
         let setAside = (refresh.setAside ?? [:]).filter { node, _ in
             !(presence.isOnline(node) && presence[node]?.version == refresh.previous[node])
-                && group.members.contains(node)
+                && isOfRefresh(node, in: zone)
         }
-        let lost = refresh.touched.filter { !group.members.contains($0) }
+        let lost = refresh.touched.filter { !isOfRefresh($0, in: zone) }
         var reason = refresh.reason
         if !lost.isEmpty { reason += "; others are in the place of \(names(lost))" }
         if !setAside.isEmpty {

@@ -117,7 +117,7 @@ extension FleetCore {
     }
 
     /// Whether a place is one that a node may fill: its own, one of those that the file names, or one that it had.
-    private func mayFill(_ name: String, _ place: String) -> Bool {
+    func mayFill(_ name: String, _ place: String) -> Bool {
         if Name.place(place)?.node == name { return true }
         guard let listed = policy.spares[name] else {
             return nodes[name]?.message.formerPlaces.contains { Places.isSame($0, place) } == true

@@ -18,7 +18,8 @@ extension FleetCore {
             isAway(node) && !(isRollback && refresh.touched.contains(node) && openActivity(of: node) == nil)
         }
         for node in left where room > 0 {
-            let others = group.members.filter { $0 != node && isInTheWay($0) }
+            let spares = refresh.touched.filter { !group.members.contains($0) && openActivity(of: $0) != nil }
+            let others = (group.members + spares).filter { $0 != node && isInTheWay($0) }
             if others.count >= limit {
                 reason = "\(others.count) of at most \(limit) are away: \(others.prefix(3).joined(separator: ", "))"
                 break

@@ -28,6 +28,10 @@ struct TestFleet {
         /// Checks that it reports besides.
         var checks: [HealthMessage.Check] = []
         var configuration: PlacesMessage?
+        /// What it says that it has programs for.
+        var commands: [String]? = ["reboot", "update"]
+        /// The boot id of another agent of its name.
+        var conflict: String?
     }
 
     /// How a message is published.
@@ -96,7 +100,7 @@ struct TestFleet {
             version: nodes[node]?.version ?? "",
             bars: (nodes[node]?.bars ?? []).map { .init(name: $0, channels: "white") },
             sensors: (nodes[node]?.sensors ?? []).map { .init(name: $0, driver: "gpio") }, synchronised: false,
-            priority: 0)
+            priority: 0, conflict: nodes[node]?.conflict, commands: nodes[node]?.commands)
     }
 
     mutating func hear(_ topic: Topic, _ message: some Encodable) {
