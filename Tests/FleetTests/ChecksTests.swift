@@ -154,7 +154,7 @@ import Testing
         #expect(stairs(4).allSatisfy { fleet.health(of: $0) == .healthy })
     }
 
-    @Test func `a node that never answers is awaited for the grace period, then Unhealthy, and replaced`() {
+    @Test func `a node that was never heard of is Unhealthy after its grace period, and no spare is spent on it`() {
         var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
         // A fifth place, whose node is never heard of.
         fleet.hear(
@@ -168,9 +168,42 @@ import Testing
         #expect(after > expected.lowerBound && after <= expected.upperBound + health.interval)
         #expect(fleet.group("stairs")?.unhealthy == ["stair-05"])
         #expect(fleet.core.nodes["stair-05"]?.message.cause == "doesn't answer, never heard")
-        fleet.run(seconds: 200)
-        #expect(fleet.activities().map(\.status) == [.successful])
+        fleet.run(seconds: 2000)
+        #expect(fleet.activities().isEmpty && fleet.core.groups["stairs"]?.members.last == "stair-05")
+        #expect(fleet.group("stairs")?.holding?.hasPrefix("stair-05: nobody has ever heard of it: install") == true)
+        #expect(fleet.group("stairs")?.attention?.contains("take it out of the site file") == true)
+        // A person may want that all the same.
+        var command = FleetCommand(.setHealth, id: "1", node: "stair-05")
+        command.health = .unhealthy
+        #expect(fleet.command(command)?.done == true)
+        fleet.run(seconds: 60)
         #expect(fleet.core.groups["stairs"]?.members.last == "spare-1")
+        #expect(fleet.group("stairs")?.attention == nil)
+    }
+
+    @Test(arguments: [true, false])
+    func `two agents of one node's name are told of as that, and cost no restart and no spare`(areToldByThem: Bool) {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1"])
+        for round in 0..<12 {
+            // Each start of the one ends the other's connection, and it comes back.
+            fleet.nodes["stair-02"]?.boot = round % 2 == 0 ? 7 : 8
+            if areToldByThem { fleet.nodes["stair-02"]?.conflict = round % 2 == 0 ? "boot-8" : "boot-7" }
+            fleet.hear(.status(node: "stair-02"), fleet.status("stair-02"))
+            fleet.nodes["stair-02"]?.answers = round % 3 != 0
+            fleet.run(seconds: 45)
+        }
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.run(seconds: 60)
+        #expect(fleet.health(of: "stair-02") == .unhealthy)
+        #expect(fleet.activities().isEmpty && fleet.actions(for: "stair-02").isEmpty, "\(fleet.activities())")
+        let words = "stair-02: two agents go by its name (boots boot-7, boot-8)"
+        #expect(fleet.group("stairs")?.holding?.hasPrefix(words) == true, "\(fleet.group("stairs")?.holding ?? "")")
+        // One was renamed.
+        fleet.nodes["stair-02"]?.conflict = nil
+        fleet.nodes["stair-02"]?.answers = true
+        fleet.reboot("stair-02")
+        fleet.run(seconds: 1300)
+        #expect(fleet.group("stairs")?.holding == nil && fleet.health(of: "stair-02") == .healthy)
     }
 
     @Test func `a node that starts, and answers nothing, is Unhealthy too; one asked to start has its time`() {

@@ -107,6 +107,10 @@ extension FleetCore {
 
     /// The node's agent has started.
     private mutating func noticeBoot(of node: String, isFirst: Bool, at now: MeshInstant) {
+        // A broker's older memory tells of boots that are over.
+        if !isFirst || nodes[node]?.boots.isEmpty == true, let boot = presence[node]?.bootId {
+            nodes[node]?.hear(boot: boot, at: now)
+        }
         nodes[node]?.reportAt = nil
         nodes[node]?.faults = []
         nodes[node]?.configurationInForce = nil
@@ -116,7 +120,7 @@ extension FleetCore {
             deferred.removeAll { $0.matter == activity.id }
             nodes[node]?.expect(at: now)
             changed(node)
-        } else if !isFirst {
+        } else if !isFirst, nodes[node]?.twins(at: now) == nil, presence[node]?.conflict == nil {
             let recent = nodes[node]?.unexpectedBoots.filter { now - $0 < .seconds(600) } ?? []
             nodes[node]?.unexpectedBoots = recent.suffix(20) + [now]
         }

@@ -21,6 +21,7 @@ extension FleetCore {
             for zone in record.zones { groups[zone]?.settlesAt = settlesAt }
             return obstacle
         }
+        if !record.message.setByOperator, let reason = personsMatter(node, at: now) { return reason }
         let isSilent = record.silentSince != nil || presence[node]?.state == .offline
         if isSilent, !record.message.setByOperator, let since = silence(of: node, at: now) {
             if let settlesAt = record.zones.compactMap({ groups[$0]?.settlesAt }).max(), now < settlesAt,
@@ -60,6 +61,22 @@ extension FleetCore {
         groups[home]?.message.activities.append(activity)
         begin(activity, in: home, at: now)
         return nil
+    }
+
+    /// Why no spare is spent on a node: what is the matter with it no spare mends; nil: nothing of the kind.
+    private func personsMatter(_ node: String, at now: MeshInstant) -> String? {
+        guard let record = nodes[node] else { return nil }
+        if let twins = record.twins(at: now) ?? presence[node]?.conflict.map({ [$0] }) {
+            return
+                "two agents go by its name (boots \((twins + [presence[node]?.bootId ?? "?"]).joined(separator: ", "))) and "
+                + "end each other's connection: rename one (node: in its agent's file)"
+        }
+        guard presence[node] == nil, record.lastHeard == nil, record.message.lifecycleState == .pending,
+            record.message.tried.isEmpty, record.message.formerPlaces.isEmpty
+        else { return nil }
+        return
+            "nobody has ever heard of it: install footlight-agent there, take it out of the site file, or have a spare "
+            + "take its place (footlight fleet set-health \(node) Unhealthy)"
     }
 
     /// For how much longer a silent node may come back by itself, nothing reaching it; nil: it had its time. While the agent

@@ -51,6 +51,10 @@ struct NodeRecord: Sendable {
     var configurationInForce: Int64?
     /// When its agent started without being asked.
     var unexpectedBoots: [MeshInstant] = []
+    /// The boots that it has been heard with, the latest last.
+    var boots: [String] = []
+    /// When an earlier boot came back, which no agent's start does: two agents go by its name.
+    var boreTwinsAt: MeshInstant?
     /// Its groups.
     var zones: [String] = []
     /// Who stands beside it in any of them.
@@ -69,6 +73,26 @@ struct NodeRecord: Sendable {
     var isOurs: Bool {
         !zones.isEmpty || message.isSpare || message.lifecycleState == .terminating
             || message.lifecycleState == .terminated
+    }
+
+    /// For how long two agents of a name are told of after they were last seen to be two: as long as the one that leaves the
+    /// broker to the other may stay away, and a little longer.
+    private static let twinMemory = Duration.seconds(1200)
+
+    /// Takes up the boot that it is heard with. One that came before is no start of an agent's: they are two.
+    mutating func hear(boot: String, at now: MeshInstant) {
+        guard boots.last != boot else { return }
+        if boots.contains(boot) {
+            boreTwinsAt = now
+            unexpectedBoots = []
+        }
+        boots = boots.filter { $0 != boot }.suffix(7) + [boot]
+    }
+
+    /// The boots of other agents of its name; nil: there is one agent only, as far as it can be told.
+    func twins(at now: MeshInstant) -> [String]? {
+        guard let seen = boreTwinsAt, now - seen < NodeRecord.twinMemory else { return nil }
+        return Array(boots.dropLast().suffix(1))
     }
 
     /// Since when it has had the time that a start takes: it came InService, or it is awaited.
