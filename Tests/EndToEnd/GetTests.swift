@@ -77,6 +77,35 @@ import Testing
         }
     }
 
+    @Test func `a zone whose nodes sleep is asleep, not lit and not without nodes`() async throws {
+        try await TestBroker.with { broker in
+            let shell = try Shell(broker.address, site: "home")
+            try await shell.apply("site: home\nzones: {stairs: {bars: [a, b]}}\n").succeeded()
+            let client = MQTTConfiguration(addresses: [broker.address], clientID: "sleepers")
+            try await MQTTClient.withClient(client) {
+                // Lit by a command: that is what they would show.
+                let lit = #"{"issued":1,"ids":[],"zone":{"mode":"on","level":1,"start":1},"bars":{}}"#
+                try await $0.publish(
+                    MQTTMessage(topic: Topic.override(zone: "stairs").name(site: "home"), text: lit, retain: true))
+                for node in ["a", "b"] {
+                    let status = NodeStatus(
+                        state: .sleeping, bootId: "x", started: 1, connection: 1, version: "1",
+                        bars: [.init(name: "bar", channels: "white")], sensors: [], synchronised: false, priority: 0)
+                    try await $0.publish(
+                        MQTTMessage(
+                            topic: Topic.status(node: node).name(site: "home"), payload: JSON.encode(status),
+                            retain: true))
+                }
+            }
+            let all = try await shell.footlight("get").succeeded()
+            #expect(all.output.contains("stairs  asleep") && !all.output.contains("no node online"), "\(all.output)")
+            let watch = try ChildProcess(
+                try Programs.path("footlight"), ["watch"], environment: shell.environment)
+            defer { watch.signal(SIGKILL) }
+            try await onThread { try watch.waitForOutput("stairs asleep\n") }
+        }
+    }
+
     @Test func `the only site is found, several are listed, none is told of`() async throws {
         try await TestBroker.with { broker in
             let shell = try Shell(broker.address)

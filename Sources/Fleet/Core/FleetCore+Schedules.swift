@@ -22,7 +22,12 @@ extension FleetCore {
                     ScheduledActionMessage(
                         name: action.name, action: action.kind.rawValue, recurrence: action.recurrence.text,
                         timeZone: timeZone))
-                guard let clock = clocks[timeZone] else { continue }
+                guard let clock = clocks[timeZone] else {
+                    // Whoever led before knew; until the time zone is there, that holds.
+                    let known = message.scheduledActions?.first { $0.name == action.name && $0.timeZone == timeZone }
+                    if known?.recurrence == action.recurrence.text { told[told.count - 1].next = known?.next }
+                    continue
+                }
                 if let at = action.recurrence.last(notAfter: now, on: clock), at >= last?.at ?? .distantPast {
                     last = (at, action.kind, action.name)
                 }

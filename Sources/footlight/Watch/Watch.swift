@@ -47,14 +47,16 @@ struct Watch: AsyncParsableCommand {
                 guard let zone = observer.zone(name) else { continue }
                 let now = MeshInstant.now
                 let (light, reason) = zone.asOneLight(at: now)
+                let isAsleep = observer.presence.sleeps(SiteSnapshot.nodes(of: zone.zone))
                 let line: String
                 switch reason {
+                case _ where isAsleep: line = "asleep"
                 case .idle: line = "dark"
                 case .manual: line = light.lightness > .dark ? "on by command" : "off by command"
                 case .motion: line = "lit by motion at \(zone.activation?.origin ?? "?")"
                 }
                 let level =
-                    light.lightness > .dark
+                    light.lightness > .dark && !isAsleep
                     ? " \(Int((light.lightness.value * 100).rounded()))% \(light.colour.text)" : ""
                 guard told[name] != line + level else { continue }
                 told[name] = line + level

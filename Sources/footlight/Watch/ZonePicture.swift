@@ -23,8 +23,10 @@ struct ZonePicture {
 
     private func heading(_ zone: ZoneState) -> StyledLine {
         let (light, reason) = zone.asOneLight(at: now)
+        let isAsleep = observer.presence.sleeps(SiteSnapshot.nodes(of: zone.zone))
         let why: String
         switch reason {
+        case _ where isAsleep: why = "asleep"
         case .idle: why = "dark"
         case .motion:
             let who = zone.activation.map { "motion at \($0.origin)" } ?? "motion"
@@ -36,7 +38,8 @@ struct ZonePicture {
         }
         let title = Style.bold.paint(name, if: colourful)
         let level =
-            light.lightness > .dark ? "  \(Int((light.lightness.value * 100).rounded())) % \(light.colour.text)" : ""
+            light.lightness > .dark && !isAsleep
+            ? "  \(Int((light.lightness.value * 100).rounded())) % \(light.colour.text)" : ""
         return "\(title)  \(why)\(Style.dim.paint(level, if: colourful))"
     }
 
@@ -66,13 +69,20 @@ struct ZonePicture {
     }
 
     private func paint(_ bar: MeshObserver.Bar, width: Int) -> StyledLine {
-        guard bar.isOnline else { return Style.dim.paint(String(repeating: "×", count: width), if: colourful) }
+        guard bar.isOnline else {
+            return Style.dim.paint(String(repeating: isAsleep(bar) ? "·" : "×", count: width), if: colourful)
+        }
         return colourful ? Paint.bar(bar.light, width: width) : Paint.grey(bar.light, width: width)
     }
 
     private func caption(_ bar: MeshObserver.Bar) -> StyledLine {
         let level = bar.light.lightness > .dark ? " \(Int((bar.light.lightness.value * 100).rounded())) %" : ""
-        return Style.dim.paint(bar.isOnline ? bar.place + level : "\(bar.place) offline", if: colourful)
+        let state = bar.isOnline ? level : isAsleep(bar) ? " asleep" : " offline"
+        return Style.dim.paint(bar.place + state, if: colourful)
+    }
+
+    private func isAsleep(_ bar: MeshObserver.Bar) -> Bool {
+        Name.place(bar.place).map { observer.presence.sleeps($0.node) } ?? false
     }
 
     private func sensors(of zone: Zone, at index: Int) -> [StyledLine] {

@@ -32,6 +32,8 @@ struct ZoneRow: Encodable {
     let darkBelowLux: Double?
     /// The node that answers for the zone; nil where none of its nodes is online.
     let keeper: String?
+    /// Whether its nodes sleep, none of them being awake.
+    let sleeping: Bool
 
     static func all(in snapshot: SiteSnapshot) -> [ZoneRow] {
         snapshot.sortedZones.map { ZoneRow($0.name, $0.zone, snapshot) }
@@ -43,6 +45,7 @@ struct ZoneRow: Encodable {
         let report = keeper == nil ? nil : snapshot.reports[name]
         let overrides = try? snapshot.overrides[name]?.overrides()
         self.keeper = keeper
+        sleeping = snapshot.presence.sleeps(SiteSnapshot.nodes(of: zone))
         darkBelowLux = zone.onlyWhenDark?.lux
         lux = (zone.onlyWhenDark?.sensor).flatMap { sensor in
             Name.place(sensor).flatMap { snapshot.presence.isOnline($0.node) ? snapshot.lights[sensor]?.lux : nil }
@@ -67,6 +70,7 @@ struct ZoneRow: Encodable {
         for row in rows {
             let state: Table.Cell =
                 switch row.state {
+                case nil where row.sleeping: .init("asleep")
                 case nil: .init(row.keeper == nil ? "no node online" : "unknown", .red)
                 case "on": .init("on", .green)
                 default: .init("off")
@@ -76,7 +80,8 @@ struct ZoneRow: Encodable {
             table.add([
                 .init(row.zone), state, .init(lit ? row.level.map { Lightness($0).text } ?? "" : ""),
                 lit ? .colour(row.colour) : "", .init(row.why(at: now)), .init(Duration.seconds(row.holdSeconds).text),
-                row.barsOnline == bars ? .init("\(bars)") : .init("\(bars) (\(row.barsOnline) online)", .yellow),
+                row.barsOnline == bars || row.sleeping
+                    ? .init("\(bars)") : .init("\(bars) (\(row.barsOnline) online)", .yellow),
                 .init(row.sensors.keys.sorted().joined(separator: " ")),
             ])
         }
