@@ -19,6 +19,7 @@ struct FleetHealthAnswer: Encodable {
         let desiredCapacity: Int
         let inService: Int
         let healthy: Int
+        let standby: Int
         let sleeping: Bool
         let holding: String?
         let attention: String?
@@ -35,12 +36,8 @@ struct FleetHealthAnswer: Encodable {
     let groups: [String: Group]
 
     init(_ view: FleetView) {
-        let isFine = view.groups.values.allSatisfy { group in
-            group.holding == nil && group.attention == nil
-                && (group.sleeping || group.healthy + group.standbyCount >= group.desiredCapacity)
-        }
         let problem = view.isConnected ? view.problem : "no broker"
-        status = problem != nil ? .fail : isFine && view.leader != nil && view.remark == nil ? .pass : .warn
+        status = problem != nil ? .fail : view.isFine && view.leader != nil && view.remark == nil ? .pass : .warn
         output = problem ?? (view.leader == nil ? "no fleet agent leads" : view.remark)
         serviceId = view.id
         version = view.version
@@ -50,6 +47,7 @@ struct FleetHealthAnswer: Encodable {
         groups = view.groups.mapValues { group in
             Group(
                 desiredCapacity: group.desiredCapacity, inService: group.inService, healthy: group.healthy,
+                standby: group.standbyCount,
                 sleeping: group.sleeping, holding: group.holding, attention: group.attention)
         }
     }

@@ -32,13 +32,33 @@ extension FleetSite {
         return "Etc/GMT" + (ahead == 0 ? "" : ahead > 0 ? "-\(ahead)" : "+\(-ahead)")
     }
 
-    @Test func `says what the fleet agent that leads says, and does what an operator wants`() async throws {
+    /// The plan, with a zone that sleeps at night.
+    private var scheduledPlan: FleetPlan {
         var plan = plan
         plan.furtherLines["fleet-a"] = """
             scheduledActions:
               - {name: night, action: sleep, recurrence: "0 1 * * *", timeZone: \(Self.timeZone)}
               - {name: morning, action: wake, recurrence: "30 5 * * *", timeZone: \(Self.timeZone)}
             """
+        return plan
+    }
+
+    @Test func `a fleet agent that is started anew knows at once when its actions are due`() async throws {
+        try await FleetSite.with(scheduledPlan) { site in
+            let before = MonotonicClock.now
+            try site.startFleet("fleet-a")
+            try await site.until("the next to lead writes when they are due, at once") { log in
+                let groups = log.all("fleet/group/stairs", since: before, as: GroupMessage.self).map(\.message)
+                return groups.isEmpty
+                    ? nil : groups.allSatisfy { $0.scheduledActions?.allSatisfy { $0.next != nil } == true }
+            }
+            let later = try await site.footlight("fleet", "scheduled-actions").succeeded()
+            #expect(later.output.contains("30 5 * * *") && !later.output.contains("unknown"), "\(later.output)")
+        }
+    }
+
+    @Test func `says what the fleet agent that leads says, and does what an operator wants`() async throws {
+        let plan = scheduledPlan
         try await FleetSite.with(plan) { site in
             // Whatever the hour, the zone is awake.
             try await site.footlight("fleet", "wake", "stairs").succeeded()
@@ -56,6 +76,10 @@ extension FleetSite {
             try await site.until("it is in Standby") { $0.node("stair-02")?.lifecycleState == .standby ? true : nil }
             let resting: HealthOutput = try await site.footlight("health", "--json").succeeded().json()
             #expect(try resting.healthy && resting.node("stair-02").lifecycleState == "Standby")
+            // The same figures as in the group's record and in metrics.
+            #expect(resting.groups.map(\.healthy) == [2] && resting.groups.map(\.standby) == [1])
+            #expect(try await site.footlight("health").output.contains("1 in Standby"))
+            #expect(try await site.footlight("fleet", "describe").output.contains("in service 2, healthy 2"))
             let again = try await site.footlight("fleet", "standby", "stair-02")
             #expect(again.code == 1 && again.error.contains("the fleet agent says: stair-02 is Standby"))
             try await site.footlight("fleet", "in-service", "stair-02").succeeded()

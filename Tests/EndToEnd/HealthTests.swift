@@ -10,6 +10,7 @@ struct HealthOutput: Decodable {
         var zone: String
         var desiredCapacity: Int
         var healthy: Int
+        var standby: Int
         var holding: String?
     }
     struct Node: Decodable {

@@ -26,6 +26,34 @@ import Testing
         #expect(fleet.nodes["spare-2"]?.configuration?.sensors == ["a": "eyes/bottom", "b": "eyes/top"])
         #expect(fleet.nodes["spare-2"]?.configuration?.bars == nil)
         #expect(fleet.activities().last?.status == .successful)
+        // What failed before is mended: the group's word is that of its nodes.
+        #expect(fleet.group("stairs")?.attention == nil && fleet.group("stairs")?.isFine == true)
+        #expect(fleet.core.view(at: fleet.now).isFine)
+    }
+
+    @Test func `one verdict: who was replaced counts no more, a spare does, and one that is mended is a spare again`() {
+        var fleet = TestFleet(zones: ["stairs": stairs(4)], spares: ["spare-1", "spare-2"])
+        var view: FleetView { fleet.core.view(at: fleet.now) }
+        #expect(view.isFine && view.nodes["spare-1"]?.message.stateWord == "Spare")
+        fleet.nodes["stair-02"]?.answers = false
+        fleet.run(seconds: 300)
+        #expect(view.nodes["stair-02"]?.message.stateWord == "Terminated" && view.isFine)
+        // The spare in its place fails in turn, and is mended.
+        fleet.nodes["spare-1"]?.answers = false
+        fleet.run(seconds: 300)
+        #expect(fleet.activities().last?.spare == "spare-2" && view.isFine)
+        fleet.nodes["spare-1"]?.answers = true
+        fleet.run(seconds: 60)
+        #expect(fleet.lifecycle(of: "spare-1") == .inService)
+        #expect(view.nodes["spare-1"]?.message.stateWord == "Spare")
+        // From now on its failing counts again.
+        fleet.nodes["spare-1"]?.fault = "dark"
+        fleet.run(seconds: 60)
+        #expect(fleet.health(of: "spare-1") == .unhealthy && !view.isFine && view.groups["stairs"]?.isFine == true)
+        // Who was replaced, and is well, stands by for what it had.
+        fleet.nodes["stair-02"]?.answers = true
+        fleet.run(seconds: 60)
+        #expect(view.nodes["stair-02"]?.message.stateWord == "Spare")
     }
 
     @Test(

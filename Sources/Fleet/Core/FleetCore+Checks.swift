@@ -158,6 +158,10 @@ extension FleetCore {
         if let change {
             record.note(change, cause: cause, at: now)
             if change == .unhealthy { unhealthy.insert(node) } else { unhealthy.remove(node) }
+            // A spare of the file's that was replaced, and is mended, is one as before.
+            if change == .healthy, record.message.lifecycleState == .terminated, policy.spares[node] != nil {
+                record.enterService(at: now)
+            }
             log(
                 change == .unhealthy ? .warning : .info,
                 "\(node) is \(change.rawValue)" + (fault == nil ? "" : ": \(cause)"))

@@ -97,7 +97,10 @@ extension FleetCore {
             return "held back since \(policy.replacement.escalation.nanoseconds / 60_000_000_000) min: \(hold.reason)"
         }
         let given = group.message.activities.last { activity in
+            // What was done since, or has become of its place, may have mended it.
             activity.status == .failed && nodes[activity.node]?.message.healthStatus == .unhealthy
+                && nodes[activity.node]?.zones.isEmpty == false
+                && group.message.activities.last { $0.node == activity.node } == activity
         }
         if let given { return "\(given.node): \(given.detail)" }
         let places = group.vacant.filter { Name.place($0) != nil }

@@ -75,7 +75,7 @@ struct FleetDescribe: AsyncParsableCommand {
             let since = node.since > 0 ? HumanTime.ago(MeshInstant(nanoseconds: node.since), now: now) : ""
             table.add([
                 Table.Cell(name), Table.Cell(node.healthStatus.rawValue, style),
-                Table.Cell(node.lifecycleState.rawValue),
+                Table.Cell(node.stateWord),
                 Table.Cell(since), Table.Cell(node.tried.map(\.rawValue).joined(separator: " ")),
                 Table.Cell(node.cause),
             ])

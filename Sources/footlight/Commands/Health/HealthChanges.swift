@@ -12,6 +12,7 @@ struct HealthChanges {
         facts.append((report.site, judge + (report.fleetAgentProblem.map { "; \($0)" } ?? "")))
         for group in report.groups {
             var words = "\(group.healthy) of \(group.desiredCapacity) healthy"
+            if group.standby > 0 { words += ", \(group.standby) in Standby" }
             if group.sleeping { words = "sleeping" }
             if let refresh = group.refresh { words += "; refresh \(refresh)" }
             if let holding = group.holding { words += "; holds back: \(holding)" }

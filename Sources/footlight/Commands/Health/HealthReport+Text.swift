@@ -98,6 +98,7 @@ extension HealthReport.Group {
     fileprivate var state: Table.Cell {
         var words: [String] = []
         if sleeping { words.append("sleeping") }
+        if standby > 0 { words.append("\(standby) in Standby") }
         if let refresh { words.append("refresh " + refresh) }
         if holding != nil { words.append("holding back") }
         if attention != nil { words.append("needs a person") }

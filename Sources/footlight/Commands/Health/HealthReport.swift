@@ -10,6 +10,8 @@ struct HealthReport: Encodable {
         let desiredCapacity: Int
         let inService: Int
         let healthy: Int
+        /// How many are out of service by an operator's wish.
+        let standby: Int
         let sleeping: Bool
         /// What holds replacement or refresh back.
         let holding: String?
@@ -20,7 +22,12 @@ struct HealthReport: Encodable {
         let refresh: String?
 
         /// Whether all of it is as it should be.
-        var isFine: Bool { holding == nil && attention == nil && (sleeping || healthy >= desiredCapacity) }
+        let isFine: Bool
+
+        private enum CodingKeys: CodingKey {
+            case zone, desiredCapacity, inService, healthy, standby, sleeping, holding, attention, suspendedProcesses,
+                refresh
+        }
     }
 
     /// How a fleet agent gets on with sending records to the backend.
@@ -92,7 +99,7 @@ struct HealthReport: Encodable {
                 agent.claim.online ? agent.claim.remark.map { "fleet agent \(id): \($0)" } : nil
             }
         // Where no site was applied nobody has a place, and all count.
-        let counted = nodes.filter { !$0.zones.isEmpty || $0.isSpare || members.isEmpty }
+        let counted = nodes.filter { !$0.zones.isEmpty || $0.isSpare && $0.counts || members.isEmpty }
         let isSeen = leader == nil || fleetAgentProblem == nil
         healthy = brokers.isEmpty && isSeen && groups.allSatisfy(\.isFine) && counted.allSatisfy(\.isFine)
     }
@@ -118,18 +125,21 @@ struct HealthReport: Encodable {
             let refresh = record.refresh.flatMap { $0.isOpen ? $0 : nil }
             return Group(
                 zone: zone, desiredCapacity: record.desiredCapacity, inService: record.inService,
-                healthy: record.healthy + record.standbyCount, sleeping: record.sleeping, holding: record.holding,
-                attention: record.attention, suspendedProcesses: record.suspendedProcesses,
-                refresh: refresh.map { "\($0.status.rawValue), \($0.percentageComplete) %" })
+                healthy: record.healthy, standby: record.standbyCount, sleeping: record.sleeping,
+                holding: record.holding, attention: record.attention, suspendedProcesses: record.suspendedProcesses,
+                refresh: refresh.map { "\($0.status.rawValue), \($0.percentageComplete) %" }, isFine: record.isFine)
         }
         let own = rows.filter { members.nodes.contains($0.node) }
         let asleep = own.count { $0.lifecycleState == HealthRow.sleeping }
         let vacant = members.vacant.prefix(5).joined(separator: ", ")
+        let healthy = own.count { $0.healthStatus == .healthy && $0.lifecycleState != HealthRow.sleeping }
+        let isAsleep = !own.isEmpty && asleep == own.count
+        let desired = own.count + members.vacant.count - asleep
         return Group(
-            zone: zone, desiredCapacity: own.count + members.vacant.count - asleep,
+            zone: zone, desiredCapacity: desired,
             inService: own.count { $0.lifecycleState == HealthRow.online },
-            healthy: own.count { $0.healthStatus == .healthy && $0.lifecycleState != HealthRow.sleeping },
-            sleeping: !own.isEmpty && asleep == own.count, holding: nil,
-            attention: vacant.isEmpty ? nil : "no node fills \(vacant)", suspendedProcesses: [], refresh: nil)
+            healthy: healthy, standby: 0, sleeping: isAsleep, holding: nil,
+            attention: vacant.isEmpty ? nil : "no node fills \(vacant)", suspendedProcesses: [], refresh: nil,
+            isFine: vacant.isEmpty && (isAsleep || healthy >= desired))
     }
 }

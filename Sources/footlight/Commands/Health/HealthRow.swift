@@ -13,7 +13,7 @@ struct HealthRow: Encodable {
 
     let node: String
     let healthStatus: HealthStatus
-    /// The lifecycle state, or without a fleet agent `online`, `offline`, `sleeping`; either way `sleeping` is healthy.
+    /// The lifecycle state, `Spare` of one that stands by, or without a fleet agent `online`, `offline`, `sleeping`; either way `sleeping` is healthy.
     let lifecycleState: String
     /// Why it is as it is; empty: there is nothing to say.
     let cause: String
@@ -28,10 +28,12 @@ struct HealthRow: Encodable {
     let checks: [HealthMessage.Check]?
 
     /// Whether it is as somebody wants it.
-    var isFine: Bool {
-        healthStatus == .healthy || lifecycleState == HealthRow.sleeping
-            || lifecycleState == LifecycleState.standby.rawValue
-            || lifecycleState == LifecycleState.enteringStandby.rawValue
+    let isFine: Bool
+    /// Whether it counts: one that was replaced, and isn't well again, doesn't.
+    let counts: Bool
+
+    private enum CodingKeys: CodingKey {
+        case node, healthStatus, lifecycleState, cause, since, reportAgeSeconds, zones, isSpare, version, checks
     }
 
     init(_ node: String, in state: FleetState, zones: [String], isLed: Bool, asked: MeshInstant, at now: MeshInstant) {
@@ -48,6 +50,8 @@ struct HealthRow: Encodable {
         guard let record else {
             healthStatus = own.status
             lifecycleState = status?.state.rawValue ?? HealthRow.offline
+            isFine = own.status == .healthy || lifecycleState == HealthRow.sleeping
+            counts = true
             let hasNoPlace = zones.isEmpty && !state.zones.isEmpty
             cause = [own.cause, hasNoPlace ? "has no place in any zone" : ""].filter { !$0.isEmpty }
                 .joined(separator: "; ")
@@ -57,7 +61,9 @@ struct HealthRow: Encodable {
         let isAsleep =
             status?.state == .sleeping || !zones.isEmpty && zones.allSatisfy { state.groups[$0]?.sleeping == true }
         healthStatus = record.healthStatus
-        lifecycleState = isAsleep ? HealthRow.sleeping : record.lifecycleState.rawValue
+        lifecycleState = isAsleep ? HealthRow.sleeping : record.stateWord
+        isFine = record.isFine(isAsleep: isAsleep)
+        counts = record.counts
         since = record.since
         let activity = zones.lazy.flatMap { state.groups[$0]?.activities ?? [] }
             .last { $0.isOpen && ($0.node == node || $0.spare == node) }
@@ -73,7 +79,11 @@ struct HealthRow: Encodable {
 
     private static func spareWords(_ record: NodeMessage) -> String {
         guard record.isSpare else { return "" }
-        return record.lifecycleState == .terminated ? "its place was given away; once Healthy it is a spare" : "a spare"
+        guard record.lifecycleState == .terminated else { return "a spare" }
+        let places = record.formerPlaces.prefix(3).joined(separator: ", ")
+        return record.healthStatus == .healthy
+            ? "a spare for what it had" + (places.isEmpty ? "" : ": \(places)")
+            : "its place was given away; once Healthy it is a spare"
     }
 
     /// `agent being restarted`
