@@ -52,8 +52,13 @@ struct Footlight: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            guard let failure = Failure(error) else { exit(withError: error) }
-            failure.exit()
+            if let failure = Failure(error) ?? unknownCommand(in: CommandLine.arguments.dropFirst()) { failure.exit() }
+            let text = HelpText.wrapped(fullMessage(for: error))
+            let code = exitCode(for: error)
+            if !text.isEmpty {
+                if code.isSuccess { Screen.show(lines: text + "\n") } else { StandardError.write(lines: text) }
+            }
+            exit(withError: code)
         }
     }
 }
