@@ -100,6 +100,8 @@ extension NodeCore {
                 guard isOurs(topic) else { return }
                 try take(topic, name, payload, at: now, remembered: remembered)
             }
+            // What the node remembers says nothing of what the broker has.
+            if !remembered { refusals.taken(name) }
         } catch {
             refuse(error.written(by: contract(of: topic, payload)), topic: name, at: now)
             // Whose clock was wrong, ours or the other's, is seen when ours is set, or when that time has come.

@@ -295,10 +295,8 @@ public struct NodeCore: Sendable {
     /// The health report with the agent's own `checks`, to be published as it is.
     public func health(at now: MeshInstant, checks: [HealthMessage.Check]) -> NodeAction.Publication {
         var all = checks
-        all.append(
-            .init(
-                .messages, healthy: refusals.last == nil, value: Double(refusals.count),
-                detail: refusals.last))
+        let refusal = refusals.last(at: now) { !isOfAnInstant($0) }
+        all.append(.init(.messages, healthy: refusal == nil, value: Double(refusals.count), detail: refusal))
         all += configurationChecks(at: now) + conflictChecks(at: now) + retainedActionChecks
         all += contractChecks
         for sensor in sensors { all += sensor.checks(since: description.started, at: now) }
