@@ -4,9 +4,12 @@ import TestSupport
 import Testing
 
 @Suite struct ConnectionOptionTests {
+    private static let site = "site: home\nzones: {stairs: {bars: [a]}}\n"
+
     @Test func `brokers are tried in turn`() async throws {
         try await TestBroker.with { broker in
             let shell = try Shell(broker.address, site: "home")
+            try await shell.apply(Self.site).succeeded()
             let both = "mqtt://127.0.0.1:1,\(broker.address)"
             let result = try await shell.footlight("get", "--broker", both).succeeded()
             #expect(result.output.hasPrefix("home at \(broker.address): "))
@@ -30,6 +33,7 @@ import Testing
             let told = try await shell.footlight("get", "--username", "owner", "--password-file", open)
             #expect(told.code == 65 && told.error.contains("chmod o= \(open)"), "\(told.error)")
             let file = try folder.write("secret\n", to: "secret", mode: 0o600)
+            try await shell.apply(Self.site, "--username", "owner", "--password-file", file).succeeded()
             try await shell.footlight("get", "--username", "owner", "--password-file", file).succeeded()
             let empty = try await shell.footlight("get", "--username", "owner", "--password-file", "/dev/null")
             #expect(empty.code == 65 && empty.error.contains("is empty"))
@@ -58,6 +62,7 @@ import Testing
         try await TestBroker.with(extra: listener) { _ in
             let address = BrokerAddress(host: "127.0.0.1", port: port, isEncrypted: true)
             let shell = try Shell(address, site: "home")
+            try await shell.apply(Self.site, "--ca-file", certificate).succeeded()
             let result = try await shell.footlight("get", "--ca-file", certificate).succeeded()
             #expect(result.output.hasPrefix("home at mqtts://127.0.0.1:"))
             let stranger = try await shell.footlight("get")
