@@ -36,7 +36,7 @@ import Testing
         try await TestBroker.with { broker in
             let shell = try Shell(broker.address, site: "home")
             let nothing = try await shell.footlight("on", "stairs")
-            #expect(nothing.code == 64 && nothing.error.contains("has no zones"))
+            #expect(nothing.code == 64 && nothing.error.contains("knows of no site \"home\"; there is none"))
             try await shell.apply("site: home\nzones: {stairs: {bars: [stair-01/left, stair-01/right]}}\n").succeeded()
             for (target, sentence) in [
                 ("stars", "did you mean stairs?"), ("stair-01/lef", "there is stair-01/left, stair-01/right"),

@@ -153,7 +153,7 @@ enum Fuzz {
         let core = node.core
         #expect(core.zones.count <= NodeCore.maximumZones)
         #expect(core.presence.all.count <= 1000 && core.taken.recent.count <= 32)
-        #expect((core.refusals.last ?? "").utf8.count <= 1024)
+        #expect((core.refusals.last(at: .distantPast, keeps: { _ in true }) ?? "").utf8.count <= 1024)
         #expect(core.health(at: at(0), checks: []).payload.count < 65_536)
     }
 }
