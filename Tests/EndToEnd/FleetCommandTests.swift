@@ -43,6 +43,18 @@ extension FleetSite {
         return plan
     }
 
+    @Test func `a refresh is refused where nodes have no update command, and nobody is touched`() async throws {
+        try await FleetSite.with(plan) { site in
+            let refused = try await site.footlight("fleet", "refresh", "start", "stairs", "--to", "2")
+            #expect(refused.code == 1, "\(refused)")
+            #expect(
+                refused.error.contains(
+                    "nobody was updated: stair-01, stair-02, stair-03 have no update command; add commands: {update:"),
+                "\(refused.error)")
+            #expect(site.read { $0.group?.refresh } == nil && site.read { $0.activities() }.isEmpty)
+        }
+    }
+
     @Test func `a fleet agent that is started anew knows at once when its actions are due`() async throws {
         try await FleetSite.with(scheduledPlan) { site in
             let before = MonotonicClock.now

@@ -6,7 +6,7 @@ enum HelpText {
     static func wrapped(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             guard line.count > columns, let colon = line.firstIndex(of: ":"),
-                ["Error", "Help", "Usage", "USAGE"].contains(line[..<colon])
+                ["Help", "Usage", "USAGE"].contains(line[..<colon])
             else { return String(line) }
             var lines = [""]
             for word in words(of: line) {
