@@ -53,7 +53,12 @@ struct Footlight: AsyncParsableCommand {
             }
         } catch {
             if let failure = Failure(error) ?? unknownCommand(in: CommandLine.arguments.dropFirst()) { failure.exit() }
-            let text = HelpText.wrapped(fullMessage(for: error))
+            let message = fullMessage(for: error)
+            // A completion script is no text for people.
+            guard ["OVERVIEW: ", "USAGE: ", "Error: "].contains(where: message.hasPrefix) else {
+                exit(withError: error)
+            }
+            let text = HelpText.wrapped(message)
             let code = exitCode(for: error)
             if !text.isEmpty {
                 if code.isSuccess { Screen.show(lines: text + "\n") } else { StandardError.write(lines: text) }

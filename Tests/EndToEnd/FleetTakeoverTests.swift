@@ -72,8 +72,9 @@ import Testing
                 let ended = try await site.until(what, within: .seconds(120)) { refresh($0) }
                 #expect(ended.status == .successful, "\(ended.reason)")
                 let updates = try site.updates()
-                // Who was the spare at the last one may have the version already.
-                let expected = members.filter { !ended.skipped.contains($0) }.map { "\($0) \(version)" }
+                // The spare, too, where it stood by; who was it at the last one may have the version already.
+                #expect(Set(members).isSubset(of: ended.previous.keys))
+                let expected = ended.previous.keys.filter { !ended.skipped.contains($0) }.map { "\($0) \(version)" }
                 #expect(updates.dropFirst(runs).sorted() == expected.sorted(), "each once")
                 runs = updates.count
                 refreshes += 1
