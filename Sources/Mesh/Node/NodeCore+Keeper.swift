@@ -175,7 +175,7 @@ extension NodeCore {
     }
 
     /// Whether it tells of the zones that it keeps: who has just come back doesn't know yet who else is there.
-    var tellsOfZones: Bool { connection != nil && !isFresh && isRestored }
+    var tellsOfZones: Bool { connection != nil && !isFresh && learnt.isRestored }
 
     /// Gives back to a broker that lost its memory what no node is the writer of, from its keepers' memory.
     ///
@@ -183,7 +183,7 @@ extension NodeCore {
     /// seconds later is restored by any of them.
     mutating func restore(at now: MeshInstant, isLastResort: Bool = false) {
         guard connection != nil else { return }
-        let lostMemory = !siteSeen
+        let lostMemory = !learnt.siteSeen
         restorePlaces(lostMemory: lostMemory, isLastResort: isLastResort, at: now)
         if isLastResort {
             // Who took itself for the keeper meanwhile may have had the last word on a zone's state.
@@ -213,12 +213,12 @@ extension NodeCore {
 
     /// Takes from the broker what it has again of zones that the site has no more.
     private mutating func clearRemovedZones() {
-        for name in removedZones.sorted() where site?.zones.contains(name) == false {
+        for name in learnt.removedZones.sorted() where site?.zones.contains(name) == false {
             for topic in [Topic.zoneConfiguration(zone: name), .override(zone: name), .state(zone: name)] {
                 publish(topic, [], retain: true)
             }
         }
-        removedZones = []
+        learnt.removedZones = []
     }
 
     /// Looks again when the keeper has had its time; one node after another, so that one does for all.

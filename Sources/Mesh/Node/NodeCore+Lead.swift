@@ -8,8 +8,6 @@ extension NodeCore {
     private static let leadMargin = Duration.milliseconds(3)
     /// What a bar of which nothing is known is taken to need.
     private static let unknownDelivery = Duration.milliseconds(17)
-    /// A message older than this says nothing of the network: it waited somewhere.
-    private static let longestDelivery = Duration.seconds(2)
 
     /// How long bars of a zone wait after a motion here, so that all have the message when their turn comes: the
     /// slowest decides. A wave gives its later bars time anyhow.
@@ -20,23 +18,14 @@ extension NodeCore {
         let waveDelay = zone.waveDelay(from: sensor, at: now, clock: record.state.clock)
         for (index, node) in record.barNodes.enumerated() where node != description.node {
             guard let delay = waveDelay(index) else { continue }
-            let delivery = (deliveries[node] ?? NodeCore.unknownDelivery) + NodeCore.leadMargin
+            let delivery = (deliveries.delay(at: node) ?? NodeCore.unknownDelivery) + NodeCore.leadMargin
             needed = max(needed, delivery - delay)
         }
         return min(max(needed, NodeCore.leadRange.lowerBound), NodeCore.leadRange.upperBound)
     }
 
-    /// A register came of motion that began at `edge`.
-    mutating func measureDelivery(of edge: MeshInstant, at now: MeshInstant) {
-        guard now - edge < NodeCore.longestDelivery else { return }
-        delivery.add(now - edge)
-        guard let p99 = delivery.p99 else { return }
-        // Said again when it matters: by a millisecond, and by a quarter.
-        if let said = saidDelivery, abs((p99 - said).nanoseconds) < max(1_000_000, said.nanoseconds / 4) { return }
-        saidDelivery = p99
-        publish(
-            .delivery(node: description.node),
-            JSON.encode(DeliveryMessage(p99, samples: delivery.count, heldBack: delivery.heldBack)), retain: true,
-            keep: true)
+    /// Says how long messages take to arrive here.
+    mutating func say(_ news: DeliveryMessage) {
+        publish(.delivery(node: description.node), JSON.encode(news), retain: true, keep: true)
     }
 }

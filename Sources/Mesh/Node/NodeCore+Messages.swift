@@ -14,17 +14,9 @@ extension NodeCore {
         self.connection = connection
         takeovers.connected(at: now)
         saidConflict = takeovers.conflict(at: now)?.bootId
-        knowsWhoIsThere = false
+        learnt = SessionKnowledge()
         filters.begin()
-        heardHere = []
-        siteSeen = false
-        placesSeen = []
-        outdatedPlaces = []
-        withdrawnPlaces = [:]
-        removedZones = []
-        retainedActions = []
         agenda[.restore] = nil
-        isRestored = false
         agenda[.lastResort] = nil
         agenda[.unanswered] = nil
         for index in zones.positions {
@@ -161,10 +153,10 @@ extension NodeCore {
 
     /// What of that the broker has kept all the same, and how to clear it.
     var retainedActionChecks: [HealthMessage.Check] {
-        guard let topic = retainedActions.min() else { return [] }
+        guard let topic = learnt.retainedActions.min() else { return [] }
         return [
             .init(
-                .retainedActions, healthy: false, value: Double(retainedActions.count),
+                .retainedActions, healthy: false, value: Double(learnt.retainedActions.count),
                 detail: "\(topic): \(MessageError.retained(topic))")
         ]
     }
@@ -178,7 +170,7 @@ extension NodeCore {
         remembered: Bool
     ) {
         let isOld = message.revision < site?.revision ?? .min
-        if !remembered { siteSeen = !isOld }
+        if !remembered { learnt.siteSeen = !isOld }
         if isOld, !remembered { expectRestore(at: now) }
         guard !isOld else { return }
         note(remark, of: topic, at: now)
@@ -199,7 +191,7 @@ extension NodeCore {
     /// A zone that the site has no more: the broker may have it still, or again.
     private mutating func remove(zone name: String, at now: MeshInstant) {
         forget(zone: name, topic: Topic.zoneConfiguration(zone: name).name(site: description.site), at: now)
-        removedZones.insert(name)
+        learnt.removedZones.insert(name)
         expectRestore(at: now)
     }
 
@@ -213,7 +205,7 @@ extension NodeCore {
                 zones[name]?.configurationSeen = false
                 return expectRestore(of: zone, at: now)
             }
-            removedZones.remove(name)
+            learnt.removedZones.remove(name)
             forget(zone: name, topic: topic, at: now)
             return
         }
@@ -298,7 +290,7 @@ extension NodeCore {
         var status = said
         let known = presence[node]
         // What this broker kept from before the node went to another says nothing of where it is.
-        if let status, !(known.map { status.isOlder(than: $0) } ?? false) { heardHere.insert(node) }
+        if let status, !(known.map { status.isOlder(than: $0) } ?? false) { learnt.heardHere.insert(node) }
         // What hardware others have is nothing to a node, and may be long.
         status?.bars = []
         status?.sensors = []
@@ -328,7 +320,7 @@ extension NodeCore {
         guard !payload.isEmpty else { return answer() }
         do throws(MessageError) {
             let status = try NodeStatus(bytes: payload)
-            if status == own { knowsWhoIsThere = true }
+            if status == own { learnt.knowsWhoIsThere = true }
             if meet(status, at: now) { return }
             own.conflict = saidConflict
             // Not to another that says it is this node, and is younger: the two would go on for ever.
@@ -367,7 +359,7 @@ extension NodeCore {
             // Only a later contract makes sense of it.
             if new == nil, message?.zones[zones.keys[index]] != nil { continue }
             if isLive, isTimed, let edge = new?.lastEdge, edge > known?.lastEdge ?? .distantPast {
-                arrivals.append((edge, now))
+                deliveries.arrived(edge, at: now)
             }
             // A broker that lost its last minutes brings back what we know better, to the sensor's node, too. What that has
             // seen itself is its last word, though: its clock may have been set back.
@@ -389,7 +381,6 @@ extension NodeCore {
     }
 
     private mutating func takeDelivery(of node: String, _ message: DeliveryMessage?) {
-        guard deliveries[node] != nil || deliveries.count < Presence.maximumNodes else { return }
-        deliveries[node] = message?.delay
+        deliveries.hear(message?.delay, from: node)
     }
 }

@@ -11,8 +11,8 @@ extension NodeCore {
             guard let known = places[node] else { return }
             return fill(known.takenAway, original: nil, of: node, topic: topic, at: now, remembered: remembered)
         }
-        if !remembered { placesSeen.insert(node) }
-        if let late = withdrawnPlaces.removeValue(forKey: node), message.revision < late.message.revision {
+        if !remembered { learnt.placesSeen.insert(node) }
+        if let late = learnt.withdrawnPlaces.removeValue(forKey: node), message.revision < late.message.revision {
             // Not taken back: what the broker has came late, and is older than what was known.
             fill(late.message, original: late.original, of: node, topic: topic, at: now, remembered: false)
         }
@@ -23,7 +23,7 @@ extension NodeCore {
             if node == description.node {
                 publish(.nodeConfiguration(node: node), placesOriginals[node] ?? JSON.encode(known), retain: true)
             } else {
-                outdatedPlaces.insert(node)
+                learnt.outdatedPlaces.insert(node)
                 expectRestore(at: now)
             }
             return
@@ -36,7 +36,7 @@ extension NodeCore {
         _ message: PlacesMessage?, original: [UInt8]?, of node: String, topic: String, at now: MeshInstant,
         remembered: Bool
     ) {
-        outdatedPlaces.remove(node)
+        learnt.outdatedPlaces.remove(node)
         let before = places[node]
         guard places.update(message, of: node) else { return }
         placesOriginals[node] = original
@@ -75,20 +75,20 @@ extension NodeCore {
     /// What the broker has forgotten of this node's own places, or what was taken back while it was away.
     mutating func restorePlaces(lostMemory: Bool, isLastResort: Bool, at now: MeshInstant) {
         if isLastResort {
-            for node in outdatedPlaces.sorted() {
+            for node in learnt.outdatedPlaces.sorted() {
                 if let known = places[node] {
                     publish(.nodeConfiguration(node: node), placesOriginals[node] ?? JSON.encode(known), retain: true)
                 }
             }
-            outdatedPlaces = []
-            withdrawnPlaces = [:]
+            learnt.outdatedPlaces = []
+            learnt.withdrawnPlaces = [:]
         }
-        for node in places.nodes where !placesSeen.contains(node) {
+        for node in places.nodes where !learnt.placesSeen.contains(node) {
             guard let known = places[node], !known.saysNothing else { continue }
             let topic = Topic.nodeConfiguration(node: node)
             if !lostMemory {
                 // Taken back, or lost, or late: of that the node knows nothing better than others, until it comes.
-                withdrawnPlaces[node] = (known, placesOriginals[node])
+                learnt.withdrawnPlaces[node] = (known, placesOriginals[node])
                 let topic = topic.name(site: description.site)
                 fill(nil, original: nil, of: node, topic: topic, at: now, remembered: false)
             } else if node == description.node {

@@ -47,7 +47,7 @@ extension NodeCore {
             checks.append(
                 .init(.sleeping, healthy: true, value: ((agenda[.wake] ?? .distantFuture) - now).seconds))
         }
-        if let p99 = delivery.p99 {
+        if let p99 = deliveries.p99 {
             checks.append(.init(.delivery, healthy: true, value: p99.seconds * 1000))
         }
         return checks

@@ -30,14 +30,8 @@ public struct NodeCore: Sendable {
     /// The site and places as they came, with what only later contracts know: so they are restored.
     var siteOriginal: [UInt8] = []
     var placesOriginals: [String: [UInt8]] = [:]
-    var siteSeen = false
-    /// Who fills which place, and of which nodes the broker has said so since the last connect.
+    /// Who fills which place.
     var places = Places()
-    var placesSeen: Set<String> = []
-    /// The nodes of whose places the broker has an older word than this node.
-    var outdatedPlaces: Set<String> = []
-    /// Places that the broker had nothing of when all it keeps should have come: what comes late may be older than they are.
-    var withdrawnPlaces: [String: (message: PlacesMessage, original: [UInt8]?)] = [:]
     var clock = CivilClock.utc
     var sensors: [SensorState]
     var bars: [BarState]
@@ -49,6 +43,8 @@ public struct NodeCore: Sendable {
     var connection: Int?
     /// Where the broker is.
     var broker: String?
+    /// What is known of it since the last connect.
+    var learnt = SessionKnowledge()
     var filters: FilterNeeds
     /// Whether there has been a connection since the agent's start.
     var hasConnected = false
@@ -58,10 +54,6 @@ public struct NodeCore: Sendable {
     var isClockTrusted = true
     /// By how much it may be off the reference's, as far as it said.
     var clockError = Duration.zero
-    /// True if the node's birth has come back from the broker since it connected, and with it who else is online.
-    public internal(set) var knowsWhoIsThere = false
-    /// The nodes whose statuses have come since it connected.
-    var heardHere: Set<String> = []
     /// Whether the message that is being taken up was published just now.
     var isLive = false
     /// What was said while the clock wasn't trusted, or from beyond its future, by topic: read again once it has been set.
@@ -70,25 +62,16 @@ public struct NodeCore: Sendable {
     public internal(set) var latestWord: MeshInstant?
     /// What it has to do of its own accord, and when.
     var agenda = Agenda()
-    /// Whether it has restored what the broker of this connection lacked.
-    var isRestored = false
     /// Whether the node sleeps: its bars are dark, whatever its zones say, and nobody counts on it.
     var isAsleep = false
     /// The commands that were in force before this start, by zone, as long as the node doesn't know the zone or the time.
     var recalled: [String: [UInt8]] = [:]
-    /// The zones that the broker has though the site has them no more.
-    var removedZones: Set<String> = []
     /// The sensors whose last word was taken as of its arrival: what they really said takes its place.
     var untimed: Set<String> = []
     /// When it last said that it is there since another acted in its stead.
     var reassuredAt = MeshInstant.distantPast
-    /// How long messages take to arrive here, and what was said of it.
-    var delivery = DeliveryWindow()
-    var saidDelivery: Duration?
-    /// What has come and hasn't been measured yet: when the motion began, and when its message was here.
-    var arrivals: [(edge: MeshInstant, at: MeshInstant)] = []
-    /// How long they take to arrive at other nodes.
-    var deliveries: [String: Duration] = [:]
+    /// How long messages take to arrive, here and at other nodes.
+    var deliveries = DeliveryTimes()
     /// The actions that were done, and those that are still being done.
     var taken = ActionMemory()
     /// What was obeyed, and isn't done yet.
@@ -99,8 +82,6 @@ public struct NodeCore: Sendable {
     var refusals = Refusals()
     /// What of messages is left out, since only later contracts know it, by topic.
     var leftOut: [String: String] = [:]
-    /// The topics of commands and actions that the broker has kept: nobody obeys those.
-    var retainedActions: Set<String> = []
     /// Actions gathered while an event is handled.
     var actions: [NodeAction] = []
 
@@ -129,17 +110,17 @@ public struct NodeCore: Sendable {
             connected(connection, at: now)
         case .settled:
             agenda[.restore] = now + NodeCore.restoreDelay
-            isRestored = false
+            learnt.isRestored = false
         case .disconnected:
             connection = nil
             takeovers.lost(at: now)
         case .message(let topic, let payload, true) where !payload.isEmpty && isOfAnInstant(topic):
-            if retainedActions.insert(topic).inserted {
+            if learnt.retainedActions.insert(topic).inserted {
                 actions.append(.log(.warning, "\(topic): \(MessageError.retained(topic))"))
             }
         case .message(let topic, let payload, let retained):
             isLive = !retained
-            if payload.isEmpty { retainedActions.remove(topic) }
+            if payload.isEmpty { learnt.retainedActions.remove(topic) }
             take(topic: topic, payload: payload, at: now, remembered: false)
             isLive = false
         case .remembered(let topic, let payload): take(topic: topic, payload: payload, at: now, remembered: true)
@@ -182,8 +163,7 @@ public struct NodeCore: Sendable {
             agenda[.keep] = now
         } else {
             agenda[.keep] = nil
-            for arrival in arrivals { measureDelivery(of: arrival.edge, at: arrival.at) }
-            arrivals.removeAll(keepingCapacity: true)
+            if let news = deliveries.news() { say(news) }
             keep(at: now)
         }
         defer { actions.removeAll(keepingCapacity: true) }
@@ -229,7 +209,7 @@ public struct NodeCore: Sendable {
         }
         release(isSaved: false, at: now)
         if agenda.take(.restore, at: now) {
-            isRestored = true
+            learnt.isRestored = true
             isFresh = false
             restore(at: now)
         }
@@ -267,6 +247,9 @@ public struct NodeCore: Sendable {
     /// The farewell of a node that ends in good order.
     public func farewell() -> NodeAction.Publication { description.will(connection: connection ?? 0) }
 
+    /// True if the node's birth has come back from the broker since it connected, and with it who else is online.
+    public var knowsWhoIsThere: Bool { learnt.knowsWhoIsThere }
+
     /// The node's name.
     public var node: String { description.node }
 
@@ -278,10 +261,11 @@ public struct NodeCore: Sendable {
 
     /// True if nodes with a part in one of its zones aren't at this broker: off, or at another.
     public var missesOthers: Bool {
-        guard connection != nil, knowsWhoIsThere else { return false }
+        guard connection != nil, learnt.knowsWhoIsThere else { return false }
         return zones.values.contains { zone in
             zone.nodes.contains {
-                $0 != description.node && (!heardHere.contains($0) || presence[$0]?.state ?? .offline == .offline)
+                $0 != description.node
+                    && (!learnt.heardHere.contains($0) || presence[$0]?.state ?? .offline == .offline)
             }
         }
     }
