@@ -11,7 +11,7 @@ struct LeadTests {
             NodeDescription(
                 site: "home", node: "landing", bars: [], sensors: [.init(name: "top", driver: "simulated")],
                 version: "0", bootId: "b", started: at(0)))
-        core.deliveries = deliveries
+        for (node, delay) in deliveries { core.deliveries.hear(delay, from: node) }
         let bars = (1...10).map { $0 < 10 ? "stair-0\($0)" : "stair-10" }
         return (core, Zone(bars: bars, sensors: ["landing/top": .first], wave: wave))
     }
@@ -51,7 +51,7 @@ struct LeadTests {
         var (core, zone) = core(wave: nil, deliveries: deliveries(1))
         zone.lead = .milliseconds(77)
         #expect(core.lead(of: "landing/top", in: record(zone), at: at(0)) == .milliseconds(77))
-        core.deliveries = [:]
+        core.deliveries = DeliveryTimes()
         #expect(core.lead(of: "landing/top", in: record(zone), at: at(0)) == .milliseconds(77))
     }
 

@@ -34,6 +34,7 @@ extension FleetWorld {
         guard var core = agents[agent].core.take() else { return }
         let actions = core.handle(event, at: local(agent))
         let due = core.nextDue(after: local(agent)).map { $0 - agents[agent].clockOffset }
+        if let fault = core.checkInvariants(at: local(agent)) { violate("\(agents[agent].name): \(fault)") }
         agents[agent].core = core
         if core.isLeading(at: local(agent)) {
             lastLed = now
