@@ -9,13 +9,10 @@ extension FleetCore {
     package func checkInvariants(at now: MeshInstant) -> String? {
         if !actions.isEmpty { return "\(actions.count) actions were left over" }
         if groups.count > FleetCore.maximumZones { return "\(groups.count) groups are known" }
-        if isActing(at: now), !dirtyNodes.isEmpty || !dirtyGroups.isEmpty {
+        // Who doesn't lead takes up what the leader says, and keeps no lists.
+        guard isActing(at: now) else { return nil }
+        if !dirtyNodes.isEmpty || !dirtyGroups.isEmpty {
             return "records have changed, and nobody was told: \((dirtyNodes.union(dirtyGroups)).sorted())"
-        }
-        // Who follows takes up what the leader says of nodes, and keeps no list.
-        guard wasLeader else { return nil }
-        if let node = unhealthy.first(where: { nodes[$0]?.message.healthStatus != .unhealthy }) {
-            return "\(node) is on the list of the Unhealthy, and isn't"
         }
         if let node = nodes.first(where: { $0.value.message.healthStatus == .unhealthy && !unhealthy.contains($0.key) })
         {
