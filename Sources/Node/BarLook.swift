@@ -4,6 +4,7 @@ public import Lighting
 public struct BarLook: Sendable {
     /// Its light; where its pixels differ, that of the whole.
     public let light: Light
-    /// The light of the pixel at a place along it, 0 (the first) … 1 (the last); nil: all show the same.
+    /// The light of the pixel at a place along it, 0 (the first) … 1 (the last); nil: all show the same, or it
+    /// wasn't asked for.
     public let pixel: (@Sendable (Double) -> Light)?
 }

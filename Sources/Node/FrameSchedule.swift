@@ -30,8 +30,11 @@ struct FrameSchedule: Sendable {
     /// Frames that stand for `interval` each.
     init(interval: Duration) { self.interval = interval }
 
-    /// The core as it will be when the prepared frame is drawn; nil: there is none.
-    var preparedCore: NodeCore? { prepared?.core }
+    /// What a bar shows in the prepared frame; nil: there is none.
+    func preparedLook(ofBar index: Int, byPixel: Bool) -> BarLook? {
+        guard let prepared else { return nil }
+        return BarLook(ofBar: index, in: prepared.core, byPixel: byPixel)
+    }
 
     /// When the prepared frame is to be shown; nil: there is none.
     var preparedDue: Int64? { prepared?.due }

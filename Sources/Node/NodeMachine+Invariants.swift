@@ -1,7 +1,7 @@
 internal import Mesh
 
 extension NodeMachine {
-    /// Checks what must hold of a node after every event. The simulator and the fuzz tests ask.
+    /// Checks what must hold of a node after every event. The simulator asks.
     ///
     /// - Returns: what doesn't hold, the first that was found; nil: all does.
     package func checkInvariants(at now: Int64) -> String? {

@@ -8,7 +8,11 @@ extension NodeMachine {
     public var name: String { core.node }
 
     /// Returns what the bar at `index` shows in the frame that was drawn last.
-    public func look(ofBar index: Int) -> BarLook { BarLook(ofBar: index, in: core) }
+    ///
+    /// - Parameter byPixel: whether the light of its pixels is wanted, too.
+    public func look(ofBar index: Int, byPixel: Bool = false) -> BarLook {
+        BarLook(ofBar: index, in: core, byPixel: byPixel)
+    }
 
     /// Returns whether a bar is on its way from one light to another.
     public func isMoving(at now: Int64) -> Bool { core.isMoving(at: clock.mesh(at: now)) }
@@ -41,7 +45,7 @@ extension NodeMachine {
 }
 
 extension BarLook {
-    init(ofBar index: Int, in core: NodeCore) {
-        self.init(light: core.light(ofBar: index), pixel: core.pixels(ofBar: index))
+    init(ofBar index: Int, in core: NodeCore, byPixel: Bool) {
+        self.init(light: core.light(ofBar: index), pixel: byPixel ? core.pixels(ofBar: index) : nil)
     }
 }

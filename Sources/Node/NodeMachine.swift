@@ -285,7 +285,9 @@ public struct NodeMachine: ~Copyable, Sendable {
     public mutating func show(at now: Int64) -> Int64? { frames.show(&core, by: clock, at: now) }
 
     /// Returns what the bar at `index` shows in the frame that was prepared last.
-    public func preparedLook(ofBar index: Int) -> BarLook? { frames.preparedCore.map { BarLook(ofBar: index, in: $0) } }
+    public func preparedLook(ofBar index: Int, byPixel: Bool = false) -> BarLook? {
+        frames.preparedLook(ofBar: index, byPixel: byPixel)
+    }
 
     private mutating func written(due: Int64?, toAll: Bool, at now: Int64) {
         if toAll {

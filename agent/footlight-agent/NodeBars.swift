@@ -74,10 +74,13 @@ struct NodeBars {
     ) -> [Int] {
         var changed: [Int] = []
         for index in bars.indices {
-            let look = isPrepared ? machine.preparedLook(ofBar: index) : machine.look(ofBar: index)
+            let byPixel = bars[index].pixels > 1
+            let look =
+                isPrepared
+                ? machine.preparedLook(ofBar: index, byPixel: byPixel) : machine.look(ofBar: index, byPixel: byPixel)
             guard let look else { continue }
             let hasChanged =
-                if bars[index].pixels > 1, let pixel = look.pixel {
+                if let pixel = look.pixel {
                     bars[index].draw(look.light, pixel: pixel)
                 } else {
                     bars[index].draw(look.light, pixel: nil)
