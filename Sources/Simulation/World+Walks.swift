@@ -35,7 +35,10 @@ extension World {
     func checkWalk(_ index: Int) {
         let walk = walks[index]
         let truth = zones[walk.plan.zone]
-        guard let zone = walk.zone, let lead = lead(of: walk, in: truth) else { return }
+        // Each sensor's node chooses its own lead: what is behind a Wi-Fi that sleeps gives the others more time.
+        guard let zone = walk.zone, let ownLead = lead(of: walk.plan.from, zone, truth),
+            let otherLead = lead(of: walk.plan.to, zone, truth)
+        else { return }
         // Whoever came since lit the bars anew, and so did a trigger, which counts for ten seconds.
         let isAlone = truth.sensors.allSatisfy { place in
             let sensor = sensors[place.sensor]
@@ -49,8 +52,8 @@ extension World {
                 guard let first = away(place, from: walk.plan.from, truth, zone),
                     let second = away(place, from: walk.plan.to, truth, zone)
                 else { return }
-                let on = walk.firstEdge + lead + first
-                let other = walk.secondEdge + lead + second
+                let on = walk.firstEdge + ownLead + first
+                let other = walk.secondEdge + otherLead + second
                 checkFirstLight(walk, member.node, bar, on: on, other: other)
                 checkGoingOff(walk, zone, member.node, bar, away: first, base: &base)
             }
@@ -162,13 +165,14 @@ extension World {
     }
 
     /// The lead that the sensor's node chose, as its register says; the zone's, if that has one.
-    private func lead(of walk: WalkTruth, in zone: ZoneTruth) -> Duration? {
-        let owner = sensors[walk.plan.from].node
-        let topic = Topic.sensor(node: scenario.nodes[owner].name, sensor: scenario.sensors[walk.plan.from].name)
-        guard let payload = retained(of: zone.site)[topic.name(site: zone.site)],
-            let seconds = try? JSON.decode(SensorMessage.self, from: payload).zones[zone.name]?.leadSeconds
+    private func lead(of sensor: Int, _ zone: Zone, _ truth: ZoneTruth) -> Duration? {
+        if let lead = zone.lead { return lead }
+        let owner = sensors[sensor].node
+        let topic = Topic.sensor(node: scenario.nodes[owner].name, sensor: scenario.sensors[sensor].name)
+        guard let payload = retained(of: truth.site)[topic.name(site: truth.site)],
+            let seconds = try? JSON.decode(SensorMessage.self, from: payload).zones[truth.name]?.leadSeconds
         else { return nil }
-        return walk.zone?.lead ?? .nanoseconds(Int64((seconds * 1e9).rounded()))
+        return .nanoseconds(Int64((seconds * 1e9).rounded()))
     }
 
     /// How long after a sensor's wave begins the bar at `place` has its turn; nil where chance decides.
