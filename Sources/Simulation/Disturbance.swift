@@ -32,6 +32,9 @@ struct Disturbance: Sendable {
         case command(zone: Int, payload: String)
         /// The operator says which places an absent node fills, or takes that back.
         case places(isTakenBack: Bool)
+        /// The place of a node's bar is given to another node's, or back to the node itself. Whoever had it is told, or
+        /// learns of it from the newcomer's word.
+        case fill(Scenario.PlaceName, by: Int, tellsFormer: Bool)
         /// The broker saves its memory.
         case save
         /// Somebody publishes nonsense.

@@ -20,6 +20,8 @@ extension Scenario {
         // From numbers of their own: the rest of a seed's history stays as it was.
         var more = SplitMix64(seed: seed ^ 0x27d4_eb2f_1656_67c5)
         addBrokers(&more)
+        var spares = SplitMix64(seed: seed ^ 0x7370_6172_6573_0001)
+        addSpares(&spares)
         var late = SplitMix64(seed: seed ^ 0x6c62_272e_07bb_0142)
         addLateLoss(&late)
         mixReleases()
@@ -64,7 +66,7 @@ extension Scenario {
     }
 
     /// A crystal that is off by up to 200 ppm, and a system clock that is off by milliseconds, or by up to an hour.
-    private func clock(_ isSynchronised: Bool, _ random: inout SplitMix64) -> NodeClock {
+    func clock(_ isSynchronised: Bool, _ random: inout SplitMix64) -> NodeClock {
         let oscillator = Oscillator(
             partsPerMillion: random.real(-185...185), period: random.real(300...3000), phase: random.real(0...1),
             epoch: random.chance(0.5) ? 0 : random.seconds(0...1e6).nanoseconds, start: Scenario.beginning)

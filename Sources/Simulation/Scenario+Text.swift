@@ -59,6 +59,9 @@ extension Scenario {
         case .remove(let zone): return "remove \(zones[zone].name) \(lasts)"
         case .command(let zone, let payload): return "command for \(zones[zone].name): \(payload)"
         case .places(let isTakenBack): return "places of an absent node are \(isTakenBack ? "taken back" : "given")"
+        case .fill(let place, let node, let tellsFormer):
+            return "the place \(self.place(node: place.node, bar: place.bar)) is given to \(nodes[node].name)"
+                + (tellsFormer ? "" : ", which its former node isn't told")
         case .save: return "the broker saves its memory"
         case .garbage: return "nonsense"
         }

@@ -46,6 +46,12 @@ struct Scenario: Sendable {
     /// Below this, in lux, it is dark for the zone that is lit in the dark only.
     static let limit = 10.0
 
+    /// A place by whose hardware is there to begin with: a bar of a node's.
+    struct PlaceName: Sendable, Hashable {
+        var node: Int
+        var bar: Int
+    }
+
     /// When all worlds begin.
     static let beginning = MeshInstant(nanoseconds: 1_800_000_000_000_000_000)
 

@@ -49,6 +49,7 @@ extension World {
         case .remove(let zone): apply(nil, to: zone)
         case .command(let zone, let payload): command(payload, for: zone)
         case .places(let isTakenBack): tellPlaces(isTakenBack: isTakenBack)
+        case .fill(let place, let node, let tellsFormer): fill(place, by: node, tellsFormer: tellsFormer)
         case .save: for broker in brokers.indices where brokers[broker].isUp { brokers[broker].save() }
         case .garbage(let number): publishGarbage(number)
         }
@@ -65,7 +66,7 @@ extension World {
             if nodes[node].machine == nil { boot(node) }
         case .clockStep(let node, let amount): step(node, by: .zero - amount)
         case .remove(let zone): apply(scenario.zones[zone].zone, to: zone)
-        case .trigger, .breakConnections, .timeServer, .apply, .command, .places, .save, .garbage: break
+        case .trigger, .breakConnections, .timeServer, .apply, .command, .places, .fill, .save, .garbage: break
         }
     }
 
@@ -150,7 +151,8 @@ extension World {
 
     private func apply(_ configuration: Zone?, to zone: Int) {
         let known = zones.filter { $0.site == zones[zone].site }.map(\.revision).max()
-        zones[zone].change(to: configuration, after: known ?? 0, at: now, scenario)
+        zones[zone].change(
+            to: configuration, after: known ?? 0, filled: zones[zone].site == "home" ? fillers : [:], at: now, scenario)
         for sensor in sensors.indices where !zones[zone].sensors.contains(where: { $0.sensor == sensor }) {
             sensors[sensor].leaves(zone: zone)
         }
@@ -171,7 +173,7 @@ extension World {
         }
         for zone in pendingZones {
             let (name, site) = (zones[zone].name, zones[zone].site)
-            if let zone = zones[zone].current.map({ JSON.encode(ZoneMessage($0, revision: zones[zone].revision)) }) {
+            if let zone = zones[zone].applied.map({ JSON.encode(ZoneMessage($0, revision: zones[zone].revision)) }) {
                 publish(Topic.zoneConfiguration(zone: name).name(site: site), zone, retain: true)
             } else {
                 for topic in [Topic.zoneConfiguration(zone: name), .override(zone: name), .state(zone: name)] {
@@ -181,24 +183,7 @@ extension World {
             zones[zone].published(at: now)
         }
         pendingZones = []
-        // As the operator's own fleet agent does for a node that is gone: what no node knows, none restores. Where there are
-        // several brokers, nodes may have missed it at another, and know it no more.
-        if let newestPlaces {
-            let kept = brokers[broker].retained[World.absent]
-            let isLost = newestPlaces.saysNothing ? false : kept == nil
-            let isKnown =
-                brokers.count == 1 && nodes.contains { $0.ask { $0.core.places(of: "ghost") } == newestPlaces }
-            let isOld = !isKnown && kept != nil && kept != JSON.encode(newestPlaces)
-            if isLost || isOld { publish(World.absent, JSON.encode(newestPlaces), retain: true) }
-        }
-    }
-
-    /// The operator gives an absent node another place than before, or takes that back.
-    private func tellPlaces(isTakenBack: Bool) {
-        guard operatorsBroker != nil else { return }
-        let new = PlacesMessage(revision: now.nanoseconds, bars: ["bar": "attic/bar-\(now.nanoseconds)"])
-        newestPlaces = isTakenBack ? newestPlaces?.takenAway : new
-        publish(World.absent, isTakenBack ? [] : JSON.encode(new), retain: true)
+        applyLostPlaces(at: broker)
     }
 
     /// A broker is back: an operator who has just applied something looks whether it is still there. Where one `isGone`, and
@@ -213,7 +198,7 @@ extension World {
             // Late, it is left to the nodes.
             if !isKnown || !isGone && isNew && now < start + scenario.automaticAt { pendingZones.append(zone) }
         }
-        if !pendingZones.isEmpty || newestPlaces != nil { queue.push(.apply, at: now + .seconds(2)) }
+        if !pendingZones.isEmpty || !newestPlaces.isEmpty { queue.push(.apply, at: now + .seconds(2)) }
     }
 
     private func command(_ payload: String, for zone: Int) {

@@ -98,17 +98,7 @@ extension World {
                 violate(.newest, "\(name(node)) goes by an old list of zones")
             }
         }
-        guard let newestPlaces else { return }
-        func isNewest(_ known: PlacesMessage?) -> Bool {
-            newestPlaces.saysNothing ? known?.saysNothing ?? true : known == newestPlaces
-        }
-        if !isNewest(retained(of: "home")[World.absent].flatMap { try? JSON.decode(PlacesMessage.self, from: $0) }) {
-            violate(.newest, "the broker's places of an absent node aren't the newest")
-        }
-        for node in nodes.indices
-        where nodes[node].site == "home" && !isNewest(nodes[node].ask({ $0.core.places(of: "ghost") })) {
-            violate(.newest, "\(name(node)) has other places of an absent node than the newest")
-        }
+        checkNewestPlaces()
     }
 
     private func checkRetained(of node: Int) {

@@ -39,8 +39,10 @@ final class World {
     var newestCommands: [String: (issued: Int64, at: MeshInstant)] = [:]
     /// By site, the newest list of zones that the operator published.
     var newestSites: [String: Int64] = [:]
-    /// The newest that was said of the absent node's places.
-    var newestPlaces: PlacesMessage?
+    /// By node, the newest that was said of its places.
+    var newestPlaces: [String: PlacesMessage] = [:]
+    /// Which node's only bar fills a place that isn't its owner's any more, or is so again.
+    var fillers: [Scenario.PlaceName: Int] = [:]
     var violation: Violation?
     let story: Story
     private(set) var eventCount = 0
@@ -90,7 +92,7 @@ final class World {
     private func at(_ offset: Duration, _ event: () -> WorldEvent) { queue.push(event(), at: start + offset) }
 
     /// The node that isn't there, and whose places are spoken of.
-    static let absent = Topic.nodeConfiguration(node: "ghost").name(site: "home")
+    static let absent = "ghost"
 
     /// Lives on until the end, or until an invariant is violated.
     func run() {

@@ -16,7 +16,9 @@ struct ZoneTruth: Sendable {
     let index: Int
     let site: String
     let name: String
-    /// The configuration; nil while the zone is removed.
+    /// The configuration as the operator applied it; nil while the zone is removed.
+    private(set) var applied: Zone?
+    /// The same, with the hardware that fills its places.
     private(set) var current: Zone?
     /// All configurations that some node may still go by.
     private(set) var variants: [Zone] { didSet { measure() } }
@@ -59,9 +61,19 @@ struct ZoneTruth: Sendable {
     }
 
     /// - Parameter known: the site's newest revision, beyond which this one is, as the command line's is.
-    mutating func change(to zone: Zone?, after known: Int64, at now: MeshInstant, _ scenario: Scenario) {
-        current = zone
+    mutating func change(
+        to zone: Zone?, after known: Int64, filled fillers: [Scenario.PlaceName: Int] = [:], at now: MeshInstant,
+        _ scenario: Scenario
+    ) {
+        applied = zone
         revision = known + 1
+        fill(fillers, at: now, scenario)
+    }
+
+    /// Places are filled by other hardware than before: by the only bar of the node that is named.
+    mutating func fill(_ fillers: [Scenario.PlaceName: Int], at now: MeshInstant, _ scenario: Scenario) {
+        let zone = applied.map { filled($0, fillers, scenario) }
+        current = zone
         changedAt = now
         if let zone { variants.append(zone) }
         members = []
@@ -90,6 +102,21 @@ struct ZoneTruth: Sendable {
             members.append(member)
         }
         for index in members.indices { members[index].known = sensors.map { _ in .distantPast } }
+    }
+
+    /// Written anew from the documentation, not called: the product's own is what is tested.
+    private func filled(_ zone: Zone, _ fillers: [Scenario.PlaceName: Int], _ scenario: Scenario) -> Zone {
+        var zone = zone
+        for (place, filler) in fillers where filler != place.node {
+            let owner = scenario.nodes[place.node]
+            let names = [scenario.place(node: place.node, bar: place.bar)] + (owner.bars.count == 1 ? [owner.name] : [])
+            let name = scenario.place(node: filler, bar: 0)
+            zone.bars = zone.bars.map { names.contains($0) ? name : $0 }
+            zone.sensors = zone.sensors.mapValues { position in
+                if case .bar(let bar) = position, names.contains(bar) { .bar(name) } else { position }
+            }
+        }
+        return zone
     }
 
     mutating func update(member: Int, _ body: (inout Member) -> Void) { body(&members[member]) }
