@@ -261,7 +261,8 @@ let package = Package(
             name: "AWSTopologyTests", dependencies: ["AWSTopology", "TestSupport"], exclude: ["Topologies"],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation", exclude: ["Mutations"],
+            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation",
+            exclude: ["Mutations", "Scenarios"],
             swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
         .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),

@@ -10,15 +10,21 @@ struct Soak: AsyncParsableCommand {
     @Option(help: "How many seeds.") var seeds: UInt64 = 1000
     @Option(help: "The first seed.") var first: UInt64 = 1
     @Option(help: "Tell the story of this seed instead.") var seed: UInt64?
+    @Option(help: "Keep the scenario of that seed in this file, without what doesn't matter to its violation.")
+    var save: String?
+    @Option(help: "Tell the story of the scenario in this file instead.") var scenario: String?
     @Option(help: "How many lines of the story, from its end.") var lines = 200
     @Option(help: "How many at a time; by default, one per core.") var jobs: Int?
 
     func validate() throws {
         if seeds == 0 { throw ValidationError("--seeds must be 1 or more") }
+        if save != nil, seed == nil { throw ValidationError("--save keeps the scenario of a --seed") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
     }
 
     func run() async throws {
+        if let scenario { return try tell(scenario) }
+        if let seed, let save { return try keep(seed, in: save) }
         if let seed { return print(Simulation.story(seed: seed, lineCount: lines)) }
         let clock = ContinuousClock()
         let began = clock.now
@@ -53,5 +59,27 @@ struct Soak: AsyncParsableCommand {
         progress.clear()
         tally.report(after: clock.now - began)
         if !tally.failing.isEmpty { throw ExitCode.failure }
+    }
+
+    private func keep(_ seed: UInt64, in path: String) throws {
+        guard let bytes = Simulation.save(seed: seed) else {
+            throw ValidationError("seed \(seed) violates nothing that a file could keep")
+        }
+        guard let file = fopen(path, "w") else {
+            throw ValidationError("\(path) can't be written: \(String(cString: strerror(errno)))")
+        }
+        let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
+        guard fclose(file) == 0, isWritten else { throw ValidationError("\(path) can't be written") }
+    }
+
+    private func tell(_ path: String) throws {
+        guard let file = fopen(path, "r") else {
+            throw ValidationError("\(path) can't be read: \(String(cString: strerror(errno)))")
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+        print(try Simulation.story(file: bytes, lineCount: lines))
     }
 }

@@ -1,9 +1,9 @@
 internal import Lighting
 
 /// Something that befalls the mesh for a while and then is over, so that any of them can be left out of a scenario.
-struct Disturbance: Sendable {
+struct Disturbance: Sendable, Codable {
     /// What it is. Nodes, sensors and zones by their index in the scenario.
-    enum Kind: Sendable {
+    enum Kind: Sendable, Codable {
         /// Somebody stands before a sensor.
         case motion(sensor: Int)
         /// An operator's trigger.

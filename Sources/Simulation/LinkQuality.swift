@@ -1,7 +1,7 @@
 internal import Lighting
 
 /// How long a link takes to carry a packet, one way.
-enum LinkQuality: Sendable, Hashable, CaseIterable {
+enum LinkQuality: String, Sendable, Hashable, CaseIterable, Codable {
     /// The same machine.
     case loopback
     /// A cable.

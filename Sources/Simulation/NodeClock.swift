@@ -5,7 +5,7 @@ internal import Node
 /// A node's clocks: its crystal, and its system's clock.
 ///
 /// "True" instants are those of the world, which no node knows.
-struct NodeClock: Sendable {
+struct NodeClock: Sendable, Codable {
     private(set) var oscillator: Oscillator
     /// The system's clock less true time.
     var systemError: Duration { usualError + step }
@@ -18,6 +18,10 @@ struct NodeClock: Sendable {
     let errorAtStart: Duration?
     /// What the crystal last showed: within an event it is asked again and again at one instant.
     private var shown: (truth: MeshInstant, monotonic: Int64)?
+
+    private enum CodingKeys: CodingKey {
+        case oscillator, usualError, step, isSynchronised, errorAtStart
+    }
 
     init(_ oscillator: Oscillator, systemError: Duration, isSynchronised: Bool) {
         self.oscillator = oscillator

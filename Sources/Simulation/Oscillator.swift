@@ -5,7 +5,7 @@ internal import Lighting
 ///
 /// Its rate swings about `rate` as a sine does, by no more than 0.1 ppm a second: what mesh time's error bound assumes of a
 /// crystal.
-struct Oscillator: Sendable {
+struct Oscillator: Sendable, Codable {
     /// Where all clocks of a world begin.
     private let start: MeshInstant
     /// How much it gains on the whole.

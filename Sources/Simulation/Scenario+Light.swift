@@ -19,7 +19,7 @@ extension Scenario {
         var isDark = random.chance(0.5)
         var at = Duration.zero
         while at < endAt {
-            days.append((at, isDark ? 2 : 500))
+            days.append(Day(at: at, lux: isDark ? 2 : 500))
             isDark.toggle()
             at += random.seconds(15...120)
         }

@@ -1,9 +1,9 @@
 internal import Lighting
 
 /// Everything that one seed decides beforehand: who is there, how good the links are, what befalls them.
-struct Scenario: Sendable {
+struct Scenario: Sendable, Codable {
     /// A node.
-    struct Node: Sendable {
+    struct Node: Sendable, Codable {
         var site: String
         var name: String
         var bars: [String]
@@ -19,21 +19,21 @@ struct Scenario: Sendable {
     }
 
     /// A sensor.
-    struct Sensor: Sendable {
+    struct Sensor: Sendable, Codable {
         var node: Int
         var name: String
         var stuckLimit: Duration
     }
 
     /// A zone as it is at the beginning.
-    struct ZonePlan: Sendable {
+    struct ZonePlan: Sendable, Codable {
         var site: String
         var name: String
         var zone: Zone
     }
 
     /// One person walks from one sensor of a zone to another while the network is calm.
-    struct Walk: Sendable {
+    struct Walk: Sendable, Codable {
         var zone: Int
         var from: Int
         var to: Int
@@ -43,11 +43,17 @@ struct Scenario: Sendable {
         var seen: Duration
     }
 
+    /// How bright the day is from an instant on.
+    struct Day: Sendable, Codable {
+        var at: Duration
+        var lux: Double
+    }
+
     /// Below this, in lux, it is dark for the zone that is lit in the dark only.
     static let limit = 10.0
 
     /// A place by whose hardware is there to begin with: a bar of a node's.
-    struct PlaceName: Sendable, Hashable {
+    struct PlaceName: Sendable, Hashable, Codable {
         var node: Int
         var bar: Int
     }
@@ -65,7 +71,7 @@ struct Scenario: Sendable {
     var walks: [Walk] = []
     /// The node that has the light sensor, and how bright the day is from when on, in lux.
     var light: Int?
-    var days: [(at: Duration, lux: Double)] = []
+    var days: [Day] = []
     /// How many brokers the nodes list.
     var brokerCount = 1
     /// Whether the broker is a cluster that keeps order within a topic only, and whose wills may come late.

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Simulation
 import Testing
@@ -42,6 +43,20 @@ struct SimulationTests {
     ])
     func `seeds that found faults, which have been mended, find none`(seed: UInt64) {
         #expect(Simulation.run(seed: seed).violation == nil)
+    }
+
+    /// Each was violated once, by the code of its day or by a break on purpose (Mutations), as its name says.
+    @Test(arguments: SimulationTests.scenarios)
+    func `scenarios in which faults were found, which have been mended, find none`(name: String) throws {
+        let bytes = Array(try Data(contentsOf: SimulationTests.folder.appending(component: name)))
+        #expect(try Simulation.run(file: bytes).violation == nil)
+    }
+
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(component: "Scenarios")
+
+    private static var scenarios: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+        return names.filter { $0.hasSuffix(".json") }.sorted()
     }
 
     @Test
