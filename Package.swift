@@ -37,7 +37,7 @@ let fuzzed: [Target.Dependency] = [
 /// The command line.
 let commands: [Target.Dependency] = [
     "AWSTopology", "CZlib", "Configuration", "Doctor", "Documents", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh",
-    "NodeFile", "Processes", "Replay", argumentParser,
+    "NodeFile", "Platform", "Processes", "Replay", argumentParser,
 ]
 
 let package = Package(
@@ -56,6 +56,10 @@ let package = Package(
             traits: ["ConfigurationSupport"]),
     ],
     targets: [
+        // The operating system: clocks, waiting, signals, threads, files.
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Platform", dependencies: ["CLinux"], swiftSettings: strict),
+
         // Pure: no I/O, no clock, no randomness.
         .target(name: "Lighting", swiftSettings: pure),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: pure),
@@ -81,7 +85,6 @@ let package = Package(
             name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -95,13 +98,15 @@ let package = Package(
                 libgpiod.map { .unsafeFlags(["\($0)/lib/libgpiod.so", "-Xlinker", "-rpath=\($0)/lib"]) }
                     ?? .linkedLibrary("gpiod")
             ]),
-        .target(name: "MQTT", dependencies: ["CMosquitto"], swiftSettings: strict),
-        .target(name: "Processes", dependencies: ["MQTT"], swiftSettings: strict),
+        .target(name: "MQTT", dependencies: ["CMosquitto", "Platform"], swiftSettings: strict),
+        .target(name: "Processes", dependencies: ["MQTT", "Platform"], swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Documents", "Fleet", "Lighting", "MQTT", "Mesh", "YAML"],
+            name: "Configuration",
+            dependencies: ["Documents", "Fleet", "Lighting", "MQTT", "Mesh", "Platform", "YAML"],
             swiftSettings: strict),
         .target(
-            name: "Hardware", dependencies: ["CGPIO", "CLinux", "Documents", "Lighting", "MQTT", "Mesh", "YAML"],
+            name: "Hardware",
+            dependencies: ["CGPIO", "CLinux", "Documents", "Lighting", "MQTT", "Mesh", "Platform", "YAML"],
             swiftSettings: strict),
 
         // What people write of a node.
@@ -141,9 +146,8 @@ let package = Package(
         .target(
             name: "Backend",
             dependencies: [
-                "CCrypto", "CPostgres", "Configuration", "Gzip", "Lighting", "Mesh", "Processes", "SQLite",
-                "Telemetry",
-                "WebServer", logging,
+                "CCrypto", "CPostgres", "Configuration", "Gzip", "Lighting", "Mesh", "Platform", "Processes", "SQLite",
+                "Telemetry", "WebServer", logging,
             ],
             swiftSettings: strict),
 
@@ -159,7 +163,7 @@ let package = Package(
             name: "footlight-agent",
             dependencies: [
                 "CLinux", "Configuration", "Documents", "Hardware", "Lighting", "LogCapture", "MQTT", "Mesh", "Node",
-                "NodeFile", "Telemetry", argumentParser, logging,
+                "NodeFile", "Platform", "Telemetry", argumentParser, logging,
             ],
             path: "agent/footlight-agent",
             swiftSettings: strict),
@@ -172,8 +176,7 @@ let package = Package(
             name: "footlight-fleet",
             dependencies: [
                 "CLinux", "Configuration", "Documents", "Fleet", "FleetMetrics", "Gzip", "HTTPSender", "Lighting",
-                "LogCapture",
-                "MQTT", "Mesh", "Telemetry", "TelemetryOutbox", argumentParser, logging,
+                "LogCapture", "MQTT", "Mesh", "Platform", "Telemetry", "TelemetryOutbox", argumentParser, logging,
             ],
             path: "agent/footlight-fleet",
             swiftSettings: strict),
@@ -182,20 +185,20 @@ let package = Package(
         .executableTarget(
             name: "footlight-bench",
             dependencies: [
-                "Gzip", "HTTPSender", "Lighting", "MQTT", "Mesh", "Processes", "SQLite", "Telemetry", "TestSupport",
-                argumentParser,
+                "Gzip", "HTTPSender", "Lighting", "MQTT", "Mesh", "Platform", "Processes", "SQLite", "Telemetry",
+                "TestSupport", argumentParser,
             ],
             path: "Benchmarks/footlight-bench",
             swiftSettings: strict),
         // What `make storm` runs: the judge shares no code with what decides.
         .target(name: "Storm", swiftSettings: strict),
         .executableTarget(
-            name: "footlight-storm", dependencies: ["MQTT", "Processes", "Storm", argumentParser],
+            name: "footlight-storm", dependencies: ["MQTT", "Platform", "Processes", "Storm", argumentParser],
             path: "Benchmarks/footlight-storm", swiftSettings: strict),
         // What `make chaos` runs.
         .executableTarget(
             name: "footlight-chaos",
-            dependencies: ["Lighting", "MQTT", "Processes", "Storm", "TestSupport", argumentParser],
+            dependencies: ["Lighting", "MQTT", "Platform", "Processes", "Storm", "TestSupport", argumentParser],
             path: "Benchmarks/footlight-chaos", swiftSettings: strict),
         .executableTarget(
             name: "footlight-reference",
@@ -251,8 +254,8 @@ let package = Package(
         .testTarget(
             name: "BackendTests",
             dependencies: [
-                "AWSTopology", "Backend", "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "SQLite", "Telemetry",
-                "TestSupport",
+                "AWSTopology", "Backend", "Fleet", "Lighting", "MQTT", "Mesh", "Platform", "Processes", "SQLite",
+                "Telemetry", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(name: "StormTests", dependencies: ["Storm"], swiftSettings: strict),
@@ -264,14 +267,14 @@ let package = Package(
             name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation",
             exclude: ["Mutations", "Scenarios"],
             swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["MQTT", "Processes"], swiftSettings: strict),
-        .testTarget(name: "MQTTTests", dependencies: ["MQTT", "Processes", "TestSupport"], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["MQTT", "Platform", "Processes"], swiftSettings: strict),
+        .testTarget(
+            name: "MQTTTests", dependencies: ["MQTT", "Platform", "Processes", "TestSupport"], swiftSettings: strict),
         // Real processes over a real broker. It depends on the programs so that they are built.
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Fleet", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
-                "footlight",
+                "Fleet", "Lighting", "MQTT", "Mesh", "Platform", "Processes", "TestSupport", "footlight",
                 "footlight-agent", "footlight-backend", "footlight-bench", "footlight-chaos", "footlight-fleet",
                 "footlight-reference", "footlight-storm",
             ],
@@ -281,8 +284,8 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "Hardware", "Lighting", "MQTT", "Mesh", "Processes", "TestSupport",
-                "footlight", "footlight-agent",
+                "Hardware", "Lighting", "MQTT", "Mesh", "Platform", "Processes", "TestSupport", "footlight",
+                "footlight-agent",
             ],
             path: "Tests/Lab",
             exclude: ["Kernel", "README.md"],
@@ -300,7 +303,8 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests",
             dependencies: [
-                "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "NodeFile", "TestSupport", "YAML",
+                "Configuration", "Documents", "Hardware", "Lighting", "MQTT", "Mesh", "NodeFile", "Platform",
+                "TestSupport", "YAML",
             ],
             swiftSettings: strict),
     ],

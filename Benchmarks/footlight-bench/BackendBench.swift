@@ -3,6 +3,7 @@ internal import Gzip
 internal import HTTPSender
 internal import Lighting
 internal import MQTT
+internal import Platform
 internal import Processes
 internal import SQLite
 internal import Telemetry

@@ -1,4 +1,5 @@
 internal import MQTT
+internal import Platform
 internal import Processes
 
 /// Many nodes looked after by one fleet agent, as its file says where it says nothing: each is probed every ten seconds.

@@ -2,6 +2,7 @@ internal import Glibc
 internal import Lighting
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Processes
 
 /// Staircases on one broker, each a site of its own with its sensor at the first bar: agents as they are installed,

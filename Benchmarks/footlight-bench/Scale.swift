@@ -1,4 +1,5 @@
 internal import MQTT
+internal import Platform
 internal import Processes
 
 /// 10, 100 and 1000 bars: how long until the last has the message, and what it costs the broker.

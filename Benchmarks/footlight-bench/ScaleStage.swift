@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MQTT
+internal import Platform
 internal import Processes
 
 /// One zone of some number of bars on a broker of its own, and as many C subscribers on another.

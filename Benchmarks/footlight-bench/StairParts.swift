@@ -1,6 +1,7 @@
 internal import Lighting
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Processes
 
 /// The parts that are measured on staircases of ten agents each, one agent a process.

@@ -1,6 +1,7 @@
 internal import Lighting
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Processes
 
 /// The clocks' reference killed with SIGKILL in the midst of every fifth activation: each new one too, and those killed

@@ -1,5 +1,6 @@
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Processes
 
 /// What the nodes of a ``TakeoverSite`` publish meanwhile.

@@ -2,6 +2,7 @@ internal import Glibc
 internal import Lighting
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Processes
 
 /// One mesh of agents that are killed and started again: ten with a bar in every zone, and a walker's with the sensors.

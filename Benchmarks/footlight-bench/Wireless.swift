@@ -1,4 +1,5 @@
 internal import MQTT
+internal import Platform
 internal import Processes
 
 /// Staircases whose every agent is behind simulated Wi-Fi, beside acting on arrival behind the same.

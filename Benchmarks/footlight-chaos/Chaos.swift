@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Lighting
 internal import MQTT
+internal import Platform
 internal import Processes
 internal import TestSupport
 

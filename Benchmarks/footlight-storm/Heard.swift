@@ -1,4 +1,5 @@
 internal import MQTT
+internal import Platform
 internal import Processes
 internal import Storm
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MQTT
+internal import Platform
 internal import Processes
 
 /// How late a busy machine wakes a thread that sleeps for 10 ms: what nobody on it could have done better.

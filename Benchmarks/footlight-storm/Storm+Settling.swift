@@ -1,4 +1,5 @@
 internal import MQTT
+internal import Platform
 internal import Storm
 
 extension Storm {

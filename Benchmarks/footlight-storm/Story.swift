@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MQTT
+internal import Platform
 internal import Processes
 
 /// What was done and seen, each line with its second: all of it in the file `story`, the last minute told with a fault.

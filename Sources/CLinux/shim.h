@@ -1,6 +1,7 @@
 // What Swift's Glibc module leaves out of Linux.
 #include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <sys/timex.h>

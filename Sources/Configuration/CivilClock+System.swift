@@ -1,5 +1,6 @@
 internal import Glibc
 public import Lighting
+internal import Platform
 
 extension CivilClock {
     /// The offsets of a time zone by its IANA name, or of the system's (nil), from a day before `now` on.

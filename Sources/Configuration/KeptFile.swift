@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MQTT
+internal import Platform
 internal import Synchronization
 
 /// A file that follows what a program holds. It is written on a thread of its own: an SD card may take seconds, and light

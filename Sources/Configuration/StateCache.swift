@@ -1,4 +1,5 @@
 internal import Mesh
+internal import Platform
 
 /// The messages that a program remembers for a start without a broker, or with one that lost its memory, by topic, in a
 /// file. A cache, no more.

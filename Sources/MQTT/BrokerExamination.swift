@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// Finds out what a broker can do, by doing it: below `footlight-check/<random>`, where it leaves nothing behind.
 public struct BrokerExamination: Sendable {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// The client's thread: an owner's poll loop around a connection, which turns commands into calls and events into
 /// answers. Nothing of it leaves the thread.

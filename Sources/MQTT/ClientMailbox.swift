@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 
 /// What tasks ask of the client's thread.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 internal import Synchronization
 
 /// Looks a host name up on a thread of its own, because `getaddrinfo` blocks for as long as a name server likes.

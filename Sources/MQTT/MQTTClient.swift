@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The same connection for tasks: for everything that isn't hot. It runs on a thread of its own, so that neither a
 /// slow reader nor a busy task pool holds up its keep-alive.
 public final class MQTTClient: Sendable {

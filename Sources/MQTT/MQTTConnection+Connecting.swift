@@ -1,5 +1,6 @@
 internal import CMosquitto
 internal import Glibc
+internal import Platform
 
 extension MQTTConnection {
     func act(on action: ReconnectPolicy.Action, now: Int64) {

@@ -1,5 +1,6 @@
 internal import CMosquitto
 internal import Glibc
+internal import Platform
 
 extension MQTTConnection {
     /// What one `ready` reads at most, so that a flood of messages holds up neither the owner nor its memory.

@@ -1,4 +1,5 @@
 internal import CMosquitto
+internal import Platform
 
 extension MQTTConnection {
     /// Subscribes, now and after every reconnect. A filter subscribed to before is subscribed to again, so that its

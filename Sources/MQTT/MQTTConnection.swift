@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// A connection to one of several brokers, kept up for as long as it lives, driven by its owner's poll loop.
 ///

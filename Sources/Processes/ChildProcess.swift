@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Platform
 
 /// A program started by this one, its output captured, ended when the object goes or this process dies.
 ///

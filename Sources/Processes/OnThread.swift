@@ -1,4 +1,5 @@
 import MQTT
+import Platform
 
 /// Runs blocking code on a thread of its own, so that it takes none of the few that tasks run on.
 /// Don't use `#expect` inside: return what was seen, and expect outside, where the test is known.

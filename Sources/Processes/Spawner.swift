@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Platform
 
 /// The one thread that starts all child processes. The kernel's parent-death signal comes when the *thread* that
 /// started a child ends, so a thread that lives as long as the process must start them.

@@ -1,5 +1,6 @@
 import Glibc
 public import MQTT
+import Platform
 import Processes
 
 /// An owner's poll loop around one ``MQTTConnection``, for tests: on one thread, it records every event and for how

@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Platform
 import Processes
 
 /// A TCP server on loopback that does what a script says, for what no real broker does. Each connection is served on

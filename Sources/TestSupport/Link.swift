@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Platform
 import Processes
 
 /// A TCP link to a port that can be cut and joined again, and that may be slow one way: what goes in meanwhile waits, as

@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Platform
 
 /// The time for which the calling thread waits for something other than a processor: what blocks it. How busy the
 /// machine is, or the host that it is a guest of, doesn't matter.

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Lighting
 import MQTT
+import Platform
 import Processes
 import Telemetry
 import TestSupport

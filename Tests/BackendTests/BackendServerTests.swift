@@ -4,6 +4,7 @@ import Gzip
 import Lighting
 import MQTT
 import Mesh
+import Platform
 import Processes
 import Telemetry
 import TestSupport

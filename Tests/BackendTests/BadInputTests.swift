@@ -2,6 +2,7 @@ import Backend
 import Glibc
 import Gzip
 import Lighting
+import Platform
 import Processes
 import Telemetry
 import TestSupport
@@ -85,8 +86,9 @@ import Testing
         try await onThread {
             let backend = try BackendProcess(store: test.address, ["--patience", "1", "--rate", "1"])
             let token = try BackendProcess.token(store: test.address, "--site", "home")
-            let lines = try Records.chain(61, from: MeshInstant(nanoseconds: ServerClock.now - 3_600_000_000_000)).map(
-                \.line)
+            let lines = try Records.chain(61, from: MeshInstant(nanoseconds: RealTimeClock.now - 3_600_000_000_000))
+                .map(
+                    \.line)
             let body = lines[0] + [0x0a]
             let request = HTTPExchange.request("POST", "/v1/records", ["Authorization": "Bearer \(token)"], body: body)
             let slow = try HTTPExchange(
@@ -135,7 +137,7 @@ import Testing
                 try BackendProcess.token(store: test.address, "--site", "home", "--scope", "read")
             )
         }
-        let line = try Records.chain(1, from: MeshInstant(nanoseconds: ServerClock.now - 3_600_000_000_000))[0].line
+        let line = try Records.chain(1, from: MeshInstant(nanoseconds: RealTimeClock.now - 3_600_000_000_000))[0].line
         let request = HTTPExchange.request(
             "POST", "/v1/records", ["Authorization": "Bearer \(write)"], body: line + [0x0a])
         let answers = try await withThrowingTaskGroup(of: HTTPExchange.self) { group in

@@ -1,5 +1,6 @@
 import Backend
 import Lighting
+import Platform
 import Processes
 import Telemetry
 import TestSupport
@@ -28,7 +29,7 @@ import Testing
     @Test(arguments: TestStore.Kind.allCases)
     func `in requests it finds nothing, fails nothing and changes nothing`(kind: TestStore.Kind) async throws {
         let test = try await TestStore.new(kind)
-        let start = MeshInstant(nanoseconds: ServerClock.now - 3_600_000_000_000)
+        let start = MeshInstant(nanoseconds: RealTimeClock.now - 3_600_000_000_000)
         _ = try await test.store.add(try Records.chain(30, from: start))
         _ = try await test.store.add(try Records.chain(30, node: "vault-door", site: "cabin", from: start))
         while try await test.store.summarise().done > 0 {}
@@ -68,7 +69,8 @@ import Testing
         }
         var verification = Verification { Issue.record("\($0)") }
         #expect(try await verification.run(test.store, site: nil) == 60)
-        #expect(try await History(store: test.store).sites(only: nil, at: ServerClock.now).rows.map(\.nodes) == [1, 1])
+        #expect(
+            try await History(store: test.store).sites(only: nil, at: RealTimeClock.now).rows.map(\.nodes) == [1, 1])
     }
 
     @Test(arguments: TestStore.Kind.allCases)

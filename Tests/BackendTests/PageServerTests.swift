@@ -1,6 +1,7 @@
 import Backend
 import Glibc
 import Lighting
+import Platform
 import Processes
 import Telemetry
 import TestSupport
@@ -13,7 +14,7 @@ import Testing
     @Test(arguments: TestStore.Kind.allCases)
     func `a token for reading opens the pages of its site, until it is given back`(kind: TestStore.Kind) async throws {
         let test = try await TestStore.new(kind)
-        let now = ServerClock.now
+        let now = RealTimeClock.now
         _ = try await test.store.add(
             try Records.chain(20, from: MeshInstant(nanoseconds: now - 3_600_000_000_000)))
         try await eventually(within: .seconds(30), "all is summed up") { try await test.store.summarise().done == 0 }

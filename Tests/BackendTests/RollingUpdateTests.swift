@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import MQTT
+import Platform
 import Processes
 import TestSupport
 import Testing

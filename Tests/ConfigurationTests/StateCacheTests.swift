@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Platform
 import Testing
 
 @testable import Configuration

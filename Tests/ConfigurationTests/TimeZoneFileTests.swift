@@ -1,5 +1,6 @@
 import Foundation
 import Lighting
+import Platform
 import Testing
 
 @testable import Configuration

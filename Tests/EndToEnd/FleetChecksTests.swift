@@ -2,6 +2,7 @@ import Fleet
 import Glibc
 import MQTT
 import Mesh
+import Platform
 import Processes
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Fleet
 import MQTT
 import Mesh
+import Platform
 import Processes
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Glibc
 import MQTT
 import Mesh
+import Platform
 import Processes
 import TestSupport
 import Testing

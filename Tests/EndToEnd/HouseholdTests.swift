@@ -1,5 +1,6 @@
 import MQTT
 import Mesh
+import Platform
 import Processes
 import TestSupport
 import Testing

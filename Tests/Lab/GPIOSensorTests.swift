@@ -1,6 +1,7 @@
 import Glibc
 import Hardware
 import MQTT
+import Platform
 import Processes
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Glibc
 import Hardware
 import MQTT
 import Mesh
+import Platform
 import Processes
 import TestSupport
 import Testing

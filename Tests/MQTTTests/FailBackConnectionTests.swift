@@ -1,4 +1,5 @@
 import MQTT
+import Platform
 import Processes
 import TestSupport
 import Testing

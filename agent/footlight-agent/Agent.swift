@@ -7,6 +7,7 @@ internal import Logging
 internal import MQTT
 internal import Mesh
 internal import NodeFile
+internal import Platform
 internal import Telemetry
 
 /// The loop: one thread that waits for sockets, signals and instants, and attends to the nodes that these are of.
@@ -39,11 +40,13 @@ final class Agent {
     /// - Throws: ``AgentError``, `MQTTError`.
     init(_ file: AgentFile, zones: SiteFile?, lines: LoggedLines) throws {
         self.lines = lines
-        poller = try Poller()
+        do { poller = try Poller(signals: [SIGTERM, SIGINT, SIGUSR1, SIGCHLD]) } catch {
+            throw AgentError(description: "\(error)")
+        }
         // Where what runs before the next start looks for it.
         let serviceState = getenv("STATE_DIRECTORY").map { String(cString: $0) }
         let state = file.stateDirectory ?? serviceState
-        trial = UpdateTrial(directory: serviceState ?? file.stateDirectory, at: SystemClock.monotonicNow)
+        trial = UpdateTrial(directory: serviceState ?? file.stateDirectory, at: MonotonicClock.now)
         let wire = file.wire.map { WireRuntime($0, node: file.nodes[0].name, log: Logger(label: "agent")) }
         self.wire = wire
         let programs = programs
@@ -56,7 +59,7 @@ final class Agent {
         deadlines = nodes.map(\.deadline)
         watchedForWriting = nodes.map { _ in false }
         wire?.hear = { signal, edge in
-            for node in nodes { node.hear(signal, edge: edge, at: SystemClock.monotonicNow) }
+            for node in nodes { node.hear(signal, edge: edge, at: MonotonicClock.now) }
         }
         // A node's sensors have their own descriptors, whose owners' numbers come after those of all nodes and of the wire.
         for (index, node) in nodes.enumerated() {
@@ -79,7 +82,7 @@ final class Agent {
     /// Runs until SIGTERM or SIGINT (a second one ends it at once), or until there is a successor.
     func run() throws -> Ending {
         if RealTime.request() {
-            pace = WorkPace(at: SystemClock.monotonicNow)
+            pace = WorkPace(at: MonotonicClock.now)
         } else {
             log.debug("no real-time priority; frames may be late when the board is busy")
         }
@@ -96,16 +99,16 @@ final class Agent {
                 for node in nodes { node.giveWay() }
             }
             if stopping {
-                let now = SystemClock.monotonicNow
+                let now = MonotonicClock.now
                 if !nodes.map({ $0.isDone(now: now) }).contains(false) { return ending }
                 for index in nodes.indices { arrange(index) }
             }
             watchWire()
             let due = min(deadlines.min() ?? .max, wire?.deadline ?? .max, trial.due)
             keepPace(until: due)
-            let began = SystemClock.monotonicNow
+            let began = MonotonicClock.now
             poller.wait(until: due)
-            let now = SystemClock.monotonicNow
+            let now = MonotonicClock.now
             pace?.waited(from: began, to: now)
             if trial.due <= now, trial.look(isConnected: nodes.allSatisfy(\.isConnected), at: now) {
                 log.notice("the update has proved itself")
@@ -168,10 +171,10 @@ final class Agent {
                 "worked for half a second without a pause, and goes on at ordinary priority until it has done; is this board too slow?"
             )
         }
-        let now = SystemClock.monotonicNow
+        let now = MonotonicClock.now
         let next = pace?.next(
             isBehind: nodes.contains(where: \.isBehind),
-            hasMore: { due <= SystemClock.monotonicNow || poller.hasMore }, at: now)
+            hasMore: { due <= MonotonicClock.now || poller.hasMore }, at: now)
         if next == .ordinary {
             RealTime.yield()
         } else if before == .ordinary {

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Lighting
 internal import Mesh
+internal import Platform
 
 /// What bars showed last at rest, kept in a file, for those that are to show it when the agent starts again.
 struct LightMemory {

@@ -3,6 +3,7 @@ internal import Glibc
 internal import Hardware
 internal import Mesh
 internal import NodeFile
+internal import Platform
 
 /// What a node has to do with its being looked after: programs, and what the board tells.
 struct NodeCare {

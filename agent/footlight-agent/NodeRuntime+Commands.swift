@@ -1,6 +1,7 @@
 internal import Logging
 internal import Mesh
 internal import Node
+internal import Platform
 
 extension NodeRuntime {
     /// Runs the operator's program for a command, and tells the core what came of it.
@@ -21,7 +22,7 @@ extension NodeRuntime {
 
     private func finish(_ id: String, failure: String?) {
         if let failure { log.warning("\(failure)") }
-        tell(.node(.finished(id: id, failure: failure)), at: SystemClock.monotonicNow)
+        tell(.node(.finished(id: id, failure: failure)), at: MonotonicClock.now)
     }
 
     /// Installs a version, and looks whether the agent that it brings can work with this node's file; if not, goes back.

@@ -3,6 +3,7 @@ internal import Hardware
 internal import Lighting
 internal import Mesh
 internal import NodeFile
+internal import Platform
 
 extension NodeRuntime {
     /// What a node is, by its agent's file.
@@ -23,7 +24,7 @@ extension NodeRuntime {
                     topic: $0.input.topic)
             },
             version: version, bootId: String(UInt64.random(in: .min ... .max), radix: 16), started: now,
-            synchronised: SystemClock.isSynchronised, priority: file.priority, triggers: file.triggers)
+            synchronised: RealTimeClock.isSynchronised, priority: file.priority, triggers: file.triggers)
         description.commands = Set(file.commands.keys)
         description.lights = node.lightSensors.map(\.name)
         for bar in node.bars {

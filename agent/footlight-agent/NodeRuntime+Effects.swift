@@ -6,6 +6,7 @@ internal import Logging
 internal import MQTT
 internal import Mesh
 internal import Node
+internal import Platform
 
 extension NodeRuntime {
     /// Does what the machine wants done.
@@ -49,7 +50,7 @@ extension NodeRuntime {
     }
 
     private func report(at now: Int64) {
-        tell(.system(offset: SystemClock.offset, synchronised: SystemClock.isSynchronised), at: now)
+        tell(.system(offset: RealTimeClock.offset, synchronised: RealTimeClock.isSynchronised), at: now)
         if let connection, connection.configuration.addresses.count > 1 { connection.isLonely = machine.missesOthers }
         let checks =
             Punctuality.checks + (wire.map { [$0.check] } ?? []) + care.checks(at: now) + savingChecks(at: now)

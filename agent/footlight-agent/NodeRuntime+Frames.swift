@@ -2,6 +2,7 @@ internal import Hardware
 internal import Lighting
 internal import Mesh
 internal import Node
+internal import Platform
 
 extension NodeRuntime {
     /// Draws the frame that is due, and presents the outputs that have something to show or want to show it again.
@@ -32,7 +33,7 @@ extension NodeRuntime {
         guard wrote || due != nil else { return }
         // A bus that is still busy with the last frame gets this one later.
         let isStale = bars.isStale
-        tell(.written(due: due, toAll: !isStale), at: isStale ? now : SystemClock.monotonicNow)
+        tell(.written(due: due, toAll: !isStale), at: isStale ? now : MonotonicClock.now)
     }
 
     /// Draws a frame that nobody sees, to the LEDs: what the bars show anyhow, calculated and written once more.
@@ -49,14 +50,14 @@ extension NodeRuntime {
         let failures = bars.failures
         guard !failures.isEmpty || !bars.isStale else { return }
         let failure = failures.isEmpty ? nil : failures.joined(separator: "; ")
-        tell(.probed(failure: failure), at: SystemClock.monotonicNow)
+        tell(.probed(failure: failure), at: MonotonicClock.now)
     }
 
     /// Remembers what bars show, once they have come to rest: with their last frame, also where it changes nothing.
     private func rememberAtRest() {
         guard !machine.isDrawing, !stopping else { return }
         let names = bars.names
-        memory?.keep(names.indices.map { (names[$0], machine.look(ofBar: $0).light) }, at: SystemClock.monotonicNow)
+        memory?.keep(names.indices.map { (names[$0], machine.look(ofBar: $0).light) }, at: MonotonicClock.now)
     }
 
     /// What the bars show, by `node/bar`.

@@ -8,6 +8,7 @@ internal import MQTT
 internal import Mesh
 internal import Node
 internal import NodeFile
+internal import Platform
 internal import Telemetry
 
 /// One node at work: a ``NodeMachine`` between its connection, its sensors and its bars.
@@ -42,10 +43,10 @@ final class NodeRuntime {
         _ node: NodeConfiguration, of file: AgentFile, zones: SiteFile?, wire: WireRuntime?, programs: ProgramRunner,
         handed: [String: Light], stateDirectory: String?
     ) throws {
-        let start = SystemClock.monotonicNow
+        let start = MonotonicClock.now
         let clock = MeshClockCore(
-            node: node.name, site: file.site, systemOffset: SystemClock.offset,
-            synchronised: SystemClock.isSynchronised, at: start)
+            node: node.name, site: file.site, systemOffset: RealTimeClock.offset,
+            synchronised: RealTimeClock.isSynchronised, at: start)
         let remembers = node.bars.contains { $0.power.start == .last }
         memory = remembers ? stateDirectory.map { LightMemory(directory: $0, node: node.name) } : nil
         care = NodeCare(file, programs: programs, stateDirectory: stateDirectory)
@@ -80,13 +81,13 @@ final class NodeRuntime {
         drive(.start, at: start)
         // Places before zones: config/node comes before config/zone.
         for (topic, payload) in (cache?.messages ?? [:]).sorted(by: { $0.key < $1.key }) {
-            drive(.remembered(topic: topic, payload: Array(payload.utf8)), at: SystemClock.monotonicNow)
+            drive(.remembered(topic: topic, payload: Array(payload.utf8)), at: MonotonicClock.now)
         }
         for message in zones?.messages ?? [] {
             let event = NodeEvent.remembered(topic: message.topic, payload: message.payload)
-            drive(.node(event), at: SystemClock.monotonicNow)
+            drive(.node(event), at: MonotonicClock.now)
         }
-        drawIfDue(at: SystemClock.monotonicNow)
+        drawIfDue(at: MonotonicClock.now)
     }
 
     /// The monotonic instant at which ``attend(readable:writable:edges:now:)`` must be called next.
@@ -118,9 +119,9 @@ final class NodeRuntime {
         }
         takeTurns(at: now)
         if machine.nextDue <= now { drive(.tick(isQuiet: !readable), at: now) }
-        drawIfDue(at: SystemClock.monotonicNow)
+        drawIfDue(at: MonotonicClock.now)
         answerProbes(at: now)
-        prepareIfDue(at: SystemClock.monotonicNow)
+        prepareIfDue(at: MonotonicClock.now)
         saveIfDue(at: now)
     }
 
@@ -208,7 +209,7 @@ final class NodeRuntime {
         while let effects = machine.turn(at: now) {
             if machine.isMoving(at: now) { drawIfDue(at: now) }
             for effect in effects { perform(effect, at: now) }
-            now = SystemClock.monotonicNow
+            now = MonotonicClock.now
         }
     }
 }

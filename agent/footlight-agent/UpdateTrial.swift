@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Glibc
+internal import Platform
 
 /// An update that isn't proved yet. Until the new agent has lived for a while, a file says how to go back to the one
 /// before; `footlight-go-back`, which runs before each start and needs no agent, finds it if the new one dies.

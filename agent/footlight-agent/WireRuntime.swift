@@ -1,6 +1,7 @@
 internal import Hardware
 internal import Logging
 internal import Mesh
+internal import Platform
 
 /// The trigger wire at work: its core between its line and the agent's nodes.
 final class WireRuntime {
@@ -24,7 +25,7 @@ final class WireRuntime {
     init(_ wire: WireConfiguration, node: String, log: Logger) {
         line = WireLine(wire, consumer: .wire(node: node))
         core = WireCore(seed: .random(in: .min ... .max))
-        retry = Retry(at: SystemClock.monotonicNow)
+        retry = Retry(at: MonotonicClock.now)
         self.log = log
     }
 
@@ -42,7 +43,7 @@ final class WireRuntime {
             return
         }
         readEdges()
-        if let due = core.nextDue, due <= SystemClock.monotonicNow { handle(.tick, at: SystemClock.monotonicNow) }
+        if let due = core.nextDue, due <= MonotonicClock.now { handle(.tick, at: MonotonicClock.now) }
     }
 
     /// Says something to all who listen; they and we hear it once it is said.
@@ -65,7 +66,7 @@ final class WireRuntime {
             retry.worked()
             tell(fault: nil)
             log.info("wire: listens on \(line.place)")
-            handle(.opened(isLow: isLow), at: SystemClock.monotonicNow)
+            handle(.opened(isLow: isLow), at: MonotonicClock.now)
         } catch {
             retry.failed(at: now)
             tell(fault: error.description)
@@ -94,19 +95,19 @@ final class WireRuntime {
             readEdges()
             guard core.isPulling else { break }
             attempt { () throws(HardwareError) in
-                if try line.isLow() { return handle(.taken, at: SystemClock.monotonicNow) }
+                if try line.isLow() { return handle(.taken, at: MonotonicClock.now) }
                 try line.pull()
-                handle(.pulled, at: SystemClock.monotonicNow)
+                handle(.pulled, at: MonotonicClock.now)
             }
         case .release:
             attempt { () throws(HardwareError) in
                 // It lets go first; to listen for edges again may take the kernel some milliseconds more.
-                let released = SystemClock.monotonicNow
+                let released = MonotonicClock.now
                 let isLow = try line.listen()
                 handle(.released(isLow: isLow), at: released)
             }
         case .look:
-            attempt { () throws(HardwareError) in handle(.looked(isLow: try line.isLow()), at: SystemClock.monotonicNow)
+            attempt { () throws(HardwareError) in handle(.looked(isLow: try line.isLow()), at: MonotonicClock.now)
             }
         case .heard(let signal, let edge):
             pulses += 1
@@ -123,7 +124,7 @@ final class WireRuntime {
         } catch {
             guard retry.due == nil else { return }
             line.close()
-            let now = SystemClock.monotonicNow
+            let now = MonotonicClock.now
             retry.failed(at: now)
             tell(fault: error.description)
             handle(.closed, at: now)

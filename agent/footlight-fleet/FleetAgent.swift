@@ -5,6 +5,7 @@ internal import Lighting
 internal import LogCapture
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Synchronization
 
 /// The agent: its core, which a loop on a thread of its own drives, and which others may look at.
@@ -38,13 +39,12 @@ final class FleetAgent: Sendable {
     ///
     /// - Throws: `MQTTError` where it can't connect by this file.
     func run() async throws {
-        let signals = try StopSignals()
         uplink?.start()
         let serving = Task { await serve() }
         defer { serving.cancel() }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let isStarted = DetachedThread.start(stackBytes: 4 << 20) {
-                continuation.resume(with: Result { try self.live(until: signals) })
+                continuation.resume(with: Result { try self.live() })
             }
             if !isStarted {
                 continuation.resume(throwing: MQTTError(.configurationInvalid, "the system has no thread to give"))
@@ -61,9 +61,9 @@ final class FleetAgent: Sendable {
         ).run()
     }
 
-    private func live(until signals: StopSignals) throws {
+    private func live() throws {
         // All that the agent has to know stands at the broker: where its clock was set it begins anew.
-        while try FleetLoop(self, signals).run() == .clockWasSet {
+        while try FleetLoop(self).run() == .clockWasSet {
             core.withLock { $0 = FleetAgent.newCore(file) }
         }
     }

@@ -7,6 +7,7 @@ internal import LogCapture
 public import Logging
 internal import MQTT
 internal import Mesh
+internal import Platform
 
 /// `footlight-fleet`: looks after a site's nodes, for ever.
 @main
@@ -37,7 +38,7 @@ struct FleetCommand: AsyncParsableCommand {
     /// Begins without Swift's asynchronous main: that leaves the main thread in a `sigsuspend` which lets every signal
     /// through, and SIGTERM would end the process there and then.
     static func main() {
-        StopSignals.block()
+        Poller.block(FleetLoop.signals)
         Task.detached {
             await main(nil)
             exit(withError: nil)

@@ -5,6 +5,7 @@ internal import Lighting
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Telemetry
 
 /// The loop around the core: one thread that waits for the broker's socket, for signals and for instants.
@@ -15,13 +16,20 @@ final class FleetLoop {
         case clockWasSet
     }
 
+    /// What ends it.
+    static let signals = [SIGTERM, SIGINT]
+    /// What it waits for, by the numbers that the poller tells.
+    private enum Owner: Int {
+        case broker, uplink, lookout
+    }
+
     /// How long a farewell to the broker may take.
     private static let farewellLimit = Duration.seconds(2)
     /// How long the echo that ends what the broker keeps may be awaited.
     private static let settlingLimit: Int64 = 10_000_000_000
 
     let agent: FleetAgent
-    private let signals: StopSignals
+    private let poller: Poller
     private let clientID: String
     let connection: MQTTConnection
     let clock = FleetClock()
@@ -47,9 +55,11 @@ final class FleetLoop {
     private var ending = Ending.stopped
 
     /// - Throws: `MQTTError`.
-    init(_ agent: FleetAgent, _ signals: StopSignals) throws {
+    init(_ agent: FleetAgent) throws {
         self.agent = agent
-        self.signals = signals
+        do { poller = try Poller(signals: FleetLoop.signals) } catch {
+            throw MQTTError(.configurationInvalid, "\(error)")
+        }
         let file = agent.file
         lookout = Lookout(site: file.site)
         let echo = "\(file.site)-fleet-\(file.id)"
@@ -58,6 +68,10 @@ final class FleetLoop {
             let boot = String(UInt64.random(in: .min ... .max), radix: 16)
             collector = RecordCollector(site: file.site, agent: file.id, boot: boot, seed: .random(in: .min ... .max))
         }
+        if let uplink = agent.uplink {
+            poller.watch(uplink.news.descriptor, for: Owner.uplink.rawValue, forWriting: false)
+        }
+        poller.watch(lookout.news.descriptor, for: Owner.lookout.rawValue, forWriting: false)
         memory = BrokerMemory(site: file.site, own: echoTopic, question: "+/\(echo)", isOwnNamed: true)
         clientID = "footlight-\(file.site)/fleet/\(file.id)"
         var configuration = try file.access.configuration(clientID: clientID)
@@ -91,7 +105,7 @@ final class FleetLoop {
         while !connection.isClosed {
             let (readable, writable, hasStored, hasLooked) = wait()
             let now = MonotonicClock.now
-            if signals.came() { stop(because: .stopped) }
+            if !poller.came.isEmpty { stop(because: .stopped) }
             if clock.isWrong { stop(because: .clockWasSet) }
             if readable || writable {
                 take(connection.ready(readable: readable, writable: writable, now: now))
@@ -118,23 +132,25 @@ final class FleetLoop {
 
     /// Waits for the socket, a signal, or the next instant that anybody waits for.
     private func wait() -> (readable: Bool, writable: Bool, hasStored: Bool, hasLooked: Bool) {
+        if let descriptor = connection.descriptor {
+            // It may be another each time, of the same number.
+            poller.watch(descriptor, for: Owner.broker.rawValue, forWriting: connection.wantsWrite)
+        }
         let due = min(
             connection.nextTick, tickDue, cache?.nextDue ?? .max, echo?.deadline ?? .max, memory.due, gate.due,
             collector?.due.map(clock.monotonic) ?? .max)
-        let milliseconds = max(0, (due &- MonotonicClock.now).addingReportingOverflow(999_999).partialValue / 1_000_000)
-        var descriptors = [signals.descriptor, agent.uplink?.news.descriptor ?? -1, lookout.news.descriptor].map {
-            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-        }
-        if let descriptor = connection.descriptor {
-            let events = POLLIN | (connection.wantsWrite ? POLLOUT : 0)
-            descriptors.append(pollfd(fd: descriptor, events: Int16(events), revents: 0))
-        }
         // A second at most: the system's clock may be set meanwhile.
-        poll(&descriptors, nfds_t(descriptors.count), due == .min ? 0 : Int32(clamping: min(milliseconds, 1000)))
-        let (hasStored, hasLooked) = (descriptors[1].revents != 0, descriptors[2].revents != 0)
-        guard descriptors.count > 3 else { return (false, false, hasStored, hasLooked) }
-        let came = Int32(descriptors[3].revents)
-        return (came & (POLLIN | POLLERR | POLLHUP) != 0, came & POLLOUT != 0, hasStored, hasLooked)
+        poller.wait(until: min(due, MonotonicClock.now + 1_000_000_000))
+        var came = (readable: false, writable: false, hasStored: false, hasLooked: false)
+        for ready in poller.ready {
+            switch Owner(rawValue: ready.owner) {
+            case .broker: (came.readable, came.writable) = (ready.readable, ready.writable)
+            case .uplink: came.hasStored = true
+            case .lookout: came.hasLooked = true
+            case nil: break
+            }
+        }
+        return came
     }
 
     private func stop(because ending: Ending) {
@@ -271,21 +287,6 @@ final class FleetLoop {
             lookout.look(for: nodes, by: configuration, at: agent.file.access.brokers.filter { $0 != address })
         } catch {
             log.warning("\(nodes.joined(separator: ", ")) can't be looked for at other brokers: \(error)")
-        }
-    }
-
-    private func loadTimeZone(_ name: String?, at now: MeshInstant) {
-        guard let civil = CivilClock.system(timeZone: name, from: now) else {
-            log.warning("no time zone \"\(name ?? "")\" in /usr/share/zoneinfo; install tzdata, or mend the file")
-            return
-        }
-        handle(.civilClock(timeZone: name, civil))
-    }
-
-    private func tell(_ news: KeptFile.News) {
-        switch news {
-        case .failed(let why): log.warning("what is known can't be kept for the next start: \(why); tried again")
-        case .recovered: log.notice("what is known is kept for the next start again")
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import Fleet
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Synchronization
 
 /// Looks for nodes at the other brokers of the list, beside the loop, which never waits for it.

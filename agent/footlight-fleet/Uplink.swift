@@ -7,6 +7,7 @@ internal import Lighting
 internal import Logging
 internal import MQTT
 internal import Mesh
+internal import Platform
 internal import Synchronization
 internal import Telemetry
 internal import TelemetryOutbox

@@ -1,4 +1,5 @@
 internal import Gzip
+internal import Platform
 internal import Telemetry
 
 /// Archives months: puts a month's records into a vault, reads them back, and drops them from the store.
@@ -27,7 +28,7 @@ public struct ArchiveWriter {
     public init(
         _ month: RecordMonth, vault: any Vault, key: SigningKey, tell: @escaping (String) -> Void = { print($0) }
     ) throws {
-        guard !month.isOpen(at: ServerClock.now) else {
+        guard !month.isOpen(at: RealTimeClock.now) else {
             throw VaultError(
                 "records of \(month) may still come: a site that was cut off hands over what is up to "
                     + "\(IngestLimits().ageDays) days old")
@@ -36,7 +37,7 @@ public struct ArchiveWriter {
         self.key = key
         self.tell = tell
         checkpoints = try CheckpointLog(in: vault, key: key.verifyingKey)
-        manifest = ArchiveManifest(month: month, at: ServerClock.now, checkpoint: checkpoints.number)
+        manifest = ArchiveManifest(month: month, at: RealTimeClock.now, checkpoint: checkpoints.number)
     }
 
     /// Archives the month, and drops it from the store once it was read back.

@@ -1,3 +1,4 @@
+internal import Platform
 internal import Telemetry
 
 /// Makes checkpoints: looks through what a store has that is new since the last, and signs it. Of what contradicts an
@@ -37,7 +38,7 @@ public struct CheckpointMaker {
             boot = next.key.key
         }
         let checkpoint = Checkpoint(
-            number: log.number + 1, at: ServerClock.now, previous: log.digest, segments: segments)
+            number: log.number + 1, at: RealTimeClock.now, previous: log.digest, segments: segments)
         let text = checkpoint.text
         try SignedObject.put(text, at: Checkpoint.name(checkpoint.number), by: key, in: vault)
         log.add(checkpoint, digest: Digest(of: text))

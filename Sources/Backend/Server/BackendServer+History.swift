@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Lighting
 internal import Mesh
+internal import Platform
 internal import WebServer
 
 /// History, by query.
@@ -67,7 +68,7 @@ extension BackendServer {
                 let page = try await asking {
                     try await History(store: store).sites(
                         only: call.readable, after: call.text("after") ?? "", limit: Int(call.number("limit") ?? 100),
-                        at: ServerClock.now)
+                        at: RealTimeClock.now)
                 }
                 return table(page, call, "sites")
             },
@@ -149,7 +150,7 @@ extension BackendServer {
     }
 
     private func asked(_ call: Call, _ order: RowOrder? = nil) throws(Refusal) -> HistoryQuery {
-        let to = call.number("to") ?? ServerClock.now
+        let to = call.number("to") ?? RealTimeClock.now
         let from = call.number("from") ?? max(0, to - 30 * BackendServer.day)
         guard from < to else { throw Refusal(400, "from: is not before to") }
         var asked = HistoryQuery(site: call.text("site") ?? "", from: from, to: to)

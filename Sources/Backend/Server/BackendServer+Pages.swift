@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import Platform
 internal import WebServer
 
 /// Pages for people.
@@ -102,7 +103,7 @@ extension BackendServer {
     private var history: History { History(store: store) }
 
     private func time(_ call: Call) -> PageTime {
-        PageTime(timeZone: Session(call.request).timeZone, now: ServerClock.now)
+        PageTime(timeZone: Session(call.request).timeZone, now: RealTimeClock.now)
     }
 
     private func span(_ call: Call) -> PageSpan { call.text("span").flatMap(PageSpan.init) ?? .week }

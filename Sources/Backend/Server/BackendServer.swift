@@ -4,6 +4,7 @@ internal import Lighting
 public import Logging
 internal import Mesh
 internal import NIOCore
+internal import Platform
 internal import ServiceLifecycle
 internal import Synchronization
 internal import Telemetry
@@ -125,10 +126,10 @@ public final class BackendServer: Sendable {
                 "the body has more than \(limits.bodyBytes) bytes: send fewer records at once, or pack them by gzip"))
         let records = try Ingest.records(
             body, encoding: request.headers[.contentEncoding], site: site, limits: limits,
-            at: MeshInstant(nanoseconds: ServerClock.now))
+            at: MeshInstant(nanoseconds: RealTimeClock.now))
         let wait = rates.withLock { rates in
-            rates[site, default: RateLimit(perSecond: limits.recordsPerSecond, at: ServerClock.monotonic)].take(
-                records.count, at: ServerClock.monotonic)
+            rates[site, default: RateLimit(perSecond: limits.recordsPerSecond, at: MonotonicClock.now)].take(
+                records.count, at: MonotonicClock.now)
         }
         if let wait {
             throw Refusal(
@@ -206,7 +207,7 @@ public final class BackendServer: Sendable {
     /// The site that a token is for.
     func site(byToken token: String, for scope: Credential.Scope) async throws(Refusal) -> String {
         let credential = try await asking { try await self.credentials.credential(token) }
-        guard let credential, credential.expires.map({ $0 > ServerClock.now / 1_000_000_000 }) ?? true else {
+        guard let credential, credential.expires.map({ $0 > RealTimeClock.now / 1_000_000_000 }) ?? true else {
             throw Refusal(401, "the token is unknown or has run out: footlight-backend credential add makes a new one")
         }
         guard credential.scope == scope else {

@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 internal import Telemetry
 
@@ -16,7 +17,7 @@ final class CredentialCache: Sendable {
     /// - Throws: ``StoreError``.
     func credential(_ token: String) async throws -> Credential? {
         let digest = Digest(of: Array(token.utf8))
-        let now = ServerClock.monotonic
+        let now = MonotonicClock.now
         if let entry = known.withLock({ $0[digest] }), entry.until > now { return entry.credential }
         let credential = try await store.credential(digest)
         known.withLock { known in

@@ -1,4 +1,5 @@
 internal import Logging
+internal import Platform
 internal import ServiceLifecycle
 
 /// Keeps summaries up to date, while the server runs: what was added shows within seconds, and a backlog takes a fifth of the
@@ -14,7 +15,7 @@ struct SummaryKeeper: Service {
         try? await cancelWhenGracefulShutdown {
             var trouble: String?
             while !Task.isCancelled {
-                let start = ServerClock.monotonic
+                let start = MonotonicClock.now
                 var pause = SummaryKeeper.idle
                 do {
                     let progress = try await store.summarise()
@@ -28,7 +29,7 @@ struct SummaryKeeper: Service {
                     pause = SummaryKeeper.afterFailure
                 }
                 // Also where one quarter of an hour takes long, or fails after a while: whoever hands over comes first.
-                let took = Duration.nanoseconds(ServerClock.monotonic - start)
+                let took = Duration.nanoseconds(MonotonicClock.now - start)
                 try await Task.sleep(for: max(pause, min(took * 4, .seconds(120))))
             }
         }

@@ -1,4 +1,5 @@
 internal import Lighting
+internal import Platform
 public import Telemetry
 
 /// Records in PostgreSQL, in partitions by month: for any number of instances of this program.
@@ -194,9 +195,9 @@ public final class PostgresStore: RecordStore {
             var progress = SummaryProgress()
             let due = try connection.rows(StoreQuery("SELECT DISTINCT site, quarter FROM summary_due LIMIT 21"))
             progress.isMore = due.count > 20
-            let start = ServerClock.monotonic
+            let start = MonotonicClock.now
             for row in due.prefix(20) {
-                guard ServerClock.monotonic - start < 500_000_000 else { break }
+                guard MonotonicClock.now - start < 500_000_000 else { break }
                 let quarter = Quarter(site: row[0].text ?? "", number: row[1].number ?? 0)
                 do throws(PostgresError) {
                     guard try connection.sum(QuarterStatements.all(quarter, .postgresql)) else { return progress }

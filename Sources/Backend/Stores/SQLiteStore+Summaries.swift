@@ -1,3 +1,4 @@
+internal import Platform
 internal import SQLite
 
 /// How an SQLite file is summed up: it has one writer at a time, and so its records are read first, while others are taken, and
@@ -14,9 +15,9 @@ extension SQLiteStore {
                 Quarter(site: row.text(0), number: row.integer(1))
             }
             progress.isMore = due.count > 20
-            let start = ServerClock.monotonic
+            let start = MonotonicClock.now
             for quarter in due.prefix(20) {
-                if ServerClock.monotonic - start > 100_000_000 {
+                if MonotonicClock.now - start > 100_000_000 {
                     progress.isMore = true
                     break
                 }

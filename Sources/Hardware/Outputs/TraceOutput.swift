@@ -1,6 +1,7 @@
 package import Documents
 private import Glibc
 package import Lighting
+internal import Platform
 
 /// A bar whose frames are lines in a file or FIFO, for tests and for programs that draw:
 /// `{"t": <CLOCK_MONOTONIC ns at the write>, "bar": "stair-01/bar", "lightness": 0.37, "channels": [24311]}`.
@@ -40,7 +41,7 @@ public final class TraceOutput: LightOutput {
         line.removeAll(keepingCapacity: true)
         if isMidLine { line.append(0x0a) }
         line.append(contentsOf: "{\"t\":".utf8)
-        append(UInt64(monotonicNanoseconds()))
+        append(UInt64(MonotonicClock.now))
         line.append(contentsOf: prefix)
         append(millionths: UInt64((frame.lightness.value * 1e6).rounded()))
         line.append(contentsOf: ",\"channels\":[".utf8)
@@ -98,12 +99,6 @@ public final class TraceOutput: LightOutput {
             divisor /= 10
         }
     }
-}
-
-private func monotonicNanoseconds() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }
 
 /// A file or FIFO that gets a JSON line for every frame, of so many pixels.

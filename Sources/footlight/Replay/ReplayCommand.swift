@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Configuration
 internal import Lighting
 internal import Mesh
+internal import Platform
 internal import Replay
 
 /// `footlight replay`: a log of real motion through the zone core, or onto the running mesh.

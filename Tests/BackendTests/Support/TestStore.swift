@@ -2,6 +2,7 @@ import Backend
 import Glibc
 import Lighting
 import MQTT
+import Platform
 import Processes
 import Synchronization
 import Telemetry

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import MQTT
 import Mesh
+import Platform
 import Processes
 import TestSupport
 

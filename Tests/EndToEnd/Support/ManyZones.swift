@@ -1,5 +1,6 @@
 import MQTT
 import Mesh
+import Platform
 import Processes
 
 /// Zones beside the stairs in which stair-01 has a part, and nodes that aren't there for the rest of them.

@@ -2,6 +2,7 @@ import Glibc
 import Lighting
 import MQTT
 import Mesh
+import Platform
 import Processes
 import TestSupport
 

@@ -3,6 +3,7 @@ internal import Configuration
 internal import Glibc
 internal import Lighting
 internal import Mesh
+internal import Platform
 
 /// `footlight rename`
 struct Rename: AsyncParsableCommand {

@@ -1,4 +1,4 @@
-internal import CMosquitto
+internal import CLinux
 internal import Glibc
 
 /// An eventfd: any thread may signal it, one thread polls it.

@@ -1,10 +1,11 @@
 internal import CLinux
 internal import Glibc
 
-/// Waits for descriptors and for an instant, on one thread. What is ready is found without asking all that aren't.
-final class Poller {
+/// The heart of a loop: waits for descriptors, for signals and for an instant, on one thread. What is ready is found without
+/// asking all that aren't.
+package final class Poller {
     /// A watched descriptor's owner, by its number, and what came.
-    typealias Ready = (owner: Int, readable: Bool, writable: Bool)
+    package typealias Ready = (owner: Int, readable: Bool, writable: Bool)
 
     /// How many descriptors one wait tells of at most; the next tells of the others.
     private static let atATime = 64
@@ -20,29 +21,36 @@ final class Poller {
     private var events = [epoll_event](repeating: epoll_event(), count: Poller.atATime)
     private var signalBuffer = [signalfd_siginfo](repeating: signalfd_siginfo(), count: 8)
     /// What the last ``wait(until:)`` found.
-    private(set) var ready: [Ready] = []
+    package private(set) var ready: [Ready] = []
     /// Signals that came meanwhile.
-    private(set) var came: [Int32] = []
+    package private(set) var came: [Int32] = []
 
-    /// - Throws: ``AgentError`` when the kernel has no descriptor left.
-    init() throws(AgentError) {
+    /// - Parameter awaited: the signals that are to be told of. They, and SIGPIPE, don't end the process any more: to be called,
+    ///   or ``block(_:)`` before it, while there is no other thread, since the others inherit that.
+    /// - Throws: ``NoDescriptor`` when the kernel has none left.
+    package init(signals awaited: [Int32]) throws(NoDescriptor) {
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGTERM)
-        sigaddset(&set, SIGINT)
-        sigaddset(&set, SIGUSR1)
-        sigaddset(&set, SIGCHLD)
-        sigprocmask(SIG_BLOCK, &set, nil)
-        signal(SIGPIPE, SIG_IGN)
+        var set = Poller.hold(awaited)
         signals = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))
         guard epoll >= 0, timer >= 0, signals >= 0, watch(timer, as: Poller.timerMark),
             watch(signals, as: Poller.signalMark)
         else {
-            throw AgentError(description: "no descriptor left (\(String(cString: strerror(errno)))); raise LimitNOFILE")
+            throw NoDescriptor(errno: errno)
         }
         ready.reserveCapacity(Poller.atATime)
+    }
+
+    /// Keeps signals, and SIGPIPE, from ending the process: for the main thread before there is any other.
+    package static func block(_ signals: [Int32]) { _ = hold(signals) }
+
+    private static func hold(_ signals: [Int32]) -> sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in signals { sigaddset(&set, signal) }
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        signal(SIGPIPE, SIG_IGN)
+        return set
     }
 
     deinit {
@@ -56,13 +64,13 @@ final class Poller {
     ///
     /// - Returns: whether the kernel does.
     @discardableResult
-    func watch(_ descriptor: Int32, for owner: Int, forWriting: Bool) -> Bool {
+    package func watch(_ descriptor: Int32, for owner: Int, forWriting: Bool) -> Bool {
         watch(descriptor, as: Poller.firstOwner + UInt64(owner), forWriting: forWriting)
     }
 
     /// Waits until a watched descriptor is ready, a signal comes, or the monotonic instant `deadline`; then ``ready`` and
     /// ``came`` tell.
-    func wait(until deadline: Int64) {
+    package func wait(until deadline: Int64) {
         if deadline != armed { arm(deadline) }
         ready.removeAll(keepingCapacity: true)
         came.removeAll(keepingCapacity: true)
@@ -87,7 +95,7 @@ final class Poller {
     }
 
     /// Whether there is anything to be told of without waiting.
-    var hasMore: Bool {
+    package var hasMore: Bool {
         var event = epoll_event()
         return epoll_wait(epoll, &event, 1, 0) > 0
     }
@@ -111,4 +119,13 @@ final class Poller {
         }
         timerfd_settime(timer, Int32(TFD_TIMER_ABSTIME), &specification, nil)
     }
+}
+
+/// The kernel has no descriptor left for this process.
+package struct NoDescriptor: Error, CustomStringConvertible {
+    private let code: Int32
+
+    init(errno: Int32) { code = errno }
+
+    package var description: String { "no descriptor left (\(String(cString: strerror(code)))); raise LimitNOFILE" }
 }
