@@ -18,6 +18,7 @@ extension Field {
             let parts = members.compactMap { bars[$0].bar.strip?.part }
             let items = members.map { bars[$0].item }
             guard let whole = agree(parts, members.map { bars[$0].bar.channels }, items) else { continue }
+            checkUniverses(members.map { bars[$0] }, whole)
             for index in members.dropFirst() where bars[index].bar.power.killed != bars[members[0]].bar.power.killed {
                 bars[index].item.conflict(
                     "shows something else when the agent is killed than its strip's first bar",
@@ -48,6 +49,19 @@ extension Field {
                 item.conflict(conflict.problem, conflict.remedy, allowed: allowed)
             }
         }
+    }
+
+    /// Reports the bar whose LEDs lie beyond the last universe that the strip's protocol has.
+    private func checkUniverses(_ bars: [(item: Field, bar: BarConfiguration)], _ whole: StripPart) {
+        func end(_ bar: BarConfiguration) -> Int { bar.strip?.part.leds.leds.upperBound ?? 0 }
+        guard let (item, bar) = bars.max(by: { end($0.bar) < end($1.bar) }), let strip = bar.strip,
+            let missing = strip.missingUniverse(leds: end(bar) + 1, whole, bar.channels),
+            let last = type(of: strip).universes?.upperBound
+        else { return }
+        item.conflict(
+            "has LEDs of universe \(missing), where \(last) is the last",
+            "Begin the strip at universe \(strip.universe - (missing - last)) or below, or give it fewer LEDs",
+            allowed: "each universe has room for 512 bytes of whole LEDs, and the strip goes on in the next")
     }
 
     /// What is known of a strip from all its bars.

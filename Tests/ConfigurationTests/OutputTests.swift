@@ -139,8 +139,20 @@ struct OutputTests {
         .init(.leds, "channel: 2", "channel: 1", .conflict, 18, 5, "bars[9]", nil),
         .init(.leds, "{chip: gpiochip0, line: 4}", "{line: 4}", .missing, 17, 118, "bars[8].output.enable.chip", nil),
         .init(.leds, "universe: 289", "universe: 32768", .outOfRange, 19, 87, "bars[10].output.universe", "32768"),
+        .init(.leds, "universe: 289, leds: 20", "universe: 32767, leds: 171", .conflict, 19, 5, "bars[10]", nil),
+        .init(.leds, "universe: 7, leds: 20", "universe: 63998, leds: 341", .conflict, 11, 5, "bars[6]", nil),
         .init(.leds, "192.168.1.60", "artnet.local", .malformed, 19, 63, "bars[10].output.host", "artnet.local"),
     ]
+
+    @Test(arguments: [
+        ("universe: 289, leds: 20", "universe: 32767, leds: 170"),
+        ("universe: 7, leds: 20", "universe: 63998, leds: 340"),
+    ])
+    func `a strip ends in the last universe that there is`(_ before: String, _ after: String) throws {
+        let text = Samples.leds.replacing(before, with: after)
+        #expect(text.contains(after))
+        #expect(try AgentFile(text: text, file: "agent.yaml").nodes[0].bars.count == 11)
+    }
 
     @Test(arguments: files)
     func `one fault, one message`(_ file: BadFile) throws { try check(file) }

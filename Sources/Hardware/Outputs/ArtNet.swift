@@ -10,6 +10,7 @@ package struct ArtNetStrip: StripDriver {
         StripPart.order,
     ]
 
+    package static var universes: ClosedRange<Int>? { ArtNetEncoder.addresses }
     package let host: String
     /// The port-address of the first LED.
     package let universe: Int

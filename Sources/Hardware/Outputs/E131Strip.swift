@@ -23,6 +23,7 @@ package struct E131Strip: StripDriver {
             "priority", "\(priorityRange.lowerBound) to \(priorityRange.upperBound)", usual: "\(defaultPriority)"),
     ]
 
+    package static var universes: ClosedRange<Int>? { universeRange }
     /// The receiver's address; nil: whoever listens, by multicast.
     package let host: String?
     package let universe: Int
