@@ -1,5 +1,6 @@
 import Lighting
 import Mesh
+import Testing
 
 @testable import Fleet
 
@@ -125,7 +126,9 @@ struct TestFleet {
     }
 
     mutating func handle(_ event: FleetEvent) {
-        for action in core.handle(event, at: now) {
+        let actions = core.handle(event, at: now)
+        if let fault = core.checkInvariants(at: now) { Issue.record("\(event): \(fault)") }
+        for action in actions {
             switch action {
             case .publish(let publication): take(publication)
             case .log(_, let line): lines.append(line)

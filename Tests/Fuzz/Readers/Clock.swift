@@ -15,11 +15,11 @@ extension Reader {
             node: "stair-01", site: "home", systemOffset: 1_800_000_000_000_000_000, synchronised: false, at: now)
         for line in Line.all(bytes) {
             now += Int64(1) << Int64(line.mark & 15 + 18)
-            try requireSound(clock.handle(event(line, now), at: now))
+            try requireSound(clock.handle(event(line, now), at: now), of: clock)
             for _ in 0..<3 {
                 guard let due = clock.nextDue, due <= now + 60_000_000_000 else { break }
                 now = max(now, due)
-                try requireSound(clock.handle(.tick, at: now))
+                try requireSound(clock.handle(.tick, at: now), of: clock)
             }
             _ = (clock.mesh(at: now), clock.errorBound(at: now), clock.figures(at: now))
         }
@@ -38,7 +38,8 @@ extension Reader {
         }
     }
 
-    private static func requireSound(_ actions: [MeshClockAction]) throws {
+    private static func requireSound(_ actions: [MeshClockAction], of clock: MeshClockCore) throws {
+        if let fault = clock.checkInvariants() { try require(false, fault) }
         for case .log(_, let text) in actions { try requirePlain(text) }
     }
 }

@@ -22,11 +22,11 @@ extension Reader {
             at: now)
         for line in Line.all(bytes) {
             now = now + .milliseconds(1 << Int64(line.mark >> 2 & 15))
-            try requireSound(fleet.handle(event(line), at: now))
+            try requireSound(fleet.handle(event(line), at: now), of: fleet, at: now)
             for _ in 0..<3 {
                 guard let due = fleet.nextDue(after: now), due <= now + .seconds(60) else { break }
                 now = max(now, due)
-                try requireSound(fleet.handle(.tick, at: now))
+                try requireSound(fleet.handle(.tick, at: now), of: fleet, at: now)
             }
         }
         _ = fleet.view(at: now)
@@ -47,7 +47,8 @@ extension Reader {
         }
     }
 
-    private static func requireSound(_ actions: [FleetAction]) throws {
+    private static func requireSound(_ actions: [FleetAction], of fleet: FleetCore, at now: MeshInstant) throws {
+        if let fault = fleet.checkInvariants(at: now) { try require(false, fault) }
         for action in actions {
             switch action {
             case .log(_, let text): try requirePlain(text)

@@ -61,6 +61,7 @@ extension Reader {
     }
 
     private static func requireSound(_ actions: [NodeAction], of node: inout NodeCore, at now: MeshInstant) throws {
+        if let fault = node.checkInvariants() { try require(false, fault) }
         for action in actions {
             switch action {
             case .log(_, let text): try requirePlain(text)

@@ -151,6 +151,7 @@ struct ClockSimulation {
         let before = core
         let actions = core.handle(event, at: monotonic)
         nodes[index].core = core
+        if let fault = core.checkInvariants() { violate("\(nodes[index].name): \(fault)") }
         if before.since != core.since { bury(index, as: before) }
         var stepped: Int64 = 0
         for action in actions {
