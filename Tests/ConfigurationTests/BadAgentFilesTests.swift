@@ -88,6 +88,12 @@ struct BadAgentFilesTests {
         .init(
             .agent, mqtt, "{driver: gpio, line: PIR1, blind: 2.5}", .malformed, 18, 46, "sensors[0].input.blind", "2.5"),
         .init(.agent, mqtt, "{driver: ld2410}", .missing, 18, 5, "sensors[0].input.device", nil),
+        .init(
+            .agent, mqtt, "{driver: ld2410, device: /d, within: 2.5}", .malformed, 18, 49, "sensors[0].input.within",
+            "2.5"),
+        .init(
+            .agent, mqtt, "{driver: ld2410, device: /d, within: 6.01m}", .outOfRange, 18, 49,
+            "sensors[0].input.within", "6.01m"),
         .init(.agent, mqtt, "{driver: ld2410, device: ttyS0}", .malformed, 18, 37, "sensors[0].input.device", "ttyS0"),
         .init(
             .agent, mqtt, "{driver: ld2410, device: /d, gates: {moving: 9}}", .outOfRange, 18, 57,

@@ -181,10 +181,10 @@ struct GoodFilesTests {
     @Test(arguments: [
         ("{driver: ld2410, device: /dev/serial0}", LD2410(device: "/dev/serial0")),
         (
-            "{driver: ld2410, device: /dev/ttyAMA0, speed: 57600, counts: motion, gates: {moving: 4, still: 3}, "
+            "{driver: ld2410, device: /dev/ttyAMA0, speed: 57600, counts: motion, within: 2.5m, gates: {moving: 4, still: 3}, "
                 + "sensitivity: {moving: {0: 50, 3: 30}, still: {2: 40}}, timeout: 1s}",
             LD2410(
-                device: "/dev/ttyAMA0", speed: 57600, counts: .motion,
+                device: "/dev/ttyAMA0", speed: 57600, counts: .motion, within: 250,
                 settings: LD2410Settings(
                     farthestMoving: 4, farthestStill: 3, timeout: 1, moving: [0: 50, 3: 30], still: [2: 40]))
         ),

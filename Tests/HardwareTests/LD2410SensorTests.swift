@@ -33,6 +33,20 @@ struct LD2410SensorTests {
         }
     }
 
+    @Test(arguments: [
+        (LD2410.Counted.motion, 299, false), (.motion, 300, true), (.presence, 256, false), (.presence, 257, true),
+    ])
+    func `who is farther off than the file says doesn't count, by the distance that the radar tells`(
+        counts: LD2410.Counted, within: Int, isSeen: Bool
+    ) throws {
+        let line = try PseudoTerminal()
+        var sensor = try Self.sensor(LD2410(device: line.path, counts: counts, within: within))
+        _ = sensor.attend(at: 0)
+        // Moving at 3 m, still at 2.57 m.
+        line.say(LD2410Bytes.both)
+        #expect(sensor.attend(at: 1) == [isSeen ? .motion(true, at: 1) : .alive])
+    }
+
     @Test func `who sits still for long is no stuck sensor: the radar is heard every minute`() throws {
         let line = try PseudoTerminal()
         var sensor = try Self.sensor(LD2410(device: line.path))

@@ -17,11 +17,15 @@ package struct LD2410: SensorDriver {
     /// - Source: Hi-Link, "HLK-LD2410B serial communication protocol" V1.06 (2023), 2.1.
     package static let defaultSpeed = 256_000
 
+    /// The distances that may be asked for, in centimetres: a gate of the finest, and what eight of 0.75 m reach.
+    package static let distances = 20...600
+
     package static let name = "ld2410"
     package static let fields = [
         DriverField("device", "the path of a serial line"),
         DriverField("speed", "9600 to 460800", usual: "256000"),
         DriverField("counts", "presence or motion", usual: "presence"),
+        DriverField("within", "0.2m to 6m: who is farther off doesn't count", usual: "as far as the gates"),
         DriverField("gates", "{moving, still}: the farthest gates, 2 to 8", usual: "as the radar has them"),
         DriverField(
             "sensitivity", "{moving, still}: by gate, 0 to 100: the energy to be exceeded",
@@ -33,14 +37,18 @@ package struct LD2410: SensorDriver {
     package let device: String
     package let speed: Int
     package let counts: Counted
+    /// The distance beyond which nobody counts, in centimetres; nil: none.
+    package let within: Int?
     package let settings: LD2410Settings
 
     package init(
-        device: String, speed: Int = defaultSpeed, counts: Counted = .presence, settings: LD2410Settings = .init()
+        device: String, speed: Int = defaultSpeed, counts: Counted = .presence, within: Int? = nil,
+        settings: LD2410Settings = .init()
     ) {
         self.device = device
         self.speed = speed
         self.counts = counts
+        self.within = within
         self.settings = settings
     }
 
@@ -50,6 +58,7 @@ package struct LD2410: SensorDriver {
         let speed = fields["speed"]?.integer(in: LD2410.speeds, "a speed in baud", example: "256000")
         let counts = fields["counts"]?
             .choice("what counts", of: Counted.allCases.map { (name: $0.rawValue, value: $0) })
+        let within = fields["within"]?.distance()
         var settings = LD2410Settings()
         if let gates = fields["gates"]?.fields(["moving", "still"], example: "{moving: 4, still: 3}") {
             settings.farthestMoving = gates["moving"]?.gate(example: "4")
@@ -73,7 +82,8 @@ package struct LD2410: SensorDriver {
         }
         guard let device else { return nil }
         self.init(
-            device: device, speed: speed ?? LD2410.defaultSpeed, counts: counts ?? .presence, settings: settings)
+            device: device, speed: speed ?? LD2410.defaultSpeed, counts: counts ?? .presence, within: within,
+            settings: settings)
     }
 
     package var claims: [Claim] { [.part(device)] }
@@ -91,6 +101,21 @@ package struct LD2410: SensorDriver {
 extension Field {
     fileprivate func gate(example: String) -> Int? {
         integer(in: LD2410Settings.farthestGates, "the farthest gate", example: example)
+    }
+
+    /// A distance such as `2.5m`, in centimetres.
+    fileprivate func distance() -> Int? {
+        guard let text = text("a distance", example: "2.5m") else { return nil }
+        let allowed = "a distance is 0.2m to 6m"
+        guard text.hasSuffix("m"), let centimetres = DecimalText.scaled(text.dropLast(), by: 100) else {
+            fail(.malformed, "is no distance in metres", allowed: allowed, remedy: write("2.5m"))
+            return nil
+        }
+        guard LD2410.distances.contains(Int(clamping: centimetres)) else {
+            fail(.outOfRange, "is too \(centimetres < 20 ? "near" : "far")", allowed: allowed, remedy: write("2.5m"))
+            return nil
+        }
+        return Int(centimetres)
     }
 
     /// A gate's number, and the energy that must be exceeded there, and so on.
@@ -182,7 +207,10 @@ struct LD2410Sensor: MotionSensor {
     }
 
     private mutating func see(_ report: LD2410Report, at now: Int64, _ reports: inout [MotionReport]) {
-        let seen = report.isMoving || input.counts == .presence && report.isStill
+        func isNear(_ centimetres: Int) -> Bool { centimetres <= input.within ?? .max }
+        let seen =
+            report.isMoving && isNear(report.movingDistance)
+            || input.counts == .presence && report.isStill && isNear(report.stillDistance)
         defer { isInMotion = seen }
         guard seen != isInMotion else {
             // Somebody may sit there for hours; a radar that says so all the time isn't stuck.
