@@ -71,8 +71,11 @@ let package = Package(
         .target(name: "Documents", dependencies: ["Lighting", "YAML"], swiftSettings: strict),
         .target(name: "AWSTopology", dependencies: ["Configuration", "YAML"], swiftSettings: optimised),
 
+        .target(name: "HomeAssistant", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
+
         // A node, whole but for its hardware.
-        .target(name: "Node", dependencies: ["Lighting", "MQTT", "Mesh", "Telemetry"], swiftSettings: pure),
+        .target(
+            name: "Node", dependencies: ["HomeAssistant", "Lighting", "MQTT", "Mesh", "Telemetry"], swiftSettings: pure),
 
         // A mesh of real nodes in virtual time.
         .target(name: "Simulation", dependencies: ["Fleet", "Lighting", "MQTT", "Mesh", "Node"], swiftSettings: pure),
@@ -218,8 +221,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "MeshTests", dependencies: ["Mesh", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "NodeTests", dependencies: ["Lighting", "MQTT", "Mesh", "Node", "TestSupport"],
+            name: "NodeTests", dependencies: ["HomeAssistant", "Lighting", "MQTT", "Mesh", "Node", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "HomeAssistantTests", dependencies: ["HomeAssistant", "Lighting", "Mesh"], swiftSettings: strict),
         .testTarget(
             name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation", "TestSupport"],
             swiftSettings: strict),

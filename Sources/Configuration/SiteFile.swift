@@ -1,5 +1,6 @@
 public import Documents
 public import Lighting
+public import Mesh
 import YAML
 
 /// The site file: which bars and sensors make a zone, and how it lights. The same for all nodes.
@@ -8,6 +9,7 @@ import YAML
 /// site: home
 /// timeZone: Europe/Berlin
 /// location: {latitude: 52.52, longitude: 13.4}
+/// homeAssistant: {discovery: true, prefix: homeassistant}
 /// zones:
 ///   stairs:
 ///     bars: [stair-01, stair-02, stair-03]
@@ -27,14 +29,20 @@ public struct SiteFile: Sendable, Hashable {
     public var timeZone: String?
     /// The place by whose sun profiles go; nil: none does.
     public var location: Location?
+    /// The settings by which Home Assistant finds the site; nil: it is not to.
+    public var homeAssistant: HomeAssistantSettings?
     /// The zones by name, at least one.
     public var zones: [String: Zone]
 
     /// A site made in code.
-    public init(site: String, timeZone: String? = nil, location: Location? = nil, zones: [String: Zone]) {
+    public init(
+        site: String, timeZone: String? = nil, location: Location? = nil,
+        homeAssistant: HomeAssistantSettings? = .usual, zones: [String: Zone]
+    ) {
         self.site = site
         self.timeZone = timeZone
         self.location = location
+        self.homeAssistant = homeAssistant
         self.zones = zones
     }
 
@@ -63,14 +71,16 @@ public struct SiteFile: Sendable, Hashable {
 
     /// What the file says, as far as it can be read; what can't be, is among the faults.
     private init?(_ top: Field) {
-        guard let fields = top.fields(["site", "timeZone", "location", "zones"], example: "site: home") else {
-            return nil
-        }
+        let known = ["site", "timeZone", "location", "homeAssistant", "zones"]
+        guard let fields = top.fields(known, example: "site: home") else { return nil }
         let site = fields.required("site", example: "home")?.name("a site's name", example: "home")
         let timeZone = fields["timeZone"]?.timeZone()
         let location = fields["location"]?.location()
+        let homeAssistant = fields.optional("homeAssistant", usual: HomeAssistantSettings?.some(.usual)) {
+            $0.homeAssistant()
+        }
         let zones = fields.required("zones", example: "{stairs: {bars: [stair-01]}}")?.zones()
-        guard let site, let zones else { return nil }
+        guard let site, let zones, let homeAssistant else { return nil }
         if fields["location"] == nil, let zone = zones.filter({ $0.value.profile.needsSun }).keys.min() {
             top.faults.add(
                 .missing, at: top.node.mark, field: "location",
@@ -78,7 +88,8 @@ public struct SiteFile: Sendable, Hashable {
                 allowed: "the sun rises and sets by where the site is, to a tenth of a degree or so",
                 remedy: "Write location: {latitude: 52.5, longitude: 13.4}, for instance")
         }
-        self.init(site: site, timeZone: timeZone, location: location, zones: zones)
+        self.init(
+            site: site, timeZone: timeZone, location: location, homeAssistant: homeAssistant, zones: zones)
     }
 }
 

@@ -6,6 +6,7 @@ public struct Presence: Sendable {
     public static let maximumNodes = 10_000
 
     private var statuses: [String: NodeStatus] = [:]
+    private var barModes = BarModes()
     /// The nodes that are online, in the total order of ``first(of:)``: what ``MeshClockEvent/presence(_:)`` takes.
     public private(set) var clockOrder: [String] = []
     /// Who is online by its word and isn't believed to be, until when.
@@ -39,6 +40,14 @@ public struct Presence: Sendable {
         if !isSame { orderRevision += 1 }
         return true
     }
+
+    /// Takes up what a node says of its bars; nil: it is gone for good.
+    ///
+    /// - Returns: whether that changes what they can show.
+    mutating func learn(_ bars: [NodeStatus.Bar]?, of node: String) -> Bool { barModes.update(bars, of: node) }
+
+    /// Returns what bars, `node/bar` or `node` each, can show together, as far as their nodes have told.
+    func lightModes(of bars: [String]) -> LightModes { barModes.together(bars) }
 
     /// Takes a node for absent where ``first(of:)`` is asked, until an instant or its next word.
     mutating func distrust(_ node: String, until: MeshInstant) { distrusted[node] = until }

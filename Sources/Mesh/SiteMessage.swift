@@ -10,11 +10,13 @@ public struct SiteMessage: Payload, Hashable {
     public var timeZone: String?
     /// The site's place on the earth, by whose sun profiles go; absent: nobody knows.
     public var location: Place?
+    /// The settings by which the site shows itself to Home Assistant; absent: it doesn't.
+    public var homeAssistant: HomeAssistantSettings?
     /// The contract of who wrote it, ``Version/contract``; nil: the first.
     public var contract: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case revision, zones, timeZone, location
+        case revision, zones, timeZone, location, homeAssistant
         case contract = "protocol"
     }
 
@@ -34,11 +36,15 @@ public struct SiteMessage: Payload, Hashable {
     }
 
     /// A site.
-    public init(revision: Int64, zones: [String], timeZone: String?, location: Location? = nil) {
+    public init(
+        revision: Int64, zones: [String], timeZone: String?, location: Location? = nil,
+        homeAssistant: HomeAssistantSettings? = nil
+    ) {
         self.revision = revision
         self.zones = zones
         self.timeZone = timeZone
         self.location = location.map(Place.init)
+        self.homeAssistant = homeAssistant
         contract = Version.contract
     }
 
@@ -52,6 +58,7 @@ public struct SiteMessage: Payload, Hashable {
         zones = known
         if let timeZone { self.timeZone = try tolerance.read(SiteMessage.timeZone(timeZone), or: nil) }
         if let location { self.location = try tolerance.read(SiteMessage.place(location), or: nil) }
+        if let homeAssistant { self.homeAssistant = try tolerance.read(SiteMessage.settings(homeAssistant), or: nil) }
     }
 
     private static func name(_ zone: String) throws(MessageError) -> String? {
@@ -67,6 +74,17 @@ public struct SiteMessage: Payload, Hashable {
                 .outOfRange, field: "location", reason: "is not within -90…90 degrees north and -180…180 east")
         }
         return place
+    }
+
+    private static func settings(
+        _ settings: HomeAssistantSettings
+    ) throws(MessageError) -> HomeAssistantSettings? {
+        guard HomeAssistantSettings.isPrefix(settings.prefix) else {
+            throw MessageError(
+                .outOfRange, field: "homeAssistant.prefix",
+                reason: "\"\(settings.prefix.prefix(80))\" is not \(HomeAssistantSettings.rule)")
+        }
+        return settings
     }
 
     private static func timeZone(_ text: String) throws(MessageError) -> String? {

@@ -228,6 +228,8 @@ public struct ZoneCommand: Sendable, Hashable {
         // Mireds as long as they are that small; newer Home Assistants may send kelvin.
         guard let value = fields.colorTemperature else { return nil }
         let temperature = try check(value, within: 100...10_000, field: "color_temp")
-        return .temperature(temperature < 1000 ? Kelvin(mired: temperature) : Kelvin(clamping: temperature))
+        if temperature >= 1000 { return .temperature(Kelvin(clamping: temperature)) }
+        // A whole number of them is what Home Assistant leaves of somebody's kelvin.
+        return .temperature(Int(exactly: temperature).map { Kelvin(wholeMired: $0) } ?? Kelvin(mired: temperature))
     }
 }

@@ -12,12 +12,14 @@ public struct ZoneReport: Payload, Hashable {
     public var level: Double
     /// The colour of the light.
     public var colour: String
+    /// The instant until which a manual command holds, nanoseconds of mesh time; nil: none does, or it names no instant.
+    public var until: Int64?
 
     /// `ON` or `OFF`.
     public var state: String
     /// The brightness, 0…255.
     public var brightness: Int
-    /// `color_temp` or `rgb`.
+    /// `color_temp` or `rgb`, or `brightness` where the bars can show neither.
     public var colorMode: String
     /// Home Assistant's word for what commands and sensors decide: `auto`, or `off` while a command does.
     public var effect: String?
@@ -27,7 +29,7 @@ public struct ZoneReport: Payload, Hashable {
     public var color: [String: Int]?
 
     enum CodingKeys: String, CodingKey {
-        case reason, mode, motion, level, colour, state, brightness, color, effect
+        case reason, mode, motion, level, colour, until, state, brightness, color, effect
         case colorMode = "color_mode"
         case colorTemp = "color_temp"
     }
@@ -39,7 +41,9 @@ public struct ZoneReport: Payload, Hashable {
     }
 
     /// The report of a zone at an instant.
-    public init(_ zone: ZoneState, at now: MeshInstant) {
+    ///
+    /// - Parameter modes: the light that its bars can show.
+    public init(_ zone: ZoneState, modes: LightModes = .all, at now: MeshInstant) {
         let (light, reason) = zone.asOneLight(at: now)
         switch reason {
         case .idle: self.reason = zone.standbyLevel(at: now) > .dark ? "standby" : "idle"
@@ -51,11 +55,18 @@ public struct ZoneReport: Payload, Hashable {
         motion = zone.isHeld(at: now)
         level = light.lightness.value
         colour = light.colour.text
+        until = reason == .manual ? zone.command(over: nil, at: now)?.until?.nanoseconds : nil
         state = light.lightness > .dark ? "ON" : "OFF"
-        brightness = Int((light.lightness.value * 255).rounded())
-        if case .temperature(let kelvin) = light.colour {
+        // Home Assistant ignores a light that is on at 0.
+        brightness = max(light.lightness > .dark ? 1 : 0, Int((light.lightness.value * 255).rounded()))
+        if !modes.temperature, !modes.colour {
+            colorMode = "brightness"
+        } else if case .temperature(let kelvin) = light.colour {
             colorMode = "color_temp"
             colorTemp = Int(kelvin.mired.rounded())
+        } else if !modes.colour {
+            colorMode = "color_temp"
+            colorTemp = Int(light.colour.nearestTemperature.mired.rounded())
         } else {
             colorMode = "rgb"
             let rgb = light.colour.sRGB

@@ -10,7 +10,10 @@ extension NodeMachine {
         case .publish(let publication): publish(publication, at: now)
         case .subscribe(let filters): emit(.subscribe(filters.map(NodeMachine.subscription)))
         case .unsubscribe(let filters): emit(.unsubscribe(filters))
-        case .remember(let topic, let payload): emit(.remember(topic: topic, payload: payload))
+        case .remember(let topic, let payload):
+            emit(.remember(topic: topic, payload: payload))
+            // What is configured is another.
+            lookForDiscovery(at: now)
         case .tellClock(returned: let node): tellClock(.returned(node), at: now)
         case .loadTimeZone(let name): load(timeZone: name, at: now)
         case .signal(let signal): emit(.signal(signal))

@@ -37,7 +37,8 @@ extension NodeMachine {
     private mutating func takeUp(_ message: ReceivedMessage, _ topic: Topic?, at now: Int64) {
         let (name, payload, retained) = (message.topic, message.payload, message.retained)
         listen(at: now) { $0.take(topic: name, payload: payload, retained: retained, at: now) }
-        guard topic != nil else { return }
+        guard let topic else { return hearOthers(message, at: now) }
+        if case .status = topic { lookForDiscovery(at: now) }
         tellRecords(.message(topic: name, payload: payload), at: now)
         occur(.message(topic: name, payload: payload, retained: retained), at: now)
         remember(.message(topic: name, payload: payload, retained: retained), at: now)
@@ -51,6 +52,7 @@ extension NodeMachine {
             tellRecords(.connected, at: now)
             remember(.connected(to: place), at: now)
             occur(.connected(connection: session.connectionCount, broker: place), at: now)
+            connectDiscovery(at: now)
         case .subscribed:
             // A sensor whose topic the broker takes now can be read again.
             let refused = refused
@@ -60,6 +62,7 @@ extension NodeMachine {
             tellRecords(.disconnected, at: now)
             remember(.disconnected, at: now)
             occur(.disconnected, at: now)
+            disconnectDiscovery(at: now)
         case .subscriptionRefused(let filter, let error):
             refuse(filter)
             emit(.log(.error, "\(error)"))

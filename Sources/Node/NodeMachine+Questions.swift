@@ -7,6 +7,9 @@ extension NodeMachine {
     /// The node's name.
     public var name: String { core.node }
 
+    /// True if the node has a connection that a broker has accepted.
+    public var isOnline: Bool { session != nil }
+
     /// Returns what the bar at `index` shows in the frame that was drawn last.
     ///
     /// - Parameter byPixel: whether the light of its pixels is wanted, too.

@@ -5,9 +5,7 @@ public import Telemetry
 
 /// A node, whole but for its hardware: its core, its mesh time, what comes from the broker, its frames and its records.
 /// Pure: it takes events and the instant, and says what is to be done. The agent is descriptors around it, and the
-/// simulator runs the very same value.
-///
-/// Instants that aren't ``MeshInstant`` are nanoseconds of the monotonic clock.
+/// simulator runs the very same value. Instants that aren't ``MeshInstant`` are nanoseconds of the monotonic clock.
 public struct NodeMachine: ~Copyable, Sendable {
     private let site: String
     package private(set) var core: NodeCore
@@ -21,6 +19,7 @@ public struct NodeMachine: ~Copyable, Sendable {
     private var records: NodeUplink?
     /// Whether the broker keeps for who comes later, and where it doesn't what there is.
     private var memory: BrokerMemory
+    var discovery: Discovery
     /// The connection, and what its broker has refused to subscribe to.
     private(set) var session: MQTTSession?
     private(set) var refused: Set<String> = []
@@ -60,6 +59,7 @@ public struct NodeMachine: ~Copyable, Sendable {
         frames = FrameSchedule(interval: frame)
         reception = Reception(site: description.site)
         memory = BrokerMemory(site: description.site, node: description.node)
+        discovery = Discovery(site: description.site, node: description.node)
     }
 
     // MARK: - Events
@@ -109,7 +109,9 @@ public struct NodeMachine: ~Copyable, Sendable {
 
     /// The monotonic instant of the next tick, of a turn, or of a frame that is to be drawn, prepared or shown.
     public var nextDue: Int64 {
-        min(coreDue, clockDue, frames.due, reception.due, memory.due, listener.nextDue, records?.due ?? .max)
+        min(
+            coreDue, clockDue, frames.due, reception.due, memory.due, listener.nextDue, records?.due ?? .max,
+            discovery.due)
     }
 
     private mutating func start(at now: Int64) {
@@ -127,6 +129,7 @@ public struct NodeMachine: ~Copyable, Sendable {
         if listener.nextDue <= now { for (event, end) in listener.tick(at: now) { occur(event, at: end) } }
         if isQuiet, reception.isEmpty, memory.due <= now { remember(.tick, at: now) }
         if coreDue <= now { occur(.tick, at: now, redraws: frames.shown != now || frames.next == nil) }
+        if discovery.due <= now { tickDiscovery(at: now) }
         guard let due = records?.due, due <= now, let message = records?.work(at: now) else { return }
         emit(.publish(MQTTMessage(topic: message.topic, payload: message.payload), keep: false))
     }
@@ -236,6 +239,7 @@ public struct NodeMachine: ~Copyable, Sendable {
             checks.append(.init(.broker, healthy: false, value: 1, detail: detail))
         }
         checks += reception.checks(at: now) + (records?.checks() ?? [])
+        discovery.measure(checks, of: core, at: now)
         publish(core.health(at: clock.mesh(at: now), checks: checks), at: now)
     }
 
@@ -256,9 +260,6 @@ public struct NodeMachine: ~Copyable, Sendable {
 
     /// True if more has come from the broker than could be taken up at once.
     public var isBehind: Bool { reception.isBehind }
-
-    /// True if the node has a connection that a broker has accepted.
-    public var isOnline: Bool { session != nil }
 
     /// True if a frame for a probe is to be written.
     public var isProbed: Bool { !probes.isEmpty }

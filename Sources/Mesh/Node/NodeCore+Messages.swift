@@ -28,7 +28,11 @@ extension NodeCore {
         agenda[.health] = now
         let status = description.status(status, connection: connection, conflict: saidConflict, broker: broker)
         presence.update(status, of: description.node)
-        for index in zones.positions { zones.values[index].elect(presence, after: description.node) }
+        let isOther = presence.learn(description.bars, of: description.node)
+        for index in zones.positions {
+            zones.values[index].elect(presence, after: description.node)
+            if isOther { zones.values[index].learnModes(presence) }
+        }
         // The birth comes back by the subscription, after what the broker had kept.
         subscribe()
         publish(.status(node: description.node), JSON.encode(status), retain: true)
@@ -69,6 +73,7 @@ extension NodeCore {
         self.filters.replace(record.filters, with: filters)
         parts.set(name, nodes: record.nodes)
         zones[name]?.filters = filters
+        zones[name]?.learnModes(presence)
     }
 
     /// Takes up a message; a bad one changes nothing and is told of.
@@ -291,7 +296,10 @@ extension NodeCore {
         let known = presence[node]
         // What this broker kept from before the node went to another says nothing of where it is.
         if let status, !(known.map { status.isOlder(than: $0) } ?? false) { learnt.heardHere.insert(node) }
-        // What hardware others have is nothing to a node, and may be long.
+        // What hardware others have is nothing to a node but for what light it can show, and may be long.
+        if presence.learn(status?.bars, of: node) {
+            for zone in parts.zones(of: node) { zones[zone]?.learnModes(presence) }
+        }
         status?.bars = []
         status?.sensors = []
         status?.lights = nil

@@ -39,6 +39,8 @@ struct ZoneRecord: Sendable {
     /// What came since the last connect.
     var configurationSeen = false
     var overrideSeen = false
+    /// What light its bars can show.
+    private(set) var modes = LightModes.all { didSet { if modes != oldValue { isToTell = true } } }
     /// What the node last published of the zone as its keeper, and whether that may be another now, or will be when.
     private(set) var reported: ZoneReport?
     private var isToTell = true
@@ -243,6 +245,9 @@ struct ZoneRecord: Sendable {
     /// Whether a sensor of `node` has said anything.
     func knowsSensors(of node: String) -> Bool { registers.keys.contains { Name.place($0)?.node == node } }
 
+    /// Takes note of what light its bars can show.
+    mutating func learnModes(_ presence: Presence) { modes = presence.lightModes(of: state.zone.bars) }
+
     /// Forgets what it last published: somebody else may have had the last word.
     mutating func tellAnew() {
         reported = nil
@@ -252,7 +257,7 @@ struct ZoneRecord: Sendable {
     /// What its keeper is to publish at `now`, if that is another than before.
     mutating func news(at now: MeshInstant) -> ZoneReport? {
         guard isToTell || nextTelling.map({ $0 <= now }) ?? false else { return nil }
-        let report = ZoneReport(state, at: now)
+        let report = ZoneReport(state, modes: modes, at: now)
         nextTelling = state.nextChange(after: now)
         isToTell = false
         guard report != reported else { return nil }

@@ -47,6 +47,11 @@ struct SitePlan: Sendable {
             if place != place2 {
                 fields.append(FieldChange(field: "location", from: place?.text, to: place2?.text))
             }
+            if known.homeAssistant != file.homeAssistant {
+                fields.append(
+                    FieldChange(
+                        field: "homeAssistant", from: known.homeAssistant?.prefix, to: file.homeAssistant?.prefix))
+            }
             if known.zones.sorted() != names {
                 fields.append(
                     FieldChange(
@@ -60,7 +65,9 @@ struct SitePlan: Sendable {
         }
         if force || !fields.isEmpty {
             let revision = Revision.next(after: snapshot.siteMessage?.revision, at: snapshot.time)
-            message = SiteMessage(revision: revision, zones: names, timeZone: file.timeZone, location: file.location)
+            message = SiteMessage(
+                revision: revision, zones: names, timeZone: file.timeZone, location: file.location,
+                homeAssistant: file.homeAssistant)
         }
     }
 

@@ -1,0 +1,41 @@
+public import Mesh
+
+/// The knowledge that a node has of its site, as far as Home Assistant is to be told.
+public struct DiscoveryKnowledge: Sendable {
+    /// A zone that the node has a part in.
+    public struct Zone: Sendable {
+        /// The zone's device where this node keeps it; nil: another does.
+        public var device: DiscoveredDevice?
+        /// The place that the node has among the zone's nodes: in this order they take away what a zone leaves behind.
+        public var rank: Int
+
+        /// A zone.
+        public init(device: DiscoveredDevice?, rank: Int) {
+            self.device = device
+            self.rank = rank
+        }
+    }
+
+    /// The settings that say where it is told.
+    public var settings: HomeAssistantSettings
+    /// The node's own device; nil: it isn't known yet.
+    public var node: DiscoveredDevice?
+    /// The zones that it has a part in, by name.
+    public var zones: [String: Zone]
+    /// The names of all zones of the site.
+    public var listed: Set<String>
+    /// The nodes of the site, where this one is its first; nil: another is.
+    public var nodes: Set<String>?
+
+    /// Knowledge.
+    public init(
+        settings: HomeAssistantSettings, node: DiscoveredDevice?, zones: [String: Zone], listed: Set<String>,
+        nodes: Set<String>?
+    ) {
+        self.settings = settings
+        self.node = node
+        self.zones = zones
+        self.listed = listed
+        self.nodes = nodes
+    }
+}
