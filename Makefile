@@ -26,10 +26,10 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test mixed rolling lab soak fleet-soak storm chaos limits outbox-kills household brokers nightly fuzz fuzz-merge mutations bench lint build install uninstall
+.PHONY: help demo test mixed rolling lab soak fleet-soak storm chaos limits outbox-kills household brokers home-assistant-check nightly fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## ten bars light up a staircase, here and now; ARGS="--bars 6" for fewer
 	@scripts/prerequisites build demo
@@ -121,6 +121,12 @@ brokers: ## the mesh on every broker installed here, compared with docs/brokers.
 	@scripts/prerequisites build
 	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
 	@scripts/brokers-check .build/release $(ARGS)
+
+# The first time it installs each release of Home Assistant, which takes minutes. RELEASES="2024.11": some of them only.
+home-assistant-check: ## real releases of Home Assistant find a house, show it and command it
+	@scripts/prerequisites build demo
+	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
+	@scripts/home-assistant-check .build/release $(RELEASES)
 
 # SEEDS and MINUTES are those of soak and storm. By cron, every night at two: 0 2 * * * cd /path/to/footlight && make nightly
 nightly: ## what is too long for every change, with a summary; TARGETS="mixed rolling brokers household soak storm"

@@ -36,8 +36,8 @@ let fuzzed: [Target.Dependency] = [
 
 /// The command line.
 let commands: [Target.Dependency] = [
-    "AWSTopology", "CZlib", "Configuration", "Doctor", "Documents", "Fleet", "Hardware", "Lighting", "MQTT", "Mesh",
-    "NodeFile", "Platform", "Processes", "Replay", argumentParser,
+    "AWSTopology", "CZlib", "Configuration", "Doctor", "Documents", "Fleet", "Hardware", "HomeAssistant", "Lighting",
+    "MQTT", "Mesh", "NodeFile", "Platform", "Processes", "Replay", argumentParser,
 ]
 
 let package = Package(

@@ -12,7 +12,9 @@ extension DiscoveredDevice {
         availability = [
             [
                 "topic": status,
-                "value_template": "{{ 'offline' if value_json.state | default('offline') == 'offline' else 'online' }}",
+                "value_template": .text(
+                    DiscoveredDevice.template(
+                        "'offline' if value_json.state == 'offline' else 'online'", else: "'offline'")),
             ]
         ]
         addHealth(measured, status: status, health: .text(Topic.health(node: node).name(site: topics.site)))
@@ -22,7 +24,7 @@ extension DiscoveredDevice {
                 [
                     "device_class": "occupancy",
                     "state_topic": .text(Topic.sensor(node: node, sensor: sensor).name(site: topics.site)),
-                    "value_template": "{{ 'ON' if value_json.motion else 'OFF' }}",
+                    "value_template": .text(DiscoveredDevice.template("'ON' if value_json.motion else 'OFF'")),
                 ])
         }
         for light in description.lights {
@@ -31,7 +33,7 @@ extension DiscoveredDevice {
                 [
                     "device_class": "illuminance", "unit_of_measurement": "lx", "state_class": "measurement",
                     "state_topic": .text(Topic.light(node: node, light: light).name(site: topics.site)),
-                    "value_template": "{{ value_json.lux | default(none) }}",
+                    "value_template": .text(DiscoveredDevice.template("value_json.lux | default(none)")),
                 ])
         }
         addButton("identify", named: "Identify", category: "diagnostic", of: description, topics)
@@ -55,7 +57,8 @@ extension DiscoveredDevice {
             "connectivity", "binary_sensor", name: "Connectivity",
             [
                 "device_class": "connectivity", "entity_category": "diagnostic", "state_topic": status,
-                "value_template": "{{ 'OFF' if value_json.state | default('offline') == 'offline' else 'ON' }}",
+                "value_template": .text(
+                    DiscoveredDevice.template("'OFF' if value_json.state == 'offline' else 'ON'", else: "'OFF'")),
                 // Whoever is away is to be seen as that.
                 "availability": [],
             ])
@@ -63,8 +66,9 @@ extension DiscoveredDevice {
             "problem", "binary_sensor", name: "Problem",
             [
                 "device_class": "problem", "entity_category": "diagnostic", "state_topic": health,
-                "value_template":
-                    "{{ 'ON' if value_json.checks | rejectattr('healthy') | list | count > 0 else 'OFF' }}",
+                "value_template": .text(
+                    DiscoveredDevice.template(
+                        "'ON' if value_json.checks | rejectattr('healthy') | list | count > 0 else 'OFF'")),
                 "json_attributes_topic": health, "json_attributes_template": .text(DiscoveredDevice.reasons),
             ])
         for (check, name, fields) in DiscoveredDevice.figures where measured.contains(check) {
@@ -91,8 +95,9 @@ extension DiscoveredDevice {
     ]
 
     private static func figure(of check: HealthCheck) -> String {
-        "{{ value_json.checks | selectattr('check', 'eq', '\(check.rawValue)') | map(attribute='value') | first "
-            + "| default(none) }}"
+        template(
+            "value_json.checks | selectattr('check', 'eq', '\(check.rawValue)') | map(attribute='value') | first "
+                + "| default(none)")
     }
 
     /// What the matter is, as an attribute: each check that isn't well, with its reason.

@@ -17,7 +17,9 @@ extension DiscoveredDevice {
             [
                 "topic": .text(Topic.status(node: node).name(site: topics.site)),
                 // A node that sleeps keeps no zone.
-                "value_template": "{{ 'online' if value_json.state | default('') == 'online' else 'offline' }}",
+                "value_template": .text(
+                    DiscoveredDevice.template(
+                        "'online' if value_json.state == 'online' else 'offline'", else: "'offline'")),
             ]
         }
         let state = DiscoveryValue.text(Topic.state(zone: name).name(site: topics.site))
@@ -27,28 +29,31 @@ extension DiscoveredDevice {
             "motion", "binary_sensor", name: "Motion",
             [
                 "device_class": "motion", "state_topic": state,
-                "value_template": "{{ 'ON' if value_json.motion else 'OFF' }}",
+                "value_template": .text(DiscoveredDevice.template("'ON' if value_json.motion else 'OFF'")),
             ])
         add(
             "reason", "sensor", name: "Reason",
             [
                 "device_class": "enum", "options": ["motion", "manual", "standby", "idle"],
-                "entity_category": "diagnostic", "state_topic": state, "value_template": "{{ value_json.reason }}",
+                "entity_category": "diagnostic", "state_topic": state,
+                "value_template": .text(DiscoveredDevice.template("value_json.reason")),
             ])
         add(
             "until", "sensor", name: "Command holds until",
             [
                 "device_class": "timestamp", "state_topic": state,
-                "value_template":
-                    "{{ (value_json.until / 1000000000) | as_datetime if value_json.until is defined else None }}",
+                "value_template": .text(
+                    DiscoveredDevice.template(
+                        "((value_json.until / 1000000000) | as_datetime if value_json.until is defined else None)")),
             ])
         add(
             "hold", "sensor", name: "Hold",
             [
                 "device_class": "duration", "unit_of_measurement": "s", "entity_category": "diagnostic",
                 "state_topic": .text(Topic.zoneConfiguration(zone: name).name(site: topics.site)),
-                "value_template":
-                    "{{ value_json.holdSeconds | default(\(Int(Zone(bars: [], sensors: [:]).hold.seconds))) }}",
+                "value_template": .text(
+                    DiscoveredDevice.template(
+                        "value_json.holdSeconds | default(\(Int(Zone(bars: [], sensors: [:]).hold.seconds)))")),
             ])
         add("automatic", "button", name: "Back to automatic", ["command_topic": set, "payload_press": "auto"])
         if let (node, sensor) = DiscoveredDevice.walkStart(of: zone) {
@@ -81,6 +86,12 @@ extension DiscoveredDevice {
         let first = places.filter { zone.sensors[$0] == .first }.min() ?? places.min()
         guard let first, let place = Name.place(first), let sensor = place.part else { return nil }
         return (place.node, sensor)
+    }
+
+    /// The template of a value, which holds where the message is JSON: a topic that is cleared says nothing, and Home
+    /// Assistant would log an error for it.
+    static func template(_ value: String, else other: String = "None") -> String {
+        "{{ (\(value)) if value_json is defined else \(other) }}"
     }
 
     /// The fields of a button that asks a node for an action: with a fresh id each time, by which the node tells one from

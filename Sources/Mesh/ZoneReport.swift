@@ -55,7 +55,8 @@ public struct ZoneReport: Payload, Hashable {
         motion = zone.isHeld(at: now)
         level = light.lightness.value
         colour = light.colour.text
-        until = reason == .manual ? zone.command(over: nil, at: now)?.until?.nanoseconds : nil
+        // Of the last command: the one before ends where that begins.
+        until = reason == .manual ? zone.override?.until?.nanoseconds : nil
         state = light.lightness > .dark ? "ON" : "OFF"
         // Home Assistant ignores a light that is on at 0.
         brightness = max(light.lightness > .dark ? 1 : 0, Int((light.lightness.value * 255).rounded()))

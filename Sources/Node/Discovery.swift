@@ -39,9 +39,10 @@ struct Discovery: Sendable {
     /// There is a connection. What the node remembers it takes for so, and again when it has heard more: what Home Assistant
     /// was told before this start of the agent, and isn't so any more, is taken away.
     mutating func connected(_ node: borrowing NodeCore, at now: Int64) -> [DiscoveryCore.Action] {
-        guard isOn || node.homeAssistant != nil else { return [] }
+        let actions = core.handle(.connected, at: now)
+        guard isOn || node.homeAssistant != nil else { return actions }
         looksAgain = now
-        return core.handle(.connected, at: now) + tick(node, at: now)
+        return actions + tick(node, at: now)
     }
 
     mutating func tick(_ node: borrowing NodeCore, at now: Int64) -> [DiscoveryCore.Action] {

@@ -31,10 +31,13 @@ struct SitePlan: Sendable {
     private(set) var fields: [FieldChange] = []
     /// What is to be published of the site as a whole; nil where nothing is.
     private(set) var message: SiteMessage?
+    /// How Home Assistant finds the site that there is.
+    private(set) var known: HomeAssistantSettings?
 
     /// - Parameter force: whether what hasn't changed is published all the same.
     init(_ file: SiteFile, on snapshot: SiteSnapshot, force: Bool) {
         site = file.site
+        known = snapshot.siteMessage?.homeAssistant
         for name in snapshot.zoneNames.union(file.zones.keys).sorted() {
             zones.append(SitePlan.plan(name, file.zones[name], on: snapshot, force: force))
         }
@@ -83,6 +86,9 @@ struct SitePlan: Sendable {
         let known = [snapshot.zoneMessages[zone]?.revision, snapshot.siteMessage?.revision].compactMap { $0 }
         return Revision.next(after: known.max(), at: snapshot.time)
     }
+
+    /// The zones that there are no more.
+    var removedZones: [String] { zones.filter { $0.change == .removed }.map(\.name) }
 
     /// Whether the broker has all this already.
     var isEmpty: Bool { fields.isEmpty && zones.allSatisfy { $0.change == .unchanged } }

@@ -1,3 +1,4 @@
+internal import HomeAssistant
 internal import MQTT
 internal import Mesh
 
@@ -26,6 +27,7 @@ struct SitePublisher: Sendable {
         }
         do {
             for (topic, payload) in publications { try await session.publish(topic, payload, retain: true) }
+            await session.withdraw(plan.removedZones.map { .zone($0) }, plan.known)
             for topic in removals { try await session.publish(topic, [], retain: true) }
         } catch let error as MQTTError {
             let failure = Failure(error)
@@ -49,9 +51,7 @@ struct SitePublisher: Sendable {
 
     /// What is to be forgotten: of each zone the configuration first, so that its keeper ceases to publish.
     private var removals: [Topic] {
-        plan.zones.filter { $0.change == .removed }.flatMap {
-            [.zoneConfiguration(zone: $0.name), .override(zone: $0.name), .state(zone: $0.name)]
-        }
+        plan.removedZones.flatMap { [.zoneConfiguration(zone: $0), .override(zone: $0), .state(zone: $0)] }
     }
 
     private func verify() async throws {

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import HomeAssistant
+internal import Mesh
 
 /// `footlight forget`
 struct Forget: AsyncParsableCommand {
@@ -40,6 +42,7 @@ struct Forget: AsyncParsableCommand {
             let elsewhere = await session.otherBroker(of: node, unlike: snapshot.presence)
             let plan = try ForgetPlan(
                 node, on: snapshot, elsewhere: elsewhere, force: force)
+            if !dryRun { await session.withdraw([.node(node)], snapshot.siteMessage?.homeAssistant) }
             let after = dryRun ? nil : try await session.clear(plan.topics, of: node)
             let report = ForgetReport(plan, after: after)
             try show(report)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Configuration
 internal import Glibc
+internal import HomeAssistant
 internal import Lighting
 internal import Mesh
 internal import Platform
@@ -73,7 +74,10 @@ struct Rename: AsyncParsableCommand {
                     session: session, plan: plan.site, further: plan.further,
                     remedy: "run rename again, with --force, which completes it"
                 ).publish()
-                if !plan.cleared.isEmpty { after = try await session.clear(plan.cleared, of: old) }
+                if !plan.cleared.isEmpty {
+                    await session.withdraw([.node(old)], snapshot.siteMessage?.homeAssistant)
+                    after = try await session.clear(plan.cleared, of: old)
+                }
                 let now = try await session.snapshot(of: [new])
                 laggards = try await session.laggards(of: SiteUptake(plan.site, on: now)) {
                     StandardError.write("\($0)")
