@@ -48,8 +48,8 @@ public struct DiscoveryCore: Sendable {
     var knowledge: DiscoveryKnowledge?
     /// What it writes, or is to take away, by topic.
     var entries: [String: DiscoveryEntry] = [:]
-    /// The zones that the node has a part in, and its place among their nodes.
-    private var zones: [String: Int] = [:]
+    /// The zones that the node has a part in, with its place among their nodes.
+    private var zones: [String: DiscoveryKnowledge.Zone] = [:]
     var sweep: DiscoverySweep?
     var actions: [Action] = []
 
@@ -128,8 +128,10 @@ public struct DiscoveryCore: Sendable {
         }
         want(known.node, topics.name(of: .node(node)), at: now)
         for (name, zone) in known.zones.sorted(by: { $0.key < $1.key }) {
-            zones[name] = zone.rank
             let topic = topics.name(of: .zone(name))
+            // It may have gone and be back, of which only its configuration tells.
+            if zones[name]?.revision != zone.revision { entries[topic]?.renew() }
+            zones[name] = zone
             if let device = zone.device {
                 want(device, topic, at: now)
             } else if entries[topic] != nil {
@@ -137,11 +139,11 @@ public struct DiscoveryCore: Sendable {
                 drop(topic)
             }
         }
-        for (name, rank) in zones.sorted(by: { $0.key < $1.key }) where known.zones[name] == nil {
+        for (name, zone) in zones.sorted(by: { $0.key < $1.key }) where known.zones[name] == nil {
             zones[name] = nil
             let topic = topics.name(of: .zone(name))
             // One that has no part for this node any more is another's to write.
-            if known.listed.contains(name) { drop(topic) } else { remove(topic, turn: rank, at: now) }
+            if known.listed.contains(name) { drop(topic) } else { remove(topic, turn: zone.rank, at: now) }
         }
         if hasLost {
             sweep?.end(&actions)
@@ -154,7 +156,7 @@ public struct DiscoveryCore: Sendable {
     private mutating func change(to topics: DiscoveryTopic?, at now: Int64) {
         if let old = self.topics {
             // What it would write, and what it may have written before this start.
-            var turns = Dictionary(uniqueKeysWithValues: zones.map { (old.name(of: .zone($0.key)), $0.value) })
+            var turns = Dictionary(uniqueKeysWithValues: zones.map { (old.name(of: .zone($0.key)), $0.value.rank) })
             for topic in entries.keys { turns[topic] = 0 }
             turns[old.name(of: .node(node))] = 0
             for (topic, turn) in turns.sorted(by: { $0.key < $1.key }) { remove(topic, turn: turn, at: now) }

@@ -39,6 +39,9 @@ struct DiscoveryEntry: Sendable {
         if next == .max { next = .min }
     }
 
+    /// What was taken away by somebody is there anew.
+    mutating func renew() { if next == .max { next = .min } }
+
     mutating func remove(after instant: Int64) {
         if case .removal = wish { return }
         wish = .removal(after: instant)

@@ -8,11 +8,14 @@ public struct DiscoveryKnowledge: Sendable {
         public var device: DiscoveredDevice?
         /// The place that the node has among the zone's nodes: in this order they take away what a zone leaves behind.
         public var rank: Int
+        /// The revision of its configuration: with another it is told again, also where somebody took it away.
+        public var revision: Int64
 
         /// A zone.
-        public init(device: DiscoveredDevice?, rank: Int) {
+        public init(device: DiscoveredDevice?, rank: Int, revision: Int64) {
             self.device = device
             self.rank = rank
+            self.revision = revision
         }
     }
 

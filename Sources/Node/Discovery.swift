@@ -66,7 +66,7 @@ struct Discovery: Sendable {
             zones[name] = .init(
                 device: known.isKept
                     ? DiscoveredDevice(zone: name, known.zone, nodes: known.nodes, modes: known.modes, topics) : nil,
-                rank: known.nodes.firstIndex(of: description.node) ?? 0)
+                rank: known.nodes.firstIndex(of: description.node) ?? 0, revision: known.revision)
         }
         return DiscoveryKnowledge(
             settings: settings,

@@ -68,7 +68,9 @@ struct DiscoveredDeviceTests {
 
     @Test func `a node has what it has hardware for, and figures that it measures`() {
         #expect(
-            Self.node().components.keys.sorted() == ["connectivity", "light_window", "problem", "restart", "sensor_top"])
+            Self.node().components.keys.sorted() == [
+                "connectivity", "light_window", "problem", "restart", "sensor_top",
+            ])
         let measured = Self.node([.temperature, .lateFrames, .memory]).components
         #expect(measured["temperature"]?["unit_of_measurement"] == "°C" && measured["late_frames"] != nil)
         #expect(measured["memory"] == nil)

@@ -20,10 +20,10 @@ private struct Desk {
         return DiscoveredDevice(node: description, measured: [.lateFrames], topics)
     }
 
-    static func zone(kept: Bool = true, rank: Int = 0) -> DiscoveryKnowledge.Zone {
+    static func zone(kept: Bool = true, rank: Int = 0, revision: Int64 = 1) -> DiscoveryKnowledge.Zone {
         let zone = Zone(bars: ["stair-01"], sensors: ["stair-01/bottom": .first])
         let device = DiscoveredDevice(zone: "stairs", zone, nodes: ["stair-01"], modes: .all, topics)
-        return .init(device: kept ? device : nil, rank: rank)
+        return .init(device: kept ? device : nil, rank: rank, revision: revision)
     }
 
     static func known(
@@ -195,6 +195,18 @@ struct DiscoveryCoreTests {
         desk.tell(.disconnected, at: 1000)
         desk.tell(.connected, at: 1001)
         #expect(desk.pass(from: 1001, to: 1100).publications.count == 1)
+    }
+
+    @Test func `a zone that was taken away and is back at once is told again`() {
+        var desk = Desk()
+        desk.tell(.connected, at: 0)
+        desk.tell(.known(Desk.known(node: nil, zones: ["stairs": Desk.zone()])), at: 0)
+        _ = desk.pass(from: 0, to: 10)
+        desk.hear([], on: Desk.stairs, at: 10)
+        desk.tell(.known(Desk.known(node: nil, zones: ["stairs": Desk.zone()])), at: 10.5)
+        #expect(desk.pass(from: 10.5, to: 20).isEmpty)
+        desk.tell(.known(Desk.known(node: nil, zones: ["stairs": Desk.zone(revision: 2)])), at: 20)
+        #expect(desk.pass(from: 20, to: 30).publications.map(\.topic) == [Desk.stairs])
     }
 
     @Test func `against another that says otherwise it insists less and less often`() {

@@ -6,6 +6,8 @@ extension NodeCore {
     package struct KnownZone: Sendable {
         /// Its configuration, with hardware in the stead of places.
         package var zone: Zone
+        /// The revision of that.
+        package var revision: Int64
         /// The nodes that have a part in it, in the order of their names.
         package var nodes: [String]
         /// The light that its bars can show.
@@ -25,7 +27,7 @@ extension NodeCore {
         let tells = tellsOfZones
         return zones.mapValues { record in
             KnownZone(
-                zone: record.state.zone, nodes: record.nodes, modes: record.modes,
+                zone: record.state.zone, revision: record.revision, nodes: record.nodes, modes: record.modes,
                 isKept: tells && record.keeper == description.node)
         }
     }
