@@ -76,7 +76,12 @@ public struct DiscoveredDevice: Sendable, Hashable {
         struct Message: Decodable {
             struct Component: Decodable {
                 var platform: String
-                var unique_id: String?
+                var uniqueID: String?
+
+                enum CodingKeys: String, CodingKey {
+                    case platform
+                    case uniqueID = "unique_id"
+                }
             }
             struct Origin: Decodable { var name: String }
             var components: [String: Component]
@@ -85,6 +90,6 @@ public struct DiscoveredDevice: Sendable, Hashable {
         guard let message = try? JSON.decode(Message.self, from: payload), message.origin.name == "Footlight" else {
             return nil
         }
-        return message.components.filter { $0.value.unique_id != nil }.mapValues(\.platform)
+        return message.components.filter { $0.value.uniqueID != nil }.mapValues(\.platform)
     }
 }
