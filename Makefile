@@ -125,7 +125,7 @@ brokers: ## the mesh on every broker installed here, compared with docs/brokers.
 # The first time it installs each release of Home Assistant, which takes minutes. RELEASES="2024.11": some of them only.
 home-assistant-check: ## real releases of Home Assistant find a house, show it and command it
 	@scripts/prerequisites build demo
-	@for program in footlight footlight-agent; do swift build -c release --product $$program || exit; done
+	@for program in footlight footlight-agent footlight-fleet; do swift build -c release --product $$program || exit; done
 	@scripts/home-assistant-check .build/release $(RELEASES)
 
 # SEEDS and MINUTES are those of soak and storm. By cron, every night at two: 0 2 * * * cd /path/to/footlight && make nightly

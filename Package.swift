@@ -64,7 +64,7 @@ let package = Package(
         .target(name: "Lighting", swiftSettings: pure),
         .target(name: "Mesh", dependencies: ["Lighting"], swiftSettings: pure),
         .target(name: "Replay", dependencies: ["Lighting"], swiftSettings: pure),
-        .target(name: "Fleet", dependencies: ["Lighting", "Mesh"], swiftSettings: pure),
+        .target(name: "Fleet", dependencies: ["HomeAssistant", "Lighting", "Mesh"], swiftSettings: pure),
         .target(name: "Telemetry", dependencies: ["Fleet", "Lighting", "Mesh"], swiftSettings: pure),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
@@ -226,7 +226,7 @@ let package = Package(
         .testTarget(
             name: "HomeAssistantTests", dependencies: ["HomeAssistant", "Lighting", "Mesh"], swiftSettings: strict),
         .testTarget(
-            name: "FleetTests", dependencies: ["Fleet", "Lighting", "Mesh", "Simulation", "TestSupport"],
+            name: "FleetTests", dependencies: ["Fleet", "HomeAssistant", "Lighting", "Mesh", "Simulation", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh", "TestSupport"],

@@ -90,7 +90,7 @@ extension DiscoveredDevice {
 
     /// The template of a value, which holds where the message is JSON: a topic that is cleared says nothing, and Home
     /// Assistant would log an error for it.
-    static func template(_ value: String, else other: String = "None") -> String {
+    public static func template(_ value: String, else other: String = "None") -> String {
         "{{ (\(value)) if value_json is defined else \(other) }}"
     }
 

@@ -10,6 +10,8 @@ public struct DiscoveredDevice: Sendable, Hashable {
     /// The name that the device's topic has, and with which its entities' ids begin: with underscores, which no name of ours
     /// has, so that those of two sites never are the same.
     public let objectID: String
+    /// The name by which Home Assistant knows the device: messages that have the same are of one.
+    public let identifier: String
     /// The name that people see.
     public var name: String
     /// The kind of device.
@@ -21,8 +23,10 @@ public struct DiscoveredDevice: Sendable, Hashable {
     /// The entities, by a key that stays the same.
     public private(set) var components: [String: Component] = [:]
 
-    init(objectID: String, name: String, model: String, version: String? = nil) {
+    /// A device without entities; `identifier` is its own unless it is part of another's.
+    public init(objectID: String, identifier: String? = nil, name: String, model: String, version: String? = nil) {
         self.objectID = objectID
+        self.identifier = identifier ?? objectID
         self.name = name
         self.model = model
         self.version = version
@@ -33,7 +37,7 @@ public struct DiscoveredDevice: Sendable, Hashable {
     /// - Parameters:
     ///   - key: what it is called among those of the device.
     ///   - name: what people see behind the device's name; nil: it is what the device is there for.
-    mutating func add(_ key: String, _ platform: String, name: String?, _ fields: Component) {
+    public mutating func add(_ key: String, _ platform: String, name: String?, _ fields: Component) {
         var component = fields
         component["platform"] = .text(platform)
         component["unique_id"] = .text("\(objectID)_\(key)")
@@ -52,7 +56,7 @@ public struct DiscoveredDevice: Sendable, Hashable {
         var all = components
         for (key, platform) in former where all[key] == nil { all[key] = ["platform": .text(platform)] }
         var device: Component = [
-            "identifiers": .list([.text(objectID)]), "name": .text(name), "manufacturer": "Footlight",
+            "identifiers": .list([.text(identifier)]), "name": .text(name), "manufacturer": "Footlight",
             "model": .text(model),
         ]
         var origin: Component = ["name": "Footlight"]

@@ -31,6 +31,8 @@ public struct DiscoveryCore: Sendable {
 
     /// How long what the broker keeps may take to come: 2 s.
     static let patience: Int64 = 2_000_000_000
+    /// How many messages are made at a time: what else the node has to do comes in between.
+    static let mostAtOnce = 4
     /// How far apart two messages of one device are: 5 s.
     static let gap: Int64 = 5_000_000_000
     /// How long each former member of a zone that is gone waits for the one before it to take it away: 300 ms.
@@ -106,8 +108,9 @@ public struct DiscoveryCore: Sendable {
     }
 
     private mutating func tick(at now: Int64) {
-        for topic in entries.keys.sorted() {
-            guard let said = entries[topic]?.say(at: now) else { continue }
+        let due = entries.filter { $0.value.due <= now }.keys.sorted().prefix(DiscoveryCore.mostAtOnce)
+        for topic in due {
+            guard let said = entries[topic]?.say(by: topics, at: now) else { continue }
             if let payload = said.payload { actions.append(.publish(topic: topic, payload: payload)) }
             if said.isOver { drop(topic) }
         }
@@ -132,8 +135,8 @@ public struct DiscoveryCore: Sendable {
             // It may have gone and be back, of which only its configuration tells.
             if zones[name]?.revision != zone.revision { entries[topic]?.renew() }
             zones[name] = zone
-            if let device = zone.device {
-                want(device, topic, at: now)
+            if let source = zone.source {
+                want(source, topic, at: now)
             } else if entries[topic] != nil {
                 // Another keeps it now, and writes the same.
                 drop(topic)
@@ -141,9 +144,14 @@ public struct DiscoveryCore: Sendable {
         }
         for (name, zone) in zones.sorted(by: { $0.key < $1.key }) where known.zones[name] == nil {
             zones[name] = nil
-            let topic = topics.name(of: .zone(name))
             // One that has no part for this node any more is another's to write.
-            if known.listed.contains(name) { drop(topic) } else { remove(topic, turn: zone.rank, at: now) }
+            guard !known.listed.contains(name) else {
+                drop(topics.name(of: .zone(name)))
+                continue
+            }
+            for subject in DiscoveryTopic.subjects(ofZone: name) {
+                remove(topics.name(of: subject), turn: zone.rank, at: now)
+            }
         }
         if hasLost {
             sweep?.end(&actions)
@@ -156,7 +164,10 @@ public struct DiscoveryCore: Sendable {
     private mutating func change(to topics: DiscoveryTopic?, at now: Int64) {
         if let old = self.topics {
             // What it would write, and what it may have written before this start.
-            var turns = Dictionary(uniqueKeysWithValues: zones.map { (old.name(of: .zone($0.key)), $0.value.rank) })
+            var turns: [String: Int] = [:]
+            for (name, zone) in zones {
+                for subject in DiscoveryTopic.subjects(ofZone: name) { turns[old.name(of: subject)] = zone.rank }
+            }
             for topic in entries.keys { turns[topic] = 0 }
             turns[old.name(of: .node(node))] = 0
             for (topic, turn) in turns.sorted(by: { $0.key < $1.key }) { remove(topic, turn: turn, at: now) }
@@ -168,10 +179,10 @@ public struct DiscoveryCore: Sendable {
         if let topics { actions.append(.subscribe(topics.status)) }
     }
 
-    private mutating func want(_ device: DiscoveredDevice?, _ topic: String, at now: Int64) {
-        guard let device else { return }
+    private mutating func want(_ source: DiscoverySource?, _ topic: String, at now: Int64) {
+        guard let source else { return }
         watch(topic, at: now)
-        entries[topic]?.want(device)
+        entries[topic]?.want(source)
     }
 
     private mutating func remove(_ topic: String, turn: Int, at now: Int64) {

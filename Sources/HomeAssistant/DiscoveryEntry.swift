@@ -4,7 +4,8 @@ internal import Mesh
 struct DiscoveryEntry: Sendable {
     private enum Wish: Sendable {
         case nothing
-        case device(DiscoveredDevice, payload: [UInt8])
+        /// The device of these facts; its message, once it has been made.
+        case device(DiscoverySource, payload: [UInt8]?)
         case removal(after: Int64)
     }
 
@@ -32,9 +33,9 @@ struct DiscoveryEntry: Sendable {
         next = .min
     }
 
-    mutating func want(_ device: DiscoveredDevice) {
-        if case .device(let known, _) = wish, known == device { return }
-        wish = .device(device, payload: device.payload)
+    mutating func want(_ source: DiscoverySource) {
+        if case .device(let known, _) = wish, known == source { return }
+        wish = .device(source, payload: nil)
         disputes = 0
         if next == .max { next = .min }
     }
@@ -79,13 +80,13 @@ struct DiscoveryEntry: Sendable {
         if let awaits { return awaits }
         switch wish {
         case .nothing: return .max
-        case .device(_, let payload): return isToRepeat || payload != kept ? next : .max
+        case .device(_, let payload): return isToRepeat || payload == nil || payload != kept ? next : .max
         case .removal(let after): return max(after, next == .max ? .min : next)
         }
     }
 
     /// What is to be said at `now`, if anything, and whether that was all of it.
-    mutating func say(at now: Int64) -> (payload: [UInt8]?, isOver: Bool)? {
+    mutating func say(by topics: DiscoveryTopic?, at now: Int64) -> (payload: [UInt8]?, isOver: Bool)? {
         guard due <= now else { return nil }
         if awaits != nil {
             awaits = nil
@@ -96,7 +97,12 @@ struct DiscoveryEntry: Sendable {
         case .removal:
             // Home Assistant warns of what is taken away twice.
             return (kept == nil ? nil : [], isOver: true)
-        case .device(let device, let payload):
+        case .device(let source, _):
+            guard let topics else { return nil }
+            let device = source.device(topics)
+            let payload = device.payload
+            wish = .device(source, payload: payload)
+            guard isToRepeat || payload != kept else { return nil }
             let former = kept.flatMap { DiscoveredDevice.platforms(in: $0) } ?? [:]
             let said = kept == payload ? payload : device.payload(removing: former)
             kept = said

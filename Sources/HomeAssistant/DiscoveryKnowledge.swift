@@ -4,16 +4,16 @@ public import Mesh
 public struct DiscoveryKnowledge: Sendable {
     /// A zone that the node has a part in.
     public struct Zone: Sendable {
-        /// The zone's device where this node keeps it; nil: another does.
-        public var device: DiscoveredDevice?
+        /// The zone's facts where this node keeps it; nil: another does.
+        public var source: DiscoverySource?
         /// The place that the node has among the zone's nodes: in this order they take away what a zone leaves behind.
         public var rank: Int
         /// The revision of its configuration: with another it is told again, also where somebody took it away.
         public var revision: Int64
 
         /// A zone.
-        public init(device: DiscoveredDevice?, rank: Int, revision: Int64) {
-            self.device = device
+        public init(source: DiscoverySource?, rank: Int, revision: Int64) {
+            self.source = source
             self.rank = rank
             self.revision = revision
         }
@@ -21,8 +21,8 @@ public struct DiscoveryKnowledge: Sendable {
 
     /// The settings that say where it is told.
     public var settings: HomeAssistantSettings
-    /// The node's own device; nil: it isn't known yet.
-    public var node: DiscoveredDevice?
+    /// The node's own facts; nil: they aren't known yet.
+    public var node: DiscoverySource?
     /// The zones that it has a part in, by name.
     public var zones: [String: Zone]
     /// The names of all zones of the site.
@@ -32,7 +32,7 @@ public struct DiscoveryKnowledge: Sendable {
 
     /// Knowledge.
     public init(
-        settings: HomeAssistantSettings, node: DiscoveredDevice?, zones: [String: Zone], listed: Set<String>,
+        settings: HomeAssistantSettings, node: DiscoverySource?, zones: [String: Zone], listed: Set<String>,
         nodes: Set<String>?
     ) {
         self.settings = settings

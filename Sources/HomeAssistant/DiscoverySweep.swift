@@ -74,7 +74,7 @@ extension DiscoveryCore {
         for (topic, subject) in found.sorted(by: { $0.key < $1.key }) where entries[topic] == nil {
             let isThere =
                 switch subject {
-                case .zone(let name): knowledge.listed.contains(name)
+                case .zone(let name), .group(let name): knowledge.listed.contains(name)
                 case .node(let name): nodes.contains(name)
                 }
             if !isThere { actions.append(.publish(topic: topic, payload: [])) }

@@ -5,6 +5,8 @@ public struct DiscoveryTopic: Sendable, Hashable {
     /// The part of the site that a device stands for.
     public enum Subject: Sendable, Hashable {
         case zone(String)
+        /// The same zone as a group of nodes, of which the fleet agent that leads tells.
+        case group(String)
         case node(String)
     }
 
@@ -23,6 +25,9 @@ public struct DiscoveryTopic: Sendable, Hashable {
     /// The filter of all devices', whoever's.
     public var all: String { prefix + "/device/+/config" }
 
+    /// Returns what there is of a zone.
+    public static func subjects(ofZone name: String) -> [Subject] { [.zone(name), .group(name)] }
+
     /// Returns the topic of a device.
     public func name(of subject: Subject) -> String { "\(prefix)/device/\(objectID(of: subject))/config" }
 
@@ -30,6 +35,7 @@ public struct DiscoveryTopic: Sendable, Hashable {
     public func objectID(of subject: Subject) -> String {
         switch subject {
         case .zone(let name): "footlight_\(site)_zone_\(name)"
+        case .group(let name): "footlight_\(site)_group_\(name)"
         case .node(let name): "footlight_\(site)_node_\(name)"
         }
     }
@@ -45,6 +51,7 @@ public struct DiscoveryTopic: Sendable, Hashable {
         guard parts.count == 2, Name.isValid(parts[1]) else { return nil }
         switch parts[0] {
         case "zone": return .zone(String(parts[1]))
+        case "group": return .group(String(parts[1]))
         case "node": return .node(String(parts[1]))
         default: return nil
         }

@@ -60,17 +60,16 @@ struct Discovery: Sendable {
 
     private func knowledge(of node: borrowing NodeCore) -> DiscoveryKnowledge? {
         guard let settings = node.homeAssistant else { return nil }
-        let (description, topics) = (node.description, DiscoveryTopic(site: node.description.site, settings))
+        let description = node.description
         var zones: [String: DiscoveryKnowledge.Zone] = [:]
         for (name, known) in node.knownZones {
             zones[name] = .init(
-                device: known.isKept
-                    ? DiscoveredDevice(zone: name, known.zone, nodes: known.nodes, modes: known.modes, topics) : nil,
+                source: known.isKept ? .zone(name, known.zone, nodes: known.nodes, modes: known.modes) : nil,
                 rank: known.nodes.firstIndex(of: description.node) ?? 0, revision: known.revision)
         }
         return DiscoveryKnowledge(
             settings: settings,
-            node: measured.isEmpty ? nil : DiscoveredDevice(node: description, measured: measured, topics),
+            node: measured.isEmpty ? nil : .node(description, measured: measured),
             zones: zones, listed: node.listedZones, nodes: node.nodesOfFirst)
     }
 }

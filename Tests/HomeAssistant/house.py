@@ -110,6 +110,11 @@ class House:
             (folder / f"{node}.yaml").write_text(
                 f"site: {self.site}\nnode: {node}\nbrokers: ['{self.address}']\nstate: {folder}/state-{node}\n{parts}")
 
+        (folder / "state-fleet").mkdir()
+        (folder / "fleet.yaml").write_text(
+            f"site: {self.site}\nid: fleet-a\nbrokers: ['{self.address}']\nstate: {folder}/state-fleet\n"
+            "health: {interval: 2s, timeout: 1s, healthCheckGracePeriod: 2s}\n")
+
     def is_open(self):
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", self.port)) == 0
@@ -118,6 +123,10 @@ class House:
         program = self.programs / "footlight-agent"
         self.agents[node] = self.processes.start(
             self.folder / f"{node}.log", program, "--config", self.folder / f"{node}.yaml")
+
+    def start_fleet(self):
+        self.processes.start(
+            self.folder / "fleet.log", self.programs / "footlight-fleet", "--config", self.folder / "fleet.yaml")
 
     def kill(self, node):
         """Without a farewell: it is for the will to tell."""

@@ -21,7 +21,7 @@ from server import HomeAssistant
 # From the call to the state that answers it.
 MOST_MILLISECONDS = 300
 # Of these nothing is known until something happens.
-MAY_BE_UNKNOWN = ("button.", "_command_holds_until", "_sensor_")
+MAY_BE_UNKNOWN = ("button.", "_command_holds_until", "_sensor_", "_refresh")
 
 
 class Judge:
@@ -59,6 +59,8 @@ class Judge:
         """Waits until all is there, with the states that the broker keeps."""
         wanted = {f"footlight_{House.site}_zone_{zone}_{key}" for zone in zones
                   for key in ["light", "motion", "reason", "until", "hold", "automatic"]}
+        wanted |= {f"footlight_{House.site}_group_{zone}_{key}" for zone in zones
+                   for key in ["problem", "in_service", "refresh"]}
         wanted |= {f"footlight_{House.site}_node_{node}_{key}" for node in nodes
                    for key in ["connectivity", "problem", "identify", "restart", "clock_error_bound", "late_frames"]}
 
@@ -167,6 +169,17 @@ class Judge:
 
     # MARK: what comes and goes
 
+    async def group(self):
+        """What the fleet agent makes of a node that is gone."""
+        problem = await self.entity("group", "hall", "problem")
+        self.step(f"{problem} is off", await self.until(lambda: self.is_state(problem, "off"), 60))
+        self.house.kill("hall-01")
+        self.step(f"killed: {problem} is on", await self.until(lambda: self.is_state(problem, "on"), 60))
+        attributes = (await self.home.states())[problem]["attributes"]
+        self.step("and says of which node", attributes.get("unhealthy") == ["hall-01"], attributes.get("unhealthy"))
+        self.house.start("hall-01")
+        self.step(f"back: {problem} is off", await self.until(lambda: self.is_state(problem, "off"), 60))
+
     async def measure(self):
         """A light sensor, and how long a command holds."""
         lux = await self.entity("node", "desk-01", "light_window")
@@ -256,6 +269,7 @@ async def run(options, folder, processes):
     for node in NODES:
         house.start(node)
     house.apply(ZONES)
+    house.start_fleet()
     home = HomeAssistant(folder / "home-assistant", shlex.split(options.program), processes)
     judge = Judge(house, home)
     try:
@@ -269,8 +283,8 @@ async def run(options, folder, processes):
         await home.add_mqtt(house.port)
         await judge.found(ZONES, NODES)
         await judge.look()
-        for part in (judge.commands, judge.walk, judge.measure, judge.identify, judge.kill, judge.restart, judge.remove,
-                     judge.rebirth, judge.switch_off):
+        for part in (judge.commands, judge.walk, judge.measure, judge.identify, judge.group, judge.kill,
+                     judge.restart, judge.remove, judge.rebirth, judge.switch_off):
             if not options.only or part.__name__ in options.only:
                 await part()
         complaints = home.complaints()

@@ -9,6 +9,7 @@ extension FleetCore {
         view.connected(true, at: now)
         takeovers.connected(at: now)
         seen = []
+        discovered = [:]
         // It may be another broker now.
         elsewhere = Elsewhere()
         isSettling = true

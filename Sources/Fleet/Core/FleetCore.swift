@@ -1,3 +1,4 @@
+internal import HomeAssistant
 public import Lighting
 internal import Mesh
 
@@ -62,6 +63,8 @@ public struct FleetCore: Sendable {
     var unhealthy: Set<String> = []
     var dirtyNodes: Set<String> = []
     var dirtyGroups: Set<String> = []
+    /// Where Home Assistant was told of which group, since the last connect.
+    var discovered: [String: DiscoveryTopic] = [:]
     var isPlaced = true
     var beatDue: MeshInstant?
     var evaluateDue: MeshInstant?
@@ -134,6 +137,7 @@ public struct FleetCore: Sendable {
             sendDeferred()
             if let due = evaluateDue, due <= now { evaluate(at: now) }
             publishRecords(at: now)
+            tellHomeAssistant()
         }
         defer { actions.removeAll(keepingCapacity: true) }
         return actions

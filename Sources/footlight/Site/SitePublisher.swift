@@ -27,7 +27,7 @@ struct SitePublisher: Sendable {
         }
         do {
             for (topic, payload) in publications { try await session.publish(topic, payload, retain: true) }
-            await session.withdraw(plan.removedZones.map { .zone($0) }, plan.known)
+            await session.withdraw(plan.removedZones.flatMap(DiscoveryTopic.subjects), plan.known)
             for topic in removals { try await session.publish(topic, [], retain: true) }
         } catch let error as MQTTError {
             let failure = Failure(error)
