@@ -226,7 +226,8 @@ let package = Package(
         .testTarget(
             name: "HomeAssistantTests", dependencies: ["HomeAssistant", "Lighting", "Mesh"], swiftSettings: strict),
         .testTarget(
-            name: "FleetTests", dependencies: ["Fleet", "HomeAssistant", "Lighting", "Mesh", "Simulation", "TestSupport"],
+            name: "FleetTests",
+            dependencies: ["Fleet", "HomeAssistant", "Lighting", "Mesh", "Simulation", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh", "TestSupport"],
