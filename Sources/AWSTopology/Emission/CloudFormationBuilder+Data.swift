@@ -7,7 +7,8 @@ extension CloudFormationBuilder {
                     "DBSubnetGroupDescription": .text(group.description.isEmpty ? group.name : group.description),
                     "SubnetIds": refs(group.subnets), "Tags": tags(group.name),
                 ])
-        } + topology.databaseInstances.flatMap(database)
+        } + topology.databaseClusters.map(cluster)
+            + topology.databaseInstances.flatMap { $0.cluster == nil ? database($0) : [member($0)] }
     }
 
     private func database(_ database: DatabaseInstance) -> [TemplateResource] {

@@ -1,6 +1,12 @@
 extension CloudFormationBuilder {
     var network: [TemplateResource] {
-        topology.vpcs.map { vpc in
+        topology.vpcs.flatMap(vpc) + topology.internetGateways.flatMap(internetGateway) + topology.subnets.flatMap(subnet)
+            + topology.elasticAddresses.map(elasticAddress) + topology.natGateways.map(natGateway)
+            + topology.routeTables.flatMap(routeTable)
+    }
+
+    private func vpc(_ vpc: VPC) -> [TemplateResource] {
+        var resources = [
             make(
                 vpc,
                 [
@@ -8,9 +14,28 @@ extension CloudFormationBuilder {
                     "EnableDnsSupport": .boolean(vpc.enableDnsSupport),
                     "EnableDnsHostnames": .boolean(vpc.enableDnsHostnames), "Tags": tags(topology.name),
                 ])
-        } + topology.internetGateways.flatMap(internetGateway) + topology.subnets.flatMap(subnet)
-            + topology.elasticAddresses.map(elasticAddress) + topology.natGateways.map(natGateway)
-            + topology.routeTables.flatMap(routeTable)
+        ]
+        for (index, block) in vpc.secondaryNetworks.enumerated() {
+            resources.append(
+                part(
+                    of: vpc, "Block\(index + 2)", type: "AWS::EC2::VPCCidrBlock",
+                    ["VpcId": .ref(vpc.name), "CidrBlock": .text("\(block)")]))
+        }
+        if vpc.ipv6Network != nil {
+            resources.append(
+                part(
+                    of: vpc, "IPv6Block", type: "AWS::EC2::VPCCidrBlock",
+                    ["VpcId": .ref(vpc.name), "AmazonProvidedIpv6CidrBlock": true]))
+        }
+        return resources
+    }
+
+    /// What a subnet waits for though it doesn't refer to it: the block of its VPC that it lies in.
+    private func blocks(of subnet: Subnet) -> [String] {
+        guard let vpc = topology[subnet.vpc] else { return [] }
+        let second = vpc.secondaryNetworks.firstIndex { block in subnet.network.map(block.contains) ?? false }
+        return (second.map { ["\(vpc.name)Block\($0 + 2)"] } ?? [])
+            + (subnet.ipv6Network != nil && vpc.ipv6Network != nil ? ["\(vpc.name)IPv6Block"] : [])
     }
 
     private func internetGateway(_ gateway: InternetGateway) -> [TemplateResource] {
@@ -26,15 +51,16 @@ extension CloudFormationBuilder {
 
     private func subnet(_ subnet: Subnet) -> [TemplateResource] {
         let more: KeyValuePairs<String, String> = subnet.tier.map { ["Tier": $0] } ?? [:]
-        return [
-            make(
-                subnet,
-                [
-                    "VpcId": ref(subnet.vpc), "CidrBlock": subnet.network.map { .text("\($0)") },
-                    "AvailabilityZone": subnet.zone.map(zone),
-                    "MapPublicIpOnLaunch": subnet.mapPublicIpOnLaunch ? true : nil, "Tags": tags(subnet.name, more),
-                ])
-        ]
+        var resource = make(
+            subnet,
+            [
+                "VpcId": ref(subnet.vpc), "CidrBlock": subnet.network.map { .text("\($0)") },
+                "Ipv6CidrBlock": subnet.ipv6Network.flatMap { $0 == "not known" ? nil : .interpolated($0) },
+                "AvailabilityZone": subnet.zone.map(zone),
+                "MapPublicIpOnLaunch": subnet.mapPublicIpOnLaunch ? true : nil, "Tags": tags(subnet.name, more),
+            ])
+        resource.dependsOn = blocks(of: subnet)
+        return [resource]
             + (subnet.routeTable.map { table in
                 [
                     part(
@@ -58,6 +84,7 @@ extension CloudFormationBuilder {
     }
 
     private func natGateway(_ gateway: NATGateway) -> TemplateResource {
+        if gateway.isRegional { return regionalNATGateway(gateway) }
         var resource = make(
             gateway,
             [
@@ -67,6 +94,24 @@ extension CloudFormationBuilder {
                 "Tags": tags(gateway.name),
             ])
         if gateway.elasticAddress == nil { resource.dependsOn = attachments }
+        return resource
+    }
+
+    /// A regional NAT gateway, which lies in no subnet and follows its VPC's zones, or those that are set by hand.
+    ///
+    /// - Source: Amazon VPC User Guide, "Regional NAT gateways for automatic multi-AZ expansion"; AWS CloudFormation
+    ///   Template Reference, "AWS::EC2::NatGateway".
+    private func regionalNATGateway(_ gateway: NATGateway) -> TemplateResource {
+        var resource = make(
+            gateway,
+            [
+                "VpcId": gateway.vpc.map { ref($0) }, "AvailabilityMode": "regional", "ConnectivityType": "public",
+                "AvailabilityZoneAddresses": gateway.manualZones.map { zones in
+                    .list(zones.map { .fields(["AvailabilityZone": zone($0)]) })
+                },
+                "Tags": tags(gateway.name),
+            ])
+        resource.dependsOn = attachments
         return resource
     }
 

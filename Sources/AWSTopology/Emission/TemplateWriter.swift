@@ -2,6 +2,10 @@
 struct TemplateWriter {
     private(set) var text = ""
     private static let width = 116
+    /// Whether every line feed counts: where a block would say another text, it is written in quotes.
+    private let isExact: Bool
+
+    init(isExact: Bool = false) { self.isExact = isExact }
 
     mutating func line(_ line: String) { text += line + "\n" }
 
@@ -44,6 +48,8 @@ struct TemplateWriter {
         case .base64(let value):
             line(lead)
             self.entry("Fn::Base64", value, indent: indent + 1)
+        case .text(let text) where isExact && text.contains("\n") && !Self.isBlock(text):
+            line("\(lead) \(Self.quoted(text))")
         case .text(let text) where text.contains("\n"):
             line("\(lead) |")
             lines(of: text, lead: inner)
@@ -53,6 +59,12 @@ struct TemplateWriter {
         default:
             line("\(lead) \(Self.inline(value) ?? "")")
         }
+    }
+
+    /// Whether a block scalar says exactly this text.
+    private static func isBlock(_ text: String) -> Bool {
+        text.hasSuffix("\n") && !text.hasSuffix("\n\n") && text.first.map { !$0.isWhitespace } ?? false
+            && text.unicodeScalars.allSatisfy { $0 == "\n" || (32..<127).contains($0.value) }
     }
 
     /// The lines of a block scalar, which ends in one line feed however many the text has.

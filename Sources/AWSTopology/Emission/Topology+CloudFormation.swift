@@ -6,7 +6,7 @@ extension Topology {
 
     /// The topology as a CloudFormation template, as a value.
     public var cloudFormationTemplate: CloudFormationTemplate {
-        let builder = CloudFormationBuilder(topology: self)
+        let builder = CloudFormationBuilder(topology: withLogicalNames)
         let sections = [
             CloudFormationTemplate.Section(title: "Network", resources: builder.network),
             CloudFormationTemplate.Section(title: "Endpoints", resources: builder.endpoints),
@@ -21,6 +21,6 @@ extension Topology {
         ]
         return CloudFormationTemplate(
             description: "\(name.isEmpty ? "A topology" : name): made by Footlight",
-            parameters: parameters, sections: sections.filter { !$0.resources.isEmpty }, outputs: builder.outputs)
+            parameters: builder.topology.parameters, sections: sections.filter { !$0.resources.isEmpty }, outputs: builder.outputs)
     }
 }

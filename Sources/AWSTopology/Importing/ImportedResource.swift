@@ -17,7 +17,13 @@ struct ImportedResource: Sendable {
     /// The condition that it is made under, where that isn't known.
     var openCondition: String?
 
-    subscript(key: String) -> ImportedValue { properties[key] }
+    /// What of it has been looked at; nil where nobody asks.
+    var seen: SeenKeys?
+
+    subscript(key: String) -> ImportedValue {
+        seen?.note(key)
+        return properties[key]
+    }
 
     /// Lists of what has properties of its own: a name in their place says nothing of what it holds.
     private static let structured: Set<Substring> = [

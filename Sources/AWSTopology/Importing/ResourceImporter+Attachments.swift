@@ -48,8 +48,7 @@ extension ResourceImporter {
                     topology.internetGateways[at].vpc = Self.reference(resource["VpcId"])
                 }
             case "AWS::EC2::VPCCidrBlock":
-                guard let vpc = resource["VpcId"].referred else { break }
-                unresolved(vpc, "CidrBlock", "a second block, \(resource.name)")
+                attach(block: resource)
             case "AWS::EC2::SecurityGroupIngress": attach(securityRule: resource)
             case "AWS::ElasticLoadBalancingV2::ListenerRule":
                 attach(resource, to: index(\.listeners), by: "ListenerArn", "") { topology, at in
@@ -67,6 +66,19 @@ extension ResourceImporter {
             }
         }
         attachMainTables()
+    }
+
+    /// A further block of a VPC; where it isn't known, neither is what lies outside of the VPC.
+    private mutating func attach(block resource: ImportedResource) {
+        guard let vpc = resource["VpcId"].referred else { return }
+        let index = topology.vpcs.firstIndex { $0.name == vpc }
+        if let index, !resource["Ipv6CidrBlock"].isAbsent || !resource["AmazonProvidedIpv6CidrBlock"].isAbsent {
+            topology.vpcs[index].ipv6Network = resource["Ipv6CidrBlock"].string ?? "amazon"
+        } else if let index, resource.openCondition == nil, let network = Self.network(resource["CidrBlock"]) {
+            topology.vpcs[index].secondaryNetworks.append(network)
+        } else {
+            unresolved(vpc, "CidrBlock", "a second block, \(resource.name)")
+        }
     }
 
     /// Gives subnets that are associated with no table the main one of their VPC, where the file names it.

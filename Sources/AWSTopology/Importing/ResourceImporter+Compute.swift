@@ -33,10 +33,7 @@ extension ResourceImporter {
                         ?? interface.flatMap { Self.reference($0["SubnetId"]) },
                     settings: settings(resource.properties)))
         case "AWS::ImageBuilder::ImagePipeline":
-            topology.imagePipelines.append(
-                ImagePipeline(
-                    name: name, parentImage: "", recipeVersion: "",
-                    schedule: resource["Schedule"]["ScheduleExpression"].string, role: ""))
+            topology.imagePipelines.append(pipeline(resource))
         default: return false
         }
         return true
@@ -154,7 +151,7 @@ extension ResourceImporter {
     }
 
     /// The role of an instance profile, which is named, or given by address.
-    private func role(ofProfile value: ImportedValue) -> Reference<Role>? {
+    func role(ofProfile value: ImportedValue) -> Reference<Role>? {
         let name = value.referred ?? value["Arn"].referred ?? value["Name"].referred
         guard let name else { return nil }
         guard let profile = byName[name], profile.type == "AWS::IAM::InstanceProfile" else { return Reference(name) }

@@ -26,6 +26,12 @@ extension ResourceImporter {
         return true
     }
 
+    /// What a member of a cluster has from that.
+    static let clusterProperties = [
+        "MultiAZ", "StorageEncrypted", "BackupRetentionPeriod", "DeletionProtection", "DeletionPolicy",
+        "EnableCloudwatchLogsExports",
+    ]
+
     private mutating func database(_ resource: ImportedResource) {
         let name = resource.name
         var database = DatabaseInstance(name: name, engine: resource["Engine"].string ?? "not said")
@@ -51,13 +57,15 @@ extension ResourceImporter {
         database.monitoringInterval = Self.seconds(resource["MonitoringInterval"])
         database.monitoringRole = Self.reference(resource["MonitoringRoleArn"])
         database.replicaOf = Self.reference(resource["SourceDBInstanceIdentifier"])
+        let parameters = resource["DBParameterGroupName"].referred.flatMap { byName[$0] }?["Parameters"]
+        database.requiresTLS = ["rds.force_ssl", "require_secure_transport"].contains { key in
+            ["1", "on", "true"].contains(parameters?[key].string?.lowercased())
+        }
+        database.cluster = Self.reference(resource["DBClusterIdentifier"])
         // What belongs to the cluster, or comes with a snapshot, isn't said here.
         let isInCluster = ["aurora", "neptune", "docdb"].contains { database.engine.hasPrefix($0) }
         if isInCluster || !resource["DBClusterIdentifier"].isAbsent {
-            for property in [
-                "MultiAZ", "StorageEncrypted", "BackupRetentionPeriod", "DeletionProtection", "DeletionPolicy",
-                "EnableCloudwatchLogsExports",
-            ] {
+            for property in Self.clusterProperties {
                 unresolved(name, property, "the cluster's")
             }
         }

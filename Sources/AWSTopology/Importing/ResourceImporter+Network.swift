@@ -8,14 +8,17 @@ extension ResourceImporter {
                 VPC(
                     name: name, network: Self.network(resource["CidrBlock"]),
                     enableDnsSupport: resource["EnableDnsSupport"].bool ?? true,
-                    enableDnsHostnames: resource["EnableDnsHostnames"].bool ?? false))
+                    enableDnsHostnames: resource["EnableDnsHostnames"].bool ?? false,
+                    ipv6Network: resource["Ipv6CidrBlock"].string))
         case "AWS::EC2::Subnet":
             topology.subnets.append(
                 Subnet(
                     name: name, vpc: vpc, network: Self.network(resource["CidrBlock"]),
                     zone: (resource["AvailabilityZone"].string ?? resource["AvailabilityZoneId"].string)
                         .map { AvailabilityZone($0) },
-                    mapPublicIpOnLaunch: resource["MapPublicIpOnLaunch"].bool ?? false))
+                    tier: Self.tag("Tier", of: resource),
+                    mapPublicIpOnLaunch: resource["MapPublicIpOnLaunch"].bool ?? false,
+                    ipv6Network: Self.ipv6Network(of: resource)))
         case "AWS::EC2::RouteTable":
             topology.routeTables.append(
                 RouteTable(name: name, vpc: vpc, routes: resource["Routes"].items.map { Self.route($0) }))
@@ -29,6 +32,7 @@ extension ResourceImporter {
                 name: name, subnet: Self.reference(resource["SubnetId"]) ?? "a subnet not said",
                 elasticAddress: Self.reference(resource["AllocationId"]))
             let zones = resource["AvailabilityZoneAddresses"]
+            gateway.vpc = Self.reference(resource["VpcId"])
             gateway.isRegional = resource["AvailabilityMode"].known == "regional"
             gateway.manualZones =
                 zones.isAbsent
@@ -43,7 +47,7 @@ extension ResourceImporter {
                     description: resource["GroupDescription"].string ?? "",
                     ingress: resource["SecurityGroupIngress"].items.flatMap { Self.rules($0) },
                     egress: resource["SecurityGroupEgress"].isAbsent
-                        ? nil : resource["SecurityGroupEgress"].items.flatMap { Self.rules($0) }))
+                        ? nil : Self.egress(resource["SecurityGroupEgress"])))
         case "AWS::EC2::FlowLog":
             topology.flowLogs.append(
                 FlowLog(
@@ -53,6 +57,24 @@ extension ResourceImporter {
         default: return false
         }
         return true
+    }
+
+    /// The value of a tag, where the file says it.
+    private static func tag(_ key: String, of resource: ImportedResource) -> String? {
+        resource["Tags"].items.first { $0["Key"].known == key }?["Value"].known
+    }
+
+    /// A block of IPv6 addresses, or that there is one whose value isn't known.
+    private static func ipv6Network(of resource: ImportedResource) -> String? {
+        let block = resource["Ipv6CidrBlock"]
+        return block.string ?? (block.isAbsent ? nil : "not known")
+    }
+
+    /// Rules for what goes out. One to the own host alone lets nothing out, and is written where an empty list would be
+    /// taken for none at all.
+    private static func egress(_ value: ImportedValue) -> [SecurityGroupRule] {
+        let rules = value.items.flatMap { Self.rules($0) }
+        return rules.count == 1 && rules[0].peer == .network("127.0.0.1/32") ? [] : rules
     }
 
     private func flowLogDestination(_ resource: ImportedResource) -> FlowLog.Destination {

@@ -46,6 +46,14 @@ extension ResourceImporter {
         cluster.subnetGroup = Self.reference(resource["DBSubnetGroupName"])
         cluster.storageEncrypted = resource["StorageEncrypted"].bool
         cluster.deletionProtection = resource["DeletionProtection"].bool ?? false
+        cluster.engineVersion = resource["EngineVersion"].string
+        cluster.instanceClass = resource["DBClusterInstanceClass"].string
+        cluster.allocatedStorage = resource["AllocatedStorage"].int
+        cluster.securityGroups = Self.references(resource["VpcSecurityGroupIds"])
+        cluster.backupRetentionDays = resource["BackupRetentionPeriod"].int
+        cluster.masterUsername = resource["MasterUsername"].string
+        cluster.manageMasterUserPassword = resource["ManageMasterUserPassword"].bool ?? false
+        cluster.otherType = resource.type == DatabaseCluster.type ? nil : resource.type
         cluster.publiclyAccessible = resource["PubliclyAccessible"].bool ?? false
         cluster.masterUserPassword = resource["MasterUserPassword"].string
         cluster.deletionPolicy = resource.deletionPolicy

@@ -96,7 +96,10 @@ extension TerraformTranslator {
             type == "aws_rds_cluster" ? "AWS::RDS::DBCluster" : "AWS::DocDB::DBCluster",
             same(
                 block, "engine", "engine_mode", "storage_encrypted", "deletion_protection", "snapshot_identifier",
-                "global_cluster_identifier", "replication_source_identifier") + [
+                "global_cluster_identifier", "replication_source_identifier", "engine_version", "allocated_storage",
+                "master_username") + [
+                    ("BackupRetentionPeriod", block.value("backup_retention_period")),
+                    ("VpcSecurityGroupIds", block.references("vpc_security_group_ids")),
                     ("DBSubnetGroupName", block.reference("db_subnet_group_name")),
                     ("DBClusterInstanceClass", block.value("db_cluster_instance_class")),
                     ("MasterUserPassword", password(block, "master_password")),

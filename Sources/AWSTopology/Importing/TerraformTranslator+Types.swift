@@ -20,12 +20,19 @@ extension TerraformTranslator {
         let vpc = ("VpcId", block.reference("vpc_id"))
         switch type {
         case "aws_vpc", "aws_default_vpc":
-            return ("AWS::EC2::VPC", same(block, "cidr_block", "enable_dns_hostnames", "enable_dns_support"))
-        case "aws_vpc_ipv4_cidr_block_association": return ("AWS::EC2::VPCCidrBlock", [vpc])
+            let isGiven = block.value("assign_generated_ipv6_cidr_block").bool == true
+            return (
+                "AWS::EC2::VPC",
+                same(block, "cidr_block", "enable_dns_hostnames", "enable_dns_support")
+                    + [("Ipv6CidrBlock", isGiven ? .text("amazon") : block.value("ipv6_cidr_block"))]
+            )
+        case "aws_vpc_ipv4_cidr_block_association":
+            return ("AWS::EC2::VPCCidrBlock", [vpc] + same(block, "cidr_block"))
         case "aws_subnet", "aws_default_subnet":
             return (
                 "AWS::EC2::Subnet",
-                same(block, "cidr_block", "availability_zone", "map_public_ip_on_launch", "outpost_arn") + [vpc]
+                same(block, "cidr_block", "availability_zone", "map_public_ip_on_launch", "outpost_arn")
+                    + [vpc, ("Ipv6CidrBlock", block.value("ipv6_cidr_block")), ("Tags", Self.tags(block))]
             )
         case "aws_internet_gateway": return ("AWS::EC2::InternetGateway", [vpc])
         case "aws_eip": return ("AWS::EC2::EIP", [("InstanceId", block.reference("instance"))])
@@ -40,7 +47,7 @@ extension TerraformTranslator {
                 "AWS::EC2::NatGateway",
                 [
                     ("SubnetId", block.reference("subnet_id")), ("AllocationId", block.reference("allocation_id")),
-                    ("AvailabilityMode", block.value("availability_mode")),
+                    vpc, ("AvailabilityMode", block.value("availability_mode")),
                     ("AvailabilityZoneAddresses", zones == .list([]) ? .absent : zones),
                 ]
             )
@@ -76,6 +83,14 @@ extension TerraformTranslator {
             ("VpcEndpointId", block.reference("vpc_endpoint_id")),
             ("NetworkInterfaceId", block.value("network_interface_id")),
         ]
+    }
+
+    /// Tags as CloudFormation has them; those that a provider adds to all are among them.
+    private static func tags(_ block: PlannedBlock) -> ImportedValue {
+        let all = block.value("tags_all")
+        let tags = (all.entries.isEmpty ? block.value("tags") : all).entries
+        return tags.isEmpty
+            ? .absent : .list(tags.map { mapping([("Key", .text($0.key)), ("Value", $0.value)]) })
     }
 
     private func securityRules(_ block: PlannedBlock) -> [ImportedValue] {

@@ -20,6 +20,8 @@ public struct TopologyDocument: Sendable {
     public private(set) var topology: Topology
     /// Findings that the file itself says are accepted.
     public let suppressions: [LintSuppression]
+    /// Properties that nothing was made of, by resource; of templates, where that was asked for.
+    public private(set) var unread: [String: [String]] = [:]
 
     /// Reads a file, whatever its form.
     ///
@@ -28,9 +30,11 @@ public struct TopologyDocument: Sendable {
     ///   - file: The file's name, for errors and places.
     ///   - parameters: Values of a template's parameters, and of `AWS::Region` and its like.
     ///   - nested: The way to the templates of nested stacks.
+    ///   - notesUnread: Whether to note what of a template nothing is made of.
     /// - Throws: ``TopologyError`` with file and line.
     public init(
-        reading text: String, file: String, parameters: [String: String] = [:], nested: NestedTemplates = .none
+        reading text: String, file: String, parameters: [String: String] = [:], nested: NestedTemplates = .none,
+        notesUnread: Bool = false
     ) throws(TopologyError) {
         let root: YAMLNode
         let repetitions: [RepeatedKeys.Repetition]
@@ -55,8 +59,11 @@ public struct TopologyDocument: Sendable {
             suppressions = try LintSuppression.all(in: root["suppress"], file: file)
         case .cloudFormation:
             let template = try ImportedTemplate(root, file: file, given: parameters, nested: nested)
-            var importer = ResourceImporter(template.resources, file: file)
+            var resources = template.resources
+            if notesUnread { for index in resources.indices { resources[index].seen = SeenKeys() } }
+            var importer = ResourceImporter(resources, file: file)
             var topology = importer.build()
+            unread = SeenKeys.unread(resources, others: topology.others)
             topology.parameters = template.parameters
             topology.openings = template.openings
             for resource in template.resources {
@@ -71,14 +78,28 @@ public struct TopologyDocument: Sendable {
             suppressions = template.suppressions
             note(repetitions, file)
         case .terraformPlan, .terraformState:
-            let translator = TerraformTranslator(TerraformPlan(root))
+            let plan = TerraformPlan(root)
+            let translator = TerraformTranslator(plan)
             var importer = ResourceImporter(translator.resources, file: file)
             var topology = importer.build()
             topology.others += translator.foreign
+            for planned in plan.planned where planned.type.hasPrefix("aws_") {
+                if let id = planned.values["id"]?.text, !id.isEmpty { topology.ids[planned.address] = id }
+            }
+            topology.region = Self.region(of: topology)
             self.topology = topology
             suppressions = []
             note(repetitions, file)
         }
+    }
+
+    /// The region that all zones of a plan or a state lie in; nil where they don't say one.
+    private static func region(of topology: Topology) -> String? {
+        let regions = Set(
+            topology.subnets.compactMap(\.zone).filter { zone in
+                zone.name.split(separator: "-").count == 3 && zone.name.last?.isLetter == true
+            }.map { String($0.name.dropLast()) })
+        return regions.count == 1 ? regions.first : nil
     }
 
     /// Notes keys that stand twice, with the resource, or else the section, that has them.
@@ -98,10 +119,12 @@ public struct TopologyDocument: Sendable {
         if root["planned_values"] != nil { return .terraformPlan }
         if root["terraform_version"] != nil { return root["configuration"] == nil ? .terraformState : .terraformPlan }
         if root["Resources"]?.entries != nil { return .cloudFormation }
+        if root["resources"]?.entries != nil { return .footlight }
         throw TopologyError(
             .unknownForm, at: SourcePlace(file: file, line: root.mark.line),
             found: root.entries == nil
-                ? root.kind : "a file without \"addresses\", \"Resources\" or \"planned_values\"",
+                ? root.kind
+                : "a file without \"addresses\", \"resources\", \"Resources\" or \"planned_values\"",
             allowed: "Footlight's own form, a CloudFormation template, the output of terraform show -json, or a "
                 + "terraform.tfstate",
             remedy: "begin with \"footlight topology init\", or give one of those")

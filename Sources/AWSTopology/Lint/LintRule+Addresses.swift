@@ -18,7 +18,7 @@ extension LintRule {
             let zones = Dictionary(grouping: subnets, by: \.zone)
             // Few regions have more than four.
             guard (1...3).contains(zones.count) else { return nil }
-            let free = block.subtracting(subnets.compactMap(\.network))
+            let free = vpc.networks.flatMap { $0.subtracting(subnets.compactMap(\.network)) }
             let prefixes = zones.values.map { (subnets: [Subnet]) -> [Int] in
                 subnets.compactMap { $0.network?.prefix }.sorted()
             }
@@ -80,12 +80,12 @@ extension LintRule {
         remedy: "a block within the VPC's: footlight topology addresses shows a plan"
     ) { context in
         context.topology.vpcs.flatMap { vpc -> [Hit] in
-            guard let whole = vpc.network, context.knows(vpc.name, ["CidrBlock", "Condition"]),
+            guard vpc.network != nil, context.knows(vpc.name, ["CidrBlock", "Condition"]),
                 context.isClosed(vpc.name, "CidrBlock")
             else { return [] }
-            return blocks(of: vpc.name, context).filter { !whole.contains($0.block) }.map {
-                Hit($0.name, "(\($0.block)) lies outside of \(vpc.name) (\(whole))")
-            }
+            let whole = vpc.networks.map(\.description).joined(separator: ", ")
+            return blocks(of: vpc.name, context).filter { each in !vpc.networks.contains { $0.contains(each.block) } }
+                .map { Hit($0.name, "(\($0.block)) lies outside of \(vpc.name) (\(whole))") }
         }
     }
 

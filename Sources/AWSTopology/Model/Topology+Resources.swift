@@ -22,6 +22,7 @@ extension Topology {
         body(imagePipelines)
         body(databaseInstances)
         body(databaseSubnetGroups)
+        body(databaseClusters)
         body(buckets)
         body(roles)
         body(accessKeys)

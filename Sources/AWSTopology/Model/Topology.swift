@@ -61,7 +61,7 @@ public struct Topology: Sendable, Hashable {
     public var databaseInstances: [DatabaseInstance] = []
     /// Database subnet groups.
     public var databaseSubnetGroups: [DatabaseSubnetGroup] = []
-    /// Database clusters, which are read and not written.
+    /// Database clusters.
     public var databaseClusters: [DatabaseCluster] = []
     /// Services that lie in subnets, which are read and not written.
     public var placements: [Placement] = []
@@ -89,6 +89,9 @@ public struct Topology: Sendable, Hashable {
     public var unresolved: Set<UnresolvedValue> = []
     /// Things that the file leaves open: macros, nested stacks and their like.
     public var openings: [Opening] = []
+
+    /// Identifiers that AWS gave the resources, `subnet-0123`, by logical name; of what a state knows.
+    public var ids: [String: String] = [:]
 
     /// Keys that stand twice in the file.
     public var repeatedKeys: [RepeatedKey] = []

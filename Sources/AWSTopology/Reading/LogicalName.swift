@@ -7,9 +7,12 @@ enum LogicalName {
     ///
     /// - Throws: ``TopologyError``.
     static func check(_ name: String, at place: SourcePlace?) throws(TopologyError) {
-        guard (1...255).contains(name.utf8.count), name.utf8.allSatisfy(isAlphanumeric) else {
-            throw error(.malformed, name, at: place)
-        }
+        guard isOne(name) else { throw error(.malformed, name, at: place) }
+    }
+
+    /// Whether a text can be one.
+    static func isOne(_ name: String) -> Bool {
+        (1...255).contains(name.utf8.count) && name.utf8.allSatisfy(isAlphanumeric)
     }
 
     static func error(_ code: TopologyError.Code, _ name: String, at place: SourcePlace?) -> TopologyError {

@@ -2,14 +2,19 @@ extension TopologyBuilder {
     mutating func database(_ name: String, _ fields: FieldReader) throws(TopologyError) {
         var fields = fields
         let subnets = try subnets(tier: try fields.text("tier"), fields)
+        let engine = try fields.text("engine") ?? "postgres"
+        try DatabaseEngine.check(engine, at: fields.place, field: fields.field("engine"))
+        if try fields.bool("multiAZCluster") ?? false || engine.hasPrefix("aurora") {
+            return try cluster(name, engine, subnets, &fields)
+        }
         var database = DatabaseInstance(
-            name: name, engine: try fields.text("engine") ?? "postgres", multiAZ: true,
+            name: name, engine: engine, multiAZ: true,
             subnetGroup: Reference("\(name)SubnetGroup"), securityGroups: [Reference("\(name)SecurityGroup")],
             storageEncrypted: true, backupRetentionDays: 14, deletionProtection: true, deletionPolicy: "Snapshot",
             masterUsername: "footlight", manageMasterUserPassword: true, iamAuthentication: true,
-            cloudWatchLogsExports: ["postgresql", "upgrade"], requiresTLS: true, performanceInsights: true,
+            cloudWatchLogsExports: DatabaseEngine.logs(of: engine), requiresTLS: true, performanceInsights: true,
             monitoringInterval: .seconds(60), monitoringRole: Reference("\(name)MonitoringRole"))
-        let port = try fields.int("port", in: 1...65535) ?? 5432
+        let port = try fields.int("port", in: 1...65535) ?? DatabaseEngine.port(of: engine)
         let clients = try fields.list("clients") ?? topology.autoScalingGroups.map(\.name)
         try database.read(&fields)
         try fields.finish()
@@ -19,6 +24,21 @@ extension TopologyBuilder {
             }
             allow(client, toUse: name)
         }
+        surroundings(of: name, port: port, clients: clients, subnets: subnets, fields)
+        add(
+            Role(
+                name: "\(name)MonitoringRole", assumeRolePolicy: .assumed(by: "monitoring.rds.amazonaws.com"),
+                managedPolicies: [
+                    "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+                ]),
+            at: fields)
+        add(database, at: fields)
+    }
+
+    /// A database's security group and subnet group.
+    mutating func surroundings(
+        of name: String, port: Int, clients: [String], subnets: [Reference<Subnet>], _ fields: FieldReader
+    ) {
         add(
             SecurityGroup(
                 name: "\(name)SecurityGroup", vpc: vpc, description: "Database \(name)",
@@ -30,14 +50,6 @@ extension TopologyBuilder {
         add(
             DatabaseSubnetGroup(name: "\(name)SubnetGroup", description: "Database \(name)", subnets: subnets),
             at: fields)
-        add(
-            Role(
-                name: "\(name)MonitoringRole", assumeRolePolicy: .assumed(by: "monitoring.rds.amazonaws.com"),
-                managedPolicies: [
-                    "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
-                ]),
-            at: fields)
-        add(database, at: fields)
     }
 
     /// Lets a group's role connect by token, as who may add records and read them: no password on any instance.
@@ -64,7 +76,8 @@ extension TopologyBuilder {
         for (name, each) in try outer.named("buckets") {
             var fields = each
             var bucket = Bucket(
-                name: name, versioning: true, encryption: "AES256", blocksPublicAccess: true, deletionPolicy: "Retain")
+                name: name, versioning: true, encryption: "AES256", blocksPublicAccess: true, deletionPolicy: "Retain",
+                ignoresPublicACLs: true)
             bucket.lifecycleRules = [
                 LifecycleRule(id: "tidy", noncurrentExpirationDays: 30, abortIncompleteUploadDays: 7)
             ]

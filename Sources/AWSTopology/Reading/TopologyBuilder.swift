@@ -14,6 +14,10 @@ struct TopologyBuilder {
     mutating func build(_ fields: inout FieldReader) throws(TopologyError) {
         topology.name = try fields.text("name") ?? "footlight-backend"
         topology.region = try fields.text("region")
+        try parameters(&fields)
+        if fields.node["addresses"] == nil, fields.node["resources"] != nil {
+            return try explicit(&fields)
+        }
         try zones(&fields)
         try addresses(&fields)
         try natGateways(&fields)
@@ -26,12 +30,26 @@ struct TopologyBuilder {
         for (name, each) in try fields.named("databases") { try database(name, each) }
         try alarms(&fields)
         try checkNames(fields)
+        try resources(&fields)
+        try unknowns(&fields)
+        try openings(&fields)
+        try checkDoubles(fields)
         try checkLogDestinations(fields)
         for key in try fields.list("without") ?? [] where !topology.remove(key) {
             throw unknown(key, in: fields, "without")
         }
         for (name, each) in try fields.named("overrides") { try override(name, each) }
         // What lint is to accept is for lint to read.
+        _ = fields.value("suppress")
+        try fields.finish()
+    }
+
+    /// A file that says each resource by itself, and has no address plan.
+    private mutating func explicit(_ fields: inout FieldReader) throws(TopologyError) {
+        try resources(&fields)
+        try unknowns(&fields)
+        try openings(&fields)
+        try checkDoubles(fields)
         _ = fields.value("suppress")
         try fields.finish()
     }
@@ -64,10 +82,16 @@ struct TopologyBuilder {
     }
 
     private func checkNames(_ fields: FieldReader) throws(TopologyError) {
+        for resource in topology.resources {
+            try LogicalName.check(resource.name, at: topology.places[resource.name])
+        }
+        try checkDoubles(fields)
+    }
+
+    private func checkDoubles(_ fields: FieldReader) throws(TopologyError) {
         var seen: Set<String> = []
         for resource in topology.resources {
             let place = topology.places[resource.name]
-            try LogicalName.check(resource.name, at: place)
             guard seen.insert(resource.name).inserted else {
                 throw LogicalName.error(.duplicate, resource.name, at: place)
             }

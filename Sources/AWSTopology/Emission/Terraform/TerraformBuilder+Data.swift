@@ -8,7 +8,8 @@ extension TerraformBuilder {
                     .argument("description", .text(group.description.isEmpty ? group.name : group.description)),
                     .argument("subnet_ids", refs(group.subnets)), tags(group.name),
                 ])
-        } + topology.databaseInstances.flatMap(database)
+        } + topology.databaseClusters.map(cluster)
+            + topology.databaseInstances.flatMap { $0.cluster == nil ? database($0) : [member($0)] }
     }
 
     private func database(_ database: DatabaseInstance) -> [TerraformBlock] {

@@ -1,14 +1,6 @@
 extension TerraformBuilder {
     var network: [TerraformBlock] {
-        topology.vpcs.map { vpc in
-            make(
-                vpc, "aws_vpc",
-                [
-                    .argument("cidr_block", ifAny: vpc.network.map { .text("\($0)") }),
-                    .argument("enable_dns_support", .boolean(vpc.enableDnsSupport)),
-                    .argument("enable_dns_hostnames", .boolean(vpc.enableDnsHostnames)), tags(topology.name),
-                ])
-        }
+        topology.vpcs.flatMap(vpc)
             + topology.internetGateways.map { gateway in
                 make(
                     gateway, "aws_internet_gateway",
@@ -24,7 +16,8 @@ extension TerraformBuilder {
                     ])
             }
             + topology.natGateways.map { gateway in
-                make(
+                if gateway.isRegional { return regionalNATGateway(gateway) }
+                return make(
                     gateway, "aws_nat_gateway",
                     [
                         .argument("subnet_id", ref(gateway.subnet)),
@@ -34,6 +27,37 @@ extension TerraformBuilder {
                     ])
             }
             + topology.routeTables.flatMap(routeTable)
+    }
+
+    private func vpc(_ vpc: VPC) -> [TerraformBlock] {
+        [
+            make(
+                vpc, "aws_vpc",
+                [
+                    .argument("cidr_block", ifAny: vpc.network.map { .text("\($0)") }),
+                    .argument("enable_dns_support", .boolean(vpc.enableDnsSupport)),
+                    .argument("enable_dns_hostnames", .boolean(vpc.enableDnsHostnames)),
+                    vpc.ipv6Network == nil ? nil : .argument("assign_generated_ipv6_cidr_block", .boolean(true)),
+                    tags(topology.name),
+                ])
+        ]
+            + vpc.secondaryNetworks.enumerated().map { index, block in
+                part(
+                    of: vpc, "aws_vpc_ipv4_cidr_block_association", suffix: "_\(index + 2)",
+                    [.argument("vpc_id", ref(vpc.reference)), .argument("cidr_block", .text("\(block)"))])
+            }
+    }
+
+    private func regionalNATGateway(_ gateway: NATGateway) -> TerraformBlock {
+        make(
+            gateway, "aws_nat_gateway",
+            [
+                .argument("vpc_id", ifAny: gateway.vpc.map { ref($0) }),
+                .argument("availability_mode", .text("regional")), .argument("connectivity_type", .text("public")),
+            ]
+                + (gateway.manualZones ?? []).map { zone in
+                    .block("availability_zone_address", [.argument("availability_zone", text(zone.name))])
+                } + [tags(gateway.name), gateways])
     }
 
     /// What waits for the internet gateway without a reference to it.
@@ -51,6 +75,9 @@ extension TerraformBuilder {
                 [
                     .argument("vpc_id", ref(subnet.vpc)),
                     .argument("cidr_block", ifAny: subnet.network.map { .text("\($0)") }),
+                    .argument(
+                        "ipv6_cidr_block",
+                        ifAny: subnet.ipv6Network.flatMap { $0.contains(":") && !$0.contains("{") ? text($0) : nil }),
                     .argument("availability_zone", ifAny: subnet.zone.map { text($0.name) }),
                     subnet.mapPublicIpOnLaunch ? .argument("map_public_ip_on_launch", .boolean(true)) : nil,
                     tags(subnet.name, subnet.tier.map { [("Tier", .text($0))] } ?? []),

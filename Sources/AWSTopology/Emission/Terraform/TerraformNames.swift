@@ -86,12 +86,14 @@ struct TerraformNames: Sendable {
         "LatestVersionNumber": "latest_version", "DbiResourceId": "resource_id", "Endpoint.Address": "address",
         "Endpoint.Port": "port",
         "aws_lb ": "arn", "aws_lb_listener ": "arn", "aws_lb_target_group ": "arn", "aws_autoscaling_group ": "name",
-        "aws_imagebuilder_image_pipeline ": "arn", "aws_db_instance ": "identifier", "aws_db_subnet_group ": "name",
+        "aws_imagebuilder_image_pipeline ": "arn", "aws_db_instance ": "identifier", "aws_rds_cluster_instance ": "identifier",
+        "aws_rds_cluster ": "cluster_identifier", "aws_db_subnet_group ": "name",
         "aws_iam_role ": "name", "aws_cloudwatch_log_group ": "name", "aws_sns_topic ": "arn",
     ]
 
     private static func type(of resource: any Resource) -> String? {
         if let balancer = resource as? LoadBalancer { return balancer.kind == .classic ? "aws_elb" : "aws_lb" }
+        if let database = resource as? DatabaseInstance, database.cluster != nil { return "aws_rds_cluster_instance" }
         return types[Swift.type(of: resource).type]
     }
 
@@ -104,7 +106,8 @@ struct TerraformNames: Sendable {
         ScheduledAction.type: "aws_autoscaling_schedule", ScalingPolicy.type: "aws_autoscaling_policy",
         LaunchTemplate.type: "aws_launch_template", Instance.type: "aws_instance",
         ImagePipeline.type: "aws_imagebuilder_image_pipeline", DatabaseInstance.type: "aws_db_instance",
-        DatabaseSubnetGroup.type: "aws_db_subnet_group", Bucket.type: "aws_s3_bucket", Role.type: "aws_iam_role",
+        DatabaseSubnetGroup.type: "aws_db_subnet_group", DatabaseCluster.type: "aws_rds_cluster",
+         Bucket.type: "aws_s3_bucket", Role.type: "aws_iam_role",
         AccessKey.type: "aws_iam_access_key", LogGroup.type: "aws_cloudwatch_log_group", Topic.type: "aws_sns_topic",
         Alarm.type: "aws_cloudwatch_metric_alarm",
     ]

@@ -1,7 +1,7 @@
 extension Topology {
     /// The topology as Terraform, for the AWS provider 6; the same bytes for the same topology.
     public func terraform() -> String {
-        let builder = TerraformBuilder(topology: self)
+        let builder = TerraformBuilder(topology: withLogicalNames)
         var writer = TemplateWriter()
         writer.comment(
             "\(name.isEmpty ? "A topology" : name): made by \"footlight topology render\"; T1 to T11, F5 and F8 are requirements"

@@ -55,4 +55,6 @@ public struct DatabaseInstance: Resource {
     public var monitoringRole: Reference<Role>?
     /// The instance that this is a read replica of; nil for none.
     public var replicaOf: Reference<DatabaseInstance>?
+    /// The cluster that it is a member of; nil for none.
+    public var cluster: Reference<DatabaseCluster>?
 }

@@ -15,4 +15,6 @@ public struct NATGateway: Resource {
     public var isRegional = false
     /// The zones of a regional one that are set by hand; nil for one that follows its VPC by itself.
     public var manualZones: [AvailabilityZone]?
+    /// The VPC of a regional one; nil for one that lies in a subnet.
+    public var vpc: Reference<VPC>?
 }

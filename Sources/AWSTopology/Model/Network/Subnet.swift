@@ -21,4 +21,6 @@ public struct Subnet: Resource {
     public var mapPublicIpOnLaunch = false
     /// True if it is no place for what any subnet could hold: of an Outpost or a Local Zone, or a gateway's own.
     public var isSetAside = false
+    /// Its block of IPv6 addresses, in CloudFormation's words where they are cut from the VPC's; nil for none.
+    public var ipv6Network: String?
 }

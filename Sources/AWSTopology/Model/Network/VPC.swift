@@ -13,4 +13,11 @@ public struct VPC: Resource {
     public var enableDnsSupport = true
     /// True if instances get names; interface endpoints need it for private DNS.
     public var enableDnsHostnames = false
+    /// Its further blocks.
+    public var secondaryNetworks: [IPv4Network] = []
+    /// Its block of IPv6 addresses, or `amazon` for one that AWS gives; nil for none.
+    public var ipv6Network: String?
+
+    /// All of its IPv4 blocks that are known, the first one first.
+    public var networks: [IPv4Network] { (network.map { [$0] } ?? []) + secondaryNetworks }
 }
