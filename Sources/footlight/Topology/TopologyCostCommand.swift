@@ -14,6 +14,8 @@ struct TopologyCostCommand: ParsableCommand {
     @Argument(help: "A topology.")
     var file: String?
 
+    @OptionGroup var given: TopologyParameters
+
     @Option(help: ArgumentHelp("Over so many zones; \"compare\" sets two beside three.", valueName: "1…6|compare"))
     var zones: String?
 
@@ -71,7 +73,7 @@ struct TopologyCostCommand: ParsableCommand {
     }
 
     func run() throws {
-        let topology = try file.map { try TopologyFile.read($0) } ?? TopologyFile.standard()
+        let topology = try file.map { try TopologyFile.read($0, parameters: given.values) } ?? TopologyFile.standard()
         let table = try table(for: topology)
         let estimates = try counts().map { topology.cost(prices: table, assumptions: assumptions, zones: $0) }
         if json {

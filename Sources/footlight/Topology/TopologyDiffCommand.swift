@@ -13,11 +13,14 @@ struct TopologyDiffCommand: ParsableCommand {
     @Argument(help: "What is to be deployed.")
     var after: String
 
+    @OptionGroup var given: TopologyParameters
+
     @Flag(help: "Write JSON.")
     var json = false
 
     func run() throws {
-        let difference = TopologyDifference(from: try TopologyFile.read(before), to: try TopologyFile.read(after))
+        let (old, new) = try TopologyFile.read(before, and: after, parameters: given.values)
+        let difference = TopologyDifference(from: old, to: new)
         if json { Screen.show(json: difference.json) } else { Screen.show(lines: difference.text) }
         if !difference.isEmpty { throw ExitCode(1) }
     }

@@ -3,10 +3,37 @@ internal import FoundationEssentials
 
 /// Topologies and what is made of them, on disk.
 enum TopologyFile {
-    /// The topology in `path`.
+    /// The topology in a file, in a folder of files, or in standard input (`-`), whatever its form.
     ///
+    /// - Parameter parameters: Values of templates' parameters; other forms have none.
     /// - Throws: `Failure` for a file that can't be read, `TopologyError` for one that is wrong.
-    static func read(_ path: String) throws -> Topology { try Topology(reading: text(of: path), file: path) }
+    static func read(_ path: String, parameters: [String: String] = [:]) throws -> Topology {
+        let documents = try TopologySources.documents(of: [path], parameters: parameters)
+        guard var topology = documents.first?.document.topology else {
+            throw Failure(.badFile, "There is no topology in \(path); name a file that describes one.")
+        }
+        for (file, document) in documents.dropFirst() { try topology.add(document.topology, from: file) }
+        return topology
+    }
+
+    /// Two topologies to be held against each other. Where only one of them knows its region, as a template doesn't, the
+    /// other is taken to lie there as well: zones are the same by their names only.
+    ///
+    /// - Parameter parameters: Values of templates' parameters.
+    /// - Throws: As ``read(_:parameters:)``.
+    static func read(
+        _ before: String, and after: String, parameters: [String: String]
+    ) throws -> (before: Topology, after: Topology) {
+        var first = try read(before, parameters: parameters)
+        var second = try read(after, parameters: parameters)
+        if let region = first.region ?? second.region {
+            first = first.placed(in: region)
+            second = second.placed(in: region)
+        }
+        if first.name.isEmpty { first.name = second.name }
+        if second.name.isEmpty { second.name = first.name }
+        return (first, second)
+    }
 
     /// The text in `path`.
     ///

@@ -24,8 +24,7 @@ struct TopologyLintCommand: ParsableCommand {
     @Option(help: "text, json or sarif.")
     var format = Format.text
 
-    @Option(name: .customLong("parameter"), help: ArgumentHelp("A template's parameter.", valueName: "name=value"))
-    var parameters: [String] = []
+    @OptionGroup var given: TopologyParameters
 
     @Option(
         name: .customLong("suppress"),
@@ -43,13 +42,10 @@ struct TopologyLintCommand: ParsableCommand {
 
     func validate() throws {
         if files.isEmpty, !listRules, explain == nil { throw ValidationError("Name the file to check.") }
-        if files.count > 1, !parameters.isEmpty {
+        if files.count > 1, !given.parameters.isEmpty {
             throw ValidationError("--parameter goes with one file; check them one after the other.")
         }
         if json, !listRules { throw ValidationError("--json goes with --list-rules; for a report: --format json.") }
-        if let text = parameters.first(where: { !$0.contains("=") || $0.hasPrefix("=") }) {
-            throw ValidationError("\"\(text)\" is no parameter; write --parameter Name=value.")
-        }
         do {
             for text in suppressions { _ = try LintSuppression(option: text) }
             if let explain { _ = try LintSuppression(rule: explain, reason: "none", field: "--explain") }
@@ -60,7 +56,7 @@ struct TopologyLintCommand: ParsableCommand {
         if listRules { return json ? Screen.show(json: LintRule.json) : Screen.show(lines: LintRule.table) }
         if let explain, let rule = LintRule.named(explain) { return Screen.show(lines: rule.explanation) }
         let reports = try TopologySources.reports(
-            of: files, parameters: given, suppressions: try suppressions.map { try LintSuppression(option: $0) })
+            of: files, parameters: given.values, suppressions: try suppressions.map { try LintSuppression(option: $0) })
         if reports.reports.isEmpty {
             throw Failure(
                 .badFile,
@@ -75,15 +71,6 @@ struct TopologyLintCommand: ParsableCommand {
         case .sarif: Screen.show(json: reports.sarif)
         }
         if reports.exitCode != 0 { throw ExitCode(reports.exitCode) }
-    }
-
-    private var given: [String: String] {
-        var given: [String: String] = [:]
-        for text in parameters {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            given[parts[0]] = parts[1]
-        }
-        return given
     }
 }
 

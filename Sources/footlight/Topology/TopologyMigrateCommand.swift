@@ -19,15 +19,18 @@ struct TopologyMigrateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the runbook and a template per phase into this new folder.", valueName: "folder"))
     var out: String?
 
+    @OptionGroup var given: TopologyParameters
+
     @Flag(help: "Write JSON.")
     var json = false
 
     func run() throws {
         let plan: MigrationPlan
-        do {
-            plan = try MigrationPlan(from: try TopologyFile.read(from), to: try TopologyFile.read(to))
-        } catch let refusal as MigrationRefusal {
-            StandardError.write(lines: "footlight: \(refusal)")
+        let (from, to) = try TopologyFile.read(from, and: to, parameters: given.values)
+        do throws(MigrationRefusal) {
+            plan = try MigrationPlan(from: from, to: to)
+        } catch {
+            StandardError.write(lines: "footlight: \(error)")
             throw ExitCode(Failure.Code.notSo.rawValue)
         }
         if let out { try write(plan, to: out) }

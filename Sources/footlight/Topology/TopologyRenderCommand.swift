@@ -14,11 +14,13 @@ struct TopologyRenderCommand: ParsableCommand {
         help: ArgumentHelp("What to write.", valueName: RenderFormat.allCases.map(\.rawValue).joined(separator: "|")))
     var format: RenderFormat
 
+    @OptionGroup var given: TopologyParameters
+
     @Option(help: ArgumentHelp("Write to this file, not to standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
-        let topology = try file.map { try TopologyFile.read($0) } ?? TopologyFile.standard()
+        let topology = try file.map { try TopologyFile.read($0, parameters: given.values) } ?? TopologyFile.standard()
         let missing = topology.cloudFormationTemplate.unresolvedReferences
         if !missing.isEmpty {
             StandardError.write(

@@ -10,6 +10,8 @@ struct TopologySimulateOutageCommand: ParsableCommand {
     @Argument(help: "A topology; without one, the default.")
     var file: String?
 
+    @OptionGroup var given: TopologyParameters
+
     @Option(help: "The letter of the zone that is lost.")
     var zone = "b"
 
@@ -58,7 +60,7 @@ struct TopologySimulateOutageCommand: ParsableCommand {
 
     func run() throws {
         let topology =
-            try file.map { try TopologyFile.read($0) } ?? Topology(reading: DefaultTopology.text, file: "default")
+            try file.map { try TopologyFile.read($0, parameters: given.values) } ?? Topology(reading: DefaultTopology.text, file: "default")
         var request = OutageSimulation.Request(zone: AvailabilityZone(region: topology.region, letter: zone))
         request.groups = groups
         request.perGroup = perGroup

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
 
-/// The files that lint is called with: files, folders, and standard input.
+/// The files that commands are called with: files, folders, and standard input.
 enum TopologySources {
     /// Endings of files that may describe a topology.
     private static let endings = ["yaml", "yml", "json", "template", "tfstate"]
@@ -19,6 +19,15 @@ enum TopologySources {
         func contains(_ file: String) -> Bool { files.withLock { $0.contains(file) } }
     }
 
+    /// A file, and what it describes.
+    typealias Read = (file: String, document: TopologyDocument)
+
+    /// What is read, and what of folders is passed over.
+    private struct Reading {
+        var documents: [Read] = []
+        var skipped: [LintReports.Skipped] = []
+    }
+
     /// The reports of all that is named.
     ///
     /// - Parameter parameters: Values of a template's parameters.
@@ -27,8 +36,28 @@ enum TopologySources {
     static func reports(
         of names: [String], parameters: [String: String], suppressions: [LintSuppression]
     ) throws -> LintReports {
-        var reports: [LintReport] = []
-        var skipped: [LintReports.Skipped] = []
+        let reading = try reading(names, parameters: parameters, notesUnread: false)
+        return LintReports(
+            reading.documents.map { LintReport(of: $0.document, file: $0.file, suppressions: suppressions) },
+            skipped: reading.skipped)
+    }
+
+    /// What all that is named describes.
+    ///
+    /// - Parameters:
+    ///   - parameters: Values of a template's parameters.
+    ///   - notesUnread: Whether to note what of templates nothing is made of.
+    /// - Throws: As ``reports(of:parameters:suppressions:)``.
+    static func documents(
+        of names: [String], parameters: [String: String], notesUnread: Bool = false
+    ) throws -> [Read] {
+        try reading(names, parameters: parameters, notesUnread: notesUnread).documents
+    }
+
+    private static func reading(
+        _ names: [String], parameters: [String: String], notesUnread: Bool
+    ) throws -> Reading {
+        var reading = Reading()
         let read = ReadParts()
         let nested = NestedTemplates { path, from in
             guard !path.hasPrefix("/"), from != "-" else { return nil }
@@ -37,26 +66,28 @@ enum TopologySources {
             read.note(file)
             return NestedTemplates.Found(file: file, text: text)
         }
-        func report(_ name: String, _ text: String) throws {
-            let document = try TopologyDocument(reading: text, file: name, parameters: parameters, nested: nested)
-            reports.append(LintReport(of: document, file: name, suppressions: suppressions))
+        func add(_ name: String, _ text: String) throws {
+            let document = try TopologyDocument(
+                reading: text, file: name, parameters: parameters, nested: nested, notesUnread: notesUnread)
+            reading.documents.append((name, document))
         }
         for name in names {
             if name == "-" {
-                try report("-", try standardInput())
+                try add("-", try standardInput())
             } else if let files = files(in: name, depth: 0) {
                 for file in files {
-                    do { try report(file, try TopologyFile.text(of: file)) } catch let error as TopologyError {
+                    do { try add(file, try TopologyFile.text(of: file)) } catch let error as TopologyError {
                         let reason = error.code == .unknownForm ? "it describes no topology" : "\(error)"
-                        skipped.append(LintReports.Skipped(file: file, reason: reason))
+                        reading.skipped.append(LintReports.Skipped(file: file, reason: reason))
                     }
                 }
             } else {
-                try report(name, try TopologyFile.text(of: name))
+                try add(name, try TopologyFile.text(of: name))
             }
         }
-        // What is a part of another template was judged with it, with what it is given there.
-        return LintReports(reports.filter { !read.contains($0.file) }, skipped: skipped)
+        // What is a part of another template is taken with it, with what it is given there.
+        reading.documents.removeAll { read.contains($0.file) }
+        return reading
     }
 
     /// The files below a folder, in order; nil for what is none.
@@ -84,7 +115,17 @@ enum TopologySources {
         return parts.joined(separator: "/")
     }
 
+    /// Standard input, which can be read once only.
+    private static let input = Mutex<String?>(nil)
+
     private static func standardInput() throws -> String {
+        if let text = input.withLock({ $0 }) { return text }
+        let text = try readStandardInput()
+        input.withLock { $0 = text }
+        return text
+    }
+
+    private static func readStandardInput() throws -> String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
