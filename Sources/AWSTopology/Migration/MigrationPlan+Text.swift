@@ -20,7 +20,7 @@ extension MigrationPlan {
             text += exposed(index)
             for finding in step.findings { text += "      lint: \(finding)\n".wrapped }
         }
-        return text + risk
+        return text + (bound.map { "\n" + $0.text } ?? "") + risk
     }
 
     /// What the loss of a zone would take after a step, said once for as long as it stays the same.

@@ -20,20 +20,33 @@ public struct MigrationPlan: Sendable {
     public let steps: [MigrationStep]
     /// The same as one update of the stack, which CloudFormation would refuse where it has conflicts.
     public let oneStep: StackUpdate
+    /// The order in which the steps were looked for.
+    public let order: MigrationOrder
+    /// What the search came to; nil for the order of the reference, which isn't searched for.
+    public let bound: MigrationBound?
 
     /// Plans a migration.
     ///
     /// - Parameters:
     ///   - from: What stands.
     ///   - to: What is to stand. Resources keep their logical names.
+    ///   - order: The order in which the steps are looked for.
     ///   - trials: How often the loss of a zone is played through, for each state.
     /// - Throws: ``MigrationRefusal`` where a step would leave something without a zone, or a resource can't be moved.
-    public init(from: Topology, to: Topology, trials: Int = 1000) throws(MigrationRefusal) {
+    public init(
+        from: Topology, to: Topology, order: MigrationOrder = .best, trials: Int = 1000
+    ) throws(MigrationRefusal) {
         self.from = from
         self.to = to
+        self.order = order
         oneStep = StackUpdate(from: from, to: to)
         var planner = MigrationPlanner(from: from, to: to, trials: trials)
-        try planner.plan()
+        switch order {
+        case .best: bound = try planner.search()
+        case .reference:
+            try planner.plan()
+            bound = nil
+        }
         let before = LintReport(of: from)
         steps = planner.steps.map { step in
             var step = step

@@ -45,6 +45,7 @@ extension MigrationPlanner {
         for subnet in from.subnets + to.subnets where subnet.network == nil || subnet.zone == nil {
             refuse(subnet.name, "its block or its zone isn't known", "say both in the topology")
         }
+        refuseServices(moved, refuse)
         let blocks = (from.vpcs.map(\.network), to.vpcs.map(\.network))
         if blocks.0 != blocks.1 || blocks.0.count != 1 || blocks.0.contains(nil) {
             refuse(
@@ -52,5 +53,22 @@ extension MigrationPlanner {
                 "plan within one VPC; a new one is a new stack, and a move of the data")
         }
         if !reasons.isEmpty { throw MigrationRefusal(reasons) }
+    }
+
+    /// Services and clusters that have interfaces in subnets which change, and that no step here moves.
+    private func refuseServices(_ moved: Set<String>, _ refuse: (String, String, String) -> Void) {
+        for service in from.placements {
+            guard let subnet = service.subnets.first(where: { moved.contains($0.name) }) else { continue }
+            refuse(
+                service.name, "it (\(service.type)) has interfaces in \(subnet), which changes",
+                "take it out of that subnet first, and back in afterwards")
+        }
+        for cluster in from.databaseClusters {
+            let subnets = cluster.subnetGroup.flatMap { from[$0] }?.subnets ?? []
+            guard let subnet = subnets.first(where: { moved.contains($0.name) }) else { continue }
+            refuse(
+                cluster.name, "where a cluster's instances lie isn't known, and \(subnet) of its group changes",
+                "leave its subnets as they are, or add instances in subnets that stay and delete the others first")
+        }
     }
 }

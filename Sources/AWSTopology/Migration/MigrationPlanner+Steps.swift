@@ -63,7 +63,7 @@ extension MigrationPlanner {
                     MigrationChecks.database(
                         database, "available, the primary in \(place?.primary.name ?? "another zone")")
                 ],
-                duration: TimeSpread(.seconds(60), likeliest: .seconds(180), .seconds(300)),
+                duration: Self.failoverDuration,
                 interruption: "about 3 minutes without \(database): off-peak",
                 wayBack: "Reboot with failover again: the primary returns to zone \(letter).", changes: [],
                 state: current, placements: placements, exposure: exposure(of: current), findings: []))

@@ -142,7 +142,7 @@ struct MigrationPlanner {
     }
 
     /// Whatever else differs.
-    private mutating func settle() throws(MigrationRefusal) {
+    mutating func settle() throws(MigrationRefusal) {
         let rest = StackUpdate(from: current, to: to, placements: placements)
         if !rest.changes.isEmpty {
             let names = rest.changes.prefix(4).map(\.name).joined(separator: ", ")

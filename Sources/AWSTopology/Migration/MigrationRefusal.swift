@@ -22,6 +22,8 @@ public struct MigrationRefusal: Error, Sendable, Hashable, CustomStringConvertib
         case noSpareRange
         /// A step's update would fail, and no temporary phase helps.
         case conflict
+        /// There are more subnets than are searched through.
+        case tooLarge
     }
 
     /// All of them.

@@ -10,11 +10,24 @@ struct TopologyMigrateCommand: ParsableCommand {
             No step leaves the service without a zone, or the plan is refused, with exit code 1. Nothing is done to AWS.
             """)
 
+    /// The order as an option has it.
+    enum Order: String, CaseIterable, ExpressibleByArgument {
+        case best, reference
+
+        var order: MigrationOrder { self == .best ? .best : .reference }
+    }
+
     @Argument(help: "The topology that stands.")
     var from: String
 
     @Argument(help: "The topology that is to stand.")
     var to: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The best order that a search finds, or the reference's: zone by zone, databases last.",
+            valueName: Order.allCases.map(\.rawValue).joined(separator: "|")))
+    var order = Order.best
 
     @Option(help: ArgumentHelp("Write the runbook and a template per phase into this new folder.", valueName: "folder"))
     var out: String?
@@ -28,7 +41,7 @@ struct TopologyMigrateCommand: ParsableCommand {
         let plan: MigrationPlan
         let (from, to) = try TopologyFile.read(from, and: to, parameters: given.values)
         do throws(MigrationRefusal) {
-            plan = try MigrationPlan(from: from, to: to)
+            plan = try MigrationPlan(from: from, to: to, order: order.order)
         } catch {
             StandardError.write(lines: "footlight: \(error)")
             throw ExitCode(Failure.Code.notSo.rawValue)

@@ -11,7 +11,7 @@ struct MigrationRefusalTests {
         var to = try MigrationFixtures.plain(zones: 3)
         try change(&from, &to)
         do throws(MigrationRefusal) {
-            _ = try MigrationPlan(from: from, to: to, trials: 20)
+            _ = try MigrationPlan(from: from, to: to, order: .reference, trials: 20)
         } catch { return error }
         throw Missing()
     }

@@ -84,7 +84,7 @@ struct RandomMigrationTests {
     ) throws {
         guard let (from, to) = Self.pair(seed) else { return }
         do throws(MigrationRefusal) {
-            let plan = try MigrationPlan(from: from, to: to, trials: 20)
+            let plan = try MigrationPlan(from: from, to: to, order: .reference, trials: 20)
             #expect(MigrationInvariants.faults(of: plan) == [], "seed \(seed)")
         } catch {
             #expect(!error.reasons.isEmpty)
@@ -98,7 +98,7 @@ struct RandomMigrationTests {
         for seed in 0..<100 as Range<UInt64> {
             guard let (from, to) = Self.pair(seed) else { continue }
             do throws(MigrationRefusal) {
-                _ = try MigrationPlan(from: from, to: to, trials: 1)
+                _ = try MigrationPlan(from: from, to: to, order: .reference, trials: 1)
                 counts["accepted", default: 0] += 1
             } catch { counts[error.reasons[0].code.rawValue, default: 0] += 1 }
         }
