@@ -66,7 +66,7 @@ extension MigrationPlan {
             text += "One update would fail, and roll back, for:\n\n"
             text += conflicts.map { "- \($0.kind.rawValue): \($0.description)\n" }.joined()
         }
-        if let bound { text += "\n" + bound.text }
+        text += "\n" + thinness.split(separator: "\n").map { "- \($0)\n" }.joined()
         text += risk
         text += "\n## Progress\n\n"
         for (index, step) in steps.enumerated() {

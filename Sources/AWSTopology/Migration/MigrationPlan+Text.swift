@@ -20,7 +20,15 @@ extension MigrationPlan {
             text += exposed(index)
             for finding in step.findings { text += "      lint: \(finding)\n".wrapped }
         }
-        return text + (bound.map { "\n" + $0.text } ?? "") + risk
+        return text + "\n" + thinness + risk
+    }
+
+    /// How long anything stands in one zone, and databases without their standby, and what no order can be below.
+    var thinness: String {
+        if let bound { return bound.text }
+        func time(_ seconds: Int) -> String { seconds == 0 ? "none" : "up to \(Double(seconds).asTime)" }
+        return "Time in a single zone: \(time(secondsInOneZone)).\n"
+            + "Time without a synchronous standby: \(time(secondsWithoutStandby)).\n"
     }
 
     /// What the loss of a zone would take after a step, said once for as long as it stays the same.

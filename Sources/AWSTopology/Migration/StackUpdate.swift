@@ -39,6 +39,8 @@ public struct StackUpdate: Sendable, Hashable {
                 changes.append(StackChange(action: .replace, name: resource.name, type: type, properties: ["type"]))
                 continue
             }
+            // Most are the same, which is quickly seen.
+            guard !Self.isSame(resource, next) else { continue }
             let differences = StackChange.differences(resource, next)
             let isReplaced = StackChange.isReplacement(differences, of: type)
             if isReplaced { replaced.insert(resource.name) }
@@ -55,6 +57,8 @@ public struct StackUpdate: Sendable, Hashable {
         }
         return changes + cascades(from, to, replaced: replaced, changes)
     }
+
+    private static func isSame<R: Resource>(_ resource: R, _ other: any Resource) -> Bool { other as? R == resource }
 
     /// A NAT gateway or an instance whose subnet is replaced gets another subnet id, and is replaced as well.
     private static func cascades(

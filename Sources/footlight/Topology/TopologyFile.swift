@@ -13,7 +13,15 @@ enum TopologyFile {
             throw Failure(.badFile, "There is no topology in \(path); name a file that describes one.")
         }
         for (file, document) in documents.dropFirst() { try topology.add(document.topology, from: file) }
+        if topology.name.isEmpty { topology.name = name(of: path) }
         return topology
+    }
+
+    /// The name of what a file describes that doesn't say one: `network` of `network.template.yaml`.
+    static func name(of file: String) -> String {
+        let last = file.split(separator: "/").last.map(String.init) ?? ""
+        let name = last.prefix { $0 != "." }
+        return name.isEmpty || name == "-" ? "topology" : String(name)
     }
 
     /// Two topologies to be held against each other. Where only one of them knows its region, as a template doesn't, the
@@ -30,8 +38,6 @@ enum TopologyFile {
             first = first.placed(in: region)
             second = second.placed(in: region)
         }
-        if first.name.isEmpty { first.name = second.name }
-        if second.name.isEmpty { second.name = first.name }
         return (first, second)
     }
 

@@ -21,7 +21,7 @@ struct TopologyImportCommand: ParsableCommand {
             throw Failure(.badFile, "There is nothing to import in \(files.joined(separator: ", ")).")
         }
         var topology = first.document.topology
-        if topology.name.isEmpty { topology.name = Self.name(of: first.file) }
+        if topology.name.isEmpty { topology.name = TopologyFile.name(of: files[0]) }
         var notes = ImportNotes(of: first.document).lines
         for (file, document) in documents.dropFirst() {
             try topology.add(document.topology, from: file)
@@ -37,13 +37,6 @@ struct TopologyImportCommand: ParsableCommand {
             "Check it: footlight topology lint FILE. Nothing is made of tags but Tier.",
         ]
         return notes.isEmpty ? head : head + ["", "What isn't said here:"] + notes.map { "- \($0)" }
-    }
-
-    /// `network.template.yaml` is `network`.
-    private static func name(of file: String) -> String {
-        let last = file.split(separator: "/").last.map(String.init) ?? "topology"
-        let name = last.prefix { $0 != "." }
-        return name.isEmpty || name == "-" ? "topology" : String(name)
     }
 }
 

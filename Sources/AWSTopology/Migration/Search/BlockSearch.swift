@@ -31,7 +31,7 @@ struct BlockSearch {
         self.puzzle = puzzle
         floors = puzzle.users.map { max($0.least, $0.isSpread ? spread : 1) }
         let held = puzzle.used | puzzle.databaseTokens | puzzle.gatewaysBefore | puzzle.gatewaysAfter
-        self.held = held.indices
+        self.held = Array(held)
         regions = Self.regions(of: puzzle)
     }
 

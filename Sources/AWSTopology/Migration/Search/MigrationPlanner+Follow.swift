@@ -66,7 +66,10 @@ extension MigrationPlanner {
         var why = ""
         if left.isEmpty {
             let all = isEnd ? puzzle.zones(of: step.state.joined) : joined
-            title = moving(to: next, "spread", "spreads") + (isEnd ? " over zones " : " to zone ") + labels(all)
+            let isBack = !isEnd && all.allSatisfy { zone in from.subnets.contains { $0.zone == zone } }
+            title =
+                moving(to: next, isBack ? "return" : "spread", isBack ? "returns" : "spreads")
+                + (isEnd ? " over zones " : " to zone ") + labels(all)
             why =
                 isEnd
                 ? "From now on the loss of one zone leaves \(max(0, all.count - 1))."
@@ -86,8 +89,12 @@ extension MigrationPlanner {
         let changed = TokenSet(puzzle.tokens.indices.filter { state.blocks[$0] != step.state.blocks[$0] })
         let (made, gone) = (changed - state.present, changed - step.state.present)
         let replaced = changed - made - gone
-        let parts = [("add", made), ("remove", gone), ("replace", replaced)].filter { !$0.1.isEmpty }
-        let temporary = changed.indices.contains { index in
+        // Of a zone of which some are replaced, what is new needs no word of its own.
+        let parts =
+            puzzle.zones(of: changed) == puzzle.zones(of: replaced) && gone.isEmpty
+            ? [("replace", changed)]
+            : [("add", made), ("remove", gone), ("replace", replaced)].filter { !$0.1.isEmpty }
+        let temporary = changed.contains { index in
             let block = step.state.blocks[index]
             return block != nil && block != puzzle.tokens[index].to
         }
@@ -96,7 +103,7 @@ extension MigrationPlanner {
         let isOfDatabases = changed - puzzle.databaseTokens == TokenSet()
         if isOfDatabases { title = "Database: \(title.lowercasedFirst), update the subnet group" }
         if temporary { title += ": at temporary ranges" }
-        let why = changed.indices.map { index in
+        let why = changed.map { index in
             let (now, next) = (state.blocks[index], step.state.blocks[index])
             let name = puzzle.tokens[index].name
             let id = from.ids[name].map { " (\($0))" } ?? ""
@@ -108,7 +115,7 @@ extension MigrationPlanner {
     }
 
     private func names(_ set: TokenSet, _ puzzle: MigrationPuzzle) -> Set<String> {
-        Set(set.indices.map { puzzle.tokens[$0].name })
+        Set(set.map { puzzle.tokens[$0].name })
     }
 
     private func names(of databases: [Int], _ puzzle: MigrationPuzzle) -> String {
@@ -128,6 +135,6 @@ extension MigrationPlanner {
 extension MigrationPuzzle {
     /// The zones of some subnets, in order.
     func zones(of set: TokenSet) -> [AvailabilityZone] {
-        Set(set.indices.map { tokens[$0].zone }).sorted().map { zones[$0] }
+        Set(set.map { tokens[$0].zone }).sorted().map { zones[$0] }
     }
 }

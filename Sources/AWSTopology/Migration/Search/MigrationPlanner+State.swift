@@ -10,7 +10,7 @@ extension MigrationPlanner {
         }
         placeGateways(&topology, state, puzzle)
         placeRoutes(&topology, state, puzzle)
-        let joined = Set(state.joined.indices.map { puzzle.tokens[$0].name })
+        let joined = Set(state.joined.map { puzzle.tokens[$0].name })
         placeUsers(&topology, joined, isEnd: puzzle.isEnd(state))
         for index in topology.databaseSubnetGroups.indices {
             let reference = topology.databaseSubnetGroups[index].reference
@@ -26,7 +26,7 @@ extension MigrationPlanner {
 
     /// NAT gateways: the old ones where their subnet is as it was, the new ones where it is as it is to be.
     private func placeGateways(_ topology: inout Topology, _ state: PuzzleState, _ puzzle: MigrationPuzzle) {
-        let standing = Set(puzzle.gateways(in: state).indices.map { puzzle.tokens[$0].name })
+        let standing = Set(puzzle.gateways(in: state).map { puzzle.tokens[$0].name })
         let moved = Set(
             puzzle.tokens.indices.filter { state.blocks[$0] != puzzle.tokens[$0].from }.map { puzzle.tokens[$0].name })
         var wanted: [NATGateway] = []

@@ -46,12 +46,13 @@ struct MigrationPuzzle {
     var hasRegionalGateway = false
 
     /// The subnets that somebody is in.
-    var used: TokenSet { users.reduce(TokenSet()) { $0 | $1.tokens } }
+    private(set) var used = TokenSet()
     /// The subnets of database subnet groups.
-    var databaseTokens: TokenSet { groups.reduce(TokenSet()) { $0 | $1 } }
-
+    private(set) var databaseTokens = TokenSet()
     /// The blocks of the end, which temporary ones had better not take.
-    var wanted: [IPv4Network] { tokens.compactMap(\.to) }
+    private(set) var wanted: [IPv4Network] = []
+    /// The subnets of each zone.
+    private(set) var tokensOfZone: [TokenSet] = []
 
     init(from: Topology, to: Topology) {
         networks = from.vpcs.first?.networks ?? []
@@ -78,6 +79,10 @@ struct MigrationPuzzle {
         gatewaysBefore = set(from.natGateways.filter { !$0.isRegional }.map(\.subnet))
         gatewaysAfter = set(to.natGateways.filter { !$0.isRegional }.map(\.subnet))
         hasRegionalGateway = from.natGateways.contains(where: \.isRegional)
+        used = users.reduce(TokenSet()) { $0 | $1.tokens }
+        databaseTokens = groups.reduce(TokenSet()) { $0 | $1 }
+        wanted = tokens.compactMap(\.to)
+        tokensOfZone = zones.indices.map { zone in TokenSet(tokens.indices.filter { tokens[$0].zone == zone }) }
     }
 
     private mutating func addUsers(
@@ -108,7 +113,9 @@ struct MigrationPuzzle {
 
     /// The zones that some subnets lie in, as bits by index.
     func zoneBits(_ set: TokenSet) -> UInt64 {
-        set.indices.reduce(0) { $0 | 1 << UInt64(tokens[$1].zone) }
+        var bits: UInt64 = 0
+        for token in set { bits |= 1 << UInt64(tokens[token].zone) }
+        return bits
     }
 
     /// The state before the first step.
@@ -131,10 +138,16 @@ struct MigrationPuzzle {
 
     /// The subnets in which a NAT gateway stands.
     func gateways(in state: PuzzleState) -> TokenSet {
-        let old = gatewaysBefore.indices.filter { tokens[$0].from == state.blocks[$0] && state.blocks[$0] != nil }
-        let new = gatewaysAfter.indices.filter {
-            tokens[$0].to == state.blocks[$0] && tokens[$0].from != tokens[$0].to && state.blocks[$0] != nil
+        var all = TokenSet()
+        for token in gatewaysBefore where tokens[token].from == state.blocks[token] && state.blocks[token] != nil {
+            all.insert(token)
         }
-        return (TokenSet(old) | TokenSet(new)) - state.closed
+        for token in gatewaysAfter
+        where tokens[token].to == state.blocks[token] && tokens[token].from != tokens[token].to
+            && state.blocks[token] != nil
+        {
+            all.insert(token)
+        }
+        return all - state.closed
     }
 }

@@ -23,23 +23,23 @@ struct MigrationSearch {
 
     /// The best way from a state; nil for none.
     func way(from start: PuzzleState) -> Way? {
-        if let way = run(from: start, limit: limit, isGreedy: false) { return way }
-        // Too many states: the first way that leads there is better than none.
-        var way = run(from: start, limit: limit * 4, isGreedy: true)
-        way?.isBest = false
-        return way
+        // Where there are too many states, what is left is taken for longer than it is, and the way isn't the best any more.
+        for weight in [1, 4, 16] {
+            if let way = run(from: start, weight: weight) { return way }
+        }
+        return nil
     }
 
-    private func run(from start: PuzzleState, limit: Int, isGreedy: Bool) -> Way? {
+    private func run(from start: PuzzleState, weight: Int) -> Way? {
         var nodes = [Node(state: start, cost: PuzzleCost(), parent: -1, steps: [])]
         var best: [PuzzleState: PuzzleCost] = [start: PuzzleCost()]
         var queue = PriorityQueue()
-        queue.push(rest(of: start), 0)
+        queue.push(rest(of: start), left: 0, 0)
         var states = 0
         while let at = queue.pop() {
             let node = nodes[at]
             guard best[node.state] == node.cost else { continue }
-            if puzzle.isEnd(node.state) { return way(to: at, nodes, states, isBest: !isGreedy) }
+            if puzzle.isEnd(node.state) { return way(to: at, nodes, states, isBest: weight == 1) }
             states += 1
             guard states < limit else { return nil }
             for move in puzzle.moves(from: node.state) {
@@ -47,8 +47,10 @@ struct MigrationSearch {
                 if let known = best[move.state], known <= cost { continue }
                 best[move.state] = cost
                 nodes.append(Node(state: move.state, cost: cost, parent: at, steps: move.steps))
-                let rest = rest(of: move.state)
-                queue.push(isGreedy ? rest : cost + rest, nodes.count - 1)
+                var rest = rest(of: move.state)
+                let left = rest.steps
+                rest.steps *= weight
+                queue.push(cost + rest, left: left, nodes.count - 1)
             }
         }
         return nil
@@ -68,8 +70,7 @@ struct MigrationSearch {
     /// for each zone the fewest steps.
     func rest(of state: PuzzleState) -> PuzzleCost {
         var cost = PuzzleCost()
-        let open = puzzle.tokens.indices.filter { state.blocks[$0] != puzzle.tokens[$0].to }
-        let openSet = TokenSet(open)
+        let openSet = puzzle.open(in: state)
         let window = Int(
             MigrationPlanner.Kind.standby(making: false).duration.longest.inSeconds
                 + MigrationPlanner.Kind.standby(making: true).duration.longest.inSeconds)
@@ -84,7 +85,7 @@ struct MigrationSearch {
         cost.steps = 2 * windows
         let others = openSet - puzzle.databaseTokens
         for zone in puzzle.zones.indices {
-            let own = TokenSet(others.indices.filter { puzzle.tokens[$0].zone == zone })
+            let own = others & puzzle.tokensOfZone[zone]
             guard !own.isEmpty else { continue }
             cost.steps += 1 + ((own & state.joined).isEmpty ? 0 : 1)
             if !(puzzle.gateways(in: state) & own).isEmpty { cost.steps += 1 }
@@ -94,16 +95,16 @@ struct MigrationSearch {
         return cost
     }
 
-    /// A heap of the cheapest first.
+    /// A heap of the cheapest first; of equals, that which is nearest to the end.
     private struct PriorityQueue {
-        private var items: [(cost: PuzzleCost, node: Int)] = []
+        private var items: [(cost: PuzzleCost, left: Int, node: Int)] = []
 
         private func precedes(_ a: Int, _ b: Int) -> Bool {
-            (items[a].cost, items[a].node) < (items[b].cost, items[b].node)
+            (items[a].cost, items[a].left, -items[a].node) < (items[b].cost, items[b].left, -items[b].node)
         }
 
-        mutating func push(_ cost: PuzzleCost, _ node: Int) {
-            items.append((cost, node))
+        mutating func push(_ cost: PuzzleCost, left: Int, _ node: Int) {
+            items.append((cost, left, node))
             var at = items.count - 1
             while at > 0, precedes(at, (at - 1) / 2) {
                 items.swapAt(at, (at - 1) / 2)

@@ -14,7 +14,7 @@ extension MigrationPuzzle {
         }
         let dropped = affected.filter { move.state.places[$0].standby == zone }
         guard let phases = databasePhases(set, in: state, policy) else { return nil }
-        let touched = TokenSet(set.indices.filter { index in phases.contains { $0[index] != state.blocks[index] } })
+        let touched = TokenSet(set.filter { index in phases.contains { $0[index] != state.blocks[index] } })
         guard !touched.isEmpty, leave(touched, &move) else { return nil }
         if !dropped.isEmpty {
             move.add(.drop(databases: dropped, zone: zone), in: self) { state in
@@ -63,7 +63,7 @@ extension MigrationPuzzle {
     /// One subnet replaced by another at once; nil where their blocks share addresses.
     private func replaced(_ set: TokenSet, by block: IPv4Network?, in state: PuzzleState) -> [[IPv4Network?]]? {
         var blocks = state.blocks
-        for index in set.indices {
+        for index in set {
             guard let block, !(state.blocks[index].map(block.overlaps) ?? false) else { return nil }
             blocks[index] = block
         }
@@ -85,7 +85,7 @@ extension MigrationPuzzle {
             }
             // All of them go, and come back later.
             var blocks = state.blocks
-            for index in set.indices { blocks[index] = nil }
+            for index in set { blocks[index] = nil }
             return blocks == state.blocks ? nil : [blocks]
         }
         guard policy != .absent else { return nil }
@@ -95,7 +95,7 @@ extension MigrationPuzzle {
         var isLast = true
         var made: [IPv4Network] = []
         let standing = state.blocks.compactMap { $0 }
-        for index in set.indices {
+        for index in set {
             guard let final = tokens[index].to else { return nil }
             if !(standing + made).contains(where: final.overlaps) {
                 first[index] = final
@@ -110,10 +110,11 @@ extension MigrationPuzzle {
         }
         guard !isLast else { return first == state.blocks ? nil : [first] }
         var second = first
-        for index in set.indices {
+        for index in set {
             guard let final = tokens[index].to else { return nil }
-            let others = tokens.indices.filter { $0 != index }.compactMap { second[$0] }
-            if !(others + [first[index]].compactMap { $0 }.filter { $0 != final }).contains(where: final.overlaps) {
+            // What is new stands beside all that stands before.
+            let there = first.compactMap { $0 }.filter { $0 != final } + second.compactMap { $0 }.filter { $0 != final }
+            if !there.contains(where: final.overlaps) {
                 second[index] = final
             }
         }

@@ -40,8 +40,9 @@ extension MigrationPuzzle {
         var moves: [PuzzleMove] = []
         if let join = joining(state) { moves.append(join) }
         let data = databaseTokens
+        let all = open(in: state)
         for zone in zones.indices {
-            let open = TokenSet(tokens.indices.filter { tokens[$0].zone == zone && state.blocks[$0] != tokens[$0].to })
+            let open = all & tokensOfZone[zone]
             let (others, own) = (open - data, open & data)
             for policy in PuzzlePolicy.ofZones {
                 var seen: Set<TokenSet> = []
@@ -52,6 +53,13 @@ extension MigrationPuzzle {
             }
         }
         return moves
+    }
+
+    /// The subnets that don't have their final blocks.
+    func open(in state: PuzzleState) -> TokenSet {
+        var open = TokenSet()
+        for index in tokens.indices where state.blocks[index] != tokens[index].to { open.insert(index) }
+        return open
     }
 
     /// All who can join do.
@@ -70,7 +78,7 @@ extension MigrationPuzzle {
         let phases = phases(set, in: state, policy)
         guard !phases.isEmpty else { return nil }
         var move = PuzzleMove(from: state)
-        let touched = TokenSet(set.indices.filter { index in phases.contains { $0[index] != state.blocks[index] } })
+        let touched = TokenSet(set.filter { index in phases.contains { $0[index] != state.blocks[index] } })
         guard leave(touched, &move) else { return nil }
         for phase in phases {
             move.add(.subnets, in: self) { state in
@@ -113,7 +121,7 @@ extension MigrationPuzzle {
     private func reachable(_ set: TokenSet, in state: PuzzleState) -> TokenSet {
         var set = set
         while true {
-            let blocked = set.indices.first { index in
+            let blocked = set.first { index in
                 guard let final = tokens[index].to else { return false }
                 return tokens.indices.contains { other in
                     !set.contains(other) && state.blocks[other].map(final.overlaps) ?? false

@@ -1,5 +1,5 @@
 /// A set of subnets by their index, up to 128 of them.
-struct TokenSet: Hashable {
+struct TokenSet: Hashable, Sequence {
     private var bits: UInt128 = 0
 
     /// The most that there can be.
@@ -23,13 +23,18 @@ struct TokenSet: Hashable {
     private init(bits: UInt128) { self.bits = bits }
 
     /// The indices, in order.
-    var indices: [Int] {
-        var rest = bits
-        var all: [Int] = []
-        while rest != 0 {
-            all.append(rest.trailingZeroBitCount)
-            rest &= rest - 1
+    struct Iterator: IteratorProtocol {
+        fileprivate var rest: UInt128
+
+        mutating func next() -> Int? {
+            guard rest != 0 else { return nil }
+            defer { rest &= rest - 1 }
+            return rest.trailingZeroBitCount
         }
-        return all
     }
+
+    func makeIterator() -> Iterator { Iterator(rest: bits) }
+
+    /// Whether both have one.
+    func meets(_ other: TokenSet) -> Bool { bits & other.bits != 0 }
 }
