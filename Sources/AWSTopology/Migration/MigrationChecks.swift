@@ -54,15 +54,7 @@ struct MigrationChecks {
                         + "--query 'AutoScalingGroups[0].Instances[].[AvailabilityZone,LifecycleState]'")
             }
             return checks + groups(update.to).map(health)
-        case .subnets, .rest:
-            let made = update.created
-            return update.to.subnets.filter { made.contains($0.name) }.map { subnet in
-                MigrationStep.Check(
-                    what:
-                        "\(subnet.name) is \(subnet.network?.description ?? "there") in \(subnet.zone?.name ?? "its zone")",
-                    command: "aws ec2 describe-subnets --subnet-ids $(id \(subnet.name)) "
-                        + "--query 'Subnets[].[CidrBlock,AvailabilityZone]'")
-            }
+        case .subnets, .rest: return made() + gone()
         case .gateways:
             let freed = present(in: update.from).filter { name in
                 update.from.natGateways.contains { $0.subnet.name == name }
@@ -85,6 +77,30 @@ struct MigrationChecks {
                         : "available, alone in \(place?.primary.name ?? "its zone")")
             }
         }
+    }
+
+    /// What shows that subnets are there.
+    private func made() -> [MigrationStep.Check] {
+        let made = update.created
+        return update.to.subnets.filter { made.contains($0.name) }.map { subnet in
+            MigrationStep.Check(
+                what: "\(subnet.name) is \(subnet.network?.description ?? "there") in \(subnet.zone?.name ?? "its zone")",
+                command: "aws ec2 describe-subnets --subnet-ids $(id \(subnet.name)) "
+                    + "--query 'Subnets[].[CidrBlock,AvailabilityZone]'")
+        }
+    }
+
+    /// What shows that subnets aren't there any more: the stack doesn't have them.
+    private func gone() -> [MigrationStep.Check] {
+        let gone = update.from.subnets.filter { update.to[$0.reference] == nil }.map(\.name)
+        guard !gone.isEmpty else { return [] }
+        return [
+            MigrationStep.Check(
+                what: "\(gone.joined(separator: ", ")) \(gone.count == 1 ? "is" : "are") in the list no more",
+                command: "aws cloudformation list-stack-resources --stack-name \(stack) "
+                    + "--query \"StackResourceSummaries[?ResourceType=='AWS::EC2::Subnet'&&"
+                    + "ResourceStatus!='DELETE_COMPLETE'].LogicalResourceId\"")
+        ]
     }
 
     static func database(_ database: Reference<DatabaseInstance>, _ what: String) -> MigrationStep.Check {

@@ -82,7 +82,7 @@ struct MigrationRefusalTests {
         from.alarms.removeAll { $0.isAbout("NATGatewayB") }
         from[Reference<RouteTable>("NATRouteTableB")]?.routes[0].target = .natGateway("NATGatewayA")
         do throws(MigrationRefusal) {
-            _ = try MigrationPlan(from: from, to: three)
+            _ = try MigrationPlan(from: from, to: three, order: .reference)
             Issue.record("it was planned")
         } catch {
             #expect(error.reasons.map(\.resource) == ["NATGatewayA"])

@@ -78,7 +78,8 @@ struct ReferenceMigrationTests {
     @Test
     func `every state of the Footlight backend's own migration is sound, and the last is the new topology`() throws {
         let plan = try MigrationPlan(
-            from: try MigrationFixtures.topology("two-zones"), to: try MigrationFixtures.topology("three-zones"))
+            from: try MigrationFixtures.topology("two-zones"), to: try MigrationFixtures.topology("three-zones"),
+            order: .reference)
         #expect(MigrationInvariants.faults(of: plan) == [])
         #expect(plan.steps.count == 25)
         #expect(plan.steps[0].title == "A foothold for Ingest in zone C")

@@ -2,7 +2,7 @@
 struct MigrationSearch {
     let puzzle: MigrationPuzzle
     /// How many states are looked at before the best order so far is taken.
-    var limit = 4000
+    var limit = 1400
 
     /// A way to the end.
     struct Way {
@@ -42,7 +42,7 @@ struct MigrationSearch {
             if puzzle.isEnd(node.state) { return way(to: at, nodes, states, isBest: weight == 1) }
             states += 1
             guard states < limit else { return nil }
-            for move in puzzle.moves(from: node.state) {
+            for move in puzzle.moves(from: node.state, isPruned: weight > 1) {
                 let cost = node.cost + move.cost
                 if let known = best[move.state], known <= cost { continue }
                 best[move.state] = cost

@@ -36,20 +36,26 @@ enum PuzzlePolicy: Hashable {
 
 extension MigrationPuzzle {
     /// Every move of whole zones from a state.
-    func moves(from state: PuzzleState) -> [PuzzleMove] {
+    ///
+    /// - Parameter isPruned: Whether databases move only before or after everything else: most orders that differ in when
+    ///   they do are as good as one another.
+    func moves(from state: PuzzleState, isPruned: Bool = false) -> [PuzzleMove] {
         var moves: [PuzzleMove] = []
         if let join = joining(state) { moves.append(join) }
         let data = databaseTokens
         let all = open(in: state)
+        let isBetween = isPruned && !(all - data).isEmpty && isMoved(state)
         for zone in zones.indices {
             let open = all & tokensOfZone[zone]
             let (others, own) = (open - data, open & data)
-            for policy in PuzzlePolicy.ofZones {
-                var seen: Set<TokenSet> = []
-                for set in [others, others | own] where !set.isEmpty && seen.insert(set).inserted {
-                    if let move = recutting(state, set, policy) { moves.append(move) }
-                }
-                if !own.isEmpty, let move = databaseMove(state, own, zone: zone, policy) { moves.append(move) }
+            var seen: Set<TokenSet> = []
+            for set in [others, others | own] where !set.isEmpty && seen.insert(set).inserted {
+                // Where all can have their final blocks, there is nothing to choose.
+                let policies = reachable(set, in: state) == set ? [.stay] : PuzzlePolicy.ofZones
+                moves += policies.compactMap { recutting(state, set, $0) }
+            }
+            if !own.isEmpty, !isBetween {
+                moves += PuzzlePolicy.ofZones.compactMap { databaseMove(state, own, zone: zone, $0) }
             }
         }
         return moves
@@ -60,6 +66,11 @@ extension MigrationPuzzle {
         var open = TokenSet()
         for index in tokens.indices where state.blocks[index] != tokens[index].to { open.insert(index) }
         return open
+    }
+
+    /// Whether a subnet that somebody is in has another block than before.
+    private func isMoved(_ state: PuzzleState) -> Bool {
+        (used - databaseTokens).contains { tokens[$0].from != nil && state.blocks[$0] != tokens[$0].from }
     }
 
     /// All who can join do.
