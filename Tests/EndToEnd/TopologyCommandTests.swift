@@ -143,9 +143,31 @@ import Testing
         #expect(last.code == 0, "\(last.output)")
         let again = try await topology("migrate", path("two-zones"), path("three-zones"), "--out", out)
         #expect(again.code == 64 && again.error.contains("isn't empty"))
-        let back = try await topology("migrate", path("three-zones"), path("two-zones"))
+        let back = try await topology(
+            "migrate", path("three-zones"), path("two-zones"), "--order", "reference")
         #expect(back.code == 1 && back.output.isEmpty)
         #expect(back.error.contains("refused:\n  Ingest: an application load balancer spans two zones"))
+    }
+
+    @Test func `import writes what every other command takes, and takes standard input`() async throws {
+        let folder = try TemporaryFolder("topology")
+        let template = folder.path + "/network.template.yaml"
+        try await topology("render", path("two-zones"), "--format", "cloudformation", "--out", template).succeeded()
+        let imported = try await topology("import", template).succeeded()
+        #expect(imported.error.contains("not said: "))
+        let mine = try folder.write(imported.output, to: "mine.yaml")
+        for file in [mine, template] {
+            try await topology("cost", file).succeeded()
+            try await topology("simulate", "outage", file, "--zone", "b", "--trials", "100").succeeded()
+            try await topology("render", file, "--format", "mermaid").succeeded()
+            let calls = ["migrate", file, path("three-zones"), "--order", "reference", "--json"]
+            let plan: Plan = try await CommandResult.footlight(["topology"] + calls).succeeded().json()
+            #expect(plan.steps.count == 25)
+        }
+        #expect(try await topology("diff", path("two-zones"), template).code == 0)
+        let wrong = try folder.write("resources: {databaseInstances: {A: {engine: postgress}}}\n", to: "wrong.yaml")
+        let refused = try await topology("cost", wrong)
+        #expect(refused.code == 65 && refused.error.contains("did you mean \"postgres\"?"))
     }
 
     @Test func `diff ends with 1 for a difference, cost adds up`() async throws {

@@ -1,6 +1,7 @@
 extension CloudFormationBuilder {
     var network: [TemplateResource] {
-        topology.vpcs.flatMap(vpc) + topology.internetGateways.flatMap(internetGateway) + topology.subnets.flatMap(subnet)
+        topology.vpcs.flatMap(vpc) + topology.internetGateways.flatMap(internetGateway)
+            + topology.subnets.flatMap(subnet)
             + topology.elasticAddresses.map(elasticAddress) + topology.natGateways.map(natGateway)
             + topology.routeTables.flatMap(routeTable)
     }

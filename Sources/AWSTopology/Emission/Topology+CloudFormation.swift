@@ -21,6 +21,7 @@ extension Topology {
         ]
         return CloudFormationTemplate(
             description: "\(name.isEmpty ? "A topology" : name): made by Footlight",
-            parameters: builder.topology.parameters, sections: sections.filter { !$0.resources.isEmpty }, outputs: builder.outputs)
+            parameters: builder.topology.parameters, sections: sections.filter { !$0.resources.isEmpty },
+            outputs: builder.outputs)
     }
 }

@@ -61,7 +61,8 @@ extension SecurityGroupRule: FieldValue {
         rule.description = try reader.text("description") ?? ""
         if let text = try reader.text("ports") {
             let ends = text.split(separator: "-").map { Int($0) }
-            guard let low = ends.first ?? nil, let high = ends.last ?? nil, ends.count <= 2, 0 <= low, low <= high else {
+            guard let low = ends.first ?? nil, let high = ends.last ?? nil, ends.count <= 2, 0 <= low, low <= high
+            else {
                 throw reader.fault(
                     .malformed, "ports", found: "\"\(text)\"", allowed: "a port or a range of them",
                     remedy: "write 443, or 8000-8080")

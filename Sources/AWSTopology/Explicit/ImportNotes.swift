@@ -1,4 +1,4 @@
-/// What an import couldn't say in Footlight's own form.
+/// The parts of a file that an import couldn't say in Footlight's own form.
 public struct ImportNotes: Sendable, Hashable {
     /// Sentences, each with its place where it has one.
     public let lines: [String]
@@ -21,7 +21,8 @@ public struct ImportNotes: Sendable, Hashable {
         }
         for value in values.sorted(by: { ($0.resource, $0.property) < ($1.resource, $1.property) }) {
             let what = value.property.isEmpty ? value.resource : "\(value.resource).\(value.property)"
-            lines.append(Self.at(topology.places[value.resource]) + "\(what): not known, \(Self.briefly(value.expression))")
+            lines.append(
+                Self.at(topology.places[value.resource]) + "\(what): not known, \(Self.briefly(value.expression))")
         }
         for (name, keys) in document.unread.sorted(by: { $0.key < $1.key }) {
             lines.append(Self.at(topology.places[name]) + "\(name): not taken over: \(keys.joined(separator: ", "))")

@@ -19,6 +19,17 @@ extension Topology {
         return topology
     }
 
+    /// The region that all subnets lie in by their zones' names; nil where they don't say one.
+    var regionOfZones: String? {
+        let zones = subnets.compactMap(\.zone)
+        let regions = Set(
+            zones.map { zone -> String? in
+                let isName = zone.name.split(separator: "-").count == 3 && zone.name.last?.isLetter == true
+                return isName && !zone.name.contains("{") ? String(zone.name.dropLast()) : nil
+            })
+        return regions.count == 1 ? regions.first ?? nil : nil
+    }
+
     /// Adds what another file describes, as a stack or a state of its own that lies beside this one.
     ///
     /// - Throws: ``TopologyError`` where both have a resource of one name.

@@ -73,7 +73,8 @@ extension TopologyBuilder {
 
     /// A name from elsewhere may be an address of Terraform's; what no file of either can have isn't one.
     private static func checkExplicitName(_ name: String, _ fields: FieldReader) throws(TopologyError) {
-        guard (1...1024).contains(name.utf8.count), name.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 })
+        guard (1...1024).contains(name.utf8.count),
+            name.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 })
         else {
             throw TopologyError(
                 .malformed, at: fields.place, field: fields.path, found: "a name of \(name.utf8.count) bytes",

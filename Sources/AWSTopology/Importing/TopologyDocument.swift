@@ -73,7 +73,7 @@ public struct TopologyDocument: Sendable {
                         UnresolvedValue(resource: resource.name, property: "", expression: opening.what))
                 }
             }
-            topology.region = parameters["AWS::Region"]
+            topology.region = parameters["AWS::Region"] ?? topology.regionOfZones
             self.topology = topology
             suppressions = template.suppressions
             note(repetitions, file)
@@ -86,20 +86,11 @@ public struct TopologyDocument: Sendable {
             for planned in plan.planned where planned.type.hasPrefix("aws_") {
                 if let id = planned.values["id"]?.text, !id.isEmpty { topology.ids[planned.address] = id }
             }
-            topology.region = Self.region(of: topology)
+            topology.region = topology.regionOfZones
             self.topology = topology
             suppressions = []
             note(repetitions, file)
         }
-    }
-
-    /// The region that all zones of a plan or a state lie in; nil where they don't say one.
-    private static func region(of topology: Topology) -> String? {
-        let regions = Set(
-            topology.subnets.compactMap(\.zone).filter { zone in
-                zone.name.split(separator: "-").count == 3 && zone.name.last?.isLetter == true
-            }.map { String($0.name.dropLast()) })
-        return regions.count == 1 ? regions.first : nil
     }
 
     /// Notes keys that stand twice, with the resource, or else the section, that has them.

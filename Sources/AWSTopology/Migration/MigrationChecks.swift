@@ -14,13 +14,7 @@ struct MigrationChecks {
     }
 
     func before(_ kind: MigrationPlanner.Kind) -> [MigrationStep.Check] {
-        var checks = [
-            MigrationStep.Check(
-                what: "the stack is at rest: …_COMPLETE",
-                command:
-                    "aws cloudformation describe-stacks --stack-name \(stack) --query 'Stacks[0].StackStatus' --output text"
-            )
-        ]
+        var checks = [atRest]
         switch kind {
         case .subnets where !present(in: update.from).isEmpty: checks.append(noInterface(present(in: update.from)))
         case .users(joining: false): checks += groups(update.from).map(health)
@@ -30,6 +24,24 @@ struct MigrationChecks {
         default: break
         }
         return checks
+    }
+
+    /// What shows that no other change is under way: of a stack, or of what a state of Terraform's knows.
+    private var atRest: MigrationStep.Check {
+        guard update.from.ids.isEmpty else {
+            return MigrationStep.Check(
+                what: "Terraform finds nothing to change: exit code 0", command: "terraform plan -detailed-exitcode")
+        }
+        return MigrationStep.Check(
+            what: "the stack is at rest: …_COMPLETE",
+            command:
+                "aws cloudformation describe-stacks --stack-name \(stack) --query 'Stacks[0].StackStatus' --output text"
+        )
+    }
+
+    /// What gives a resource's id in the runbook's shell.
+    static func id(_ name: String) -> String {
+        LogicalName.isOne(name) ? "$(id \(name))" : "$(id '\(name.replacing("'", with: ""))')"
     }
 
     func after(_ kind: MigrationPlanner.Kind) -> [MigrationStep.Check] {
@@ -43,14 +55,14 @@ struct MigrationChecks {
             checks += update.to.loadBalancers.filter(isChanged).map { balancer in
                 MigrationStep.Check(
                     what: "\(balancer.name) is in \(zones(of: balancer.subnets))",
-                    command: "aws elbv2 describe-load-balancers --load-balancer-arns $(id \(balancer.name)) "
+                    command: "aws elbv2 describe-load-balancers --load-balancer-arns \(Self.id(balancer.name)) "
                         + "--query 'LoadBalancers[0].AvailabilityZones[].ZoneName'")
             }
             checks += update.to.autoScalingGroups.filter(isChanged).map { group in
                 MigrationStep.Check(
                     what: "the instances of \(group.name) are in \(zones(of: group.subnets)), InService",
                     command:
-                        "aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names $(id \(group.name)) "
+                        "aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names \(Self.id(group.name)) "
                         + "--query 'AutoScalingGroups[0].Instances[].[AvailabilityZone,LifecycleState]'")
             }
             return checks + groups(update.to).map(health)
@@ -63,7 +75,7 @@ struct MigrationChecks {
                 + update.to.routeTables.filter(isChanged).map { table in
                     MigrationStep.Check(
                         what: "\(table.name) leads out by a NAT gateway that stands",
-                        command: "aws ec2 describe-route-tables --route-table-ids $(id \(table.name)) "
+                        command: "aws ec2 describe-route-tables --route-table-ids \(Self.id(table.name)) "
                             + "--query \"RouteTables[0].Routes[?DestinationCidrBlock=='0.0.0.0/0'].[NatGatewayId,State]\""
                     )
                 }
@@ -84,8 +96,9 @@ struct MigrationChecks {
         let made = update.created
         return update.to.subnets.filter { made.contains($0.name) }.map { subnet in
             MigrationStep.Check(
-                what: "\(subnet.name) is \(subnet.network?.description ?? "there") in \(subnet.zone?.name ?? "its zone")",
-                command: "aws ec2 describe-subnets --subnet-ids $(id \(subnet.name)) "
+                what:
+                    "\(subnet.name) is \(subnet.network?.description ?? "there") in \(subnet.zone?.name ?? "its zone")",
+                command: "aws ec2 describe-subnets --subnet-ids \(Self.id(subnet.name)) "
                     + "--query 'Subnets[].[CidrBlock,AvailabilityZone]'")
         }
     }
@@ -94,6 +107,14 @@ struct MigrationChecks {
     private func gone() -> [MigrationStep.Check] {
         let gone = update.from.subnets.filter { update.to[$0.reference] == nil }.map(\.name)
         guard !gone.isEmpty else { return [] }
+        guard update.from.ids.isEmpty else {
+            return [
+                MigrationStep.Check(
+                    what: "\(gone.joined(separator: ", ")) \(gone.count == 1 ? "is" : "are") there no more: 0",
+                    command: "aws ec2 describe-subnets --filters \"Name=subnet-id,Values="
+                        + gone.map(Self.id).joined(separator: ",") + "\" --query 'length(Subnets)'")
+            ]
+        }
         return [
             MigrationStep.Check(
                 what: "\(gone.joined(separator: ", ")) \(gone.count == 1 ? "is" : "are") in the list no more",
@@ -106,7 +127,7 @@ struct MigrationChecks {
     static func database(_ database: Reference<DatabaseInstance>, _ what: String) -> MigrationStep.Check {
         MigrationStep.Check(
             what: "\(database) is \(what)",
-            command: "aws rds describe-db-instances --db-instance-identifier $(id \(database)) --query "
+            command: "aws rds describe-db-instances --db-instance-identifier \(Self.id(database.name)) --query "
                 + "'DBInstances[0].[DBInstanceStatus,MultiAZ,AvailabilityZone,SecondaryAvailabilityZone]'")
     }
 
@@ -115,7 +136,7 @@ struct MigrationChecks {
     }
 
     private func noInterface(_ subnets: [String]) -> MigrationStep.Check {
-        let ids = subnets.map { "$(id \($0))" }.joined(separator: ",")
+        let ids = subnets.map(Self.id).joined(separator: ",")
         return MigrationStep.Check(
             what: "no interface is in \(subnets.joined(separator: ", ")): 0",
             command: "aws ec2 describe-network-interfaces --filters \"Name=subnet-id,Values=\(ids)\" "
@@ -125,7 +146,7 @@ struct MigrationChecks {
     private func health(_ group: TargetGroup) -> MigrationStep.Check {
         MigrationStep.Check(
             what: "every target of \(group.name) is healthy",
-            command: "aws elbv2 describe-target-health --target-group-arn $(id \(group.name)) "
+            command: "aws elbv2 describe-target-health --target-group-arn \(Self.id(group.name)) "
                 + "--query 'TargetHealthDescriptions[].TargetHealth.State'")
     }
 

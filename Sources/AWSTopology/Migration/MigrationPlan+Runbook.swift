@@ -12,12 +12,17 @@ extension MigrationPlan {
     /// - Parameter emit: Writes a topology as a template: the CloudFormation emitter, or by default a plain list of what
     ///   stands where.
     public func files(emit: (Topology) -> String = MigrationPlan.outline) -> [File] {
+        let emit = hasTemplates ? emit : Self.outline
         var files = [File(name: "runbook.md", contents: runbook), File(name: template(-1), contents: emit(from))]
         for (index, step) in steps.enumerated() where step.action == .stackUpdate {
             files.append(File(name: template(index), contents: emit(step.state)))
         }
         return files
     }
+
+    /// Whether the stack's templates are Footlight's own. Another's have more in them than the model has words for, and a
+    /// template without that would delete it: so what stands where is written instead, to be put into the stack's own.
+    var hasTemplates: Bool { from.addressPlan != nil && to.addressPlan != nil }
 
     /// The name of the template of the last stack update up to a step; -1 is what stands before.
     func template(_ index: Int) -> String {
@@ -42,14 +47,11 @@ extension MigrationPlan {
 
             ```sh
             stack=\(from.name)
-            id() { aws cloudformation describe-stack-resource --stack-name "$stack" --logical-resource-id "$1" \\
-              --query StackResourceDetail.PhysicalResourceId --output text; }
-            update() { aws cloudformation deploy --stack-name "$stack" --template-file "$1" \\
-              --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset; }
+            \(identifiers)
+            \(hasTemplates ? Self.update : "")
             ```
 
-            A template of more than 51,200 bytes needs `--s3-bucket` with a bucket of yours. `00-before.yaml` is what stands \
-            now; compare it with the stack's template.
+            \(hasTemplates ? Self.ownTemplates : Self.theirTemplates)
 
             Load balancers leave a zone slowly: \
             clients hold names and connections. If an interface of one stays in a subnet for more than half an hour, don't \
@@ -66,7 +68,7 @@ extension MigrationPlan {
             text += "One update would fail, and roll back, for:\n\n"
             text += conflicts.map { "- \($0.kind.rawValue): \($0.description)\n" }.joined()
         }
-        text += "\n" + thinness.split(separator: "\n").map { "- \($0)\n" }.joined()
+        text += "\n## How long little carries\n\n" + thinness.split(separator: "\n").map { "- \($0)\n" }.joined()
         text += risk
         text += "\n## Progress\n\n"
         for (index, step) in steps.enumerated() {
@@ -76,18 +78,48 @@ extension MigrationPlan {
         return text
     }
 
+    /// How a resource's id is found: by the stack, or from a table where a state has told it.
+    private var identifiers: String {
+        guard !from.ids.isEmpty else {
+            return """
+                id() { aws cloudformation describe-stack-resource --stack-name "$stack" --logical-resource-id "$1" \\
+                  --query StackResourceDetail.PhysicalResourceId --output text; }
+                """
+        }
+        let named = Set(moves.map(\.subnet) + from.databaseInstances.map(\.name) + from.loadBalancers.map(\.name))
+        let rows = from.ids.filter { named.contains($0.key) }.sorted { $0.key < $1.key }
+        return "id() { case \"$1\" in\n" + rows.map { "  '\($0.key)') echo '\($0.value)' ;;\n" }.joined()
+            + "  *) echo \"$1\" ;; esac; }"
+    }
+
+    private static let update = """
+        update() { aws cloudformation deploy --stack-name "$stack" --template-file "$1" \\
+          --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset; }
+        """
+
+    private static let ownTemplates = """
+        A template of more than 51,200 bytes needs `--s3-bucket` with a bucket of yours. `00-before.yaml` is what stands \
+        now; compare it with the stack's template.
+        """
+
+    private static let theirTemplates = """
+        The stack's template, or Terraform's configuration, is yours, and has more in it than is said here. Make each step's \
+        changes in it, and deploy it: the step's file says what must stand where. Do not deploy these files.
+        """
+
     private func section(_ index: Int) -> String {
         let step = steps[index]
         var text = "## \(number(index)) \(step.title)\n\n\(step.why)\n\n"
         if let interruption = step.interruption { text += "**Interruption:** \(interruption).\n\n" }
         text += "Before:\n\n" + step.preconditions.map(Self.markdown).joined() + "\nDo (\(step.duration.briefly)):\n\n"
         switch step.action {
-        case .stackUpdate: text += "```sh\nupdate \(template(index))\n```\n"
+        case .stackUpdate where hasTemplates: text += "```sh\nupdate \(template(index))\n```\n"
+        case .stackUpdate: text += "What must stand: `\(template(index))`. The changes:\n"
         case .failover(let database):
             text += """
                 ```sh
-                aws rds reboot-db-instance --db-instance-identifier $(id \(database)) --force-failover
-                aws rds wait db-instance-available --db-instance-identifier $(id \(database))
+                aws rds reboot-db-instance --db-instance-identifier \(MigrationChecks.id(database.name)) --force-failover
+                aws rds wait db-instance-available --db-instance-identifier \(MigrationChecks.id(database.name))
                 ```
 
                 """

@@ -22,7 +22,7 @@ public struct MigrationPlan: Sendable {
     public let oneStep: StackUpdate
     /// The order in which the steps were looked for.
     public let order: MigrationOrder
-    /// What the search came to; nil for the order of the reference, which isn't searched for.
+    /// The bounds that the search proved; nil for the order of the reference, which isn't searched for.
     public let bound: MigrationBound?
 
     /// Plans a migration.

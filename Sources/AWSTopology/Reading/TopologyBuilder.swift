@@ -47,6 +47,7 @@ struct TopologyBuilder {
     /// A file that says each resource by itself, and has no address plan.
     private mutating func explicit(_ fields: inout FieldReader) throws(TopologyError) {
         try resources(&fields)
+        topology.region = topology.region ?? topology.regionOfZones
         try unknowns(&fields)
         try openings(&fields)
         try checkDoubles(fields)

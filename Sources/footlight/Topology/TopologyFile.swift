@@ -8,12 +8,18 @@ enum TopologyFile {
     /// - Parameter parameters: Values of templates' parameters; other forms have none.
     /// - Throws: `Failure` for a file that can't be read, `TopologyError` for one that is wrong.
     static func read(_ path: String, parameters: [String: String] = [:]) throws -> Topology {
+        var topology = try unnamed(path, parameters: parameters)
+        if topology.name.isEmpty { topology.name = name(of: path) }
+        return topology
+    }
+
+    /// The same, without a name where the file says none.
+    private static func unnamed(_ path: String, parameters: [String: String]) throws -> Topology {
         let documents = try TopologySources.documents(of: [path], parameters: parameters)
         guard var topology = documents.first?.document.topology else {
             throw Failure(.badFile, "There is no topology in \(path); name a file that describes one.")
         }
         for (file, document) in documents.dropFirst() { try topology.add(document.topology, from: file) }
-        if topology.name.isEmpty { topology.name = name(of: path) }
         return topology
     }
 
@@ -32,8 +38,10 @@ enum TopologyFile {
     static func read(
         _ before: String, and after: String, parameters: [String: String]
     ) throws -> (before: Topology, after: Topology) {
-        var first = try read(before, parameters: parameters)
-        var second = try read(after, parameters: parameters)
+        var first = try unnamed(before, parameters: parameters)
+        var second = try unnamed(after, parameters: parameters)
+        if first.name.isEmpty { first.name = second.name.isEmpty ? name(of: before) : second.name }
+        if second.name.isEmpty { second.name = first.name }
         if let region = first.region ?? second.region {
             first = first.placed(in: region)
             second = second.placed(in: region)

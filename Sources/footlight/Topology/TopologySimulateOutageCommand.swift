@@ -60,7 +60,8 @@ struct TopologySimulateOutageCommand: ParsableCommand {
 
     func run() throws {
         let topology =
-            try file.map { try TopologyFile.read($0, parameters: given.values) } ?? Topology(reading: DefaultTopology.text, file: "default")
+            try file.map { try TopologyFile.read($0, parameters: given.values) }
+            ?? Topology(reading: DefaultTopology.text, file: "default")
         var request = OutageSimulation.Request(zone: AvailabilityZone(region: topology.region, letter: zone))
         request.groups = groups
         request.perGroup = perGroup

@@ -49,7 +49,8 @@ struct BestOrderPropertyTests {
                 if plan.secondsInOneZone == 0 { counts["never in a single zone", default: 0] += 1 }
             } catch {
                 #expect(!error.reasons.isEmpty)
-                #expect(error.reasons.allSatisfy { $0.code == .noZone || $0.code == .noSpareRange }, "\(seed): \(error)")
+                #expect(
+                    error.reasons.allSatisfy { $0.code == .noZone || $0.code == .noSpareRange }, "\(seed): \(error)")
                 counts[error.reasons.first?.code.rawValue ?? "", default: 0] += 1
             }
         }

@@ -7,7 +7,8 @@ struct ReferenceMigrationTests {
     @Test
     func `T9's steps, in T9's order`() throws {
         let plan = try MigrationPlan(
-            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), order: .reference, trials: 20)
+            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), order: .reference,
+            trials: 20)
         #expect(
             plan.steps.map(\.title) == [
                 "Load balancers and groups leave zone A",
@@ -53,7 +54,8 @@ struct ReferenceMigrationTests {
         throws
     {
         let plan = try MigrationPlan(
-            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), order: .reference, trials: 20)
+            from: try MigrationFixtures.plain(zones: 2), to: try MigrationFixtures.plain(zones: 3), order: .reference,
+            trials: 20)
         let move = try #require(plan.moves.first { $0.subnet == subnet })
         #expect(move.networks.map { $0?.description ?? "–" } == blocks)
     }
@@ -112,7 +114,8 @@ struct ReferenceMigrationTests {
     @Test
     func `the database lacks a standby only where a step says so; new findings stand with their step`() throws {
         let from = try MigrationFixtures.plain(zones: 2)
-        let plan = try MigrationPlan(from: from, to: try MigrationFixtures.plain(zones: 3), order: .reference, trials: 20)
+        let plan = try MigrationPlan(
+            from: from, to: try MigrationFixtures.plain(zones: 3), order: .reference, trials: 20)
         for step in plan.steps {
             let isAlone = step.placements[0].standby == nil
             #expect(step.state.databaseInstances[0].multiAZ == !isAlone)
@@ -125,7 +128,8 @@ struct ReferenceMigrationTests {
     @Test
     func `and back: zone C goes first, B before A, for B's old block lies in A's new one`() throws {
         let plan = try MigrationPlan(
-            from: try MigrationFixtures.plain(zones: 3), to: try MigrationFixtures.plain(zones: 2), order: .reference, trials: 20)
+            from: try MigrationFixtures.plain(zones: 3), to: try MigrationFixtures.plain(zones: 2), order: .reference,
+            trials: 20)
         #expect(MigrationInvariants.faults(of: plan) == [])
         let recuts = plan.steps.map(\.title).filter { $0.hasPrefix("Re") && $0.contains("subnets") }
         #expect(

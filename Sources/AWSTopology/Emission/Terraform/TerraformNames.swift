@@ -86,7 +86,8 @@ struct TerraformNames: Sendable {
         "LatestVersionNumber": "latest_version", "DbiResourceId": "resource_id", "Endpoint.Address": "address",
         "Endpoint.Port": "port",
         "aws_lb ": "arn", "aws_lb_listener ": "arn", "aws_lb_target_group ": "arn", "aws_autoscaling_group ": "name",
-        "aws_imagebuilder_image_pipeline ": "arn", "aws_db_instance ": "identifier", "aws_rds_cluster_instance ": "identifier",
+        "aws_imagebuilder_image_pipeline ": "arn", "aws_db_instance ": "identifier",
+        "aws_rds_cluster_instance ": "identifier",
         "aws_rds_cluster ": "cluster_identifier", "aws_db_subnet_group ": "name",
         "aws_iam_role ": "name", "aws_cloudwatch_log_group ": "name", "aws_sns_topic ": "arn",
     ]
@@ -107,7 +108,7 @@ struct TerraformNames: Sendable {
         LaunchTemplate.type: "aws_launch_template", Instance.type: "aws_instance",
         ImagePipeline.type: "aws_imagebuilder_image_pipeline", DatabaseInstance.type: "aws_db_instance",
         DatabaseSubnetGroup.type: "aws_db_subnet_group", DatabaseCluster.type: "aws_rds_cluster",
-         Bucket.type: "aws_s3_bucket", Role.type: "aws_iam_role",
+        Bucket.type: "aws_s3_bucket", Role.type: "aws_iam_role",
         AccessKey.type: "aws_iam_access_key", LogGroup.type: "aws_cloudwatch_log_group", Topic.type: "aws_sns_topic",
         Alarm.type: "aws_cloudwatch_metric_alarm",
     ]

@@ -10,7 +10,7 @@ struct BlockSearch {
     /// What came of it.
     enum Outcome: Hashable {
         /// A way, subnet by subnet.
-        case way([Move])
+        case way([Move], arrangements: Int)
         /// None: all arrangements were looked at, and in none of them these subnets could have their final blocks, for
         /// those others stood there.
         case none(arrangements: Int, stuck: [Int], by: [Int])
@@ -62,7 +62,9 @@ struct BlockSearch {
         while let bucket = buckets.firstIndex(where: { !$0.isEmpty }) {
             let at = buckets[bucket].removeLast()
             let state = states[at]
-            if held.allSatisfy({ state[$0] == puzzle.tokens[$0].to }) { return .way(trace(at, states, parents)) }
+            if held.allSatisfy({ state[$0] == puzzle.tokens[$0].to }) {
+                return .way(trace(at, states, parents), arrangements: states.count)
+            }
             guard states.count < limit else { return .unknown(arrangements: states.count) }
             for move in moves(from: state, &blockers) {
                 var next = state

@@ -3,11 +3,11 @@ public enum MigrationOrder: String, Sendable, Hashable, CaseIterable {
     /// The best that is found: anything stands in a single zone for as short a time as can be, then databases are without
     /// their standby for as short a time, then the fewest steps.
     case best
-    /// That of requirement T9: zone by zone, databases last.
+    /// The order of requirement T9: zone by zone, databases last.
     case reference
 }
 
-/// What the search for an order came to.
+/// The figures of the order that a search found, and what no order can be below.
 public struct MigrationBound: Sendable, Hashable {
     /// The longest time for which something that spans zones stands in one, in seconds.
     public var secondsInOneZone: Int
@@ -17,7 +17,7 @@ public struct MigrationBound: Sendable, Hashable {
     public var secondsWithoutStandby: Int
     /// The time below which no order can be.
     public var leastWithoutStandby: Int
-    /// Whether no order of whole zones is better, in all three regards.
+    /// True if no order of whole zones is better, in all three regards.
     public var isBest: Bool
     /// The number of states that were looked at.
     public var states: Int

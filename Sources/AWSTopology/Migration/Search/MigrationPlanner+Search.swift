@@ -35,8 +35,11 @@ extension MigrationPlanner {
     ) throws(MigrationRefusal) -> MigrationSearch.Way {
         let outcome = BlockSearch(puzzle).run()
         switch outcome {
-        case .way(let moves):
-            if let way = puzzle.steps(of: moves, from: start) { return way }
+        case .way(let moves, let arrangements):
+            if var way = puzzle.steps(of: moves, from: start) {
+                way.states = arrangements
+                return way
+            }
             throw noSpareRange(nil)
         case .unknown(let arrangements):
             throw MigrationRefusal(

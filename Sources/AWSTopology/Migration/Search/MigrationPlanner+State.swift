@@ -57,8 +57,10 @@ extension MigrationPlanner {
     /// leads to another one meanwhile.
     private func placeRoutes(_ topology: inout Topology, _ state: PuzzleState, _ puzzle: MigrationPuzzle) {
         let renewed = Set(
-            puzzle.tokens.indices.filter { state.blocks[$0] == puzzle.tokens[$0].to && puzzle.tokens[$0].from != puzzle.tokens[$0].to }
-                .map { puzzle.tokens[$0].name })
+            puzzle.tokens.indices.filter {
+                state.blocks[$0] == puzzle.tokens[$0].to && puzzle.tokens[$0].from != puzzle.tokens[$0].to
+            }
+            .map { puzzle.tokens[$0].name })
         for index in topology.routeTables.indices {
             let table = topology.routeTables[index]
             let own = topology.subnets(of: table)

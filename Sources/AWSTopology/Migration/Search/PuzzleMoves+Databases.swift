@@ -23,9 +23,11 @@ extension MigrationPuzzle {
         }
         let made = dropped.filter { databases[$0].multiAZ }
         // The subnets go with the new standby only where that is elsewhere.
-        let isElsewhere = phases.count == 1 && !made.isEmpty && phases[0].indices.allSatisfy { index in
-            !set.contains(index) || phases[0][index] == nil
-        }
+        let isElsewhere =
+            phases.count == 1 && !made.isEmpty
+            && phases[0].indices.allSatisfy { index in
+                !set.contains(index) || phases[0][index] == nil
+            }
         if !isElsewhere {
             for phase in phases { move.add(.subnets, in: self) { $0.blocks = phase } }
         }

@@ -3,12 +3,14 @@ extension MigrationPuzzle {
     /// made before what is old is deleted.
     func phases(_ set: TokenSet, in state: PuzzleState, _ policy: PuzzlePolicy) -> [[IPv4Network?]] {
         if case .to(let block) = policy { return phases(set, to: block, in: state) }
-                let standing = state.blocks.compactMap { $0 }
+        let standing = state.blocks.compactMap { $0 }
         let outside = self.tokens.indices.filter { !set.contains($0) }.compactMap { state.blocks[$0] }
         var first = state.blocks
         var made: [IPv4Network] = []
         var late: [Int] = []
-        for index in set {
+        // What goes in the end may stand in for others meanwhile.
+        let standIns = set.filter { policy == .temporary && isStandIn($0, in: state) }
+        for index in set where !standIns.contains(index) {
             guard let final = tokens[index].to else {
                 first[index] = nil
                 continue
@@ -21,7 +23,7 @@ extension MigrationPuzzle {
                 late.append(index)
             }
         }
-        let (finals, stuck) = sorted(late, beside: outside + made, in: state, policy)
+        let (finals, stuck) = sorted(late, standIns, beside: outside + made, in: state, policy)
         for index in finals { first[index] = nil }
         let isUsed = used | databaseTokens
         var waiting: [Int] = []
@@ -53,9 +55,9 @@ extension MigrationPuzzle {
     /// Those that can have their final blocks once all of them are out of the way, and those that can't: what is at a
     /// temporary block stays there, and may be in the way itself.
     private func sorted(
-        _ late: [Int], beside others: [IPv4Network], in state: PuzzleState, _ policy: PuzzlePolicy
+        _ late: [Int], _ standIns: [Int], beside others: [IPv4Network], in state: PuzzleState, _ policy: PuzzlePolicy
     ) -> (finals: [Int], stuck: [Int]) {
-        var stuck: [Int] = []
+        var stuck = standIns
         var finals = late
         while true {
             let staying = stuck.filter { policy == .temporary && isTemporary($0, in: state) }
@@ -67,6 +69,11 @@ extension MigrationPuzzle {
             stuck += blocked
             finals.removeAll(where: blocked.contains)
         }
+    }
+
+    /// Whether a subnet that isn't there in the end may be of use at another block until then.
+    func isStandIn(_ index: Int, in state: PuzzleState) -> Bool {
+        tokens[index].to == nil && state.blocks[index] != nil && used.contains(index)
     }
 
     /// Whether a subnet is at a block that it has neither before nor in the end.

@@ -51,7 +51,8 @@ extension MigrationPuzzle {
             var seen: Set<TokenSet> = []
             for set in [others, others | own] where !set.isEmpty && seen.insert(set).inserted {
                 // Where all can have their final blocks, there is nothing to choose.
-                let policies = reachable(set, in: state) == set ? [.stay] : PuzzlePolicy.ofZones
+                let isPlain = reachable(set, in: state) == set && !set.contains { isStandIn($0, in: state) }
+                let policies = isPlain ? [.stay] : PuzzlePolicy.ofZones
                 moves += policies.compactMap { recutting(state, set, $0) }
             }
             if !own.isEmpty, !isBetween {
