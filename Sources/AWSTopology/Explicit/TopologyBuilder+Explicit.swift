@@ -86,7 +86,8 @@ extension TopologyBuilder {
         let all =
             topology.databaseInstances.map { ($0.name, $0.engine) }
             + topology.databaseClusters.filter { $0.otherType == nil }.map { ($0.name, $0.engine) }
-        for (name, engine) in all where !topology.isUnresolved(name, "Engine") {
+        for (name, engine) in all
+        where !topology.isUnresolved(name, "Engine") && !DatabaseEngine.read.contains(engine.lowercased()) {
             try DatabaseEngine.check(engine, at: topology.places[name], field: "\(name).engine")
         }
     }

@@ -9,12 +9,17 @@ enum DatabaseEngine {
         "oracle-se2-cdb", "postgres", "sqlserver-ee", "sqlserver-ex", "sqlserver-se", "sqlserver-web",
     ]
 
+    /// Engines that templates still name, or that are other services': they are read, and nothing is made with them.
+    ///
+    /// - Source: Amazon RDS API Reference, "CreateDBCluster", parameter Engine.
+    static let read = ["aurora", "docdb", "neptune"]
+
     /// Refuses what is no engine.
     ///
     /// - Throws: ``TopologyError`` with what was probably meant.
     static func check(_ engine: String, at place: SourcePlace?, field: String) throws(TopologyError) {
         // What a template leaves open stays so.
-        guard !all.contains(engine), !engine.contains("${"), engine != "not said" else { return }
+        guard !all.contains(engine.lowercased()), !engine.contains("${"), engine != "not said" else { return }
         let near = others[engine.lowercased()] ?? Spelling.nearest(to: engine, in: all)
         throw TopologyError(
             .unknownName, at: place, field: field, found: "\"\(engine)\"", allowed: all.joined(separator: ", "),

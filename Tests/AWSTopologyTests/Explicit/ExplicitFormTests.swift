@@ -80,6 +80,45 @@ struct ExplicitFormTests {
         #expect(lines.allSatisfy { !$0.contains("\n") })
     }
 
+    @Test(arguments: ["aurora", "MySQL", "neptune", "${Engine}"])
+    func `engines as templates name them are read again`(_ engine: String) throws {
+        var topology = Topology()
+        topology.databaseInstances = [DatabaseInstance(name: "Data", engine: engine)]
+        let read = try TopologyDocument(reading: topology.written(), file: "mine.yaml").topology
+        #expect(read.databaseInstances == topology.databaseInstances)
+    }
+
+    @Test
+    func `a state's identifiers are kept, and stand in the runbook in place of a stack's`() throws {
+        let state = """
+            {"version": 4, "terraform_version": "1.9.0", "resources": [
+              {"mode": "managed", "type": "aws_vpc", "name": "main", "instances": [{"attributes":
+                {"id": "vpc-1", "cidr_block": "10.0.0.0/22"}}]},
+              {"mode": "managed", "type": "aws_subnet", "name": "app", "instances": [
+                {"index_key": "a", "attributes": {"id": "subnet-a", "vpc_id": "vpc-1", "cidr_block": "10.0.0.0/24",
+                  "availability_zone": "eu-west-1a", "tags": {"Tier": "app"}}},
+                {"index_key": "b", "attributes": {"id": "subnet-b", "vpc_id": "vpc-1", "cidr_block": "10.0.1.0/24",
+                  "availability_zone": "eu-west-1b"}}]},
+              {"mode": "managed", "type": "aws_autoscaling_group", "name": "work", "instances": [{"attributes":
+                {"id": "work", "name": "work", "min_size": 2, "max_size": 4,
+                 "vpc_zone_identifier": ["subnet-a", "subnet-b"]}}]}]}
+            """
+        let imported = try TopologyDocument(reading: state, file: "terraform.tfstate").topology
+        let from = try TopologyDocument(reading: imported.written(), file: "mine.yaml").topology
+        #expect(from.ids["aws_subnet.app[\"a\"]"] == "subnet-a")
+        #expect(from.region == "eu-west-1")
+        #expect(from.subnets.first?.tier == "app")
+        var to = from
+        to.subnets[0].network = try IPv4Network("10.0.0.0/25")
+        let plan = try MigrationPlan(from: from, to: to, trials: 1)
+        #expect(MigrationInvariants.faults(of: plan) == [])
+        let runbook = plan.runbook
+        #expect(runbook.contains("'aws_subnet.app[\"a\"]') echo 'subnet-a' ;;"))
+        #expect(runbook.contains("terraform plan -detailed-exitcode"))
+        #expect(!runbook.contains("cloudformation"))
+        #expect(plan.steps.contains { $0.why.contains("(subnet-a) 10.0.0.0/24 → gone") })
+    }
+
     @Test(arguments: [
         ("name: x\nresources: {subnets: {A: {cidrBlok: 10.0.0.0/24}}}", "did you mean \"cidrBlock\"?"),
         ("resources: {subnet: {A: {}}}", "did you mean \"subnets\"?"),

@@ -14,6 +14,7 @@ extension Reader {
             }
             try require(TopologyDifference(from: topology, to: topology).isEmpty, "it differs from itself")
             _ = (topology.svg(), topology.terraform(), topology.mermaid(), topology.markdown())
+            _ = (topology.written(), ImportNotes(of: document).lines)
             let template = topology.cloudFormation()
             // One of nothing at all is none.
             guard !topology.resources.isEmpty else { return }
