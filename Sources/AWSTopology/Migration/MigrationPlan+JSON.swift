@@ -16,7 +16,19 @@ extension MigrationPlan {
         }
         return JSONValue.object([
             ("from", .text(Self.zones(from))), ("to", .text(Self.zones(to))), ("subnets", .list(moves)),
-            ("oneStepConflicts", .list(conflicts)),
+            ("oneStepConflicts", .list(conflicts)), ("order", .text(order.rawValue)),
+            ("secondsInOneZone", .int(secondsInOneZone)),
+            ("secondsWithoutStandby", .int(secondsWithoutStandby)),
+            (
+                "bound",
+                .optional(bound) { bound in
+                    .object([
+                        ("leastSecondsInOneZone", .int(bound.leastInOneZone)),
+                        ("leastSecondsWithoutStandby", .int(bound.leastWithoutStandby)),
+                        ("isBest", .bool(bound.isBest)), ("states", .int(bound.states)),
+                    ])
+                }
+            ),
             ("steps", .list(steps.indices.map { json($0) })),
         ]).rendered() + "\n"
     }

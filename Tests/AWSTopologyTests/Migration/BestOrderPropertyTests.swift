@@ -9,7 +9,7 @@ struct BestOrderPropertyTests {
     private static var seeds: ClosedRange<UInt64> {
         let environment = ProcessInfo.processInfo.environment
         if let seed = environment["SEED"].flatMap(UInt64.init) { return seed...seed }
-        return 1...(environment["SEEDS"].flatMap(UInt64.init) ?? 300)
+        return 1...(environment["SEEDS"].flatMap(UInt64.init) ?? 250)
     }
 
     /// What lint may never say of a state on the way.
@@ -60,7 +60,7 @@ struct BestOrderPropertyTests {
 
     @Test
     func `the better order is never longer in a single zone than the reference's`() {
-        for seed in Self.seeds.prefix(150) {
+        for seed in Self.seeds.prefix(80) {
             guard let (from, to) = RandomTopology.pair(seed),
                 let reference = try? MigrationPlan(from: from, to: to, order: .reference, trials: 1),
                 let best = try? MigrationPlan(from: from, to: to, trials: 1), best.bound?.isBest == true
@@ -71,7 +71,7 @@ struct BestOrderPropertyTests {
 
     @Test
     func `what the reference's order can do, the search can`() {
-        for seed in Self.seeds.prefix(150) {
+        for seed in Self.seeds.prefix(80) {
             guard let (from, to) = RandomTopology.pair(seed),
                 (try? MigrationPlan(from: from, to: to, order: .reference, trials: 1)) != nil
             else { continue }

@@ -121,6 +121,8 @@ struct BestOrderTests {
         #expect(best.bound?.isBest == true)
         #expect(best.text.contains("Time in a single zone: none (no order can have less)."))
         #expect(reference.text.contains("Time in a single zone: up to "))
+        #expect(best.json.contains("\"leastSecondsInOneZone\": 0"))
+        #expect(reference.json.contains("\"bound\": null"))
     }
 
     @Test
