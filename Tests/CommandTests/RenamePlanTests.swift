@@ -117,7 +117,7 @@ import Testing
 
     @Test func `while a spare stands in for a node, the site is as its file says`() throws {
         let snapshot = Kept.snapshot([
-            "config/site": #"{"revision":9,"zones":["hall"]}"#,
+            "config/site": #"{"revision":9,"zones":["hall"],"homeAssistant":{"prefix":"homeassistant"}}"#,
             "config/zone/hall": #"{"revision":9,"bars":["a"],"sensors":{}}"#,
             "config/node/spare": #"{"revision":6,"bars":{"bar":"a"}}"#,
         ])
