@@ -84,7 +84,7 @@ extension NodeCore {
         guard let activation = state.activation, activation.isHeld(at: now) else { return }
         for index in sensors.indices
         where state.zone.sensors[place(of: index)] != nil && sensors[index].registers[zones.keys[zone]] == nil
-            && sensors[index].failure == nil
+            && sensors[index].failure == nil && !sensors[index].isDiscredited
             && (sensors[index].motion || activation.isHeld(at: sensors[index].lastMotion))
         {
             if sensors[index].motion {

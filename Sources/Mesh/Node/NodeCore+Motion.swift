@@ -95,6 +95,7 @@ extension NodeCore {
         let rises = !sensor.motion
         sensor.motion = true
         sensor.isRecalled = false
+        sensor.isDiscredited = false
         if rises { sensor.lastEdge = now }
         if rises { sensor.rhythm.moved(at: now) }
         sensor.lastMotion = max(sensor.lastMotion, now)

@@ -18,6 +18,7 @@ extension NodeCore {
 
     private mutating func stick(_ index: Int, because reason: String, at now: MeshInstant) {
         sensors[index].failure = reason
+        sensors[index].isDiscredited = true
         sensors[index].motion = false
         sensors[index].seenSince = nil
         sensors[index].renewDue = nil

@@ -18,6 +18,8 @@ struct SensorState: Sendable {
     var hasMoved = false
     /// Why it is left out: it is stuck.
     var failure: String?
+    /// Whether what it saw last was while it was stuck, and counts for nothing any more.
+    var isDiscredited = false
     /// Why it can't be read.
     var fault: String?
     /// A trigger that lasts ends then.
