@@ -22,6 +22,7 @@ export PATH := $(PATH):/usr/sbin:/sbin
 
 # What a node needn't hold in memory: C++'s library, of which Swift's runtime uses little, so that little is linked in (a
 # folder where the linker finds nothing else of that name comes first); names that only a debugger would look up.
+# FOOTLIGHT_STATIC has libgpiod linked in too (Package.swift).
 SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-needed -Xlinker --no-export-dynamic \
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
@@ -29,7 +30,7 @@ SMALL := -Xswiftc -use-ld=lld -Xlinker -L$(STATIC)/libraries -Xlinker --as-neede
 .PHONY: help demo test mixed rolling lab soak fleet-soak storm chaos limits outbox-kills household brokers home-assistant-check nightly fuzz fuzz-merge mutations bench lint build install uninstall
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## ten bars light up a staircase, here and now; ARGS="--bars 6" for fewer
 	@scripts/prerequisites build demo
@@ -164,7 +165,7 @@ $(STAMP): Package.swift Makefile $(wildcard Package.resolved) $(shell find Sourc
 	@mkdir -p $(STATIC)/libraries
 	@ln -sf "$$(g++ -print-file-name=libstdc++.a)" $(STATIC)/libraries/libstdc++.a
 	@for program in $(PROGRAMS); do \
-	    swift build -c release --static-swift-stdlib $(SMALL) --scratch-path $(STATIC) --product $$program || exit; \
+	    FOOTLIGHT_STATIC=1 swift build -c release --static-swift-stdlib $(SMALL) --scratch-path $(STATIC) --product $$program || exit; \
 	done
 	@touch $@
 
@@ -173,6 +174,40 @@ install: $(STAMP) ## programs, units, examples; PREFIX=/usr/local DESTDIR= SYSCO
 
 uninstall: ## take that away again, but for configuration and state
 	@PREFIX='$(PREFIX)' SYSCONFDIR='$(SYSCONFDIR)' DESTDIR='$(DESTDIR)' scripts/install --remove
+
+# ARCH: this machine's, or arm64 (scripts/arm64). PACKAGES: where they are put.
+ARCH     ?= $(shell dpkg --print-architecture 2>/dev/null)
+PACKAGES := .build-deb
+
+.PHONY: deb deb-check repository arm64-check
+ifeq ($(ARCH),$(shell dpkg --print-architecture 2>/dev/null))
+deb: $(STAMP) ## Debian packages in .build-deb; ARCH=amd64 or arm64
+	@scripts/prerequisites deb
+	@OUT='$(PACKAGES)' scripts/deb '$(ARCH)' '$(STATIC)/release'
+else
+deb:
+	@scripts/prerequisites deb arm64
+	@[ '$(ARCH)' = arm64 ] || { echo "make deb: ARCH is this machine's, or arm64; not \"$(ARCH)\"" >&2; exit 64; }
+	@scripts/arm64 build
+	@OUT='$(PACKAGES)' SYSROOT="$$(scripts/arm64 sysroot)" STRIP=aarch64-linux-gnu-strip RUNNER='scripts/arm64 run' \
+	    scripts/deb arm64 .build-arm64/release
+endif
+
+# RELEASES="bookworm trixie". Needs to be root, and a Debian mirror.
+deb-check: ## packages by lintian, then installed, upgraded and purged in clean Debian 12 and 13
+	@scripts/prerequisites deb deb-check
+	@$(MAKE) --no-print-directory deb
+	@scripts/deb-check $(RELEASES)
+
+# KEY signs it; without it a key is made for the one run, to try it out.
+repository: ## a signed apt repository of the packages in .build-deb, as a folder; KEY=fingerprint
+	@scripts/prerequisites deb
+	@ls $(PACKAGES)/*.deb >/dev/null 2>&1 || { echo 'make repository: there are no packages; "make deb" makes them' >&2; exit 66; }
+	@KEY='$(KEY)' scripts/repository '$(PACKAGES)/repository' $(PACKAGES)/*.deb
+
+arm64-check: ## the arm64 programs by an emulator: a bar lit over a real broker
+	@scripts/prerequisites arm64 demo test
+	@scripts/arm64-check
 
 # Need Python 3 with venv, and PyPI once; pages-check needs chromium. The tools' versions are pinned in
 # Tests/BackendPages/requirements.txt. EXAMPLES: requests for each endpoint.

@@ -21,6 +21,10 @@ let optimised = pure
 /// tests run with both generations. Only what CGPIO is compiled from and what is linked with it depend on it.
 let libgpiod = Context.environment["FOOTLIGHT_LIBGPIOD"]
 
+/// The system's libgpiod: linked in where programs are to be installed (`make build`), as Debian 12 and 13 have another one
+/// each.
+let systemLibgpiod = Context.environment["FOOTLIGHT_STATIC"] == nil ? "gpiod" : ":libgpiod.a"
+
 /// Whether this is the build of `scripts/fuzz`: libFuzzer brings a main function of its own, so the command line, whose
 /// readers are fuzzed too, is a library there, and the folder of a test target is the program.
 let isFuzzed = Context.environment["FOOTLIGHT_FUZZ"] != nil
@@ -99,7 +103,7 @@ let package = Package(
             // By its path: pkg-config's folders come before any of ours.
             linkerSettings: [
                 libgpiod.map { .unsafeFlags(["\($0)/lib/libgpiod.so", "-Xlinker", "-rpath=\($0)/lib"]) }
-                    ?? .linkedLibrary("gpiod")
+                    ?? .linkedLibrary(systemLibgpiod)
             ]),
         .target(name: "MQTT", dependencies: ["CMosquitto", "Platform"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT", "Platform"], swiftSettings: strict),
