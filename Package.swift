@@ -44,13 +44,40 @@ let commands: [Target.Dependency] = [
     "MQTT", "Mesh", "NodeFile", "Platform", "Processes", "Replay", argumentParser,
 ]
 
+// What is chosen stands out here, each with its type: the compiler of Swift 6.2 takes the package as one expression for too
+// complex otherwise.
+
+let strictC = ["-Wall", "-Wextra", "-Werror"]
+
+/// By its path: pkg-config's folders come before any of ours.
+let gpiodLinked: LinkerSetting =
+    libgpiod.map { .unsafeFlags(["\($0)/lib/libgpiod.so", "-Xlinker", "-rpath=\($0)/lib"]) }
+    ?? .linkedLibrary(systemLibgpiod)
+
+func product(_ name: String) -> Product { .executable(name: name, targets: [name]) }
+
+let commandLine: Target =
+    isFuzzed
+    ? .target(
+        name: "footlight", dependencies: commands,
+        swiftSettings: strict + [
+            .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "footlight_main"])
+        ])
+    : .executableTarget(name: "footlight", dependencies: commands, swiftSettings: strict)
+
+let fuzzTests: Target =
+    isFuzzed
+    ? .executableTarget(
+        name: "footlight-fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "CorpusTests.swift"],
+        swiftSettings: strict)
+    : .testTarget(
+        name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "LibFuzzer.swift"],
+        swiftSettings: strict)
+
 let package = Package(
     name: "footlight",
-    products: (isFuzzed ? [] : [.executable(name: "footlight", targets: ["footlight"])]) + [
-        .executable(name: "footlight-agent", targets: ["footlight-agent"]),
-        .executable(name: "footlight-fleet", targets: ["footlight-fleet"]),
-        .executable(name: "footlight-backend", targets: ["footlight-backend"]),
-    ],
+    products: (isFuzzed ? [] : [product("footlight")])
+        + [product("footlight-agent"), product("footlight-fleet"), product("footlight-backend")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -97,14 +124,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CGPIO",
-            cSettings: [
-                .unsafeFlags(["-Wall", "-Wextra", "-Werror"] + (libgpiod.map { ["-I\($0)/include"] } ?? []))
-            ],
-            // By its path: pkg-config's folders come before any of ours.
-            linkerSettings: [
-                libgpiod.map { .unsafeFlags(["\($0)/lib/libgpiod.so", "-Xlinker", "-rpath=\($0)/lib"]) }
-                    ?? .linkedLibrary(systemLibgpiod)
-            ]),
+            cSettings: [.unsafeFlags(strictC + (libgpiod.map { ["-I\($0)/include"] } ?? []))],
+            linkerSettings: [gpiodLinked]),
         .target(name: "MQTT", dependencies: ["CMosquitto", "Platform"], swiftSettings: strict),
         .target(name: "Processes", dependencies: ["MQTT", "Platform"], swiftSettings: strict),
         .target(
@@ -159,13 +180,7 @@ let package = Package(
             swiftSettings: strict),
 
         // Programs.
-        isFuzzed
-            ? .target(
-                name: "footlight", dependencies: commands,
-                swiftSettings: strict + [
-                    .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "footlight_main"])
-                ])
-            : .executableTarget(name: "footlight", dependencies: commands, swiftSettings: strict),
+        commandLine,
         .executableTarget(
             name: "footlight-agent",
             dependencies: [
@@ -237,14 +252,7 @@ let package = Package(
             name: "FleetMetricsTests", dependencies: ["Fleet", "FleetMetrics", "Lighting", "Mesh", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "ReplayTests", dependencies: ["Lighting", "Mesh", "Replay"], swiftSettings: strict),
-        isFuzzed
-            ? .executableTarget(
-                name: "footlight-fuzz", dependencies: fuzzed, path: "Tests/Fuzz",
-                exclude: ["Corpus", "CorpusTests.swift"],
-                swiftSettings: strict)
-            : .testTarget(
-                name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Corpus", "LibFuzzer.swift"],
-                swiftSettings: strict),
+        fuzzTests,
         .testTarget(
             name: "TelemetryTests", dependencies: ["Fleet", "Lighting", "LogCapture", "Mesh", "Telemetry", logging],
             swiftSettings: strict),

@@ -17,8 +17,10 @@ public struct Checkup: Sendable {
     /// All findings, those about the agent's own things first. It takes as long as the brokers do: seconds, where none
     /// answers.
     public func findings() async -> [Finding] {
-        var findings =
-            user() + files() + lines() + outputs() + boardSensors() + lights() + realTime() + wiFi() + clock()
+        // A list of lists: the compiler of Swift 6.2 takes a sum of so many for too complex.
+        var findings = [
+            user(), files(), lines(), outputs(), boardSensors(), lights(), realTime(), wiFi(), clock(),
+        ].flatMap { $0 }
         findings += await tls()
         findings += await brokers()
         findings += await sensors()

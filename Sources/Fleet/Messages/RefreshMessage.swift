@@ -114,9 +114,10 @@ public struct RefreshMessage: Codable, Sendable, Hashable {
         }
         _ = try Mesh.check(
             checkpoints, within: 0...preferences.checkpointPercentages.count, field: "refresh.checkpoints")
-        for (field, at) in [
+        let instants: [(String, Int64)] = [
             ("began", began), ("ended", ended ?? 0), ("waitsUntil", waitsUntil ?? 0), ("progressAt", progressAt ?? 0),
-        ] {
+        ]
+        for (field, at) in instants {
             _ = try checkInstant(at, field: "refresh.\(field)")
         }
     }

@@ -1,32 +1,34 @@
 extension TerraformBuilder {
+    /// One statement for each kind: the compiler of Swift 6.2 takes one expression of all of them for too complex.
     var network: [TerraformBlock] {
-        topology.vpcs.flatMap(vpc)
-            + topology.internetGateways.map { gateway in
-                make(
-                    gateway, "aws_internet_gateway",
-                    [.argument("vpc_id", ifAny: gateway.vpc.map { ref($0) }), tags(gateway.name)])
-            }
-            + topology.subnets.flatMap(subnet)
-            + topology.elasticAddresses.map { address in
-                make(
-                    address, "aws_eip",
-                    [
-                        .argument("domain", .text("vpc")),
-                        .argument("instance", ifAny: address.instance.map { ref($0) }), tags(address.name), gateways,
-                    ])
-            }
-            + topology.natGateways.map { gateway in
-                if gateway.isRegional { return regionalNATGateway(gateway) }
-                return make(
-                    gateway, "aws_nat_gateway",
-                    [
-                        .argument("subnet_id", ref(gateway.subnet)),
-                        .argument("connectivity_type", .text(gateway.elasticAddress == nil ? "private" : "public")),
-                        .argument("allocation_id", ifAny: gateway.elasticAddress.map { ref($0, "AllocationId") }),
-                        tags(gateway.name), gateways,
-                    ])
-            }
-            + topology.routeTables.flatMap(routeTable)
+        var blocks: [TerraformBlock] = topology.vpcs.flatMap(vpc)
+        blocks += topology.internetGateways.map { gateway in
+            make(
+                gateway, "aws_internet_gateway",
+                [.argument("vpc_id", ifAny: gateway.vpc.map { ref($0) }), tags(gateway.name)])
+        }
+        blocks += topology.subnets.flatMap(subnet)
+        blocks += topology.elasticAddresses.map { address in
+            make(
+                address, "aws_eip",
+                [
+                    .argument("domain", .text("vpc")),
+                    .argument("instance", ifAny: address.instance.map { ref($0) }), tags(address.name), gateways,
+                ])
+        }
+        blocks += topology.natGateways.map { gateway in
+            if gateway.isRegional { return regionalNATGateway(gateway) }
+            return make(
+                gateway, "aws_nat_gateway",
+                [
+                    .argument("subnet_id", ref(gateway.subnet)),
+                    .argument("connectivity_type", .text(gateway.elasticAddress == nil ? "private" : "public")),
+                    .argument("allocation_id", ifAny: gateway.elasticAddress.map { ref($0, "AllocationId") }),
+                    tags(gateway.name), gateways,
+                ])
+        }
+        blocks += topology.routeTables.flatMap(routeTable)
+        return blocks
     }
 
     private func vpc(_ vpc: VPC) -> [TerraformBlock] {
