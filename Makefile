@@ -205,8 +205,10 @@ repository: ## a signed apt repository of the packages in .build-deb, as a folde
 	@ls $(PACKAGES)/*.deb >/dev/null 2>&1 || { echo 'make repository: there are no packages; "make deb" makes them' >&2; exit 66; }
 	@KEY='$(KEY)' scripts/repository '$(PACKAGES)/repository' $(PACKAGES)/*.deb
 
-arm64-check: ## the arm64 programs by an emulator: a bar lit over a real broker
+# Needs to be root. Builds both, which takes a while the first time.
+arm64-check: $(STAMP) ## arm64 programs by an emulator, their light beside that of native ones
 	@scripts/prerequisites arm64 demo test
+	@scripts/arm64 build
 	@scripts/arm64-check
 
 # Need Python 3 with venv, and PyPI once; pages-check needs chromium. The tools' versions are pinned in
