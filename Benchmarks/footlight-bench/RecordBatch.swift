@@ -1,6 +1,5 @@
 internal import Gzip
 internal import Lighting
-internal import MQTT
 internal import Platform
 internal import Telemetry
 internal import TestSupport

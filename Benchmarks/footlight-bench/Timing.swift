@@ -1,5 +1,4 @@
 internal import Glibc
-internal import MQTT
 internal import Platform
 
 /// Instants of the monotonic clock to act at.

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import MQTT
 internal import Platform
 internal import Processes
 

@@ -1,5 +1,4 @@
 import Glibc
-import MQTT
 import Platform
 
 /// An instant of the monotonic clock that something must have happened by.

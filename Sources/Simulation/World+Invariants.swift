@@ -182,7 +182,7 @@ extension World {
         for member in ready where nodes[member.node].ask({ $0.core.revision(ofZone: zone.name) }) != zone.revision {
             violate(.agreement, "\(name(member.node)) goes by an old configuration of \(zone.name)")
         }
-        for member in ready where zone.site == "home" && !knowsPlaces(member.node) {
+        for member in ready where !knowsPlaces(member.node) {
             violate(.agreement, "\(name(member.node)) doesn't know who fills the places of \(zone.name)")
         }
         let news = newsTime(zone)

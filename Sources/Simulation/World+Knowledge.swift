@@ -71,7 +71,7 @@ extension World {
         let node = zones[zone].members[member].node
         let name = zones[zone].name
         guard let revision = nodes[node].ask({ $0.core.revision(ofZone: name) }) else { return }
-        if revision != zones[zone].revision || zones[zone].site == "home" && !knowsPlaces(node) {
+        if revision != zones[zone].revision || !knowsPlaces(node) {
             return zones[zone].update(member: member) { $0.configuredSince = nil }
         }
         if zones[zone].members[member].configuredSince == nil {

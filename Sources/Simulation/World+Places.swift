@@ -26,10 +26,10 @@ extension World {
         guard former != filler else { return }
         fillers[place] = filler
         let name = scenario.place(node: place.node, bar: place.bar)
-        let bar = filler == place.node ? scenario.nodes[filler].bars[place.bar] : scenario.nodes[filler].bars[0]
-        let formerBar = former == place.node ? scenario.nodes[former].bars[place.bar] : scenario.nodes[former].bars[0]
-        if tellsFormer { tell(former, [formerBar: ""]) }
-        tell(filler, [bar: name])
+        // A spare has one bar only.
+        func bar(of node: Int) -> String { scenario.nodes[node].bars[node == place.node ? place.bar : 0] }
+        if tellsFormer { tell(former, [bar(of: former): ""]) }
+        tell(filler, [bar(of: filler): name])
         for zone in zones.indices where zones[zone].site == World.site {
             zones[zone].fill(fillers, at: now, scenario)
         }
@@ -58,7 +58,7 @@ extension World {
 
     /// Whether a node goes by what was last said of the nodes that fill places, or filled them.
     func knowsPlaces(_ node: Int) -> Bool {
-        fillers.isEmpty
+        fillers.isEmpty || nodes[node].site != World.site
             || newestPlaces.allSatisfy { name, newest in
                 name == World.absent || nodes[node].ask { $0.core.places(of: name) } == newest
             }

@@ -1,5 +1,4 @@
 import Glibc
-import MQTT
 import Platform
 
 /// The time for which the calling thread waits for something other than a processor: what blocks it. How busy the

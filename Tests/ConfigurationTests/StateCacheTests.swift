@@ -1,5 +1,4 @@
 import Glibc
-import MQTT
 import Platform
 import Testing
 

@@ -1,4 +1,3 @@
-import MQTT
 import Mesh
 import Platform
 import Processes

@@ -1,5 +1,4 @@
 import Lighting
-import MQTT
 import Mesh
 import Platform
 import Processes

@@ -1,5 +1,4 @@
 internal import Lighting
-internal import MQTT
 internal import Platform
 
 /// The agent's clock: the system's as it was at the start, going on as the monotonic one does, so that it never jumps.

@@ -112,7 +112,9 @@ extension Field {
             return nil
         }
         guard LD2410.distances.contains(Int(clamping: centimetres)) else {
-            fail(.outOfRange, "is too \(centimetres < 20 ? "near" : "far")", allowed: allowed, remedy: write("2.5m"))
+            fail(
+                .outOfRange, "is too \(centimetres < LD2410.distances.lowerBound ? "near" : "far")", allowed: allowed,
+                remedy: write("2.5m"))
             return nil
         }
         return Int(centimetres)

@@ -1,5 +1,4 @@
 private import Glibc
-private import MQTT
 internal import Platform
 
 /// A node's light sensors of the IIO class. A reading takes a sensor up to half a second, so a thread of their own waits for

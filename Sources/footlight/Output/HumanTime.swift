@@ -1,6 +1,5 @@
 internal import Glibc
 internal import Lighting
-internal import MQTT
 internal import Platform
 
 /// Times as people tell them.

@@ -20,11 +20,9 @@ struct BruteForceTests {
             for tier in 0..<tiers {
                 for letter in letters {
                     let prefix = Int.random(in: 0..<3, using: &generator) == 0 ? 27 : 28
-                    let free = vpc.subtracting(taken).filter { $0.prefix <= prefix }
-                    guard let block = free.randomElement(using: &generator),
-                        let network = block.subnet(
-                            Int.random(in: 0..<1 << (prefix - block.prefix), using: &generator), prefix: prefix)
-                    else { return nil }
+                    guard let network = vpc.randomBlock(prefix: prefix, besides: taken, using: &generator) else {
+                        return nil
+                    }
                     taken.append(network)
                     topology.subnets.append(
                         Subnet(

@@ -49,11 +49,9 @@ struct RandomTopology {
         for tier in 0..<tiers {
             for letter in letters {
                 let prefix = min(28, Int.random(in: max(16, tight - 1)...tight + 1, using: &generator))
-                let free = vpc.subtracting(taken).filter { $0.prefix <= prefix }
-                guard let block = free.randomElement(using: &generator),
-                    let network = block.subnet(
-                        Int.random(in: 0..<1 << (prefix - block.prefix), using: &generator), prefix: prefix)
-                else { return nil }
+                guard let network = vpc.randomBlock(prefix: prefix, besides: taken, using: &generator) else {
+                    return nil
+                }
                 taken.append(network)
                 topology.subnets.append(
                     Subnet(
@@ -95,5 +93,16 @@ struct RandomTopology {
                 NATGateway(
                     name: name, subnet: Reference("T0\(letter)"), elasticAddress: Reference("Address\(letter)")))
         }
+    }
+}
+
+extension IPv4Network {
+    /// Returns a block of that prefix that overlaps none of those taken; nil: there is no room.
+    func randomBlock(
+        prefix: Int, besides taken: [IPv4Network], using generator: inout some RandomNumberGenerator
+    ) -> IPv4Network? {
+        let free = subtracting(taken).filter { $0.prefix <= prefix }
+        guard let block = free.randomElement(using: &generator) else { return nil }
+        return block.subnet(Int.random(in: 0..<1 << (prefix - block.prefix), using: &generator), prefix: prefix)
     }
 }

@@ -1,7 +1,6 @@
 import Backend
 import Glibc
 import Lighting
-import MQTT
 import Platform
 import Processes
 import Synchronization

@@ -1,5 +1,4 @@
 import Glibc
-import MQTT
 import Platform
 import Processes
 import TestSupport
