@@ -59,10 +59,23 @@ extension World {
         nodes[node].changedAt = now
         for zone in zones.indices {
             guard let member = zones[zone].memberIndex[node] else { continue }
-            zones[zone].update(member: member) {
-                $0.configuredSince = nil
-                for place in $0.known.indices { $0.known[place] = .distantPast }
-            }
+            forgetKnowledge(of: zone, member: member)
+        }
+    }
+
+    private func forgetKnowledge(of zone: Int, member: Int) {
+        zones[zone].update(member: member) {
+            $0.configuredSince = nil
+            for place in $0.known.indices { $0.known[place] = .distantPast }
+        }
+    }
+
+    /// Whether a node goes by a zone without all its bars: no node restores the places that a broker was never told.
+    private func hasLostPlaces(_ zone: Int, member: Int) -> Bool {
+        let (name, part) = (zones[zone].name, zones[zone].members[member])
+        let known = nodes[part.node].ask { $0.core.zone(name)?.zone.bars } ?? []
+        return part.bars.contains { bar, _ in
+            !known.contains { Places.isSame($0, scenario.place(node: part.node, bar: bar)) }
         }
     }
 
@@ -70,6 +83,7 @@ extension World {
     func learn(_ zone: Int, member: Int) {
         let node = zones[zone].members[member].node
         let name = zones[zone].name
+        if !knowsPlaces(node), hasLostPlaces(zone, member: member) { forgetKnowledge(of: zone, member: member) }
         guard let revision = nodes[node].ask({ $0.core.revision(ofZone: name) }) else { return }
         if revision != zones[zone].revision || !knowsPlaces(node) {
             return zones[zone].update(member: member) { $0.configuredSince = nil }

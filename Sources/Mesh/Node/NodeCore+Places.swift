@@ -86,13 +86,15 @@ extension NodeCore {
         for node in places.nodes where !learnt.placesSeen.contains(node) {
             guard let known = places[node], !known.saysNothing else { continue }
             let topic = Topic.nodeConfiguration(node: node)
-            if !lostMemory {
-                // Taken back, or lost, or late: of that the node knows nothing better than others, until it comes.
+            if lostMemory {
+                guard node == description.node else { continue }
+                publish(topic, placesOriginals[node] ?? JSON.encode(known), retain: true)
+            } else if isLastResort {
+                // Taken back, or lost, or late: of that the node knows nothing better than others, until it comes. Not
+                // sooner: the fleet agent says again what this broker, where there are several, was never told.
                 learnt.withdrawnPlaces[node] = (known, placesOriginals[node])
                 let topic = topic.name(site: description.site)
                 fill(nil, original: nil, of: node, topic: topic, at: now, remembered: false)
-            } else if node == description.node {
-                publish(topic, placesOriginals[node] ?? JSON.encode(known), retain: true)
             }
         }
     }
